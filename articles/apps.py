@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = _("Articles")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from wagtail.signals import page_published, page_unpublished
+
+        from .models import ArticlePage
+        from .signals import forget_on_unpublish, record_on_publish
+
+        page_published.connect(record_on_publish, sender=ArticlePage)
+        page_unpublished.connect(forget_on_unpublish, sender=ArticlePage)

@@ -1,0 +1,389 @@
+import copy
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypedDict
+from wagtail.blocks import (
+    CharBlock,
+    ChoiceBlock,
+    ListBlock,
+    PageChooserBlock,
+    RichTextBlock,
+    StreamBlock,
+    StructBlock,
+    StructBlockValidationError,
+    TextBlock,
+    URLBlock,
+)
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail_localize.segments import StringSegmentValue
+
+from directives.models import DirectivePage
+from headless.fields import (
+    PortalFile,
+    PortalImage,
+    PortalPage,
+    describe_file,
+    describe_image,
+    describe_page,
+)
+from headless.paths import localise
+
+from .videos import player
+
+TEXT = _("Text")
+MEDIA = _("Pictures and files")
+REFERENCES = _("References")
+
+
+class PortalFigure(TypedDict):
+    """A picture in an article, with its caption."""
+
+    image: PortalImage | None
+    caption: str
+
+
+class PortalDownload(TypedDict):
+    """A file offered in an article."""
+
+    file: PortalFile | None
+    description: str
+
+
+class PortalTable(TypedDict):
+    """A table in an article, row by row."""
+
+    caption: str
+    first_row_is_header: bool
+    first_column_is_header: bool
+    rows: list[list[str | None]]
+
+
+class PortalVideo(TypedDict):
+    """A video on another site; `player` is the address for an inline frame."""
+
+    url: str
+    provider: str
+    player: str
+    caption: str
+
+
+class PortalDirectiveReference(TypedDict):
+    """An official document pointed out in an article; null if it is not public."""
+
+    directive: PortalPage | None
+    note: str
+
+
+class HeadingBlock(StructBlock):
+    """A heading inside an article."""
+
+    text = CharBlock(label=_("Text"), max_length=200)
+    level = ChoiceBlock(
+        label=_("Level"), choices=[("h2", _("Section")), ("h3", _("Part of a section"))], default="h2"
+    )
+
+    class Meta:
+        label = _("Heading")
+        icon = "h2"
+        group = TEXT
+        template = "articles/blocks/heading.html"
+        preview_value = {"text": "Đăng ký bảo hiểm y tế tại phường", "level": "h2"}
+        description = _("A heading that divides the text.")
+
+
+class ParagraphBlock(RichTextBlock):
+    """Running text with simple formatting."""
+
+    class Meta:
+        label = _("Text")
+        icon = "pilcrow"
+        group = TEXT
+        template = "articles/blocks/paragraph.html"
+        preview_value = (
+            "<p>Từ thứ Hai, bộ phận một cửa làm việc <b>từ 7 giờ 30</b> đến 17 giờ, "
+            "kể cả sáng thứ Bảy.</p>"
+        )
+        description = _("One or more paragraphs, with lists and links.")
+
+
+class FigureBlock(StructBlock):
+    """A picture with the text that stands for it and a caption."""
+
+    image = ImageChooserBlock(label=_("Image"))
+    alt_text = CharBlock(
+        label=_("Alternative text"),
+        required=False,
+        default="",
+        max_length=255,
+        help_text=_("For those who cannot see it. Left empty, the image's description serves."),
+    )
+    caption = CharBlock(label=_("Caption"), required=False, default="", max_length=300)
+
+    class Meta:
+        label = _("Image")
+        icon = "image"
+        group = MEDIA
+        template = "articles/blocks/image.html"
+        preview_value = {"image": None, "alt_text": "", "caption": "Cầu Bến Ngà lúc bình minh."}
+        description = _("A picture across the column, with a caption.")
+
+    def get_api_representation(self, value, context=None) -> PortalFigure:
+        image = value["image"]
+        return {
+            "image": describe_image(image, value["alt_text"]) if image else None,
+            "caption": value["caption"],
+        }
+
+
+class GalleryBlock(ListBlock):
+    """Several pictures side by side."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("min_num", 2)
+        kwargs.setdefault("max_num", 24)
+        super().__init__(FigureBlock(), **kwargs)
+
+    class Meta:
+        label = _("Gallery")
+        icon = "grid"
+        group = MEDIA
+        template = "articles/blocks/gallery.html"
+        preview_value = [{"image": None, "alt_text": "", "caption": "Chợ Bến Ngà."}] * 2
+        description = _("Two or more pictures side by side.")
+
+
+class QuoteBlock(StructBlock):
+    """What somebody said."""
+
+    text = TextBlock(label=_("Quotation"), max_length=1000)
+    attribution = CharBlock(label=_("Who said it"), required=False, default="", max_length=200)
+
+    class Meta:
+        label = _("Quotation")
+        icon = "openquote"
+        group = TEXT
+        template = "articles/blocks/quote.html"
+        preview_value = {
+            "text": "Con đường mới giúp các cháu đi học an toàn hơn.",
+            "attribution": "Một phụ huynh ở khu phố 3",
+        }
+        description = _("Words of a person, set apart from the text.")
+
+
+class DownloadBlock(StructBlock):
+    """A file to take home."""
+
+    document = DocumentChooserBlock(label=_("File"))
+    description = CharBlock(label=_("Description"), required=False, default="", max_length=300)
+
+    class Meta:
+        label = _("File")
+        icon = "download"
+        group = MEDIA
+        template = "articles/blocks/download.html"
+        preview_value = {"document": None, "description": "Tờ khai đăng ký, mẫu số 01."}
+        description = _("A file with its type and size.")
+
+    def get_api_representation(self, value, context=None) -> PortalDownload:
+        document = value["document"]
+        return {
+            "file": describe_file(document) if document else None,
+            "description": value["description"],
+        }
+
+
+class TranslatableTableBlock(TableBlock):
+    """A table whose caption and cells can be translated one by one."""
+
+    class Meta:
+        label = _("Table")
+        icon = "table"
+        group = TEXT
+        template = "articles/blocks/table.html"
+        preview_value = {
+            "data": [["Thứ", "Giờ thu gom"], ["Thứ Hai", "18:00"], ["Thứ Năm", "18:00"]],
+            "cell": [],
+            "first_row_is_table_header": True,
+            "first_col_is_header": False,
+            "table_header_choice": "row",
+            "table_caption": "Lịch thu gom rác",
+        }
+        description = _("Figures or times in rows and columns.")
+
+    def get_api_representation(self, value, context=None) -> PortalTable:
+        value = value or {}
+        return {
+            "caption": value.get("table_caption") or "",
+            "first_row_is_header": bool(value.get("first_row_is_table_header")),
+            "first_column_is_header": bool(value.get("first_col_is_header")),
+            "rows": value.get("data") or [],
+        }
+
+    # wagtail-localize calls the next two by name. A text's hash is its path, so that a cell keeps
+    # its translation when rows move.
+    def get_translatable_segments(self, value):
+        return [StringSegmentValue(self._path(text), text) for text in self._texts(value)]
+
+    def restore_translated_segments(self, value, segments):
+        translations = {segment.path: segment.render_text() for segment in segments}
+        value = copy.deepcopy(value)
+
+        def translated(cell):
+            return translations.get(self._path(cell), cell) if isinstance(cell, str) else cell
+
+        value["data"] = [[translated(cell) for cell in row] for row in value["data"]]
+        value["table_caption"] = translated(value.get("table_caption"))
+        return value
+
+    def _texts(self, value):
+        value = value or {}
+        cells = [cell for row in value.get("data") or [] for cell in row]
+        texts = [value.get("table_caption"), *cells]
+        return list(dict.fromkeys(t for t in texts if isinstance(t, str) and t.strip()))
+
+    def _path(self, text):
+        return "c" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class VideoBlock(StructBlock):
+    """A video of another site, loaded only when the reader asks for it."""
+
+    url = URLBlock(
+        label=_("Address"), help_text=_("The address of a video on YouTube or Vimeo."), max_length=300
+    )
+    caption = CharBlock(label=_("Caption"), required=False, default="", max_length=300)
+
+    class Meta:
+        label = _("Video")
+        icon = "media"
+        group = MEDIA
+        template = "articles/blocks/embed.html"
+        preview_value = {
+            "url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ",
+            "caption": "Hướng dẫn nộp hồ sơ trực tuyến.",
+        }
+        description = _("A video of YouTube or Vimeo; nothing is loaded before the reader asks.")
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if player(cleaned["url"]) is None:
+            message = _("This is not the address of a video on YouTube or Vimeo.")
+            raise StructBlockValidationError({"url": ValidationError(message)})
+        return cleaned
+
+    def get_context(self, value, parent_context=None):
+        """Adds `provider` (the name of the video's site) and `player` (its player's address)."""
+        context = super().get_context(value, parent_context)
+        context["provider"], context["player"] = player(value["url"] or "") or ("", "")
+        return context
+
+    def get_api_representation(self, value, context=None) -> PortalVideo:
+        provider, address = player(value["url"] or "") or ("", "")
+        return {
+            "url": value["url"],
+            "provider": provider,
+            "player": address,
+            "caption": value["caption"],
+        }
+
+
+class DirectiveBlock(StructBlock):
+    """An official document pointed out where the text speaks of it."""
+
+    directive = PageChooserBlock(label=_("Document"), page_type="directives.DirectivePage")
+    note = CharBlock(
+        label=_("Note"),
+        required=False,
+        default="",
+        max_length=300,
+        help_text=_("Why a reader should open it."),
+    )
+
+    class Meta:
+        label = _("Official document")
+        icon = "doc-full"
+        group = REFERENCES
+        template = "articles/blocks/directive.html"
+        preview_value = {"directive": None, "note": "Quy định mức thu và đối tượng được miễn."}
+        description = _("A link to an official document with its number, date and subject.")
+
+    def get_context(self, value, parent_context=None):
+        """Adds `directive`: the document for the reader, or None if it is not public."""
+        context = super().get_context(value, parent_context)
+        page = value["directive"]
+        shown = context.get("shown_directives", {})
+        context["directive"] = shown.get(page.translation_key) if page else None
+        return context
+
+    def get_api_representation(self, value, context=None) -> PortalDirectiveReference:
+        shown = (context or {}).get("shown_directives", {})
+        page = value["directive"] and shown.get(value["directive"].pk)
+        return {"directive": describe_page(page) if page else None, "note": value["note"]}
+
+
+class CalloutBlock(StructBlock):
+    """A message that must not be overlooked."""
+
+    kind = ChoiceBlock(
+        label=_("Kind"),
+        choices=[
+            ("note", _("Note")),
+            ("warning", _("Warning")),
+            ("deadline", _("Deadline")),
+        ],
+        default="note",
+    )
+    title = CharBlock(label=_("Title"), required=False, default="", max_length=150)
+    text = RichTextBlock(label=_("Text"), features=["bold", "italic", "link", "ol", "ul"])
+
+    class Meta:
+        label = _("Call-out")
+        icon = "warning"
+        group = TEXT
+        template = "articles/blocks/callout.html"
+        preview_value = {
+            "kind": "deadline",
+            "title": "Hạn cuối",
+            "text": "<p>Nộp hồ sơ trước 17 giờ ngày 30/11.</p>",
+        }
+        description = _("A note, a warning or a deadline in a box.")
+
+
+class ArticleBodyBlock(StreamBlock):
+    """The text of an article."""
+
+    heading = HeadingBlock()
+    paragraph = ParagraphBlock(
+        features=["h4", "bold", "italic", "ol", "ul", "link", "document-link", "superscript"]
+    )
+    image = FigureBlock()
+    gallery = GalleryBlock()
+    quote = QuoteBlock()
+    download = DownloadBlock()
+    table = TranslatableTableBlock()
+    embed = VideoBlock()
+    directive = DirectiveBlock()
+    callout = CalloutBlock()
+
+    class Meta:
+        template = "articles/blocks/body.html"
+
+    def get_context(self, value, parent_context=None):
+        """Adds `shown_directives`: the documents of all blocks by translation key, in few queries."""
+        context = super().get_context(value, parent_context)
+        shown = localise(self._directives(value))
+        context["shown_directives"] = {page.translation_key: page for page in shown}
+        return context
+
+    def get_api_representation(self, value, context=None):
+        chosen = [page.pk for page in self._directives(value)]
+        shown = DirectivePage.objects.published().in_bulk(chosen) if chosen else {}
+        return super().get_api_representation(value, {**(context or {}), "shown_directives": shown})
+
+    def _directives(self, value):
+        pages = [child.value["directive"] for child in value if child.block_type == "directive"]
+        return [page for page in pages if page]

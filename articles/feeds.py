@@ -1,0 +1,60 @@
+from django.contrib.syndication.views import Feed
+from django.shortcuts import get_object_or_404
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from headless.navigation import home_page
+
+from .models import ArticlePage, Category
+
+
+class ArticleFeed(Feed):
+    """The newest articles of the site in the reader's language, of one category if it is named."""
+
+    feed_type = Atom1Feed
+    SIZE = 20
+
+    def get_object(self, request, category=None):
+        if category:
+            category = get_object_or_404(Category, slug=category, locale=Locale.get_active())
+        return request, home_page(request), category
+
+    def title(self, obj):
+        request, home, category = obj
+        return f"{home.title}: {category.name if category else _('News')}"
+
+    def link(self, obj):
+        request, home, category = obj
+        return home.get_full_url(request)
+
+    def subtitle(self, obj):
+        return _("The newest articles.")
+
+    def items(self, obj):
+        request, home, category = obj
+        articles = ArticlePage.objects.descendant_of(home).published().newest_first()
+        if category:
+            articles = articles.filter(category=category)
+        return articles.select_related("category")[: self.SIZE]
+
+    def item_title(self, item):
+        return item.title
+
+    def item_description(self, item):
+        return item.summary
+
+    def item_link(self, item):
+        return item.full_url
+
+    def item_author_name(self, item):
+        return item.byline or None
+
+    def item_pubdate(self, item):
+        return item.published_at
+
+    def item_updateddate(self, item):
+        return item.last_published_at or item.published_at
+
+    def item_categories(self, item):
+        return [item.category.name] if item.category else []

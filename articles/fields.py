@@ -1,0 +1,20 @@
+from rest_framework.fields import Field
+
+from headless.fields import PortalImage, describe_image
+
+
+class CoverField(Field):
+    """The cover with its renditions; its own alternative text before the image's."""
+
+    def __init__(self):
+        super().__init__(source="*")
+
+    def to_representation(self, value) -> PortalImage | None:
+        return describe_image(value.cover, value.cover_alt) if value.cover else None
+
+
+class TagsField(Field):
+    """Names of the tags, in alphabetical order."""
+
+    def to_representation(self, value) -> list[str]:
+        return sorted(tag.name for tag in value.all())

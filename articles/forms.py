@@ -1,0 +1,17 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticleFilterForm(forms.Form):
+    """What a reader may ask of the news; a value that cannot be is an error."""
+
+    category = forms.SlugField(label=_("Category"), required=False)
+    tag = forms.CharField(label=_("Tag"), max_length=100, required=False)
+    year = forms.IntegerField(label=_("Year"), min_value=1900, max_value=2200, required=False)
+    month = forms.IntegerField(label=_("Month"), min_value=1, max_value=12, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("month") and not cleaned.get("year"):
+            self.add_error("month", _("A month needs a year."))
+        return cleaned

@@ -1,0 +1,316 @@
+import math
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase, Tag
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
+from wagtail.search import index
+
+from directives.models import DirectivePage
+from headless.fields import PagesField, TermField, describe_image
+from headless.pagination import paginate
+from headless.paths import ReadableSlugMixin, localise
+from headless.search import fold
+
+from ..blocks import ArticleBodyBlock
+from ..fields import CoverField, TagsField
+from ..forms import ArticleFilterForm
+from ..panels import SIDEBAR_PANELS
+from ..querysets import ArticleQuerySet
+from .taxonomy import Category
+
+
+class ArticleIndexPage(ReadableSlugMixin, Page):
+    """The news of a site: all articles below it, by category, tag, year and month."""
+
+    subpage_types = ["articles.ArticlePage"]
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=500)
+
+    PER_PAGE = 12
+
+    class Meta:
+        verbose_name = _("news section")
+        verbose_name_plural = _("news sections")
+
+    content_panels = [*Page.content_panels, "introduction", *SIDEBAR_PANELS]
+    search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
+    api_fields = [APIField("introduction")]
+
+    def get_context(self, request, *args, **kwargs):
+        """
+        Adds `articles` (a paginated page of cards), `categories` (with at least one article here),
+        `months` (first days of the months that have articles, newest first) and what is asked
+        for: `category`, `tag`, `year`, `month`, each None where it is not.
+        """
+        context = super().get_context(request, *args, **kwargs)
+        published = ArticlePage.objects.child_of(self).published()
+        form = ArticleFilterForm(request.GET)
+        if not form.is_valid():
+            raise Http404("; ".join(f"{name}: {errors[0]}" for name, errors in form.errors.items()))
+        asked, articles = form.cleaned_data, published
+        context |= {"category": None, "tag": None, "year": asked["year"], "month": asked["month"]}
+        if asked["category"]:
+            context["category"] = get_object_or_404(
+                Category, slug=asked["category"], locale=self.locale
+            )
+            articles = articles.filter(category=context["category"])
+        if asked["tag"]:
+            context["tag"] = get_object_or_404(Tag, slug=asked["tag"])
+            articles = articles.filter(tagged_items__tag=context["tag"])
+        if asked["year"]:
+            articles = articles.filter(published_at__year=asked["year"])
+        if asked["month"]:
+            articles = articles.filter(published_at__month=asked["month"])
+        context["articles"] = paginate(request, articles.newest_first().for_cards(), self.PER_PAGE)
+        context["categories"] = Category.objects.filter(pk__in=published.values("category"))
+        context["months"] = published.datetimes("published_at", "month", order="DESC")
+        return context
+
+
+class ArticleTag(ItemBase):
+    """A tag of an article; tags are shared by all sites and languages."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_articles")
+    content_object = ParentalKey(
+        "articles.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class ArticlePage(ReadableSlugMixin, Page):
+    """A news item, and the official documents it rests on."""
+
+    parent_page_types = ["articles.ArticleIndexPage"]
+    subpage_types = []
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        help_text=_("Two or three sentences for lists and search results («sapo»)."),
+    )
+    cover = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("cover"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "A file is public from its upload; what is not to be seen yet goes into the "
+            "collection “Chưa công bố”."
+        ),
+    )
+    cover_alt = models.CharField(
+        _("alternative text of the cover"),
+        max_length=255,
+        blank=True,
+        help_text=_("For those who cannot see it. Left empty, the image's description serves."),
+    )
+    byline = models.CharField(_("author"), max_length=100, blank=True)
+    source = models.CharField(
+        _("source"), max_length=150, blank=True, help_text=_("Where the text was first published.")
+    )
+    published_at = models.DateTimeField(
+        _("published at"), default=timezone.now, db_index=True, help_text=_("Articles stand in this order.")
+    )
+    category = models.ForeignKey(
+        Category,
+        verbose_name=_("category"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"))
+    body = StreamField(ArticleBodyBlock(), verbose_name=_("text"))
+    comments_open = models.BooleanField(_("readers may comment"), default=True)
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    content_panels = [
+        *Page.content_panels,
+        "summary",
+        MultiFieldPanel(["cover", "cover_alt"], heading=_("Cover")),
+        "body",
+        InlinePanel(
+            "related_directives", heading=_("Official documents"), label=_("document")
+        ),
+        InlinePanel(
+            "related_articles",
+            heading=_("Related articles"),
+            label=_("article"),
+            help_text=_("Without a choice, the newest three of the category are shown."),
+        ),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("category", widget=forms.Select), "tags"], heading=_("Where it is found")
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel(["byline", "source"]), "published_at"], heading=_("By whom and when")
+        ),
+        *Page.promote_panels,
+    ]
+    settings_panels = [*Page.settings_panels, "comments_open"]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("folded_text"),
+        index.FilterField("published_at"),
+        index.FilterField("category"),
+        index.FilterField("alias_of_id"),
+    ]
+
+    api_fields = [
+        APIField("summary"),
+        APIField("cover", serializer=CoverField()),
+        APIField("byline"),
+        APIField("source"),
+        APIField("published_at"),
+        APIField("category", serializer=TermField()),
+        APIField("tags", serializer=TagsField()),
+        APIField("body"),
+        APIField("documents", serializer=PagesField()),
+        APIField("related", serializer=PagesField()),
+        APIField("comments_open"),
+    ]
+
+    @property
+    def folded_text(self):
+        """What the search finds an article by, without diacritics."""
+        block = self.body.stream_block
+        words = block.get_searchable_content(self.body)
+        return fold(" ".join([self.title, self.summary, self.byline, *words]))
+
+    @property
+    def reading_minutes(self):
+        """How long the text takes to read, at 220 words a minute, at least one."""
+        words = self.body.stream_block.get_searchable_content(self.body)
+        return max(1, math.ceil(sum(len(text.split()) for text in words) / 220))
+
+    @property
+    def updated_at(self):
+        """When its text last changed, if that was a day or more after it was published."""
+        changed = self.last_published_at
+        if changed and timezone.localdate(changed) > timezone.localdate(self.published_at):
+            return changed
+        return None
+
+    @property
+    def search_summary(self):
+        return self.summary
+
+    @property
+    def social_image(self):
+        return self.cover
+
+    open_graph_type = "article"
+
+    def structured_data(self, request):
+        """The article as a schema.org `NewsArticle`."""
+        data = {
+            "@type": "NewsArticle",
+            "headline": self.title,
+            "description": self.summary,
+            "datePublished": self.published_at.isoformat(),
+            "dateModified": (self.last_published_at or self.published_at).isoformat(),
+            "inLanguage": self.locale.language_code,
+            "url": self.get_full_url(request),
+            "keywords": sorted(tag.name for tag in self.tags.all()),
+        }
+        if self.byline:
+            data["author"] = {"@type": "Person", "name": self.byline}
+        if self.cover:
+            image = describe_image(self.cover, self.cover_alt)
+            data["image"] = [rendition["url"] for rendition in image["renditions"]]
+        return data
+
+    def documents(self):
+        """The documents an editor linked, live and public, in this page's language."""
+        rows = self.related_directives.select_related("directive")
+        return localise([row.directive for row in rows], self.locale)
+
+    def related(self):
+        """The articles an editor chose, or the newest three of its category."""
+        rows = self.related_articles.select_related("article")
+        if chosen := localise([row.article for row in rows], self.locale):
+            return chosen
+        if self.category_id is None:
+            return []
+        others = ArticlePage.objects.sibling_of(self) if self.path else ArticlePage.objects.none()
+        others = others.filter(category=self.category_id).exclude(pk=self.pk)
+        return list(others.published().newest_first()[:3])
+
+    def get_context(self, request, *args, **kwargs):
+        """
+        Adds `documents` (with `legal_status`), `related` (cards) and `index` (the section above).
+        """
+        context = super().get_context(request, *args, **kwargs)
+        documents = [page.pk for page in self.documents()]
+        rows = DirectivePage.objects.for_list().in_bulk(documents)
+        context["documents"] = [rows[pk] for pk in documents]
+        related = [page.pk for page in self.related()]
+        cards = ArticlePage.objects.for_cards().in_bulk(related)
+        context["related"] = [cards[pk] for pk in related]
+        context["index"] = self.get_parent()
+        return context
+
+
+class ArticleDirective(TranslatableMixin, Orderable):
+    """An official document that an editor linked to an article."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_directives")
+    directive = models.ForeignKey(
+        DirectivePage,
+        verbose_name=_("document"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    panels = ["directive"]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("official document of an article")
+        verbose_name_plural = _("official documents of an article")
+
+    def __str__(self):
+        return str(self.directive)
+
+
+class RelatedArticle(TranslatableMixin, Orderable):
+    """An article that an editor recommends below another one."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_articles")
+    article = models.ForeignKey(
+        ArticlePage, verbose_name=_("article"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = ["article"]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("related article")
+        verbose_name_plural = _("related articles")
+
+    def __str__(self):
+        return str(self.article)
+
+    def clean(self):
+        super().clean()
+        if self.article_id and self.article_id == self.page_id:
+            raise ValidationError({"article": _("An article cannot be related to itself.")})

@@ -1,0 +1,39 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+from headless.paths import readable_slug
+
+
+class Category(TranslatableMixin, index.Indexed, models.Model):
+    """The one section of the news that an article belongs to; all sites share them."""
+
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=100,
+        blank=True,
+        help_text=_("Stands in addresses. Leave empty to make it from the name."),
+    )
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=100, help_text=_("Small numbers come first.")
+    )
+
+    panels = ["name", "slug", "order"]
+    search_fields = [index.AutocompleteField("name"), index.SearchField("name")]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["order", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "slug"], name="category_slug_per_locale")
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def full_clean(self, *args, **kwargs):
+        self.slug = self.slug or readable_slug(self.name)
+        super().full_clean(*args, **kwargs)

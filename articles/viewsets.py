@@ -1,0 +1,16 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Category
+
+
+class CategoryViewSet(SnippetViewSet):
+    """Where editors keep the categories of articles."""
+
+    model = Category
+    icon = "folder-inverse"
+    menu_label = _("Categories")
+    menu_order = 300
+    add_to_admin_menu = False
+    list_display = ["name", "slug", "order"]
+    ordering = ["order", "name"]

@@ -1,0 +1,77 @@
+"""The environment, read in one place: a value that is missing or wrong stops the start."""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+
+env = environ.Env()
+environ.Env.read_env(ROOT / ".env")
+
+
+def text(name: str, default: str | None = None) -> str:
+    """A variable as it is; without a default it must be there."""
+    value = env.str(name, default=default or "")
+    if not value and default is None:
+        raise ImproperlyConfigured(f"Set {name} in the environment; .env.example says what it means.")
+    return value
+
+
+def listed(name: str) -> list[str]:
+    """A variable as a list of values separated by commas; empty if it is not set."""
+    return [value.strip() for value in env.list(name, default=[]) if value.strip()]
+
+
+def number(name: str, default: int) -> int:
+    """A variable as a whole number."""
+    try:
+        return env.int(name, default=default)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a whole number.") from error
+
+
+def switch(name: str, default: bool) -> bool:
+    """A variable as true or false."""
+    return env.bool(name, default=default)
+
+
+def database() -> dict:
+    """`DATABASE_URL`, or SQLite in `var/`, with the connection options each needs."""
+    config = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}")
+    config["CONN_MAX_AGE"] = None
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-20000"
+            ),
+        }
+    else:
+        config["CONN_HEALTH_CHECKS"] = True
+    return config
+
+
+def cache() -> dict:
+    """`CACHE_URL` (Redis or Valkey), or the database: all processes must share it."""
+    if url := env.str("CACHE_URL", default=""):
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+    }
+
+
+def development_secret() -> str:
+    """A secret made on the first start and kept in `var/`, for development only."""
+    path = VAR / "secret-key"
+    if not path.exists():
+        VAR.mkdir(exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key())
+    return path.read_text()

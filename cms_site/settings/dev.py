@@ -1,0 +1,10 @@
+"""For one person on one machine: a secret of its own, details of every error."""
+
+from cms_site import env
+
+from .base import *  # noqa: F403
+
+DEBUG = env.switch("DEBUG", True)
+SECRET_KEY = env.development_secret()
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", ".localhost", "[::1]"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

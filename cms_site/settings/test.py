@@ -1,0 +1,12 @@
+"""For the test suite: nothing that outlives it, nothing slow that is not tested."""
+
+import tempfile
+
+from .base import *  # noqa: F403
+
+SECRET_KEY = "only for tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+DEBUG = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

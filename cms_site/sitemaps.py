@@ -1,0 +1,40 @@
+from collections import defaultdict
+
+from wagtail.contrib.sitemaps import Sitemap
+from wagtail.models import Page
+
+
+class PortalSitemap(Sitemap):
+    """Every live, public page of a site in all its languages, each with its translations."""
+
+    limit = 5000
+    protocol = None
+
+    def items(self):
+        root = self.get_wagtail_site().root_page
+        homes = Page.objects.filter(translation_key=root.translation_key).live()
+        pages = Page.objects.none()
+        for home in homes:
+            pages |= Page.objects.descendant_of(home, inclusive=True)
+        return pages.live().public().filter(alias_of=None).select_related("locale").order_by("path")
+
+    def _urls(self, page, protocol, domain):
+        pages = list(self.paginator.page(page).object_list)
+        translations = defaultdict(list)
+        keys = {page.translation_key for page in pages}
+        for each in self.items().filter(translation_key__in=keys):
+            translations[each.translation_key].append(each)
+        return [
+            {
+                "location": each.get_full_url(self.request),
+                "lastmod": self.lastmod(each),
+                "alternates": [
+                    {
+                        "lang_code": other.locale.language_code,
+                        "location": other.get_full_url(self.request),
+                    }
+                    for other in translations[each.translation_key]
+                ],
+            }
+            for each in pages
+        ]

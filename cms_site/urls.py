@@ -1,0 +1,36 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.api.v3.urls import api as api_v3
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from articles.feeds import ArticleFeed
+from directives.feeds import DirectiveFeed
+from headless.api import router_v2
+
+from . import views
+from .sitemaps import PortalSitemap
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PortalSitemap}}, name="sitemap"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v2/", router_v2.urls),
+    path("api/v3/", api_v3.urls),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *i18n_patterns(
+        path(_("search/"), views.search, name="search"),
+        path("feeds/articles/", ArticleFeed(), name="article_feed"),
+        path("feeds/articles/<slug:category>/", ArticleFeed(), name="category_feed"),
+        path("feeds/directives/", DirectiveFeed(), name="directive_feed"),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
+]

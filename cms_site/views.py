@@ -1,0 +1,64 @@
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from articles.models import ArticlePage
+from directives.models import DirectivePage
+from headless.navigation import home_page
+from headless.pagination import paginate
+from headless.search import clean_query, matching
+
+PER_PAGE = 10
+
+
+@require_safe
+def search(request):
+    """
+    Articles and documents in the reader's language that hold every word of `?q=`.
+
+    One kind at a time (`?kind=directives` for documents); both kinds are counted.
+    """
+    query = request.GET.get("q", "")[:200].replace("\0", "").strip()
+    home = home_page(request)
+    kinds = {"articles": ArticlePage.objects.none(), "directives": DirectivePage.objects.none()}
+    if home and clean_query(query):
+        articles = ArticlePage.objects.descendant_of(home).published().newest_first()
+        directives = DirectivePage.objects.descendant_of(home).published().newest_first()
+        kinds["articles"] = matching(articles, query).for_cards()
+        kinds["directives"] = directives.with_number_or_text(query).for_list()
+    kind = "directives" if request.GET.get("kind") == "directives" else "articles"
+    counts = {name: found.count() for name, found in kinds.items()}
+    return render(
+        request,
+        "search.html",
+        {
+            "query": query,
+            "kind": kind,
+            "counts": counts,
+            "results": paginate(request, kinds[kind], PER_PAGE),
+        },
+    )
+
+
+@require_safe
+def robots(request):
+    """What crawlers may read: everything but the admin and the search."""
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('wagtailadmin_home')}",
+        f"Disallow: {reverse('search')}",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    """For a balancer: 200 while this process can reach its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

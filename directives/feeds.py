@@ -1,0 +1,55 @@
+import datetime
+
+from django.contrib.syndication.views import Feed
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from headless.navigation import home_page
+
+from .models import DirectivePage
+
+
+class DirectiveFeed(Feed):
+    """The newest official documents of the site in the reader's language."""
+
+    feed_type = Atom1Feed
+    SIZE = 20
+
+    def get_object(self, request):
+        return request, home_page(request)
+
+    def title(self, obj):
+        request, home = obj
+        return f"{home.title}: {_('Official documents')}"
+
+    def link(self, obj):
+        request, home = obj
+        return home.get_full_url(request)
+
+    def subtitle(self, obj):
+        return _("The newest official documents.")
+
+    def items(self, obj):
+        request, home = obj
+        directives = DirectivePage.objects.descendant_of(home).published().newest_first()
+        return directives.select_related("document_type")[: self.SIZE]
+
+    def item_title(self, item):
+        return item.title
+
+    def item_description(self, item):
+        return item.subject
+
+    def item_link(self, item):
+        return item.full_url
+
+    def item_pubdate(self, item):
+        midnight = datetime.datetime.combine(item.issued_on, datetime.time.min)
+        return timezone.make_aware(midnight)
+
+    def item_updateddate(self, item):
+        return item.last_published_at
+
+    def item_categories(self, item):
+        return [item.document_type.name]

@@ -1,0 +1,87 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from .status import LegalStatus
+
+
+class DirectiveForm(WagtailAdminPageForm):
+    """The editor's form: a title left empty is made of type and number when it is saved."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"title", "slug"} & self.fields.keys():
+            self.fields[name].required = False
+
+
+class RegisterForm(forms.Form):
+    """What a reader may ask of the register; a value that cannot be is an error."""
+
+    SORTS = {
+        "newest": ["-issued_on", "-pk"],
+        "oldest": ["issued_on", "pk"],
+        "number": ["number_key", "pk"],
+        "-number": ["-number_key", "-pk"],
+        "type": ["document_type__name", "-issued_on", "-pk"],
+        "-type": ["-document_type__name", "-issued_on", "-pk"],
+        "issuer": ["issuing_body__name", "-issued_on", "-pk"],
+        "-issuer": ["-issuing_body__name", "-issued_on", "-pk"],
+    }
+
+    q = forms.CharField(label=_("Number or words"), max_length=200, required=False)
+    type = forms.ChoiceField(label=_("Type"), required=False)
+    issuer = forms.ChoiceField(label=_("Issuing body"), required=False)
+    year = forms.IntegerField(
+        label=_("Year of issue"), min_value=1900, max_value=2200, required=False
+    )
+    issued_from = forms.DateField(
+        label=_("Issued from"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    issued_to = forms.DateField(
+        label=_("Issued to"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    status = forms.ChoiceField(
+        label=_("Legal status"), required=False, choices=[("", _("All")), *LegalStatus.choices]
+    )
+    sort = forms.ChoiceField(
+        label=_("Order"), required=False, choices=[(key, key) for key in SORTS]
+    )
+
+    def __init__(self, data, *, types, issuers, years):
+        """`types` and `issuers` are pairs of code and name, `years` the years there are."""
+        super().__init__(data)
+        self.fields["type"].choices = [("", _("All")), *types]
+        self.fields["issuer"].choices = [("", _("All")), *issuers]
+        self.fields["year"].widget = forms.Select(
+            choices=[("", _("All")), *((year, year) for year in years)]
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("issued_from"), cleaned.get("issued_to")
+        if first and last and first > last:
+            self.add_error("issued_to", _("The last day lies before the first."))
+        return cleaned
+
+    def narrow(self, directives):
+        """The documents asked for, in the order asked for. The form must be valid."""
+        asked = self.cleaned_data
+        if asked["q"]:
+            directives = directives.with_number_or_text(asked["q"])
+        lookups = {
+            "type": "document_type__code",
+            "issuer": "issuing_body__code",
+            "year": "issued_on__year",
+            "issued_from": "issued_on__gte",
+            "issued_to": "issued_on__lte",
+            "status": "legal_status",
+        }
+        wanted = {lookup: asked[name] for name, lookup in lookups.items() if asked[name]}
+        return directives.filter(**wanted).order_by(*self.SORTS[asked["sort"] or "newest"])
+
+    def chosen(self):
+        """The filters in use, as (name, label, value a person reads)."""
+        for name, value in self.cleaned_data.items():
+            if value and name != "sort":
+                choices = dict(getattr(self.fields[name], "choices", ()))
+                yield name, self.fields[name].label, choices.get(value, value)

@@ -1,0 +1,23 @@
+from django.conf import settings
+from django.db import migrations
+
+from directives.terms import seed_terms
+
+
+def seed(apps, schema_editor):
+    locale = apps.get_model("wagtailcore", "Locale").objects.filter(
+        language_code=settings.LANGUAGE_CODE
+    )
+    if locale.exists():
+        seed_terms(
+            document_type=apps.get_model("directives", "DocumentType"),
+            issuing_body=apps.get_model("directives", "IssuingBody"),
+            locale=locale.get(),
+        )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("directives", "0001_initial")]
+
+    # What an editor made of the terms in the meantime is not ours to delete.
+    operations = [migrations.RunPython(seed, migrations.RunPython.noop)]

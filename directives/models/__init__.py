@@ -1,0 +1,16 @@
+from .citations import Citation
+from .pages import DirectiveAttachment, DirectiveIndexPage, DirectivePage
+from .relations import DirectiveRelation
+from .settings import DirectiveSettings
+from .taxonomy import DocumentType, IssuingBody
+
+__all__ = [
+    "Citation",
+    "DirectiveAttachment",
+    "DirectiveIndexPage",
+    "DirectivePage",
+    "DirectiveRelation",
+    "DirectiveSettings",
+    "DocumentType",
+    "IssuingBody",
+]

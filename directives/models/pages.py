@@ -1,0 +1,348 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404
+from django.utils import formats
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.documents import get_document_model_string
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
+from wagtail.rich_text import get_text_for_indexing
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from headless.fields import TermField
+from headless.pagination import paginate
+from headless.paths import ReadableSlugMixin, localise, root_path
+from headless.search import fold
+
+from ..citations import citation_key
+from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
+from ..forms import DirectiveForm, RegisterForm
+from ..panels import SIDEBAR_PANELS
+from ..querysets import DirectiveQuerySet
+from ..status import LegalStatus
+from .citations import Citation
+from .relations import DirectiveRelation
+from .taxonomy import DocumentType, IssuingBody
+
+
+class DirectiveIndexPage(ReadableSlugMixin, Page):
+    """The register: where a reader finds an official document by number, type, body or date."""
+
+    subpage_types = ["directives.DirectivePage"]
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=500)
+
+    PER_PAGE = 20
+
+    class Meta:
+        verbose_name = _("register of official documents")
+        verbose_name_plural = _("registers of official documents")
+
+    content_panels = [*Page.content_panels, "introduction", *SIDEBAR_PANELS]
+    search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
+    api_fields = [APIField("introduction")]
+
+    def get_context(self, request, *args, **kwargs):
+        """
+        Adds `filters` (the `RegisterForm`), `directives` (a paginated page of documents with
+        `legal_status`), `chosen` (active filters: name, label, value) and `columns` (name, label,
+        and the `sort` value that a click on its head asks for).
+        """
+        context = super().get_context(request, *args, **kwargs)
+        published = DirectivePage.objects.child_of(self).published()
+        years = published.dates("issued_on", "year", order="DESC")
+        form = RegisterForm(
+            request.GET,
+            types=DocumentType.objects.filter(locale=self.locale).values_list("code", "name"),
+            issuers=IssuingBody.objects.filter(locale=self.locale).values_list("code", "name"),
+            years=[day.year for day in years],
+        )
+        if not form.is_valid():
+            raise Http404("; ".join(f"{name}: {errors[0]}" for name, errors in form.errors.items()))
+        context["filters"] = form
+        context["chosen"] = list(form.chosen())
+        context["sort"] = form.cleaned_data["sort"] or "newest"
+        context["directives"] = paginate(request, form.narrow(published.for_list()), self.PER_PAGE)
+        return context
+
+
+class DirectiveAttachment(TranslatableMixin, Orderable):
+    """A file of an official document, for readers to download."""
+
+    page = ParentalKey(
+        "directives.DirectivePage", on_delete=models.CASCADE, related_name="attachments"
+    )
+    document = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name=_("file"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    title = models.CharField(
+        _("title"),
+        max_length=255,
+        blank=True,
+        help_text=_("Shown instead of the file's own title."),
+    )
+
+    panels = ["document", "title"]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self):
+        return self.title or self.document.title
+
+    def clean(self):
+        super().clean()
+        allowed = settings.WAGTAILDOCS_EXTENSIONS
+        if self.document_id and self.document.file_extension.lower() not in allowed:
+            message = _("A file of the type “%(extension)s” cannot be attached. Use one of: %(allowed)s.")
+            facts = {"extension": self.document.file_extension, "allowed": ", ".join(allowed)}
+            raise ValidationError({"document": message % facts})
+
+
+class DirectivePage(ReadableSlugMixin, Page):
+    """An official document: its number, who issued it and when, whether it is in force, its files."""
+
+    parent_page_types = ["directives.DirectiveIndexPage"]
+    subpage_types = []
+
+    document_number = models.CharField(
+        _("number"),
+        max_length=100,
+        help_text=_("As printed, for example “21-KL/TW” or “65/KH-UBND”."),
+    )
+    number_key = models.CharField(max_length=120, editable=False, db_index=True)
+    document_type = models.ForeignKey(
+        DocumentType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="+"
+    )
+    issuing_body = models.ForeignKey(
+        IssuingBody, verbose_name=_("issuing body"), on_delete=models.PROTECT, related_name="+"
+    )
+    subject = models.TextField(
+        _("subject"),
+        help_text=_("What the document is about, as its head says («trích yếu»)."),
+    )
+    issued_on = models.DateField(_("issued on"), db_index=True)
+    effective_on = models.DateField(_("effective on"), null=True, blank=True)
+    expires_on = models.DateField(
+        _("expires on"), null=True, blank=True, help_text=_("The last day it is in force.")
+    )
+    status_override = models.CharField(
+        _("legal status"),
+        max_length=20,
+        choices=LegalStatus,
+        blank=True,
+        help_text=_("Leave empty: it follows from the dates and from what other documents do."),
+    )
+    signer = models.CharField(_("signer"), max_length=100, blank=True)
+    signer_title = models.CharField(_("signer's office"), max_length=150, blank=True)
+    body = RichTextField(
+        _("text"),
+        blank=True,
+        features=["h2", "h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "hr"],
+    )
+
+    objects = PageManager.from_queryset(DirectiveQuerySet)()
+
+    base_form_class = DirectiveForm
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("document_number", overridable=False),
+        SynchronizedField("number_key", overridable=False),
+        SynchronizedField("issued_on", overridable=False),
+        SynchronizedField("signer", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("official document")
+        verbose_name_plural = _("official documents")
+
+    content_panels = [
+        MultiFieldPanel(
+            [
+                "document_number",
+                FieldRowPanel(["document_type", "issuing_body"]),
+                "subject",
+                FieldPanel(
+                    "title",
+                    classname="",
+                    help_text=_("Leave empty for the type and number, as in “Plan No. 65/KH-UBND”."),
+                ),
+            ],
+            heading=_("Document"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel(["issued_on", "effective_on", "expires_on"]), "status_override"],
+            heading=_("Validity"),
+        ),
+        FieldRowPanel(["signer", "signer_title"], heading=_("Signature")),
+        InlinePanel("attachments", heading=_("Files"), label=_("file")),
+        "body",
+        InlinePanel("relations", heading=_("Relations"), label=_("relation")),
+    ]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("folded_text"),
+        index.FilterField("issued_on"),
+        index.FilterField("number_key"),
+        index.FilterField("document_type"),
+        index.FilterField("issuing_body"),
+        index.FilterField("alias_of_id"),
+    ]
+
+    api_fields = [
+        APIField("document_number"),
+        APIField("number_key"),
+        APIField("document_type", serializer=TermField()),
+        APIField("issuing_body", serializer=TermField()),
+        APIField("subject"),
+        APIField("issued_on"),
+        APIField("effective_on"),
+        APIField("expires_on"),
+        APIField("legal_status", serializer=LegalStatusField()),
+        APIField("signer"),
+        APIField("signer_title"),
+        APIField("body"),
+        APIField("attachments", serializer=AttachmentsField()),
+        APIField("relations", serializer=RelationsField()),
+        APIField("cited_by", serializer=CitedByField()),
+    ]
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        for name in ("effective_on", "expires_on"):
+            day = getattr(self, name)
+            if day and self.issued_on and day < self.issued_on:
+                errors[name] = _("A document cannot have effect or expire before it is issued.")
+        if self.expires_on and self.effective_on and self.expires_on < self.effective_on:
+            errors["expires_on"] = _("A document cannot expire before it has effect.")
+        if errors:
+            raise ValidationError(errors)
+        self._check_document_is_new()
+
+    def _check_document_is_new(self):
+        """The same number, type, body and date is the same document: one page a site and language."""
+        if not (self.document_type_id and self.issuing_body_id and self.issued_on):
+            return
+        twin = (
+            DirectivePage.objects.filter(
+                alias_of=None,
+                locale=self.locale_id,
+                url_path__startswith=root_path(self),
+                number_key=self.number_key,
+                document_type=self.document_type_id,
+                issuing_body=self.issuing_body_id,
+                issued_on=self.issued_on,
+            )
+            .exclude(pk=self.pk)
+            .first()
+        )
+        if twin:
+            message = _("This document has a page already: “%(title)s”, issued on %(date)s.")
+            facts = {"title": twin.title, "date": formats.date_format(twin.issued_on)}
+            raise ValidationError({"document_number": message % facts})
+
+    def _set_core_field_defaults(self):
+        """Fills what follows from number and type, where Wagtail fills an empty slug."""
+        if self.document_number:
+            code = self.document_type.code if self.document_type_id else None
+            self.number_key = citation_key(self.document_number, code)
+            self.title = self.title or self.default_title
+        super()._set_core_field_defaults()
+
+    @property
+    def default_title(self):
+        """The document by type and number, as one names it: «Kết luận số 21-KL/TW»."""
+        if not self.document_type_id:
+            return self.document_number
+        facts = {"type": self.document_type.name, "number": self.document_number}
+        with override(self.document_type.locale.language_code):
+            return gettext("%(type)s No. %(number)s") % facts
+
+    @property
+    def slug_source(self):
+        """Type, number and day: `ket-luan-21-kl-tw-2021-10-25`."""
+        kind = self.document_type.name if self.document_type_id else ""
+        return f"{kind} {self.document_number} {self.issued_on or ''}"
+
+    @property
+    def search_summary(self):
+        return self.subject
+
+    @property
+    def folded_text(self):
+        """What the search finds a document by, without diacritics."""
+        text = [self.title, self.document_number, self.number_key, self.subject, self.signer]
+        return fold(" ".join([*text, get_text_for_indexing(self.body)]))
+
+    @cached_property
+    def legal_status(self):
+        """
+        The `LegalStatus` today; lists have it from `with_legal_status()`.
+
+        A page that was never saved has no relations to judge by: unknown.
+        """
+        if self.status_override:
+            return self.status_override
+        stored = DirectivePage.objects.filter(pk=self.pk).with_legal_status()
+        return stored.values_list("legal_status", flat=True).first() or LegalStatus.UNKNOWN
+
+    @property
+    def legal_status_label(self):
+        return LegalStatus(self.legal_status).label
+
+    def relations_both_ways(self):
+        """
+        What it does to other documents, then what they do to it: two lists of
+        (label, documents in this page's language), only of live, public documents.
+        """
+        own = self.relations.select_related("target")
+        incoming = DirectiveRelation.objects.filter(
+            target__translation_key=self.translation_key, page__locale=self.locale_id
+        ).select_related("page")
+        return (
+            self._by_label([(row.active_label, row.target) for row in own]),
+            self._by_label([(row.passive_label, row.page) for row in incoming]),
+        )
+
+    def _by_label(self, pairs):
+        seen = localise([directive for label, directive in pairs], self.locale)
+        seen = {directive.translation_key: directive for directive in seen}
+        groups = {}
+        for label, directive in pairs:
+            if shown := seen.get(directive.translation_key):
+                groups.setdefault(str(label), []).append(shown)
+        return list(groups.items())
+
+    def cited_by(self):
+        """The live, public pages in this page's language that cite it, newest first."""
+        citing = Citation.objects.filter(directive__translation_key=self.translation_key)
+        return (
+            Page.objects.live()
+            .public()
+            .filter(alias_of=None, locale=self.locale_id, pk__in=citing.values("source"))
+            .order_by("-first_published_at", "-pk")
+        )
+
+    def get_context(self, request, *args, **kwargs):
+        """
+        Adds `files` (attachments with their documents), `acts_on` and `acted_on_by` (see
+        `relations_both_ways`) and `cited_by` (a paginated page of pages).
+        """
+        context = super().get_context(request, *args, **kwargs)
+        context["files"] = self.attachments.select_related("document")
+        context["acts_on"], context["acted_on_by"] = self.relations_both_ways()
+        context["cited_by"] = paginate(request, self.cited_by(), 10)
+        return context

@@ -1,0 +1,84 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable, TranslatableMixin
+
+
+class DirectiveRelation(TranslatableMixin, Orderable):
+    """
+    What one official document does to another, stored once with the document that acts.
+
+    The kinds follow ELI and schema.org; `PASSIVE` names the same relation seen from its target.
+    """
+
+    class Kind(models.TextChoices):
+        BASED_ON = "based_on", _("Based on")
+        IMPLEMENTS = "implements", _("Implements")
+        AMENDS = "amends", _("Amends")
+        REPLACES = "replaces", _("Replaces")
+        REPEALS = "repeals", _("Repeals")
+        CORRECTS = "corrects", _("Corrects")
+        CONSOLIDATES = "consolidates", _("Consolidates")
+        RELATED = "related", _("Related to")
+
+    PASSIVE = {
+        Kind.BASED_ON: _("Is the basis of"),
+        Kind.IMPLEMENTS: _("Implemented by"),
+        Kind.AMENDS: _("Amended by"),
+        Kind.REPLACES: _("Replaced by"),
+        Kind.REPEALS: _("Repealed by"),
+        Kind.CORRECTS: _("Corrected by"),
+        Kind.CONSOLIDATES: _("Consolidated in"),
+        Kind.RELATED: _("Related to"),
+    }
+    ENDING = [Kind.REPLACES, Kind.REPEALS]
+
+    page = ParentalKey(
+        "directives.DirectivePage", on_delete=models.CASCADE, related_name="relations"
+    )
+    kind = models.CharField(_("relation"), max_length=20, choices=Kind)
+    target = models.ForeignKey(
+        "directives.DirectivePage",
+        verbose_name=_("document"),
+        on_delete=models.CASCADE,
+        related_name="incoming_relations",
+    )
+    partly = models.BooleanField(
+        _("in part"),
+        default=False,
+        help_text=_("It replaces or repeals only some provisions; the rest stays in force."),
+    )
+
+    panels = ["kind", "target", "partly"]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.target}"
+
+    def clean(self):
+        super().clean()
+        if self.target_id and self.target_id == self.page_id:
+            raise ValidationError({"target": _("A document cannot be related to itself.")})
+        if self.partly and self.kind not in self.ENDING:
+            raise ValidationError(
+                {"partly": _("Only a replacement or a repeal can be in part.")}
+            )
+
+    @property
+    def active_label(self):
+        """The relation as the acting document says it, with “in part” where that holds."""
+        return self._qualified(self.Kind(self.kind).label)
+
+    @property
+    def passive_label(self):
+        """The relation as its target says it."""
+        return self._qualified(self.PASSIVE[self.kind])
+
+    def _qualified(self, label):
+        if self.partly:
+            return _("%(relation)s (in part)") % {"relation": label}
+        return label

@@ -1,0 +1,26 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="doc-full-inverse")
+class DirectiveSettings(BaseSiteSetting):
+    """Where a site is: two bodies of the same name in other places are other bodies."""
+
+    commune = models.CharField(
+        _("ward or commune"),
+        max_length=100,
+        blank=True,
+        help_text=_("As documents print it, for example “phường Bến Ngà”."),
+    )
+    province = models.CharField(
+        _("province"),
+        max_length=100,
+        blank=True,
+        help_text=_("As documents print it, for example “tỉnh Lam Giang”."),
+    )
+
+    panels = ["commune", "province"]
+
+    class Meta:
+        verbose_name = _("locality of documents")

@@ -1,0 +1,65 @@
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from wagtail.query import PageQuerySet
+
+from headless.search import matching
+
+from .citations import citation_key
+from .status import LegalStatus
+
+
+class DirectiveQuerySet(PageQuerySet):
+    """Reads of official documents that chain."""
+
+    def published(self):
+        """What a reader may see in a list: live, public and nobody's alias."""
+        return self.live().public().filter(alias_of=None)
+
+    def newest_first(self):
+        return self.order_by("-issued_on", "-pk")
+
+    def for_list(self):
+        """With what a row of the register prints, in one query."""
+        return self.select_related("document_type", "issuing_body").with_legal_status()
+
+    def with_number_or_text(self, text):
+        """
+        Those whose number is `text`, however it is typed, or else whose text holds its words.
+
+        «21kl/tw», «21-KL/TW» and «Kết luận số 21-KL/TW» all find the document 21-KL/TW.
+        """
+        number = text.strip().split(" ")[-1]
+        return self.filter(
+            Q(number_key=citation_key(number))
+            | Q(pk__in=matching(self.model.objects.all(), text).values("pk"))
+        )
+
+    def with_legal_status(self):
+        """
+        Adds `legal_status` (a `LegalStatus`) as of today in the site's time zone.
+
+        An editor's word wins; then what live, public documents did to this one; then its dates.
+        Party papers are in no register of legal force: unknown, unless another ends them.
+        """
+        today = timezone.localdate()
+        relation = self.model._meta.get_field("relations").related_model
+        ending = relation.objects.filter(
+            target__translation_key=OuterRef("translation_key"),
+            kind__in=relation.ENDING,
+            page__in=self.model.objects.live().public(),
+        ).annotate(since=Coalesce("page__effective_on", "page__issued_on"))
+        ending = ending.filter(since__lte=today)
+        return self.annotate(
+            legal_status=Case(
+                When(~Q(status_override=""), then=F("status_override")),
+                When(Exists(ending.filter(partly=False)), then=Value(LegalStatus.EXPIRED)),
+                When(expires_on__lt=today, then=Value(LegalStatus.EXPIRED)),
+                When(issuing_body__branch="party", then=Value(LegalStatus.UNKNOWN)),
+                When(effective_on__gt=today, then=Value(LegalStatus.NOT_YET)),
+                When(Exists(ending.filter(partly=True)), then=Value(LegalStatus.PARTLY_EXPIRED)),
+                When(Q(effective_on=None, issued_on__gt=today), then=Value(LegalStatus.NOT_YET)),
+                default=Value(LegalStatus.IN_FORCE),
+                output_field=CharField(),
+            )
+        )

@@ -1,0 +1,25 @@
+"""Wagtail's API v2 for readers: published pages, images, documents and redirects."""
+
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.contrib.redirects.api import RedirectsAPIViewSet
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+
+
+class PortalPagesAPIViewSet(PagesAPIViewSet):
+    """Pages without what would tell of drafts: an alias names its source even if that is private."""
+
+    meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
+    listing_default_fields = PagesAPIViewSet.listing_default_fields
+
+    def get_queryset(self):
+        return super().get_queryset().filter(alias_of=None).select_related("locale")
+
+
+# Wagtail's own cache signals know no other name than this.
+router_v2 = WagtailAPIRouter("wagtailapi")
+router_v2.register_endpoint("pages", PortalPagesAPIViewSet)
+router_v2.register_endpoint("images", ImagesAPIViewSet)
+router_v2.register_endpoint("documents", DocumentsAPIViewSet)
+router_v2.register_endpoint("redirects", RedirectsAPIViewSet)

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext_lazy as _
+
+
+class HeadlessConfig(AppConfig):
+    name = "headless"
+    verbose_name = _("Headless delivery")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from wagtail.signals import page_published, page_unpublished, post_page_move
+
+        from .caching import raise_content_version, raise_on_change
+
+        for signal in (post_save, post_delete):
+            signal.connect(raise_on_change, dispatch_uid="headless.content_version")
+        for signal in (page_published, page_unpublished, post_page_move):
+            signal.connect(raise_content_version, dispatch_uid="headless.content_version")

@@ -1,0 +1,81 @@
+"""One number a site, raised by every change of content, makes all caches right."""
+
+from functools import partial
+
+from django.core.cache import caches
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import get_language
+from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
+from wagtail.models import (
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+from wagtail.snippets.models import get_snippet_models
+
+from .models import ContentVersion
+
+CONTENT = (
+    AbstractDocument,
+    AbstractImage,
+    BaseGenericSetting,
+    BaseSiteSetting,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+
+
+def content_version(request) -> int:
+    """The content version of the request's site: one query a request, 0 where no site answers."""
+    if not hasattr(request, "_content_version"):
+        site = Site.find_for_request(request)
+        version = site and ContentVersion.objects.get_or_create(site=site)[0].number
+        request._content_version = version or 0
+    return request._content_version
+
+
+def cached(request, name: str, compute):
+    """
+    What `compute()` gives, kept in this process until the site's content changes or the day ends.
+
+    `name` must tell everything the value depends on but the site and the active language. A
+    preview is computed anew.
+    """
+    if getattr(request, "is_preview", False):
+        return compute()
+    site = Site.find_for_request(request)
+    parts = (
+        site and site.pk,
+        request.get_host(),
+        content_version(request),
+        timezone.localdate(),
+        get_language(),
+        name,
+    )
+    return caches["local"].get_or_set(":".join(map(str, parts)), compute, 3600)
+
+
+def raise_content_version(**kwargs):
+    """Marks the content of all sites as changed, once this transaction is committed."""
+    transaction.on_commit(
+        partial(ContentVersion.objects.update, number=F("number") + 1), robust=False
+    )
+
+
+def raise_on_change(sender, instance, **kwargs):
+    """Receiver of `post_save` and `post_delete`: counts what readers can see."""
+    if kwargs.get("raw"):
+        return
+    if isinstance(instance, Page) and not (instance.live or instance.has_unpublished_changes):
+        return
+    if issubclass(sender, CONTENT) or sender in get_snippet_models():
+        raise_content_version()

@@ -1,0 +1,105 @@
+"""What search engines and social networks are told of a page."""
+
+import json
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+
+from .fields import absolute
+from .navigation import breadcrumbs, language_choices
+
+# A text that holds `</script>` must not end the script it stands in.
+ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The address of a page in another language, for `hreflang`."""
+
+    code: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """The head of a page; addresses are absolute."""
+
+    title: str
+    description: str
+    canonical: str
+    locale: str
+    type: str
+    image: dict | None
+    alternates: list[Alternate]
+    json_ld: list[SafeString]
+
+
+def page_metadata(request, page: Page) -> Metadata:
+    """
+    What the head of `page` says.
+
+    A page type may have `search_summary` (text for an empty search description), `social_image`
+    (a Wagtail image), `open_graph_type` and `structured_data(request)` (a schema.org object).
+    """
+    canonical = page.get_full_url(request) or ""
+    number = request.GET.get("page", "1")
+    if number.isdigit() and int(number) > 1:
+        canonical = f"{canonical}?page={int(number)}"
+    described = [breadcrumb_list(request, page)]
+    if hasattr(page, "structured_data"):
+        described.append(page.structured_data(request))
+    return Metadata(
+        title=page.seo_title or page.title,
+        description=page.search_description or getattr(page, "search_summary", ""),
+        canonical=canonical,
+        locale=page.locale.language_code,
+        type=getattr(page, "open_graph_type", "website"),
+        image=_image(page),
+        alternates=_alternates(request, page),
+        json_ld=[json_ld(each) for each in described],
+    )
+
+
+def json_ld(data: dict) -> SafeString:
+    """A schema.org object as the text of a script element that no text in it can end."""
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, default=str)
+    return mark_safe(text.translate(ESCAPES))  # noqa: S308
+
+
+def breadcrumb_list(request, page: Page) -> dict:
+    """The way to `page` as a `BreadcrumbList`."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": crumb.title,
+                "item": request.build_absolute_uri(crumb.url),
+            }
+            for position, crumb in enumerate(breadcrumbs(request, page), start=1)
+        ],
+    }
+
+
+def _image(page):
+    image = getattr(page, "social_image", None)
+    if image is None:
+        return None
+    rendition = image.get_rendition("fill-1200x630|format-jpeg")
+    return {
+        "url": absolute(rendition.url),
+        "width": rendition.width,
+        "height": rendition.height,
+        "alt": rendition.alt,
+    }
+
+
+def _alternates(request, page):
+    choices = [choice for choice in language_choices(request, page) if choice.translated]
+    alternates = [
+        Alternate(choice.code, request.build_absolute_uri(choice.url)) for choice in choices
+    ]
+    # Readers of other languages get the source language, which is always there.
+    return [*alternates, *(Alternate("x-default", each.url) for each in alternates[:1])]

@@ -1,0 +1,49 @@
+"""Full-text search that a Vietnamese reader can use with or without diacritics."""
+
+import re
+import unicodedata
+
+from django.db.models import QuerySet
+
+from .paths import FOLDED_LETTERS
+
+MAX_QUERY_LENGTH = 200
+MAX_QUERY_WORDS = 16
+
+
+def fold(text: str) -> str:
+    """
+    `text` in lower case without diacritics: «Đường bộ» gives «duong bo».
+
+    Neither SQLite nor PostgreSQL folds đ, and SQLite's tokenizer keeps letters with two marks, so
+    pages index a folded copy of their text and queries are folded alike.
+    """
+    decomposed = unicodedata.normalize("NFD", text.translate(FOLDED_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def clean_query(text: str) -> str:
+    """
+    The words of a reader's query, folded, separated by single spaces, without any operator.
+
+    Quotes, NULs and punctuation have a meaning to the search engines and are a server error in
+    Wagtail's own search; here they only separate words. At most the first
+    `MAX_QUERY_WORDS` words of the first `MAX_QUERY_LENGTH` characters count.
+    """
+    words = re.findall(r"\w+", fold(text[:MAX_QUERY_LENGTH]).replace("_", " "))
+    return " ".join(words[:MAX_QUERY_WORDS])
+
+
+def matching(queryset: QuerySet, text: str) -> QuerySet:
+    """
+    Those objects of an indexed model's queryset whose text holds every word of `text`.
+
+    The order stays the queryset's: ordering by relevance costs Wagtail's SQLite backend a
+    subquery a match (15 s for a common word in 10,000 pages), a plain filter one index lookup.
+    A query without any word matches nothing.
+    """
+    query = clean_query(text)
+    if not query:
+        return queryset.none()
+    results = queryset.model.objects.order_by("pk").search(query, order_by_relevance=False)
+    return queryset.filter(pk__in=results.get_queryset().values("pk"))

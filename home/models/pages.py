@@ -1,0 +1,102 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.search import index
+
+from articles.models import ArticleIndexPage, ArticlePage
+from articles.panels import SIDEBAR_PANELS
+from directives.models import DirectiveIndexPage, DirectivePage
+from headless.fields import PagesField
+from headless.paths import ReadableSlugMixin, localise
+
+
+class HomePage(ReadableSlugMixin, Page):
+    """The front page of a site in one language: what matters today."""
+
+    introduction = models.TextField(
+        _("introduction"), blank=True, max_length=500, help_text=_("For search engines and readers.")
+    )
+    lead = models.ForeignKey(
+        ArticlePage,
+        verbose_name=_("lead story"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Left empty, the newest article leads."),
+    )
+
+    LATEST = 6
+    DOCUMENTS = 5
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            ["lead", InlinePanel("featured_articles", label=_("featured article"), max_num=4)],
+            heading=_("On top of the page"),
+        ),
+        "introduction",
+        *SIDEBAR_PANELS,
+    ]
+    search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
+    api_fields = [
+        APIField("introduction"),
+        APIField("top_stories", serializer=PagesField()),
+    ]
+
+    def top_stories(self):
+        """The lead, then the featured articles: chosen ones, live and public, in this language."""
+        rows = self.featured_articles.select_related("article")
+        chosen = [self.lead, *(row.article for row in rows)]
+        return list(dict.fromkeys(localise(chosen, self.locale)))
+
+    def get_context(self, request, *args, **kwargs):
+        """
+        Adds `lead`, `featured` and `latest` (article cards without repetition), `directives` (the
+        newest documents with `legal_status`), and `news` and `register` (the sections, or None).
+        """
+        context = super().get_context(request, *args, **kwargs)
+        chosen = [page.pk for page in self.top_stories()]
+        articles = ArticlePage.objects.descendant_of(self).published().newest_first()
+        # One query gives both: the chosen ones, wherever they stand, and enough of the newest.
+        newest = list(articles.values_list("pk", flat=True)[: self.LATEST + len(chosen) + 1])
+        cards = ArticlePage.objects.for_cards().in_bulk({*chosen, *newest})
+        top = chosen if self.lead_id and chosen else [*newest[:1], *chosen]
+        ordered = list(dict.fromkeys([*top, *newest]))
+        shown = [cards[pk] for pk in ordered]
+        top = len(dict.fromkeys(top))
+        context["lead"] = shown[0] if shown else None
+        context["featured"] = shown[1:top]
+        context["latest"] = shown[max(top, 1) : max(top, 1) + self.LATEST]
+        directives = DirectivePage.objects.descendant_of(self).published().newest_first()
+        context["directives"] = directives.for_list()[: self.DOCUMENTS]
+        sections = self.get_children().live().public().type(ArticleIndexPage, DirectiveIndexPage)
+        sections = {section.specific_class: section for section in sections}
+        context["news"] = sections.get(ArticleIndexPage)
+        context["register"] = sections.get(DirectiveIndexPage)
+        return context
+
+
+class FeaturedArticle(TranslatableMixin, Orderable):
+    """An article that an editor sets beside the lead story."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured_articles")
+    article = models.ForeignKey(
+        ArticlePage, verbose_name=_("article"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = ["article"]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("featured article")
+        verbose_name_plural = _("featured articles")
+
+    def __str__(self):
+        return str(self.article)

@@ -1,0 +1,106 @@
+"""What the frame of every page prints: the agency, menus, languages, metadata."""
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Site
+
+from headless.caching import cached
+from headless.metadata import page_metadata
+from headless.navigation import breadcrumbs as page_breadcrumbs
+from headless.navigation import home_page, language_choices, menu
+
+from ..models import AgencySettings
+from ..services import describe_agency
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def agency(context):
+    """Whose portal this is, in the active language (see `describe_agency`)."""
+    request = context["request"]
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    return cached(
+        request,
+        "agency",
+        lambda: describe_agency(AgencySettings.for_site(site), Locale.get_active()),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def site_root(context):
+    """Title and address of the home page in the active language."""
+    request = context["request"]
+
+    def compute():
+        home = home_page(request)
+        return home and {"pk": home.pk, "title": home.title, "url": home.get_url(request)}
+
+    return cached(request, "home", compute)
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context):
+    """The menu of the site as a tree of items: title, url, children, and whether `current`."""
+    request = context["request"]
+
+    def compute():
+        home = home_page(request)
+        return menu(request, home) if home else []
+
+    items = cached(request, "menu", compute)
+    page = context.get("page")
+    path = getattr(page, "path", "") or ""
+    return [_marked(item, path) for item in items]
+
+
+def _marked(item, path):
+    """The item as a template prints it on the page at `path`."""
+    return {
+        "title": item.title,
+        "url": item.url,
+        "current": bool(path) and path.startswith(item.path),
+        "children": [_marked(child, path) for child in item.children],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def languages(context, page=None):
+    """Every language with the address of `page` in it (see `language_choices`)."""
+    request, page = context["request"], page or None
+    name = f"languages:{page.pk if page else ''}"
+    return cached(request, name, lambda: language_choices(request, page))
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context, page):
+    """The way from the home page to `page`."""
+    request = context["request"]
+    return cached(request, f"breadcrumbs:{page.pk}", lambda: page_breadcrumbs(request, page))
+
+
+@register.simple_tag(takes_context=True)
+def head_metadata(context, page):
+    """What the head of `page` tells machines (see `headless.metadata`)."""
+    request = context["request"]
+    name = f"metadata:{page.pk}:{request.GET.get('page', '')[:10]}"
+    return cached(request, name, lambda: page_metadata(request, page))
+
+
+@register.simple_tag
+def today():
+    """Today's date where the site is."""
+    return timezone.localdate()
+
+
+@register.simple_tag
+def feeds():
+    """The Atom feeds in the active language: title and url."""
+    return [
+        {"title": _("News"), "url": reverse("article_feed")},
+        {"title": _("Official documents"), "url": reverse("directive_feed")},
+    ]

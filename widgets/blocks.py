@@ -1,0 +1,127 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypedDict
+from wagtail.blocks import (
+    CharBlock,
+    ListBlock,
+    PageChooserBlock,
+    StreamBlock,
+    StructBlock,
+    StructBlockValidationError,
+    URLBlock,
+)
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
+
+from headless.fields import PortalImage, describe_image
+from headless.paths import localise
+
+
+class PortalLink(TypedDict):
+    """A link to another website, or to a page of this one (`external` tells)."""
+
+    title: str
+    url: str
+    external: bool
+    description: str
+    logo: PortalImage | None
+
+
+class PortalLinkGroup(TypedDict):
+    """Links under a common heading."""
+
+    heading: str
+    links: list[PortalLink]
+
+
+class LinkBlock(StructBlock):
+    """A link to a website or to a page, with an optional logo."""
+
+    title = CharBlock(label=_("Title"), max_length=150)
+    url = URLBlock(
+        label=_("Address"),
+        required=False,
+        default="",
+        max_length=500,
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    page = PageChooserBlock(label=_("or page"), required=False)
+    description = CharBlock(label=_("Description"), required=False, default="", max_length=250)
+    logo = ImageChooserBlock(label=_("Logo"), required=False)
+
+    class Meta:
+        label = _("Link")
+        icon = "link"
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if bool(cleaned["url"]) == bool(cleaned["page"]):
+            message = _("Give either an address or a page.")
+            raise StructBlockValidationError({"url": ValidationError(message)})
+        return cleaned
+
+
+class LinkGroupBlock(StructBlock):
+    """Links that belong together, in the order they were dragged into."""
+
+    heading = CharBlock(label=_("Heading"), max_length=100)
+    links = ListBlock(LinkBlock(), label=_("Links"))
+
+    class Meta:
+        label = _("Group of links")
+        icon = "list-ul"
+        template = "widgets/blocks/link_group.html"
+        preview_value = {
+            "heading": "Cơ quan trong tỉnh",
+            "links": [{"title": "Cổng dịch vụ công", "url": "https://dichvucong.example/"}],
+        }
+        description = _("A heading and its links.")
+
+
+class LinkGroupsBlock(StreamBlock):
+    """The link directory."""
+
+    group = LinkGroupBlock()
+
+    def get_api_representation(self, value, context=None) -> list[PortalLinkGroup]:
+        return shown_groups(value)
+
+
+def shown_groups(groups, locale=None) -> list[PortalLinkGroup]:
+    """
+    The groups with the links a reader can follow: pages only if they are live and public, in the
+    reader's language, in the same few queries for any number of links.
+    """
+    pages = [
+        link["page"] for group in groups for link in group.value["links"] if link.get("page")
+    ]
+    # The chosen pages are of any type: as plain pages they are one query.
+    pages = Page.objects.in_bulk([page.pk for page in pages]).values()
+    shown = {page.translation_key: page for page in localise(pages, locale)}
+    return [
+        {
+            "heading": group.value["heading"],
+            "links": [
+                described
+                for link in group.value["links"]
+                if (described := _describe_link(link, shown))
+            ],
+        }
+        for group in groups
+    ]
+
+
+def _describe_link(link, shown):
+    chosen = link.get("page")
+    page = shown.get(chosen.translation_key) if chosen else None
+    if chosen and page is None:
+        return None
+    logo = link.get("logo")
+    return {
+        "title": link["title"],
+        "url": page.full_url if page else link["url"],
+        "external": page is None,
+        "description": link["description"],
+        "logo": describe_image(logo, link["title"]) if logo else None,
+    }

@@ -1,0 +1,111 @@
+from dataclasses import asdict
+from typing import Any
+
+from rest_framework.fields import Field
+from typing_extensions import TypedDict
+
+from headless.fields import PortalPage, describe_page
+
+from .blocks import PortalLinkGroup
+
+
+class PortalArea(TypedDict):
+    """What a map says of one boundary; `key` is the feature's in the GeoJSON."""
+
+    key: str
+    label: str
+    colour: str
+    text: str
+    page: PortalPage | None
+
+
+class PortalPlace(TypedDict):
+    """A place on a map, in degrees (WGS 84)."""
+
+    name: str
+    kind: str
+    address: str
+    telephone: str
+    hours: str
+    latitude: float
+    longitude: float
+
+
+class PortalFigures(TypedDict):
+    """Visits of a site by period, and visitors online."""
+
+    total: int
+    today: int
+    yesterday: int
+    this_week: int
+    this_month: int
+    online: int
+
+
+class PortalGeoJSON(TypedDict):
+    """A FeatureCollection (RFC 7946) of polygons with the properties `key` and `name`."""
+
+    type: str
+    bbox: list[float]
+    features: list[dict[str, Any]]
+
+
+class BoundariesAPIField(Field):
+    """The boundaries as GeoJSON."""
+
+    def to_representation(self, value) -> PortalGeoJSON:
+        return value
+
+
+class AreasField(Field):
+    """The areas of a map."""
+
+    def __init__(self):
+        super().__init__(source="*")
+
+    def to_representation(self, value) -> list[PortalArea]:
+        return [
+            {
+                "key": area.feature_key,
+                "label": area.label,
+                "colour": area.colour,
+                "text": area.text,
+                "page": describe_page(area.shown_page) if area.shown_page else None,
+            }
+            for area in value.described_areas()
+        ]
+
+
+class PlacesField(Field):
+    """The places of a map."""
+
+    def to_representation(self, value) -> list[PortalPlace]:
+        return [
+            {
+                "name": place.name,
+                "kind": place.kind,
+                "address": place.address,
+                "telephone": place.telephone,
+                "hours": place.hours,
+                "latitude": float(place.latitude),
+                "longitude": float(place.longitude),
+            }
+            for place in value.all()
+        ]
+
+
+class LinkGroupsField(Field):
+    """The groups of links that a reader can follow."""
+
+    def __init__(self):
+        super().__init__(source="*")
+
+    def to_representation(self, value) -> list[PortalLinkGroup]:
+        return value.shown_groups()
+
+
+class FiguresField(Field):
+    """The figures of this moment."""
+
+    def to_representation(self, value) -> PortalFigures:
+        return asdict(value)

@@ -1,0 +1,65 @@
+import json
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from .geojson import MAX_BYTES, normalise_boundaries
+
+
+class BoundariesWidget(forms.Textarea):
+    """A text area for GeoJSON that a file can be loaded into, so that a preview has it too."""
+
+    template_name = "widgets/forms/boundaries.html"
+
+    class Media:
+        js = ["widgets/boundaries.js"]
+
+    def __init__(self):
+        super().__init__({"rows": 6, "spellcheck": "false"})
+
+
+class BoundariesField(forms.CharField):
+    """GeoJSON as text; cleans to the normalised boundaries, or None when left empty."""
+
+    widget = BoundariesWidget
+
+    def __init__(self):
+        super().__init__(
+            label=_("Boundaries"),
+            required=False,
+            help_text=_(
+                "GeoJSON with one named polygon for each area, at most 512 kB. "
+                "Load a file or paste the text."
+            ),
+        )
+
+    def prepare_value(self, value):
+        return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        if len(text.encode()) > 4 * MAX_BYTES:
+            raise ValidationError(
+                _("The boundaries are larger than %(limit)d kB. Simplify them, then try again.")
+                % {"limit": MAX_BYTES // 1024}
+            )
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(
+                _("This is not JSON: %(problem)s.") % {"problem": error}
+            ) from error
+        return normalise_boundaries(data)
+
+
+class MapForm(WagtailAdminPageForm):
+    """The editor's form of a map."""
+
+    boundaries = BoundariesField()

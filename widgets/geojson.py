@@ -1,0 +1,97 @@
+"""Boundaries of a map: GeoJSON (RFC 7946) as uploaded, checked and brought into one form."""
+
+import json
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from geojson_pydantic import FeatureCollection, MultiPolygon, Polygon
+from pydantic import ValidationError as InvalidGeoJSON
+from shapely.geometry import shape
+
+MAX_BYTES = 512 * 1024
+MAX_FEATURES = 500
+# Six decimals of a degree are eleven centimetres; more is noise.
+DECIMALS = 6
+
+
+def normalise_boundaries(data: object) -> dict:
+    """
+    The boundaries of a parsed GeoJSON, as the map stores them.
+
+    `data` is a FeatureCollection of Polygons and MultiPolygons in degrees (longitude, latitude),
+    each feature with a unique `key` or `name`. The result has features with the properties `key`
+    and `name` only, coordinates of `DECIMALS` digits, and a `bbox` (west, south, east, north).
+    Raises `ValidationError` that names the feature and what to do.
+    """
+    if len(json.dumps(data)) > MAX_BYTES:
+        raise ValidationError(
+            _("The boundaries are larger than %(limit)d kB. Simplify them, then try again.")
+            % {"limit": MAX_BYTES // 1024}
+        )
+    try:
+        collection = FeatureCollection.model_validate(data)
+    except InvalidGeoJSON as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"] if not isinstance(part, type))
+        raise ValidationError(
+            _("This is not a valid GeoJSON FeatureCollection: %(problem)s (at %(where)s).")
+            % {"problem": first["msg"], "where": where[:120] or "top"}
+        ) from error
+    if not 0 < len(collection.features) <= MAX_FEATURES:
+        raise ValidationError(
+            _("The map needs from 1 to %(limit)d boundaries; this file has %(count)d.")
+            % {"limit": MAX_FEATURES, "count": len(collection.features)}
+        )
+    features = [_feature(feature, n) for n, feature in enumerate(collection.features, start=1)]
+    keys = [feature["properties"]["key"] for feature in features]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise ValidationError(
+                _("Two boundaries have the same name or key: “%(key)s”.") % {"key": key}
+            )
+    bounds = [shape(feature["geometry"]).bounds for feature in features]
+    west, south = min(b[0] for b in bounds), min(b[1] for b in bounds)
+    east, north = max(b[2] for b in bounds), max(b[3] for b in bounds)
+    return {
+        "type": "FeatureCollection",
+        "bbox": [west, south, east, north],
+        "features": features,
+    }
+
+
+def _feature(feature, number: int) -> dict:
+    properties = feature.properties or {}
+    name = str(properties.get("name") or properties.get("key") or "").strip()[:100]
+    key = str(properties.get("key") or name).strip()[:60]
+    place = {"number": number, "name": name or "?"}
+    if not key:
+        raise ValidationError(_("Boundary %(number)d has no name.") % place)
+    if not isinstance(feature.geometry, Polygon | MultiPolygon):
+        raise ValidationError(
+            _("Boundary %(number)d (%(name)s) is not a polygon. Use Polygon or MultiPolygon.")
+            % place
+        )
+    geometry = feature.geometry.model_dump(mode="json", exclude_none=True, exclude={"bbox"})
+    geometry["coordinates"] = _rounded(geometry["coordinates"], place)
+    if not shape(geometry).is_valid:
+        raise ValidationError(
+            _("The line of boundary %(number)d (%(name)s) crosses itself.") % place
+        )
+    return {"type": "Feature", "properties": {"key": key, "name": name}, "geometry": geometry}
+
+
+def _rounded(coordinates, place):
+    """The nested coordinate lists, cut to longitude and latitude within the globe."""
+    if isinstance(coordinates[0], list | tuple):
+        return [_rounded(part, place) for part in coordinates]
+    longitude, latitude = coordinates[:2]
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        facts = place | {"longitude": longitude, "latitude": latitude}
+        raise ValidationError(
+            _(
+                "Boundary %(number)d (%(name)s) has the point %(longitude)s, %(latitude)s, which is "
+                "not on the globe. Coordinates are longitude and latitude in degrees (WGS 84)."
+            )
+            % facts
+        )
+    return [round(longitude, DECIMALS), round(latitude, DECIMALS)]

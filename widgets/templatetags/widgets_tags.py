@@ -1,0 +1,31 @@
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from headless.caching import cached
+
+from ..sidebars import sidebar_cards
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def sidebar(context, page):
+    """The cards beside `page`, as HTML; empty without any."""
+    request = context["request"]
+    return cached(request, f"sidebar:{page.pk}", lambda: _rendered(page))
+
+
+def _rendered(page):
+    cards = [
+        {
+            "title": card.title,
+            "html": render_to_string(
+                card.widget.card_template,
+                {"title": card.title, "widget": card.widget, **card.widget.get_card_context()},
+            ),
+        }
+        for card in sidebar_cards(page, page.locale)
+    ]
+    html = render_to_string("widgets/sidebar.html", {"cards": cards}) if cards else ""
+    return mark_safe(html)  # noqa: S308
