@@ -6,12 +6,14 @@ from wagtail.contrib.redirects.api import RedirectsAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
+from .page_fields import PAGE_FIELDS
+
 
 class PortalPagesAPIViewSet(PagesAPIViewSet):
     """Pages without what would tell of drafts: an alias names its source even if that is private."""
 
+    body_fields = [*PagesAPIViewSet.body_fields, *PAGE_FIELDS]
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
-    listing_default_fields = PagesAPIViewSet.listing_default_fields
 
     def get_queryset(self):
         return super().get_queryset().filter(alias_of=None).select_related("locale")

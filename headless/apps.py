@@ -12,7 +12,9 @@ class HeadlessConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from .caching import raise_content_version, raise_on_change
+        from .page_fields import extend_page_schemas
 
+        extend_page_schemas()
         for signal in (post_save, post_delete):
             signal.connect(raise_on_change, dispatch_uid="headless.content_version")
         for signal in (page_published, page_unpublished, post_page_move):

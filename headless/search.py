@@ -45,5 +45,5 @@ def matching(queryset: QuerySet, text: str) -> QuerySet:
     query = clean_query(text)
     if not query:
         return queryset.none()
-    results = queryset.model.objects.order_by("pk").search(query, order_by_relevance=False)
-    return queryset.filter(pk__in=results.get_queryset().values("pk"))
+    results = queryset.model.objects.all().search(query, order_by_relevance=False)
+    return queryset.filter(pk__in=results.get_queryset().order_by().values("pk"))

@@ -3,11 +3,15 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
     Collection,
+    CollectionViewRestriction,
+    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Locale,
     Page,
     Site,
+    Workflow,
+    WorkflowPage,
 )
 
 from .models import AgencySettings
@@ -45,3 +49,93 @@ def describe_agency(settings: AgencySettings, locale: Locale) -> Agency:
         social_links=list(settings.social_links.values("name", "url")),
         **{field: getattr(text, field, "") for field in fields},
     )
+
+
+EDITOR_PAGE_RIGHTS = ["add_page", "change_page"]
+MODERATOR_PAGE_RIGHTS = [*EDITOR_PAGE_RIGHTS, "publish_page", "lock_page", "unlock_page"]
+EDITOR_RIGHTS = ["wagtailadmin.access_admin", "wagtail_localize.submit_translation"]
+MODERATOR_RIGHTS = [
+    *EDITOR_RIGHTS,
+    *(
+        f"{app}.{action}_{model}"
+        for app, model in (
+            ("articles", "category"),
+            ("directives", "documenttype"),
+            ("directives", "issuingbody"),
+        )
+        for action in ("add", "change")
+    ),
+]
+FILE_RIGHTS = [
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.change_document",
+    "wagtaildocs.choose_document",
+]
+UNPUBLISHED = "Chưa công bố"
+
+
+def create_site_groups(*, site: Site) -> tuple[Group, Group]:
+    """
+    Makes the two groups of a site, with the rights they need and no more: editors and moderators.
+
+    Editors write pages in every language of the site and submit them; moderators publish them and
+    keep the shared terms. Both keep files in the site's own collection, and in one below it that
+    readers cannot open. Run again, it gives the groups what they lack (say, a new language).
+    """
+    name = site.site_name or site.hostname
+    editors = _group(f"{name} – biên tập", EDITOR_RIGHTS)
+    moderators = _group(f"{name} – duyệt bài", MODERATOR_RIGHTS)
+    homes = Page.objects.filter(translation_key=site.root_page.translation_key)
+    for home in homes:
+        for group, rights in ((editors, EDITOR_PAGE_RIGHTS), (moderators, MODERATOR_PAGE_RIGHTS)):
+            for permission in _permissions(f"wagtailcore.{right}" for right in rights):
+                GroupPagePermission.objects.get_or_create(
+                    group=group, page=home, permission=permission
+                )
+    collection = _collection(Collection.get_first_root_node(), name)
+    hidden = _collection(collection, UNPUBLISHED)
+    for group in (editors, moderators):
+        for permission in _permissions(FILE_RIGHTS):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=permission
+            )
+    restriction, made = CollectionViewRestriction.objects.get_or_create(
+        collection=hidden, restriction_type=CollectionViewRestriction.GROUPS
+    )
+    restriction.groups.add(editors, moderators)
+    _assign_workflow(name, moderators, homes)
+    return editors, moderators
+
+
+def _group(name, rights):
+    group, made = Group.objects.get_or_create(name=name)
+    group.permissions.add(*_permissions(rights))
+    return group
+
+
+def _permissions(names):
+    """The permissions named “app.codename”, in that order; a name that is not there is an error."""
+    found = []
+    for name in names:
+        app, codename = name.split(".")
+        found.append(Permission.objects.get(content_type__app_label=app, codename=codename))
+    return found
+
+
+def _collection(parent, name):
+    found = parent.get_children().filter(name=name).first()
+    return found or parent.add_child(instance=Collection(name=name))
+
+
+def _assign_workflow(name, moderators, homes):
+    """What editors submit goes to the moderators of their own site."""
+    workflow, made = Workflow.objects.get_or_create(name=f"{name} – duyệt bài")
+    if made:
+        task = GroupApprovalTask.objects.create(name=f"{name} – duyệt bài")
+        task.groups.add(moderators)
+        workflow.workflow_tasks.create(task=task, sort_order=0)
+    for home in homes:
+        WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})

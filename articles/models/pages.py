@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from directives.models import DirectivePage
 from headless.fields import PagesField, TermField, describe_image
@@ -137,6 +138,8 @@ class ArticlePage(ReadableSlugMixin, Page):
     comments_open = models.BooleanField(_("readers may comment"), default=True)
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    override_translatable_fields = [SynchronizedField("byline"), SynchronizedField("source")]
 
     class Meta:
         verbose_name = _("article")

@@ -1,5 +1,10 @@
 from .maps import MapArea, MapPlace
-from .pages import AdministrativeMapPage, StatisticsPage, WebsiteLinksPage, WidgetIndexPage
+from .pages import (
+    AdministrativeMapPage,
+    StatisticsPage,
+    WebsiteLinksPage,
+    WidgetIndexPage,
+)
 from .settings import WidgetSettings
 from .sidebars import SidebarCard, SidebarMode
 

@@ -11,7 +11,13 @@ from headless.paths import ReadableSlugMixin, localise
 
 from ..blocks import LinkGroupsBlock, shown_groups
 from ..drawing import draw_map
-from ..fields import AreasField, BoundariesAPIField, FiguresField, LinkGroupsField, PlacesField
+from ..fields import (
+    AreasField,
+    BoundariesAPIField,
+    FiguresField,
+    LinkGroupsField,
+    PlacesField,
+)
 from ..forms import MapForm
 from ..visits.figures import Figures
 from .settings import WidgetSettings

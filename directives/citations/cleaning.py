@@ -1,0 +1,101 @@
+"""Text as the recogniser wants it, and the way back to the text as it was given.
+
+Rules 2 of «Cleaning» in the domain notes: one composed form, one dash, one slash, one space,
+nothing invisible. All positions are code points.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+# Stands where a paragraph, table cell or list item ends: no citation reaches over it.
+BREAK = "\x00"
+
+_ONE_FOR_ONE = (
+    ("ÐƉ", "Đ"),
+    ("ðɖ", "đ"),
+    ("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
+    ("\u2044\u2215\uff0f", "/"),
+    ("\t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u3000", " "),
+    ("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "),
+    ("\u2028", "\n"),
+    ("\u2029", BREAK),
+)
+_SUBSTITUTES = {old: new for many, new in _ONE_FOR_ONE for old in many}
+_ODD = re.compile(f"[{''.join(_SUBSTITUTES)}]")
+_MARKS = "\u0300-\u036f"
+# At most eight marks make one letter: ordering more is quadratic work for nobody.
+_CHANGES_LENGTH = re.compile(rf"[{_MARKS}]{{1,8}}|[\xad\u200b-\u200d\u2060\ufeff]+|\\(?=/)")
+_PARAGRAPH_END = re.compile(r"\n(?=[ ]*\n)")
+
+
+@dataclass(slots=True)
+class Projection:
+    """A text made from another, with the spans of the original its characters come from.
+
+    Runs are copied one for one (`verbatim`) or stand whole for a span of the original, such as
+    an entity or a letter with its marks; between runs the original may have more, such as tags.
+    """
+
+    text: str = ""
+    _starts: list[int] = field(default_factory=list)
+    _origins: list[tuple[int, int, bool]] = field(default_factory=list)
+
+    def add(self, position: int, origin_start: int, origin_end: int, *, verbatim: bool) -> None:
+        """Say that the text from `position` on comes from a span of the original."""
+        self._starts.append(position)
+        self._origins.append((origin_start, origin_end, verbatim))
+
+    def start(self, position: int) -> int:
+        """Give where the character at `position` begins in the original."""
+        if not self._starts:
+            return position
+        run = bisect_right(self._starts, position) - 1
+        origin_start, _, verbatim = self._origins[run]
+        return origin_start + (position - self._starts[run]) if verbatim else origin_start
+
+    def end(self, position: int) -> int:
+        """Give where the character before `position` ends in the original."""
+        if not self._starts:
+            return position
+        run = bisect_right(self._starts, position - 1) - 1
+        origin_start, origin_end, verbatim = self._origins[run]
+        return origin_start + (position - self._starts[run]) if verbatim else origin_end
+
+
+def clean(text: str) -> Projection:
+    """Project `text` onto its clean form; as long as `text` where nothing had to change length."""
+    for odd in set(_ODD.findall(text)):
+        text = text.replace(odd, _SUBSTITUTES[odd])
+    projection = Projection(text)
+    if _CHANGES_LENGTH.search(text):
+        _compose(projection)
+    if "\n" in projection.text:
+        projection.text = _PARAGRAPH_END.sub(BREAK, projection.text)
+    return projection
+
+
+def _compose(projection: Projection) -> None:
+    """Put letters and their marks together and drop what cannot be seen."""
+    text, pieces = projection.text, list[str]()
+    length = done = 0  # of the clean text so far; of the original consumed
+    for match in _CHANGES_LENGTH.finditer(text):
+        start, end = match.span()
+        letter = start - 1 if text[start] >= "\u0300" and text[start] <= "\u036f" else start
+        if letter < done:  # Marks without a letter of their own stay as they are.
+            continue
+        if letter > done:
+            projection.add(length, done, letter, verbatim=True)
+            pieces.append(text[done:letter])
+            length += letter - done
+        if letter < start:
+            composed = unicodedata.normalize("NFC", text[letter:end])
+            projection.add(length, letter, end, verbatim=False)
+            pieces.append(composed)
+            length += len(composed)
+        done = end
+    if done < len(text):
+        projection.add(length, done, len(text), verbatim=True)
+        pieces.append(text[done:])
+    projection.text = "".join(pieces)

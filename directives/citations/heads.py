@@ -1,0 +1,369 @@
+"""What stands before a number: the type word, «số», or a word that makes it no citation.
+
+Section 1.7 («type word separated», abbreviations) and the acceptance rules of the domain notes.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .cleaning import BREAK
+from .document_types import DOCUMENT_TYPES
+from .letters import fold, spelling, spellings
+from .markup import OPAQUE
+
+_WINDOW = 160
+_LAW_WINDOW = 480
+_WORD = re.compile(r"[^\W_]+|[^\w\s]")
+_HARD_END = re.compile(rf"[{BREAK}{OPAQUE}]")
+
+# Types known by their symbol only: as words they begin what is no citation, or no document.
+_NO_WORD = ("hop-dong", "giay-chung-nhan", "sao-luc")
+_MORE_WORDS = {
+    "thông tư liên bộ": "thong-tu-lien-tich",
+    "TT liên tịch": "thong-tu-lien-tich",
+    "NQ liên tịch": "nghi-quyet-lien-tich",
+    "thỏa thuận": "ban-thoa-thuan",
+    "bản sao y": "sao-y",
+}
+_GENERIC = ("văn bản", "VB")
+# Written for the word itself: «NQ 52-NQ/TW», «CV 5973/UBND-KT». Case matters: TT is not «tt».
+_ABBREVIATIONS: dict[str, tuple[str, ...]] = {
+    "NQ": ("nghi-quyet",),
+    "NQLT": ("nghi-quyet-lien-tich",),
+    "QĐ": ("quyet-dinh", "quy-dinh"),
+    "QD": ("quyet-dinh", "quy-dinh"),
+    "QyĐ": ("quy-dinh",),
+    "QĐi": ("quy-dinh",),
+    "NĐ": ("nghi-dinh",),
+    "ND": ("nghi-dinh",),
+    "TT": ("thong-tu", "thong-tri"),
+    "TTLT": ("thong-tu-lien-tich",),
+    "CT": ("chi-thi",),
+    "KL": ("ket-luan",),
+    "KH": ("ke-hoach",),
+    "TB": ("thong-bao",),
+    "BC": ("bao-cao",),
+    "HD": ("huong-dan",),
+    "CV": ("cong-van",),
+    "CĐ": ("cong-dien",),
+    "CTr": ("chuong-trinh",),
+    "CTR": ("chuong-trinh",),
+    "TTr": ("to-trinh",),
+    "TTR": ("to-trinh",),
+    "QC": ("quy-che",),
+    "ĐA": ("de-an",),
+    "PA": ("phuong-an",),
+    "GM": ("giay-moi",),
+    "PL": ("phap-lenh",),
+    "VBHN": ("van-ban-hop-nhat",),
+    "VB": (),
+}
+
+
+def _phrases(names: Iterable[str]) -> dict[str, str]:
+    """Map each name's folded words to how the name must be spelt."""
+    return {fold(name): " ".join(map(spelling, name.split())) for name in names}
+
+
+_TYPE_WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    fold(name): (" ".join(map(spelling, name.split())), codes)
+    for name, codes in (
+        *((t.name, (t.code,)) for t in DOCUMENT_TYPES if t.code not in _NO_WORD),
+        *((name, (code,)) for name, code in _MORE_WORDS.items()),
+        *((name, ()) for name in _GENERIC),
+    )
+}
+_LAST_WORDS = frozenset(phrase.split()[-1] for phrase in _TYPE_WORDS) | frozenset(
+    map(fold, _ABBREVIATIONS)
+)
+
+# The number of one of these is no citation, however far it stands behind the word in its clause.
+_REJECT_FAR = _phrases(
+    (
+        "hợp đồng",
+        "bản án",
+        "thụ lý",
+        "giấy phép",
+        "giấy chứng nhận",
+        "giấy đăng ký",
+        "giấy khai sinh",
+        "chứng chỉ",
+        "chứng minh",
+        "chứng thư",
+        "căn cước",
+        "hộ chiếu",
+        "hóa đơn",
+        "biên lai",
+        "tài khoản",
+        "thửa đất",
+        "tờ bản đồ",
+        "biển số",
+        "biển kiểm soát",
+        "mẫu số",
+        "biểu mẫu",
+        "số nhà",
+        "điện thoại",
+    )
+)
+# These only when they stand directly before it, «số» or not.
+_REJECT_NEAR = _phrases(
+    (
+        "tcvn",
+        "qcvn",
+        "tcxdvn",
+        "tcxd",
+        "tccs",
+        "tcn",
+        "iso",
+        "iec",
+        "astm",
+        "km",
+        "mã",
+        "mã số",
+        "mã hồ sơ",
+        "mã hiệu",
+        "mẫu",
+        "model",
+        "đt",
+        "sđt",
+        "tel",
+        "fax",
+        "hotline",
+        "nhà",
+        "ngõ",
+        "ngách",
+        "hẻm",
+        "kiệt",
+        "đường",
+        "phố",
+        "quốc lộ",
+        "tỉnh lộ",
+        "thửa",
+        "lô",
+        "xe",
+        "biển",
+        "vé",
+    )
+)
+# A number behind one of these belongs to something new.
+_NEW_TURNS = spellings("theo tại cứ kèm thực và với đến từ như")
+_NUMBER_SIGNS = spellings("số sô so")
+_OPENING = frozenset("(\"'“”«‘[")
+_LAWS = {"bo luat": "bo-luat", "luat": "luat", "phap lenh": "phap-lenh"}
+REACH = 3  # words that may stand between type word and number
+_ISSUER_REACH = 11
+_PREFER_REACH = 5
+_REJECT_REACH = 8
+
+_LAW = re.compile(r"\b(?:bộ luật|bo luat|luật|luat|pháp lệnh|phap lenh)\b", re.IGNORECASE)
+_AMENDING = re.compile(r"\s+(?:sửa đổi|sua doi)\b", re.IGNORECASE)
+_RESOLUTION = re.compile(r"\b(?:nghị quyết|nghi quyet)\b", re.IGNORECASE)
+_LAW_STOP = re.compile(rf"[{BREAK}{OPAQUE};!?]|\.\s|/QH|/UBTVQH")
+
+
+@dataclass(slots=True)
+class Head:
+    """What was read before a number; `start` is where the span to link begins."""
+
+    start: int
+    so_start: int  # where «số» begins, else the number
+    codes: tuple[str, ...] = ()
+    typed: bool = False  # there is a type word, if only the generic «văn bản»
+    gap: int = 0  # words between it and the number
+    exact: bool = False  # it is spelt as it should be
+    capital: bool = False
+    abbreviated: bool = False
+    numbered: bool = False  # there is a «số»
+    direct: bool = False  # nothing but «số» between type word and number, not even a line's end
+    rejected: bool = False
+    issuer: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _TypeWord:
+    size: int
+    codes: tuple[str, ...]
+    exact: bool
+    abbreviated: bool = False
+
+
+class _Words:
+    """The last words before a position, and how they are spelt and folded."""
+
+    def __init__(self, text: str, position: int) -> None:
+        floor = max(0, position - _WINDOW)
+        floor = max(floor, *(text.rfind(end, floor, position) + 1 for end in (BREAK, OPAQUE)))
+        matches = list(_WORD.finditer(text, floor, position))[-24:]
+        self.raw = [match.group() for match in matches]
+        self.starts = [match.start() for match in matches]
+        self.folded = [fold(word) for word in self.raw]
+
+    def phrase(self, end: int, size: int) -> str:
+        return " ".join(self.folded[end - size + 1 : end + 1]) if size <= end + 1 else ""
+
+    def spelt(self, end: int, size: int) -> str:
+        return " ".join(map(spelling, self.raw[end - size + 1 : end + 1]))
+
+    def is_plain(self, end: int, size: int) -> bool:
+        return all(word.isascii() for word in self.raw[end - size + 1 : end + 1])
+
+    def type_word(self, end: int) -> _TypeWord | None:
+        """Read the longest type word that ends with the word at `end`."""
+        if self.folded[end] not in _LAST_WORDS:
+            return None
+        for size in (4, 3, 2, 1):
+            phrase = self.phrase(end, size)
+            if phrase in _TYPE_WORDS:
+                spelt, codes = _TYPE_WORDS[phrase]
+                exact = self.is_plain(end, size) or self.spelt(end, size) == spelt
+                if size > 1 or (exact and self.phrase(end, 2) != "phap luat"):
+                    return _TypeWord(size, codes, exact)
+        if self.raw[end] in _ABBREVIATIONS:
+            return _TypeWord(1, _ABBREVIATIONS[self.raw[end]], exact=True, abbreviated=True)
+        return None
+
+    def rejects(self, end: int, gap: int) -> bool:
+        """Tell whether a word that ends at `end` makes the number no citation."""
+        for size in (3, 2, 1):
+            phrase = self.phrase(end, size)
+            far = _REJECT_FAR.get(phrase)
+            if far and (self.is_plain(end, size) or self.spelt(end, size) == far):
+                return True
+            near = _REJECT_NEAR.get(phrase) if gap == 0 else None
+            if near and self.spelt(end, size) == near:
+                return True
+        return False
+
+    def number_sign(self, end: int) -> int:
+        """Give where «số», «số ký hiệu», «số là» begins that ends at `end`; -1 if there is none."""
+        if end >= 0 and self.raw[end] in ":.":
+            end -= 1
+        if end < 0:
+            return -1
+        if spelling(self.raw[end]) in _NUMBER_SIGNS:
+            return end
+        if self.phrase(end, 2) in ("so hieu", "so la"):
+            return end - 1
+        if self.phrase(end, 2) == "ky hieu":
+            if self.phrase(end, 3) == "so ky hieu":
+                return end - 2
+            if end >= 3 and self.folded[end - 3] == "so" and self.raw[end - 2] in ",/":
+                return end - 3
+            return end - 1
+        return -1
+
+
+def may_have_head(text: str, position: int) -> bool:
+    """Tell quickly whether «số» or a type word may stand directly before `position`."""
+    before = text[max(0, position - 16) : position].rstrip(' \n:.("“«').split()
+    if not before:
+        return False
+    last = fold(before[-1]).lstrip("(\"'“«[")
+    return last in _LAST_WORDS or last in ("so", "hieu", "la")
+
+
+def read_head(text: str, position: int, codes: tuple[str, ...] = ()) -> Head:
+    """Read what stands before the number at `position`, in the same block.
+
+    `codes` are the types that the number's symbol may stand for. They help where two type words
+    compete: «Thông báo kết luận số 45/TB-VPUBND».
+    """
+    words = _Words(text, position)
+    head = Head(position, position)
+    last = len(words.raw) - 1
+    while last >= 0 and words.raw[last] in _OPENING:
+        last -= 1
+    sign = words.number_sign(last)
+    if sign >= 0:
+        head.numbered = True
+        head.start = head.so_start = words.starts[sign]
+        last = sign - 1
+        while last >= 0 and (words.raw[last] in _OPENING or words.raw[last] == ","):
+            last -= 1
+    elif last >= 0 and words.raw[last] == ":":
+        last -= 1
+    _look_back(words, last, head, codes)
+    if head.typed and head.gap == 0:
+        between = text[head.start : head.so_start]
+        head.direct = "\n" not in between and (head.numbered or ":" not in between)
+    return head
+
+
+def _look_back(words: _Words, last: int, head: Head, codes: tuple[str, ...]) -> None:
+    """Find the nearest word that says what the number is of."""
+    for end in range(last, max(-1, last - _ISSUER_REACH - 1), -1):
+        gap = last - end
+        if not words.raw[end][0].isalnum():
+            if words.raw[end] in _OPENING:
+                continue
+            return
+        found = words.type_word(end)
+        longer = found is not None and found.size > 2  # «giấy đi đường» is no road
+        if not longer and gap <= _REJECT_REACH and words.rejects(end, gap):
+            head.rejected = True
+            return
+        if found is None:
+            if spelling(words.raw[end]) in _NEW_TURNS:
+                return
+            continue
+        by_issuer = gap > 0 and words.folded[end + 1] == "cua"
+        if gap <= REACH or by_issuer:
+            end, found = _prefer(words, end, found, codes)
+            _take(words, end, last, found, head)
+            if by_issuer and gap > 1:
+                stop = words.starts[last] + len(words.raw[last])
+                head.issuer = (words.starts[last - gap + 2], stop)
+        return
+
+
+def _prefer(
+    words: _Words, end: int, found: _TypeWord, codes: tuple[str, ...]
+) -> tuple[int, _TypeWord]:
+    """Prefer a type word further left if the symbol says that the number is of that."""
+    first = end - found.size + 1
+    if not words.raw[first].islower() or not found.codes or not codes:
+        return end, found
+    if not set(codes).isdisjoint(found.codes):
+        return end, found
+    for other_end in range(first - 1, max(-1, first - 2 - _PREFER_REACH), -1):
+        if not words.raw[other_end][0].isalnum():
+            break
+        other = words.type_word(other_end)
+        if other and not set(codes).isdisjoint(other.codes):
+            return other_end, other
+    return end, found
+
+
+def _take(words: _Words, end: int, last: int, found: _TypeWord, head: Head) -> None:
+    first = end - found.size + 1
+    head.start = words.starts[first]
+    head.codes, head.exact, head.typed = found.codes, found.exact, True
+    head.abbreviated, head.gap = found.abbreviated, min(last - end, REACH)
+    head.capital = words.raw[first][0].isupper()
+
+
+def read_law_name(text: str, position: int, floor: int, head: Head) -> None:
+    """Find the law whose name ends at `position`, not before `floor`, and widen `head` to it.
+
+    A name may hold commas, digits and other laws' names: «Luật sửa đổi, bổ sung một số điều của
+    15 luật … số 146/2025/QH15».
+    """
+    floor = max(floor, position - _LAW_WINDOW)
+    for stop in _LAW_STOP.finditer(text, floor, position):
+        floor = stop.end()
+    names = [name for name in _LAW.finditer(text, floor, position) if _is_name(text, name)]
+    if not names:
+        return
+    amending = (name for name in names if _AMENDING.match(text, name.end(), position))
+    name = next(amending, names[-1])
+    if _RESOLUTION.search(text, name.end(), position):
+        head.codes, head.typed, head.gap = ("nghi-quyet",), True, REACH
+        return
+    head.start = name.start()
+    head.codes, head.typed, head.exact = (_LAWS[fold(name.group())],), True, True
+
+
+def _is_name(text: str, name: re.Match[str]) -> bool:
+    before = fold(text[max(0, name.start() - 5) : name.start()])
+    return name.group()[0].isupper() and before != "phap "

@@ -1,0 +1,50 @@
+"""Keys: what two ways of writing one number have in common.
+
+Rules K1 to K9 of the domain notes. A key is not an identity: every province has its
+«123/QĐ-UBND», so pages found by key are candidates, no more.
+"""
+
+from .cleaning import clean
+from .document_types import TYPES_BY_CODE
+from .letters import fold_symbol
+from .numbering import DocumentNumber, parse_number
+
+_SAME_TYPE = {"QDI": "QD", "QYD": "QD"}
+
+
+def citation_key(number: str, document_type: str | None = None) -> str:
+    """Give the key of `number`, as in «21-KL/TW», «30/2020/NĐ-CP», «749/QĐ-TTG».
+
+    `document_type` is a code such as "ket-luan". It makes the partial key of a number without
+    symbol («?KL:21») and settles «DA», which is a Đề án only under that word. Never fails:
+    a text without numeral is its own key, in upper case.
+    """
+    parsed = parse_number(number, document_type)
+    if parsed is None:
+        return " ".join(clean(number).text.upper().split())
+    return key_of(parsed, document_type)
+
+
+def key_of(number: DocumentNumber, document_type: str | None = None) -> str:
+    """Write a parsed number as its key."""
+    year = f"/{number.year}" if number.year else ""
+    if not number.tokens:
+        known = TYPES_BY_CODE.get(document_type or "")
+        return f"?{known.symbol}:{number.ordinal}{year}" if known else f"{number.ordinal}{year}"
+    first, *rest = number.tokens
+    if number.family == "party":
+        return f"{number.ordinal}-{first}" + (f"/{'-'.join(rest)}" if rest else "")
+    return f"{number.ordinal}{year}/{'-'.join(number.tokens)}"
+
+
+def loose_key(number: str, document_type: str | None = None) -> str:
+    """Give a key that forgives diacritics and separators. For suggestions and searches only.
+
+    It merges what must not be merged: HD and HĐ, DA and ĐA.
+    """
+    parsed = parse_number(number, document_type)
+    if parsed is None:
+        return fold_symbol("".join(filter(str.isalnum, clean(number).text)))
+    tokens = (fold_symbol(token) for token in parsed.tokens)
+    symbols = "".join(_SAME_TYPE.get(token, token) for token in tokens)
+    return f"{fold_symbol(parsed.ordinal)}{parsed.year or ''}{symbols}"

@@ -1,0 +1,106 @@
+"""The number of a document taken apart: «30a/2008/NQ-CP» is an ordinal, a year and tokens.
+
+Rules K1 to K6 of the domain notes; sections 1.1 and 1.4 hold the grammars.
+"""
+
+import re
+from dataclasses import dataclass
+
+from .cleaning import clean
+from .document_types import PARTY_CODES, TYPE_SYMBOLS, Family
+from .issuers import ABBREVIATIONS, is_issuer, is_party_issuer, is_state_issuer
+from .letters import as_symbol, fold_symbol
+
+_NUMERAL = re.compile(r"([0-9]+)(\.[0-9]{1,3})?(?:([^\W\d_])(?![^\W_]))?")
+_PREFIX = re.compile(r"[^\W\d_][^0-9/]*")
+_SEPARATORS = re.compile(r"[\s/\-]+")
+_YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
+_TYPES_OF_ONE_BODY = ("NĐ", "NQ", "QĐ", "CT", "TT", "KH", "TB", "BC", "TTR", "KL", "QC", "CĐ")
+_GLUED_ISSUERS = ("CP", "TTG", "UBND", "HĐND", "CTN", "TW", "TU", "ĐU", "BTC", "BCA", "BQP", "BYT")
+
+
+def _glued_pairs() -> dict[str, tuple[str, str]]:
+    pairs: dict[str, tuple[str, str]] = {}
+    for symbol in _TYPES_OF_ONE_BODY:
+        for issuer in _GLUED_ISSUERS:
+            for glued in (symbol + issuer, fold_symbol(symbol + issuer)):
+                if glued not in ABBREVIATIONS and glued not in TYPE_SYMBOLS:
+                    pairs[glued] = (symbol, issuer)
+    return pairs
+
+
+GLUED_PAIRS = _glued_pairs()
+# «HD» and «DA» are symbols of their own: what they stand for is never guessed.
+_TYPE_REPAIRS = {"ND": "NĐ", "QD": "QĐ", "CD": "CĐ", "QDI": "QĐI", "QYD": "QYĐ", "GDD": "GĐĐ"}
+_ISSUER_REPAIRS = {
+    fold_symbol(issuer): issuer
+    for issuer in sorted(ABBREVIATIONS)
+    if fold_symbol(issuer) not in ABBREVIATIONS and issuer not in ("ĐH", "CĐ", "TĐ")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A number in parts: ordinal («30A», «66.25»), year, upper-case tokens, family."""
+
+    ordinal: str
+    year: int | None
+    tokens: tuple[str, ...]
+    family: Family
+
+
+def repair(token: str, *, first: bool, draft: bool = False) -> str:
+    """Give a token the letters that typing lost; `draft` says that the type word is «Đề án»."""
+    symbol = as_symbol(token).replace("TƯ", "TW")
+    if first and draft and symbol == "DA":
+        return "ĐA"
+    if first and symbol in _TYPE_REPAIRS:
+        return _TYPE_REPAIRS[symbol]
+    return _ISSUER_REPAIRS.get(symbol, symbol)
+
+
+def parse_number(number: str, document_type: str | None = None) -> DocumentNumber | None:
+    """Take `number` apart; words before it («Kết luận số») are passed over. None: no numeral."""
+    text = clean(number).text.strip()
+    prefix = _PREFIX.match(text)
+    numeral = _NUMERAL.match(text, prefix.end() if prefix else 0)
+    if numeral is None:
+        return None
+    integer, decimals, letter = numeral.groups(default="")
+    ordinal = (integer.lstrip("0") or "0") + decimals + letter.upper()
+    rest = text[numeral.end() :].strip()
+    by_hyphen = rest.startswith("-") or not rest.startswith("/")
+    parts = [part for part in _SEPARATORS.split(rest) if part]
+    year = None
+    if parts and _YEAR.fullmatch(parts[0]):
+        year = int(parts.pop(0))
+    tokens = _tokens(parts, draft=document_type == "de-an")
+    return DocumentNumber(ordinal, year, tokens, _family(tokens, year, by_hyphen=by_hyphen))
+
+
+def _tokens(parts: list[str], *, draft: bool) -> tuple[str, ...]:
+    tokens: list[str] = []
+    for part in parts:
+        first = not tokens or tokens == ["VBHN"]
+        token = repair(part, first=first, draft=draft)
+        glued = GLUED_PAIRS.get(token) if first else None
+        tokens.extend(glued or (token,))
+    return tuple(token for token in tokens if token)
+
+
+def _family(tokens: tuple[str, ...], year: int | None, *, by_hyphen: bool) -> Family:
+    if year is None and len(tokens) > 1 and tokens[0] in PARTY_CODES and is_party_issuer(tokens[1]):
+        return "party"
+    if year is not None or any(map(is_state_issuer, tokens)):
+        return "state"
+    return "party" if by_hyphen and tokens else "state"
+
+
+def is_type_symbol(token: str) -> bool:
+    """Tell whether a repaired token is the symbol of a type."""
+    return token in TYPE_SYMBOLS
+
+
+def is_known(token: str) -> bool:
+    """Tell whether a repaired token is a type, a body, or both glued together."""
+    return token in TYPE_SYMBOLS or token in GLUED_PAIRS or is_issuer(token)

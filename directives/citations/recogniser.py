@@ -1,0 +1,299 @@
+"""The recogniser: goes from numeral to numeral and asks what stands before and behind each.
+
+Every look to the left or right is bounded, so the whole is linear in the length of the text.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from .cleaning import Projection, clean
+from .document_types import TYPES_BY_CODE, Family, codes_of_symbol
+from .found import Form, FoundCitation
+from .heads import REACH, Head, may_have_head, read_head, read_law_name
+from .keys import key_of
+from .markup import project_html
+from .numbering import DocumentNumber, parse_number
+from .particulars import Particulars, read_particulars
+from .shorts import is_short_form, may_end_short
+from .symbols import CANDIDATE, Reading, goes_on, is_judgment, is_permit, may_begin, read_symbol
+
+_JOINT = re.compile(
+    r"[ \n]{0,3}(?:[,;&+]|,?[ \n]{0,2}\b(?:và|va|hoặc|hoac|hay|cùng|cung)\b)[ \n]{0,3}"
+    r"(?P<sign>(?:số|so)\b ?:? ?)?",
+    re.IGNORECASE,
+)
+_LONGEST_JOINT = 24
+_LONGEST_LIST = 40
+
+
+def find_citations(text: str, *, html: bool = False) -> list[FoundCitation]:
+    """Find the citations of official documents in `text`, in order of appearance.
+
+    Positions are code points of `text` as given, in HTML too; what stands in tags, in `<code>`
+    and in links is passed over. Linear in the length of `text`; never fails.
+    """
+    markup = project_html(text) if html else None
+    visible = markup.text if markup else text
+    return _Recogniser(visible, clean(visible), markup).run()
+
+
+@dataclass(slots=True)
+class _Item:
+    """A number, and where it begins in a list: at its own «số», if it has one."""
+
+    reading: Reading
+    start: int
+
+
+@dataclass(slots=True)
+class _Series:
+    """Numbers in a row under one head: «Chỉ thị 11, 26-CT/TU».
+
+    `items` wait for a symbol: that of a later number, else that of `model`, which they follow.
+    """
+
+    head: Head
+    end: int
+    items: list[_Item] = field(default_factory=list)
+    model: Reading | None = None
+
+
+class _Recogniser:
+    def __init__(self, visible: str, cleaned: Projection, markup: Projection | None) -> None:
+        self.visible = visible
+        self.cleaned = cleaned
+        self.markup = markup
+        self.text = cleaned.text
+        self.found: list[FoundCitation] = []
+        self.series: _Series | None = None
+        # Types and ordinals that were cited with their symbol, with the family.
+        self.cited: dict[tuple[str | None, str], Family] = {}
+        self.last_end = 0
+
+    def run(self) -> list[FoundCitation]:
+        text, position = self.text, 0
+        while match := CANDIDATE.search(text, position):
+            start, position = match.start(), match.end("numeral")
+            if match["tail"] is None and not self._is_of_interest(start):
+                continue
+            if not may_begin(text, start):
+                continue
+            reading = read_symbol(text, match)
+            if self._read_full(reading) if reading.complete else self._read_bare(reading):
+                position = reading.end
+        self._settle()
+        return self.found
+
+    def _is_of_interest(self, start: int) -> bool:
+        """Tell quickly whether a bare numeral may be a short form or an item of a list."""
+        if self.series and start - self.series.end <= _LONGEST_JOINT:
+            return True
+        return may_have_head(self.text, start)
+
+    def _continues(self, reading: Reading) -> bool:
+        """Tell whether a joint is all that stands between the series and `reading`."""
+        series = self.series
+        if series is None or reading.start - series.end > _LONGEST_JOINT:
+            return False
+        return _JOINT.fullmatch(self.text, series.end, reading.start) is not None
+
+    # Numbers with a symbol
+
+    def _read_full(self, reading: Reading) -> bool:
+        """Cite a number that has its symbol, and the items of its list that lack one."""
+        head = read_head(self.text, reading.start, _codes_of_either(reading.type_symbol))
+        series = self.series if self._continues(reading) else None
+        if series is None:
+            self._settle()
+        if reading.law and not (head.typed and head.gap == 0):
+            read_law_name(self.text, reading.start, self.last_end, head)
+        if goes_on(self.text, reading.end) or is_judgment(reading):
+            return False
+        if series and (series.head.typed or reading.known):
+            self._cite_series(series, reading, head.so_start)
+            return True
+        if series:
+            self._settle()
+        if not _accepts(reading, head):
+            return False
+        self._cite_full(reading, head, head.start)
+        self.series = _Series(head, reading.end, model=reading)
+        return True
+
+    def _cite_series(self, series: _Series, reading: Reading, start: int) -> None:
+        for order, item in enumerate(series.items):
+            first = order == 0 and series.model is None
+            self._cite_item(item, reading, series.head, series.head.start if first else item.start)
+        self._cite_full(reading, series.head, start, shared=series.model is not None)
+        series.items, series.model, series.end = [], reading, reading.end
+
+    def _cite_full(self, reading: Reading, head: Head, start: int, *, shared: bool = False) -> None:
+        parsed = self._parse(reading, head)
+        if parsed is None:
+            return
+        code = _document_type(reading, head, parsed.family, shared=shared)
+        if head.typed and head.gap and code not in head.codes:
+            start = head.so_start
+        key = parse_number(self.text[reading.start : reading.end], code) or parsed
+        particulars = read_particulars(self.text, reading.end)
+        if particulars.issuer is None and head.issuer and start == head.start:
+            particulars = replace(particulars, issuer=head.issuer)
+        self._report(reading, start, key, code, "full", particulars)
+
+    def _cite_item(self, item: _Item, model: Reading, head: Head, start: int) -> None:
+        """Cite an item of a list with the symbol of `model`."""
+        parsed = self._parse(model, head)
+        if parsed is None:
+            return
+        tokens = item.reading.tokens[:1] + parsed.tokens[len(item.reading.tokens[:1]) :]
+        year = item.reading.year or parsed.year
+        number = replace(parsed, ordinal=_ordinal(item.reading), tokens=tokens, year=year)
+        code = _document_type(model, head, parsed.family)
+        self._report(item.reading, start, number, code, "list", Particulars())
+
+    def _parse(self, reading: Reading, head: Head) -> DocumentNumber | None:
+        code = head.codes[0] if len(head.codes) == 1 else None
+        return parse_number(self.text[reading.start : reading.end], code)
+
+    # Numbers without
+
+    def _read_bare(self, reading: Reading) -> bool:
+        """Keep a number without symbol until it is known whether a list follows."""
+        head = read_head(self.text, reading.start)
+        series = self.series
+        if series and self._continues(reading) and len(series.items) < _LONGEST_LIST:
+            series.items.append(_Item(reading, head.so_start))
+            series.end = reading.end
+            return True
+        self._settle()
+        if head.rejected or not (head.numbered or (head.typed and head.direct)):
+            return False
+        self.series = _Series(head, reading.end, [_Item(reading, head.so_start)])
+        return True
+
+    def _settle(self) -> None:
+        """Decide about numbers that no symbol followed."""
+        series, self.series = self.series, None
+        if series is None or not series.items:
+            return
+        if series.model:
+            self._cite_followers(series, series.model)
+        elif series.head.direct and series.head.exact and len(series.head.codes) == 1:
+            self._cite_shorts(series, series.head.codes[0])
+
+    def _cite_followers(self, series: _Series, model: Reading) -> None:
+        """Cite what follows a full number and shares its symbol: «26-CT/TU và số 11»."""
+        readings = [item.reading for item in series.items]
+        if any(len(r.numeral) < 2 or r.tokens or goes_on(self.text, r.end) for r in readings):
+            return
+        if not series.head.typed or not may_end_short(self.text, series.end):
+            return
+        for item in series.items:
+            self._cite_item(item, model, series.head, item.start)
+
+    def _cite_shorts(self, series: _Series, code: str) -> None:
+        """Cite numbers that have a type word and no symbol: «Nghị quyết số 79 và 80»."""
+        head = series.head
+        shorts: list[_Item] = []
+        for item in series.items:
+            known = (code, _ordinal(item.reading)) in self.cited
+            if not is_short_form(self.text, item.reading, head, known=known):
+                break
+            if shorts and not known and not may_end_short(self.text, item.reading.end):
+                break
+            shorts.append(item)
+        if len(shorts) < len(series.items) and not head.numbered:
+            return
+        for item in shorts:
+            reading = item.reading
+            family = self.cited.get((code, _ordinal(reading)))
+            family = family or ("state" if reading.year else TYPES_BY_CODE[code].families[0])
+            number = DocumentNumber(_ordinal(reading), reading.year, (), family)
+            start = head.start if item is series.items[0] else item.start
+            particulars = read_particulars(self.text, reading.end)
+            self._report(reading, start, number, code, "short", particulars)
+
+    def _report(
+        self,
+        reading: Reading,
+        start: int,
+        number: DocumentNumber,
+        code: str | None,
+        form: Form,
+        particulars: Particulars,
+    ) -> None:
+        start, end = min(start, reading.start), reading.end
+        if form != "short":
+            self.cited[code, number.ordinal] = number.family
+        self.last_end = end
+        num_start, num_end = self.cleaned.start(reading.start), self.cleaned.end(end)
+        issuer = None
+        if particulars.issuer:
+            first, last = particulars.issuer
+            issuer = " ".join(
+                self.visible[self.cleaned.start(first) : self.cleaned.end(last)].split()
+            )
+        self.found.append(
+            FoundCitation(
+                start=self._given(self.cleaned.start(start)),
+                end=self._given(num_end, end=True),
+                num_start=self._given(num_start),
+                num_end=self._given(num_end, end=True),
+                number=self.visible[num_start:num_end],
+                key=key_of(number, code),
+                document_type=code,
+                year=number.year or particulars.year,
+                date=particulars.date,
+                issuer=issuer,
+                form=form,
+                family=number.family,
+            )
+        )
+
+    def _given(self, position: int, *, end: bool = False) -> int:
+        """Give the place in the text as given of a place in the visible text."""
+        if self.markup is None:
+            return position
+        return self.markup.end(position) if end else self.markup.start(position)
+
+
+def _accepts(reading: Reading, head: Head) -> bool:
+    """Apply the acceptance rules: a number needs a type word, or a type and issuer we know."""
+    if head.rejected or (is_permit(reading) and not (head.typed and head.gap == 0)):
+        return False
+    if reading.known or (head.typed and head.gap <= REACH):
+        return True
+    return head.numbered and reading.type_symbol is not None and reading.known_issuer
+
+
+def _codes_of_either(symbol: str | None) -> tuple[str, ...]:
+    """Name the types a symbol may stand for, whoever issued the number."""
+    if symbol is None:
+        return ()
+    return codes_of_symbol(symbol, "state") + codes_of_symbol(symbol, "party")
+
+
+def _document_type(
+    reading: Reading, head: Head, family: Family, *, shared: bool = False
+) -> str | None:
+    """Name the type: the word wins over the symbol, if it is the word of this number.
+
+    It may not be when it stands far off, or before another number (`shared`).
+    """
+    by_symbol: tuple[str, ...] = ()
+    if reading.type_symbol:
+        by_symbol = codes_of_symbol(reading.type_symbol, family)
+    elif len(reading.tokens) > 1 and not reading.year and family == "state":
+        by_symbol = ("cong-van",)
+    codes = head.codes if head.typed else ()
+    if codes and by_symbol and (shared or (head.gap and not head.capital)):
+        codes = tuple(code for code in codes if code in by_symbol)
+    if len(codes) > 1:
+        codes = tuple(code for code in codes if code in by_symbol) or codes
+    codes = codes or by_symbol
+    return codes[0] if len(codes) == 1 else None
+
+
+def _ordinal(reading: Reading) -> str:
+    parsed = parse_number(reading.numeral)
+    return parsed.ordinal if parsed else reading.numeral

@@ -1,0 +1,212 @@
+"""The number as it stands in running text: where it ends, and how sure we are that it is one.
+
+Section 1.1 and 1.4 (grammars) and the acceptance rules of the domain notes.
+"""
+
+import re
+from dataclasses import dataclass
+
+from .issuers import is_issuer
+from .letters import words
+from .numbering import GLUED_PAIRS, is_known, is_type_symbol, repair
+
+_GAP = r"[ \n]{0,3}"
+_TOKEN = r"[^\W\d_](?:[^\W_]|&(?=[^\W_])){0,23}(?![^\W_])"  # noqa: S105
+# A numeral, and after it whatever may be the rest of a number.
+CANDIDATE = re.compile(
+    r"(?<![0-9])(?P<numeral>[0-9]{1,5}(?![0-9])(?:\.[0-9]{1,3}(?![0-9]))?(?:[^\W\d_](?![^\W_]))?)"
+    rf"(?:(?P<lead>{_GAP}[/-]{_GAP}(?:(?P<year>(?:1[89]|20)[0-9]{{2}}(?![0-9])){_GAP}[/-]{_GAP})?"
+    rf"|[ ]{{0,2}}(?=[^\W\d_]{{2,4}} ?[/-]))(?P<tail>{_TOKEN}(?:{_GAP}[/-]{_GAP}{_TOKEN}){{0,9}}))?"
+)
+_TAIL_TOKEN = re.compile(rf"(?P<separator>{_GAP}[/-]?{_GAP})(?P<token>{_TOKEN})")
+_YEAR_ONLY = re.compile(r" ?/ ?((?:19|20)[0-9]{2})(?![0-9])")
+_LETTERS = re.compile(r"[A-ZĐ][A-ZĐƯƠ0-9]*")
+_LAW_SYMBOL = re.compile(r"(?:QH|UBTVQH)[0-9]{1,2}")
+
+_BEFORE_NUMERAL = re.compile(r"[\w./\\@=%#+~$^&<>°…-]")
+_NUMBER_SIGN = re.compile(r"(?:\bsố|\bso)[.:]?$", re.IGNORECASE)
+_GLUED_TYPE = re.compile(r"(?<![^\W_])(?:NQ|QĐ|QD|NĐ|ND|CT|KL|HD|TB|KH|CV|TT|BC|CTr|TTr)[.:]?$")
+_BEYOND_NUMBER = re.compile(
+    r"[\w+.-]{0,64}@|[_=\\]"
+    r"|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|tiff?|txt|html?|aspx?|php|xml|signed)\b",
+    re.IGNORECASE,
+)
+# Courts («12/2021/HS-ST»), permits and contracts number their papers in the same way.
+_COURT_MATTERS = words("HS DS HC LĐ KDTM HNGĐ HNGD KT LHS TLHS TLDS QĐST QĐPT")
+_COURT_STAGES = words("ST PT GĐT TT")
+_COURT = re.compile(r"(?:HS|DS|HC|LĐ|KDTM|HNGĐ|QĐ|TL|TB)(?:ST|PT|GĐT)[A-ZĐ]*|TL(?:ST|PT)")
+_PERMITS = re.compile(
+    r"GP(?:XD|HĐ|LX|KD|MT|TL|LH|SC|CN|QC)?|GCN[A-ZĐ]*|CCHN|CNĐKKD|ĐKKD|ĐKDN"
+    r"|HĐ(?:KT|LĐ|MB|TD|XD|TV|DV|GK|NT|TC|TN|CN|TT|TX|VC|GC|ĐC|UT|HT)?|HDKT|HDLD|HDMB|HDTD"
+)
+_UNITS = words("VX KT NC TH KGVX KTTH NN XD ĐT VP TC CN NV TD HC NL VHXH QLĐT")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A numeral with the tokens behind it; `end` is where the number ends in the clean text."""
+
+    start: int
+    end: int
+    numeral: str
+    year: int | None
+    tokens: tuple[str, ...]
+    type_symbol: str | None  # in upper case
+    letter: bool  # the grammar of công văn: the issuer stands where others have their type
+    known: bool  # type and issuer are known: no type word is needed
+    law: bool
+
+    @property
+    def complete(self) -> bool:
+        """Has all that its grammar asks for, if a type word stands before it."""
+        if len(self.tokens) > 1 or self.law:
+            return True
+        if self.tokens == ("SL",):  # «Sắc lệnh số 64/SL»
+            return True
+        return len(self.tokens) == 1 and self.type_symbol is None and self.known_issuer
+
+    @property
+    def known_issuer(self) -> bool:
+        """One of the tokens is the abbreviation of a body we know."""
+        return any(map(is_issuer, self.tokens))
+
+
+def may_begin(text: str, position: int) -> bool:
+    """Tell whether a number may begin at `position`, by the characters before it."""
+    if position == 0:
+        return True
+    before = text[position - 1]
+    if before == " ":
+        # «Số:      / 2021/QĐ-UBND» is a form that waits for its number.
+        return text[max(0, position - 16) : position].rstrip(" ")[-1:] != "/"
+    if before == "-":
+        return position == 1 or text[position - 2] in " \n(\x00"
+    if before == ",":
+        return True
+    left = text[max(0, position - 16) : position]
+    if before == ":":
+        return not any(map(str.isdigit, left.rsplit(" ", 1)[-1]))
+    if not _BEFORE_NUMERAL.match(before):
+        return True
+    return _NUMBER_SIGN.search(left) is not None or _GLUED_TYPE.search(left) is not None
+
+
+def read_symbol(text: str, match: re.Match[str]) -> Reading:
+    """Read the rest of the number that a match of `CANDIDATE` begins.
+
+    A separator with spaces around it is a dash between two phrases more often than a part of the
+    number, so that one is read only where the number would not be complete without.
+    """
+    numeral, year = match["numeral"], match["year"]
+    if match["tail"] is None:
+        return _read_year(text, match)
+    tokens: list[str] = []
+    end = match.end("numeral")
+    lower = False
+    for part in _TAIL_TOKEN.finditer(text, match.start("tail"), match.end("tail")):
+        raw = part["token"]
+        separator = part["separator"] if tokens else match["lead"]
+        first = not tokens or tokens == ["VBHN"]
+        token = repair(raw, first=first)
+        if not _is_token(raw, token, tokens, lower=lower):
+            break
+        if separator.strip() != separator or not separator:
+            last = part.end() == match.end("tail")
+            if not _may_join(token, tokens, separator, last=last):
+                break
+        lower = lower or raw.islower()
+        tokens.extend(GLUED_PAIRS.get(token, (token,)) if first else (token,))
+        end = part.end()
+    if not tokens:
+        return _read_year(text, match)
+    return _classify(match.start(), end, numeral, year, tokens, text)
+
+
+def _read_year(text: str, match: re.Match[str]) -> Reading:
+    """Read a number without symbol: «100/2019» of «Nghị định 100/2019»."""
+    end = match.end("numeral")
+    year = _YEAR_ONLY.match(text, end)
+    if year:
+        return Reading(
+            match.start(), year.end(), match["numeral"], int(year[1]), (), None, False, False, False
+        )
+    return Reading(match.start(), end, match["numeral"], None, (), None, False, False, False)
+
+
+def _is_token(raw: str, token: str, tokens: list[str], *, lower: bool) -> bool:
+    """Tell whether `raw` looks like a token of a number rather than a word of the sentence."""
+    if not _LETTERS.fullmatch(token):
+        return False
+    if is_known(token):
+        return True
+    capitals = sum(map(str.isupper, raw))
+    if raw[0].islower():
+        return lower and bool(tokens) and len(raw) <= 12
+    return capitals > 1 or (bool(tokens) and len(raw) <= 4)
+
+
+def _may_join(token: str, tokens: list[str], separator: str, *, last: bool) -> bool:
+    """Tell whether a token behind a separator with spaces, or none at all, is of the number."""
+    by_slash = "/" in separator
+    if not separator.strip():  # «1836 QĐ/TWĐTN», «21KL/TW»
+        return is_type_symbol(token) and not last
+    if not tokens:
+        if token in GLUED_PAIRS or (is_type_symbol(token) and not last):
+            return True
+        return by_slash and token.isalnum()
+    first = tokens[-1] if tokens[0] == "VBHN" else tokens[0]
+    if first in ("TTLT", "NQLT"):
+        return is_issuer(token)
+    if len(tokens) == (2 if tokens[0] == "VBHN" and first != "VBHN" else 1):
+        if is_type_symbol(first):
+            return True
+        return is_issuer(first) and token in _UNITS
+    return separator[0] != " " and token in _UNITS  # «UBKTTU- TH»
+
+
+def _classify(
+    start: int, end: int, numeral: str, year: str | None, tokens: list[str], text: str
+) -> Reading:
+    first, *rest = tokens
+    law = bool(year and _LAW_SYMBOL.fullmatch(first))
+    type_symbol = first if is_type_symbol(first) and not law else None
+    letter = type_symbol is None and not law and is_issuer(first) and bool(rest) and not year
+    number = text[start:end]
+    behind = number[len(numeral) :]
+    mixed = "/" in behind or not behind.islower()  # «-kl-tw» is a piece of an address
+    known = law
+    if type_symbol and rest:
+        by_rank = first != "L" or rest[0] == "CTN"
+        known = by_rank and mixed and not behind.lstrip()[0].isalpha()
+        known = known and any(map(is_issuer, rest[:2]))
+    elif letter:
+        known = behind.lstrip()[0] == "/" and not behind.islower()
+    return Reading(
+        start,
+        end,
+        numeral,
+        int(year) if year else None,
+        tuple(tokens),
+        type_symbol,
+        letter,
+        known,
+        law,
+    )
+
+
+def is_judgment(reading: Reading) -> bool:
+    """Tell whether the symbol is that of a court, «12/2021/HS-ST»."""
+    tokens = reading.tokens
+    if len(tokens) == 2 and tokens[0] in _COURT_MATTERS and tokens[1] in _COURT_STAGES:
+        return True
+    return any(map(_COURT.fullmatch, tokens))
+
+
+def is_permit(reading: Reading) -> bool:
+    """Tell whether the symbol is that of a permit, certificate or contract."""
+    return bool(reading.tokens) and _PERMITS.fullmatch(reading.tokens[0]) is not None
+
+
+def goes_on(text: str, position: int) -> bool:
+    """Tell whether what ends at `position` is but a piece: of a file name, an address."""
+    return _BEYOND_NUMBER.match(text, position) is not None

@@ -1,0 +1,55 @@
+"""Print how fast the recogniser reads: `python -m tests.performance.bench_citations`."""
+
+import sys
+import time
+import unicodedata
+
+from directives.citations import find_citations
+
+PROSE = """\
+Sáng ngày 25/10/2021, Ủy ban nhân dân xã tổ chức hội nghị triển khai nhiệm vụ phát triển kinh tế -
+xã hội 6 tháng cuối năm với sự tham dự của 120 đại biểu. Phát biểu tại hội nghị, đồng chí Chủ tịch
+xã nhấn mạnh kết quả đạt được: tổng giá trị sản xuất ước đạt 152,5 tỷ đồng, tăng 12,3% so với cùng
+kỳ; thu ngân sách đạt 8,2 tỷ đồng; tỷ lệ hộ nghèo giảm còn 2,1%. Thực hiện Kết luận số 21-KL/TW,
+ngày 25/10/2021 của Ban Chấp hành Trung ương Đảng khóa XIII về đẩy mạnh xây dựng, chỉnh đốn Đảng và
+hệ thống chính trị, Đảng ủy xã đã ban hành Kế hoạch số 65-KH/ĐU ngày 12/1/2022. Các thôn đã huy động
+hơn 1.200 ngày công, tu sửa 4,5 km đường giao thông nông thôn, trồng mới 3.000 cây xanh và phát
+quang 12 km kênh mương nội đồng. Công tác an sinh xã hội được quan tâm, các gia đình chính sách được
+thăm hỏi kịp thời, đời sống nhân dân từng bước được nâng lên, an ninh trật tự được giữ vững.
+
+"""
+LEGAL = """\
+Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15 ngày 16 tháng 6 năm 2025; Nghị định số
+30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ; Quyết định số 749/QĐ-TTg (3/6/2020); các Nghị quyết số
+10, 11, 12/NQ-HĐND ngày 10/7/2021 của HĐND tỉnh; Công văn số 1234/UBND-VX và Kết luận 21.
+
+"""
+
+
+def measure(name: str, text: str, *, html: bool = False) -> None:
+    """Read `text` three times and print the best."""
+    size = len(text.encode()) / 1e6
+    seconds = []
+    found = 0
+    for _ in range(3):
+        start = time.perf_counter()
+        found = len(find_citations(text, html=html))
+        seconds.append(time.perf_counter() - start)
+    speed, letters = size / min(seconds), len(text) / 1e6 / min(seconds)
+    sys.stdout.write(
+        f"{name:<18}{speed:6.1f} MB/s {letters:6.1f} M characters/s {found:8} citations\n"
+    )
+
+
+def main() -> None:
+    """Measure prose, its variants, and a text that is nothing but citations."""
+    prose = PROSE * 1000
+    measure("prose", prose)
+    measure("prose, NFD", unicodedata.normalize("NFD", prose))
+    measure("prose, HTML", prose.replace("Kết", "<b>Kết</b>").replace("\n\n", "</p><p>"), html=True)
+    measure("citations only", LEGAL * 2000)
+    measure("no digits", "".join(letter for letter in prose if not letter.isdigit()))
+
+
+if __name__ == "__main__":
+    main()
