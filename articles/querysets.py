@@ -1,6 +1,8 @@
 from django.db.models import Prefetch
 from wagtail.query import PageQuerySet
 
+from headless.paths import published
+
 
 class ArticleQuerySet(PageQuerySet):
     """Reads of articles that chain."""
@@ -12,7 +14,7 @@ class ArticleQuerySet(PageQuerySet):
 
     def published(self):
         """What a reader may see in a list: live, public and nobody's alias."""
-        return self.live().public().filter(alias_of=None)
+        return published(self)
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")

@@ -3,6 +3,8 @@ from collections import defaultdict
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
+from headless.paths import published
+
 
 class PortalSitemap(Sitemap):
     """Every live, public page of a site in all its languages, each with its translations."""
@@ -16,7 +18,7 @@ class PortalSitemap(Sitemap):
         pages = Page.objects.none()
         for home in homes:
             pages |= Page.objects.descendant_of(home, inclusive=True)
-        return pages.live().public().filter(alias_of=None).select_related("locale").order_by("path")
+        return published(pages).select_related("locale").order_by("path")
 
     def _urls(self, page, protocol, domain):
         pages = list(self.paginator.page(page).object_list)

@@ -3,6 +3,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.query import PageQuerySet
 
+from headless.paths import published
 from headless.search import matching
 
 from .citations import citation_key
@@ -14,7 +15,7 @@ class DirectiveQuerySet(PageQuerySet):
 
     def published(self):
         """What a reader may see in a list: live, public and nobody's alias."""
-        return self.live().public().filter(alias_of=None)
+        return published(self)
 
     def newest_first(self):
         return self.order_by("-issued_on", "-pk")
@@ -47,7 +48,7 @@ class DirectiveQuerySet(PageQuerySet):
         ending = relation.objects.filter(
             target__translation_key=OuterRef("translation_key"),
             kind__in=relation.ENDING,
-            page__in=self.model.objects.live().public(),
+            page__in=published(self.model.objects.all()),
         ).annotate(since=Coalesce("page__effective_on", "page__issued_on"))
         ending = ending.filter(since__lte=today)
         return self.annotate(

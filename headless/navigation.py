@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from wagtail.models import Locale, Page, Site
 
+from .paths import published
+
 
 @dataclass
 class MenuItem:
@@ -48,7 +50,7 @@ def home_page(request, locale: Locale | None = None) -> Page | None:
 
 def menu(request, home: Page, depth: int = 2) -> list[MenuItem]:
     """The pages below `home` that editors put in menus, `depth` levels of them, as a tree."""
-    pages = home.get_descendants().live().public().in_menu().filter(alias_of=None)
+    pages = published(home.get_descendants()).in_menu()
     pages = pages.filter(depth__lte=home.depth + depth).order_by("path")
     roots, stack = [], []
     for page in pages:
@@ -82,7 +84,7 @@ def language_choices(request, page: Page | None) -> list[LanguageChoice]:
     keys = {site.root_page.translation_key}
     if page:
         keys.add(page.translation_key)
-    found = Page.objects.live().public().filter(translation_key__in=keys, alias_of=None)
+    found = published(Page.objects.filter(translation_key__in=keys))
     found = {(each.translation_key, each.locale_id): each for each in found}
     choices = []
     for locale in Locale.objects.all():

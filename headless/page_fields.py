@@ -6,6 +6,8 @@ from django.core.exceptions import ImproperlyConfigured
 from wagtail.api import APIField
 from wagtail.models import Page, get_page_models
 
+from .paths import published
+
 PAGE_FIELDS: list[APIField] = []
 
 
@@ -57,7 +59,7 @@ def _public_parent(obj, context):
     parent = obj.get_parent()
     if parent is None or parent.depth == 1:
         return None
-    return Page.objects.live().public().filter(pk=parent.pk).first()
+    return published(Page.objects.filter(pk=parent.pk)).first()
 
 
 def _nothing(obj, context):

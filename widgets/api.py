@@ -22,5 +22,5 @@ class SidebarField(Field):
     def to_representation(self, value) -> list[PortalCard]:
         return [
             {"title": card.title, "widget": describe_page(card.widget)}
-            for card in sidebar_cards(value, value.locale)
+            for card in sidebar_cards(value)
         ]

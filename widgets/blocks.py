@@ -88,7 +88,7 @@ class LinkGroupsBlock(StreamBlock):
         return shown_groups(value)
 
 
-def shown_groups(groups, locale=None) -> list[PortalLinkGroup]:
+def shown_groups(groups, locale_id=None) -> list[PortalLinkGroup]:
     """
     The groups with the links a reader can follow: pages only if they are live and public, in the
     reader's language, in the same few queries for any number of links.
@@ -98,7 +98,7 @@ def shown_groups(groups, locale=None) -> list[PortalLinkGroup]:
     ]
     # The chosen pages are of any type: as plain pages they are one query.
     pages = Page.objects.in_bulk([page.pk for page in pages]).values()
-    shown = {page.translation_key: page for page in localise(pages, locale)}
+    shown = {page.translation_key: page for page in localise(pages, locale_id)}
     return [
         {
             "heading": group.value["heading"],

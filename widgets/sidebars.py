@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from headless.paths import localise
 
@@ -15,9 +15,9 @@ class Card:
     widget: Page
 
 
-def sidebar_cards(page: Page, locale: Locale | None = None) -> list[Card]:
+def sidebar_cards(page: Page) -> list[Card]:
     """
-    The cards beside `page`: its own and those of the pages above, as their modes say.
+    The cards beside `page`, in its language: its own and those above, as their modes say.
 
     `page` may be an unsaved preview: its own rows are read from it, not from the database. Cards
     of widgets that are not live or not public are left out. A constant number of queries.
@@ -26,7 +26,7 @@ def sidebar_cards(page: Page, locale: Locale | None = None) -> list[Card]:
     cards, modes = list(page.sidebar_cards.all()), list(page.sidebar_modes.all())
     chosen = _chosen([*above, (modes[0].mode if modes else None, cards)])
     widgets = {
-        widget.translation_key: widget for widget in localise([c.widget for c in chosen], locale)
+        widget.translation_key: widget for widget in localise([c.widget for c in chosen], page.locale_id)
     }
     # One query a widget type; `specific` reads the types' own fields.
     pks = [widget.pk for widget in widgets.values()]

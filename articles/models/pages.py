@@ -247,12 +247,12 @@ class ArticlePage(ReadableSlugMixin, Page):
     def documents(self):
         """The documents an editor linked, live and public, in this page's language."""
         rows = self.related_directives.select_related("directive")
-        return localise([row.directive for row in rows], self.locale)
+        return localise([row.directive for row in rows], self.locale_id)
 
     def related(self):
         """The articles an editor chose, or the newest three of its category."""
         rows = self.related_articles.select_related("article")
-        if chosen := localise([row.article for row in rows], self.locale):
+        if chosen := localise([row.article for row in rows], self.locale_id):
             return chosen
         if self.category_id is None:
             return []

@@ -1,7 +1,6 @@
 """What is true everywhere; `dev`, `test` and `production` add little each."""
 
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from cms_site import env
 

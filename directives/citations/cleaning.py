@@ -26,7 +26,11 @@ _SUBSTITUTES = {old: new for many, new in _ONE_FOR_ONE for old in many}
 _ODD = re.compile(f"[{''.join(_SUBSTITUTES)}]")
 _MARKS = "\u0300-\u036f"
 # At most eight marks make one letter: ordering more is quadratic work for nobody.
-_CHANGES_LENGTH = re.compile(rf"[{_MARKS}]{{1,8}}|[\xad\u200b-\u200d\u2060\ufeff]+|\\(?=/)")
+_UNSEEN = "\xad\u200b-\u200d\u2060\ufeff"
+_CHANGES_LENGTH = re.compile(
+    rf"[{_MARKS}{_UNSEEN}\\](?:(?<=[{_MARKS}])[{_MARKS}]{{0,7}}|(?<=[{_UNSEEN}])[{_UNSEEN}]*"
+    r"|(?<=\\)(?=/))"
+)
 _PARAGRAPH_END = re.compile(r"\n(?=[ ]*\n)")
 
 

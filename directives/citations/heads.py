@@ -6,13 +6,14 @@ Section 1.7 («type word separated», abbreviations) and the acceptance rules of
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .cleaning import BREAK
 from .document_types import DOCUMENT_TYPES
 from .letters import fold, spelling, spellings
 from .markup import OPAQUE
 
-_WINDOW = 160
+_WINDOW = 96
 _LAW_WINDOW = 480
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _HARD_END = re.compile(rf"[{BREAK}{OPAQUE}]")
@@ -77,6 +78,9 @@ _TYPE_WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
 _LAST_WORDS = frozenset(phrase.split()[-1] for phrase in _TYPE_WORDS) | frozenset(
     map(fold, _ABBREVIATIONS)
 )
+
+_ENDS_OF_HEADS = _LAST_WORDS | {"so", "hieu", "la"}
+_LAST_WORD = re.compile(r"([^\W\d_]+)[ \n:.(\"“«‘']*\Z")
 
 # The number of one of these is no citation, however far it stands behind the word in its clause.
 _REJECT_FAR = _phrases(
@@ -193,11 +197,14 @@ class _Words:
 
     def __init__(self, text: str, position: int) -> None:
         floor = max(0, position - _WINDOW)
-        floor = max(floor, *(text.rfind(end, floor, position) + 1 for end in (BREAK, OPAQUE)))
-        matches = list(_WORD.finditer(text, floor, position))[-24:]
-        self.raw = [match.group() for match in matches]
-        self.starts = [match.start() for match in matches]
-        self.folded = [fold(word) for word in self.raw]
+        for end in (BREAK, OPAQUE):
+            floor = max(floor, text.rfind(end, floor, position) + 1)
+        window = text[floor:position]
+        folded = fold(window)
+        spans = [match.span() for match in _WORD.finditer(folded)]
+        self.raw = [window[start:end] for start, end in spans]
+        self.folded = [folded[start:end] for start, end in spans]
+        self.starts = [floor + start for start, _ in spans]
 
     def phrase(self, end: int, size: int) -> str:
         return " ".join(self.folded[end - size + 1 : end + 1]) if size <= end + 1 else ""
@@ -256,11 +263,13 @@ class _Words:
 
 def may_have_head(text: str, position: int) -> bool:
     """Tell quickly whether «số» or a type word may stand directly before `position`."""
-    before = text[max(0, position - 16) : position].rstrip(' \n:.("“«').split()
-    if not before:
-        return False
-    last = fold(before[-1]).lstrip("(\"'“«[")
-    return last in _LAST_WORDS or last in ("so", "hieu", "la")
+    last = _LAST_WORD.search(text, max(0, position - 16), position)
+    return last is not None and _ends_head(last.group(1))
+
+
+@lru_cache(maxsize=4096)
+def _ends_head(word: str) -> bool:
+    return fold(word) in _ENDS_OF_HEADS
 
 
 def read_head(text: str, position: int, codes: tuple[str, ...] = ()) -> Head:

@@ -6,6 +6,7 @@ and the table is not complete: `is_party_issuer` and `is_state_issuer` also judg
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from .document_types import Family
@@ -250,16 +251,19 @@ _PARTY_PATTERN = re.compile(
 _STATE_PATTERN = re.compile(r"(?:QH|UBTVQH)[0-9]{0,2}")
 
 
+@lru_cache(maxsize=4096)
 def is_party_issuer(symbol: str) -> bool:
     """Tell whether an upper-case `symbol` is that of a Party body."""
     return symbol in _PARTY or _PARTY_PATTERN.fullmatch(symbol) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_state_issuer(symbol: str) -> bool:
     """Tell whether an upper-case `symbol` is that of a body of the state."""
     return symbol in _STATE or symbol in _MORE_STATE or bool(_STATE_PATTERN.fullmatch(symbol))
 
 
+@lru_cache(maxsize=4096)
 def is_issuer(symbol: str) -> bool:
     """Tell whether an upper-case `symbol` is that of any body we know."""
     return symbol in ABBREVIATIONS or is_party_issuer(symbol) or is_state_issuer(symbol)

@@ -5,6 +5,7 @@ Rules K1 to K6 of the domain notes; sections 1.1 and 1.4 hold the grammars.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .cleaning import clean
 from .document_types import PARTY_CODES, TYPE_SYMBOLS, Family
@@ -49,6 +50,7 @@ class DocumentNumber:
     family: Family
 
 
+@lru_cache(maxsize=4096)
 def repair(token: str, *, first: bool, draft: bool = False) -> str:
     """Give a token the letters that typing lost; `draft` says that the type word is «Đề án»."""
     symbol = as_symbol(token).replace("TƯ", "TW")
@@ -66,8 +68,6 @@ def parse_number(number: str, document_type: str | None = None) -> DocumentNumbe
     numeral = _NUMERAL.match(text, prefix.end() if prefix else 0)
     if numeral is None:
         return None
-    integer, decimals, letter = numeral.groups(default="")
-    ordinal = (integer.lstrip("0") or "0") + decimals + letter.upper()
     rest = text[numeral.end() :].strip()
     by_hyphen = rest.startswith("-") or not rest.startswith("/")
     parts = [part for part in _SEPARATORS.split(rest) if part]
@@ -75,7 +75,14 @@ def parse_number(number: str, document_type: str | None = None) -> DocumentNumbe
     if parts and _YEAR.fullmatch(parts[0]):
         year = int(parts.pop(0))
     tokens = _tokens(parts, draft=document_type == "de-an")
-    return DocumentNumber(ordinal, year, tokens, _family(tokens, year, by_hyphen=by_hyphen))
+    family = family_of(tokens, year, by_hyphen=by_hyphen)
+    return DocumentNumber(as_ordinal(numeral.group()), year, tokens, family)
+
+
+def as_ordinal(numeral: str) -> str:
+    """Write a numeral without the zeros in front (rule K2): «030a» gives «30A»."""
+    stripped = numeral.lstrip("0")
+    return stripped.upper() if stripped[:1].isdigit() else "0" + stripped.upper()
 
 
 def _tokens(parts: list[str], *, draft: bool) -> tuple[str, ...]:
@@ -88,7 +95,8 @@ def _tokens(parts: list[str], *, draft: bool) -> tuple[str, ...]:
     return tuple(token for token in tokens if token)
 
 
-def _family(tokens: tuple[str, ...], year: int | None, *, by_hyphen: bool) -> Family:
+def family_of(tokens: tuple[str, ...], year: int | None, *, by_hyphen: bool) -> Family:
+    """Tell whose number it is (rule K6): the separator decides where no token is known."""
     if year is None and len(tokens) > 1 and tokens[0] in PARTY_CODES and is_party_issuer(tokens[1]):
         return "party"
     if year is not None or any(map(is_state_issuer, tokens)):

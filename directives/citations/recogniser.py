@@ -12,10 +12,18 @@ from .found import Form, FoundCitation
 from .heads import REACH, Head, may_have_head, read_head, read_law_name
 from .keys import key_of
 from .markup import project_html
-from .numbering import DocumentNumber, parse_number
+from .numbering import DocumentNumber, as_ordinal, family_of
 from .particulars import Particulars, read_particulars
 from .shorts import is_short_form, may_end_short
-from .symbols import CANDIDATE, Reading, goes_on, is_judgment, is_permit, may_begin, read_symbol
+from .symbols import (
+    CANDIDATE,
+    Reading,
+    goes_on,
+    is_judgment,
+    is_permit,
+    may_begin,
+    read_symbol,
+)
 
 _JOINT = re.compile(
     r"[ \n]{0,3}(?:[,;&+]|,?[ \n]{0,2}\b(?:và|va|hoặc|hoac|hay|cùng|cung)\b)[ \n]{0,3}"
@@ -128,32 +136,32 @@ class _Recogniser:
         series.items, series.model, series.end = [], reading, reading.end
 
     def _cite_full(self, reading: Reading, head: Head, start: int, *, shared: bool = False) -> None:
-        parsed = self._parse(reading, head)
-        if parsed is None:
-            return
-        code = _document_type(reading, head, parsed.family, shared=shared)
+        number = self._number(reading)
+        code = _document_type(reading, head, number.family, shared=shared)
         if head.typed and head.gap and code not in head.codes:
             start = head.so_start
-        key = parse_number(self.text[reading.start : reading.end], code) or parsed
         particulars = read_particulars(self.text, reading.end)
         if particulars.issuer is None and head.issuer and start == head.start:
             particulars = replace(particulars, issuer=head.issuer)
-        self._report(reading, start, key, code, "full", particulars)
+        self._report(reading, start, number, code, "full", particulars)
 
     def _cite_item(self, item: _Item, model: Reading, head: Head, start: int) -> None:
         """Cite an item of a list with the symbol of `model`."""
-        parsed = self._parse(model, head)
-        if parsed is None:
-            return
-        tokens = item.reading.tokens[:1] + parsed.tokens[len(item.reading.tokens[:1]) :]
-        year = item.reading.year or parsed.year
-        number = replace(parsed, ordinal=_ordinal(item.reading), tokens=tokens, year=year)
-        code = _document_type(model, head, parsed.family)
+        shared = self._number(model)
+        own = item.reading.tokens[:1]  # «15-KH, 16-KH/TU»
+        number = replace(
+            shared,
+            ordinal=as_ordinal(item.reading.numeral),
+            tokens=own + shared.tokens[len(own) :],
+            year=item.reading.year or shared.year,
+        )
+        code = _document_type(model, head, number.family)
         self._report(item.reading, start, number, code, "list", Particulars())
 
-    def _parse(self, reading: Reading, head: Head) -> DocumentNumber | None:
-        code = head.codes[0] if len(head.codes) == 1 else None
-        return parse_number(self.text[reading.start : reading.end], code)
+    def _number(self, reading: Reading) -> DocumentNumber:
+        behind = self.text[reading.start + len(reading.numeral) : reading.end].lstrip()
+        family = family_of(reading.tokens, reading.year, by_hyphen=not behind.startswith("/"))
+        return DocumentNumber(as_ordinal(reading.numeral), reading.year, reading.tokens, family)
 
     # Numbers without
 
@@ -196,7 +204,7 @@ class _Recogniser:
         head = series.head
         shorts: list[_Item] = []
         for item in series.items:
-            known = (code, _ordinal(item.reading)) in self.cited
+            known = (code, as_ordinal(item.reading.numeral)) in self.cited
             if not is_short_form(self.text, item.reading, head, known=known):
                 break
             if shorts and not known and not may_end_short(self.text, item.reading.end):
@@ -206,9 +214,9 @@ class _Recogniser:
             return
         for item in shorts:
             reading = item.reading
-            family = self.cited.get((code, _ordinal(reading)))
+            family = self.cited.get((code, as_ordinal(reading.numeral)))
             family = family or ("state" if reading.year else TYPES_BY_CODE[code].families[0])
-            number = DocumentNumber(_ordinal(reading), reading.year, (), family)
+            number = DocumentNumber(as_ordinal(reading.numeral), reading.year, (), family)
             start = head.start if item is series.items[0] else item.start
             particulars = read_particulars(self.text, reading.end)
             self._report(reading, start, number, code, "short", particulars)
@@ -223,6 +231,8 @@ class _Recogniser:
         particulars: Particulars,
     ) -> None:
         start, end = min(start, reading.start), reading.end
+        if code == "de-an" and number.tokens[:1] == ("DA",):
+            number = replace(number, tokens=("ĐA", *number.tokens[1:]))
         if form != "short":
             self.cited[code, number.ordinal] = number.family
         self.last_end = end
@@ -292,8 +302,3 @@ def _document_type(
         codes = tuple(code for code in codes if code in by_symbol) or codes
     codes = codes or by_symbol
     return codes[0] if len(codes) == 1 else None
-
-
-def _ordinal(reading: Reading) -> str:
-    parsed = parse_number(reading.numeral)
-    return parsed.ordinal if parsed else reading.numeral

@@ -12,9 +12,10 @@ from .numbering import GLUED_PAIRS, is_known, is_type_symbol, repair
 
 _GAP = r"[ \n]{0,3}"
 _TOKEN = r"[^\W\d_](?:[^\W_]|&(?=[^\W_])){0,23}(?![^\W_])"  # noqa: S105
-# A numeral, and after it whatever may be the rest of a number.
+# A numeral, and after it whatever may be the rest of a number. It begins with a plain class, for
+# which the regular expression engine has a fast search.
 CANDIDATE = re.compile(
-    r"(?<![0-9])(?P<numeral>[0-9]{1,5}(?![0-9])(?:\.[0-9]{1,3}(?![0-9]))?(?:[^\W\d_](?![^\W_]))?)"
+    r"(?P<numeral>[0-9](?<![0-9]{2})[0-9]{0,4}(?![0-9])(?:\.[0-9]{1,3}(?![0-9]))?(?:[^\W\d_](?![^\W_]))?)"
     rf"(?:(?P<lead>{_GAP}[/-]{_GAP}(?:(?P<year>(?:1[89]|20)[0-9]{{2}}(?![0-9])){_GAP}[/-]{_GAP})?"
     rf"|[ ]{{0,2}}(?=[^\W\d_]{{2,4}} ?[/-]))(?P<tail>{_TOKEN}(?:{_GAP}[/-]{_GAP}{_TOKEN}){{0,9}}))?"
 )
@@ -157,6 +158,8 @@ def _may_join(token: str, tokens: list[str], separator: str, *, last: bool) -> b
     first = tokens[-1] if tokens[0] == "VBHN" else tokens[0]
     if first in ("TTLT", "NQLT"):
         return is_issuer(token)
+    if separator[0] == "-" and not is_issuer(token) and is_issuer(first):  # «BCA- TTCNTT»
+        return True
     if len(tokens) == (2 if tokens[0] == "VBHN" and first != "VBHN" else 1):
         if is_type_symbol(first):
             return True

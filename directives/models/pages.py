@@ -18,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from headless.fields import TermField
 from headless.pagination import paginate
-from headless.paths import ReadableSlugMixin, localise, root_path
+from headless.paths import ReadableSlugMixin, localise, published, root_path
 from headless.search import fold
 
 from ..citations import citation_key
@@ -318,7 +318,7 @@ class DirectivePage(ReadableSlugMixin, Page):
         )
 
     def _by_label(self, pairs):
-        seen = localise([directive for label, directive in pairs], self.locale)
+        seen = localise([directive for label, directive in pairs], self.locale_id)
         seen = {directive.translation_key: directive for directive in seen}
         groups = {}
         for label, directive in pairs:
@@ -330,9 +330,7 @@ class DirectivePage(ReadableSlugMixin, Page):
         """The live, public pages in this page's language that cite it, newest first."""
         citing = Citation.objects.filter(directive__translation_key=self.translation_key)
         return (
-            Page.objects.live()
-            .public()
-            .filter(alias_of=None, locale=self.locale_id, pk__in=citing.values("source"))
+            published(Page.objects.filter(locale=self.locale_id, pk__in=citing.values("source")))
             .order_by("-first_published_at", "-pk")
         )
 

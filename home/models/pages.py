@@ -9,8 +9,9 @@ from wagtail.search import index
 from articles.models import ArticleIndexPage, ArticlePage
 from articles.panels import SIDEBAR_PANELS
 from directives.models import DirectiveIndexPage, DirectivePage
+from headless.caching import cached
 from headless.fields import PagesField
-from headless.paths import ReadableSlugMixin, localise
+from headless.paths import ReadableSlugMixin, localise, published
 
 
 class HomePage(ReadableSlugMixin, Page):
@@ -55,7 +56,7 @@ class HomePage(ReadableSlugMixin, Page):
         """The lead, then the featured articles: chosen ones, live and public, in this language."""
         rows = self.featured_articles.select_related("article")
         chosen = [self.lead, *(row.article for row in rows)]
-        return list(dict.fromkeys(localise(chosen, self.locale)))
+        return list(dict.fromkeys(localise(chosen, self.locale_id)))
 
     def get_context(self, request, *args, **kwargs):
         """
@@ -63,6 +64,9 @@ class HomePage(ReadableSlugMixin, Page):
         newest documents with `legal_status`), and `news` and `register` (the sections, or None).
         """
         context = super().get_context(request, *args, **kwargs)
+        return context | cached(request, f"home:{self.pk}", self._front_page)
+
+    def _front_page(self):
         chosen = [page.pk for page in self.top_stories()]
         articles = ArticlePage.objects.descendant_of(self).published().newest_first()
         # One query gives both: the chosen ones, wherever they stand, and enough of the newest.
@@ -72,16 +76,17 @@ class HomePage(ReadableSlugMixin, Page):
         ordered = list(dict.fromkeys([*top, *newest]))
         shown = [cards[pk] for pk in ordered]
         top = len(dict.fromkeys(top))
-        context["lead"] = shown[0] if shown else None
-        context["featured"] = shown[1:top]
-        context["latest"] = shown[max(top, 1) : max(top, 1) + self.LATEST]
         directives = DirectivePage.objects.descendant_of(self).published().newest_first()
-        context["directives"] = directives.for_list()[: self.DOCUMENTS]
-        sections = self.get_children().live().public().type(ArticleIndexPage, DirectiveIndexPage)
+        sections = published(self.get_children()).type(ArticleIndexPage, DirectiveIndexPage)
         sections = {section.specific_class: section for section in sections}
-        context["news"] = sections.get(ArticleIndexPage)
-        context["register"] = sections.get(DirectiveIndexPage)
-        return context
+        return {
+            "lead": shown[0] if shown else None,
+            "featured": shown[1:top],
+            "latest": shown[max(top, 1) : max(top, 1) + self.LATEST],
+            "directives": list(directives.for_list()[: self.DOCUMENTS]),
+            "news": sections.get(ArticleIndexPage),
+            "register": sections.get(DirectiveIndexPage),
+        }
 
 
 class FeaturedArticle(TranslatableMixin, Orderable):

@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 from wagtail.search import index
 
-from headless.paths import ReadableSlugMixin, localise
+from headless.paths import ReadableSlugMixin, localise, published
 
 from ..blocks import LinkGroupsBlock, shown_groups
 from ..drawing import draw_map
@@ -58,7 +58,7 @@ class WidgetIndexPage(ReadableSlugMixin, Page):
     def get_context(self, request, *args, **kwargs):
         """Adds `widgets`: the live, public pages below."""
         context = super().get_context(request, *args, **kwargs)
-        context["widgets"] = self.get_children().live().public()
+        context["widgets"] = published(self.get_children())
         return context
 
 
@@ -121,7 +121,7 @@ class AdministrativeMapPage(Widget, Page):
     def described_areas(self):
         """The areas with `shown_page`: the page they lead to, if it is public, in this language."""
         areas = list(self.areas.select_related("link_page"))
-        shown = localise([area.link_page for area in areas], self.locale)
+        shown = localise([area.link_page for area in areas], self.locale_id)
         shown = {page.translation_key: page for page in shown}
         for area in areas:
             page = area.link_page
@@ -178,7 +178,7 @@ class WebsiteLinksPage(Widget, Page):
 
     def shown_groups(self):
         """The groups as a reader of this page's language may follow them."""
-        return shown_groups(self.groups, self.locale)
+        return shown_groups(self.groups, self.locale_id)
 
     def get_context(self, request, *args, **kwargs):
         """Adds `groups` (see `shown_groups`)."""

@@ -25,7 +25,7 @@ def _rendered(page):
                 {"title": card.title, "widget": card.widget, **card.widget.get_card_context()},
             ),
         }
-        for card in sidebar_cards(page, page.locale)
+        for card in sidebar_cards(page)
     ]
     html = render_to_string("widgets/sidebar.html", {"cards": cards}) if cards else ""
     return mark_safe(html)  # noqa: S308
