@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 # Stands where a paragraph, table cell or list item ends: no citation reaches over it.
 BREAK = "\x00"
@@ -46,7 +47,7 @@ class Projection:
     _starts: list[int] = field(default_factory=list)
     _origins: list[tuple[int, int, bool]] = field(default_factory=list)
 
-    def add(self, position: int, origin_start: int, origin_end: int, *, verbatim: bool) -> None:
+    def add(self, position: int, origin_start: int, origin_end: int, verbatim: bool) -> None:
         """Say that the text from `position` on comes from a span of the original."""
         self._starts.append(position)
         self._origins.append((origin_start, origin_end, verbatim))
@@ -83,23 +84,29 @@ def clean(text: str) -> Projection:
 def _compose(projection: Projection) -> None:
     """Put letters and their marks together and drop what cannot be seen."""
     text, pieces = projection.text, list[str]()
+    add, append = projection.add, pieces.append
     length = done = 0  # of the clean text so far; of the original consumed
     for match in _CHANGES_LENGTH.finditer(text):
         start, end = match.span()
-        letter = start - 1 if text[start] >= "\u0300" and text[start] <= "\u036f" else start
+        letter = start - 1 if "\u0300" <= text[start] <= "\u036f" else start
         if letter < done:  # Marks without a letter of their own stay as they are.
             continue
         if letter > done:
-            projection.add(length, done, letter, verbatim=True)
-            pieces.append(text[done:letter])
+            add(length, done, letter, True)
+            append(text[done:letter])
             length += letter - done
         if letter < start:
-            composed = unicodedata.normalize("NFC", text[letter:end])
-            projection.add(length, letter, end, verbatim=False)
-            pieces.append(composed)
+            composed = _compose_letter(text[letter:end])
+            add(length, letter, end, False)
+            append(composed)
             length += len(composed)
         done = end
     if done < len(text):
-        projection.add(length, done, len(text), verbatim=True)
-        pieces.append(text[done:])
+        add(length, done, len(text), True)
+        append(text[done:])
     projection.text = "".join(pieces)
+
+
+@lru_cache(maxsize=1024)
+def _compose_letter(letter: str) -> str:
+    return unicodedata.normalize("NFC", letter)

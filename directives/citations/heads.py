@@ -13,7 +13,7 @@ from .document_types import DOCUMENT_TYPES
 from .letters import fold, spelling, spellings
 from .markup import OPAQUE
 
-_WINDOW = 96
+_NARROW, _WIDE = 40, 112  # characters to look back, at first and if that is not enough
 _LAW_WINDOW = 480
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _HARD_END = re.compile(rf"[{BREAK}{OPAQUE}]")
@@ -80,7 +80,7 @@ _LAST_WORDS = frozenset(phrase.split()[-1] for phrase in _TYPE_WORDS) | frozense
 )
 
 _ENDS_OF_HEADS = _LAST_WORDS | {"so", "hieu", "la"}
-_LAST_WORD = re.compile(r"([^\W\d_]+)[ \n:.(\"“«‘']*\Z")
+_LAST_WORD = re.compile(r"([^\W\d_]+)[:.(\"“«‘']*\Z")
 
 # The number of one of these is no citation, however far it stands behind the word in its clause.
 _REJECT_FAR = _phrases(
@@ -195,8 +195,8 @@ class _TypeWord:
 class _Words:
     """The last words before a position, and how they are spelt and folded."""
 
-    def __init__(self, text: str, position: int) -> None:
-        floor = max(0, position - _WINDOW)
+    def __init__(self, text: str, position: int, width: int) -> None:
+        floor = max(0, position - width)
         for end in (BREAK, OPAQUE):
             floor = max(floor, text.rfind(end, floor, position) + 1)
         window = text[floor:position]
@@ -263,13 +263,18 @@ class _Words:
 
 def may_have_head(text: str, position: int) -> bool:
     """Tell quickly whether «số» or a type word may stand directly before `position`."""
-    last = _LAST_WORD.search(text, max(0, position - 16), position)
-    return last is not None and _ends_head(last.group(1))
+    end = position
+    while end and text[end - 1] in " \n" and position - end < 4:
+        end -= 1
+    floor = max(0, end - 14)
+    begin = max(text.rfind(" ", floor, end), text.rfind("\n", floor, end), floor - 1) + 1
+    return _ends_head(text[begin:end])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _ends_head(word: str) -> bool:
-    return fold(word) in _ENDS_OF_HEADS
+    match = _LAST_WORD.search(word)
+    return match is not None and fold(match.group(1)) in _ENDS_OF_HEADS
 
 
 def read_head(text: str, position: int, codes: tuple[str, ...] = ()) -> Head:
@@ -278,7 +283,13 @@ def read_head(text: str, position: int, codes: tuple[str, ...] = ()) -> Head:
     `codes` are the types that the number's symbol may stand for. They help where two type words
     compete: «Thông báo kết luận số 45/TB-VPUBND».
     """
-    words = _Words(text, position)
+    head, sure = _read(text, position, codes, _NARROW)
+    return head if sure else _read(text, position, codes, _WIDE)[0]
+
+
+def _read(text: str, position: int, codes: tuple[str, ...], width: int) -> tuple[Head, bool]:
+    """Read the head in the last `width` characters; sure if more would not change it."""
+    words = _Words(text, position, width)
     head = Head(position, position)
     last = len(words.raw) - 1
     while last >= 0 and words.raw[last] in _OPENING:
@@ -296,7 +307,9 @@ def read_head(text: str, position: int, codes: tuple[str, ...] = ()) -> Head:
     if head.typed and head.gap == 0:
         between = text[head.start : head.so_start]
         head.direct = "\n" not in between and (head.numbered or ":" not in between)
-    return head
+        sure = head.start > words.starts[0] and (head.capital or not codes)
+        return head, sure
+    return head, False
 
 
 def _look_back(words: _Words, last: int, head: Head, codes: tuple[str, ...]) -> None:

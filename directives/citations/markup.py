@@ -38,7 +38,7 @@ def project_html(html: str) -> Projection:
 
     def add(text: str, start: int, end: int, *, verbatim: bool) -> None:
         nonlocal length
-        projection.add(length, start, end, verbatim=verbatim)
+        projection.add(length, start, end, verbatim)
         pieces.append(text)
         length += len(text)
 

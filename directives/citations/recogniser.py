@@ -94,23 +94,21 @@ class _Recogniser:
 
     def _is_of_interest(self, start: int) -> bool:
         """Tell quickly whether a bare numeral may be a short form or an item of a list."""
-        if self.series and start - self.series.end <= _LONGEST_JOINT:
-            return True
-        return may_have_head(self.text, start)
+        return self._continues(start) or may_have_head(self.text, start)
 
-    def _continues(self, reading: Reading) -> bool:
-        """Tell whether a joint is all that stands between the series and `reading`."""
+    def _continues(self, start: int) -> bool:
+        """Tell whether a joint is all that stands between the series and `start`."""
         series = self.series
-        if series is None or reading.start - series.end > _LONGEST_JOINT:
+        if series is None or start - series.end > _LONGEST_JOINT:
             return False
-        return _JOINT.fullmatch(self.text, series.end, reading.start) is not None
+        return _JOINT.fullmatch(self.text, series.end, start) is not None
 
     # Numbers with a symbol
 
     def _read_full(self, reading: Reading) -> bool:
         """Cite a number that has its symbol, and the items of its list that lack one."""
         head = read_head(self.text, reading.start, _codes_of_either(reading.type_symbol))
-        series = self.series if self._continues(reading) else None
+        series = self.series if self._continues(reading.start) else None
         if series is None:
             self._settle()
         if reading.law and not (head.typed and head.gap == 0):
@@ -167,13 +165,16 @@ class _Recogniser:
 
     def _read_bare(self, reading: Reading) -> bool:
         """Keep a number without symbol until it is known whether a list follows."""
-        head = read_head(self.text, reading.start)
         series = self.series
-        if series and self._continues(reading) and len(series.items) < _LONGEST_LIST:
-            series.items.append(_Item(reading, head.so_start))
+        if series and self._continues(reading.start) and len(series.items) < _LONGEST_LIST:
+            start = read_head(self.text, reading.start).so_start
+            series.items.append(_Item(reading, start))
             series.end = reading.end
             return True
         self._settle()
+        if not may_have_head(self.text, reading.start):
+            return False
+        head = read_head(self.text, reading.start)
         if head.rejected or not (head.numbered or (head.typed and head.direct)):
             return False
         self.series = _Series(head, reading.end, [_Item(reading, head.so_start)])

@@ -59,7 +59,6 @@
                 frame.src = link.dataset.embed;
                 frame.title = link.dataset.title || link.textContent.trim();
                 frame.allow = "autoplay; fullscreen; picture-in-picture";
-                frame.allowFullscreen = true;
                 frame.referrerPolicy = "strict-origin-when-cross-origin";
                 frame.className = "embed__frame";
                 link.replaceWith(frame);
@@ -83,9 +82,11 @@
                 try {
                     const response = await fetch(address, { signal: running.signal, headers: { Accept: "text/html" } });
                     if (!response.ok) throw new Error(response.statusText);
-                    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+                    // A template is inert: the other page's style element, with a nonce of its own, is not applied.
+                    const fresh = document.createElement("template");
+                    fresh.innerHTML = await response.text();
                     for (const selector of form.dataset.live.split(",")) {
-                        const from = fresh.querySelector(selector.trim());
+                        const from = fresh.content.querySelector(selector.trim());
                         const to = document.querySelector(selector.trim());
                         if (!from || !to) throw new Error(selector);
                         to.replaceWith(from);

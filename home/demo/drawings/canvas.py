@@ -2,6 +2,7 @@
 
 import math
 import random
+from contextlib import contextmanager
 from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
@@ -55,7 +56,7 @@ def grain(size):
     width, height = size
     noise = Image.frombytes("L", size, random.Random(7).randbytes(width * height))
     soft = noise.filter(ImageFilter.BoxBlur(0.8))
-    return soft.point([round(128 + (value - 128) * 0.085) for value in range(256)])
+    return soft.point([round(128 + (value - 128) * 0.05) for value in range(256)])
 
 
 class Canvas:
@@ -122,7 +123,9 @@ class Canvas:
     def glow(self, x, y, radius, colour, strength=0.8):
         """Light that fades out around a point."""
         size = (round(radius * 2 * SUPERSAMPLING),) * 2
-        fading = [round(strength * (255 - value) * (255 - value) / 255) for value in range(256)]
+        # Pillow's radial gradient is 181, not 255, where it meets the middle of an edge.
+        shares = [max(0, 1 - value / 180) for value in range(256)]
+        fading = [round(255 * strength * share * share) for share in shares]
         mask = Image.radial_gradient("L").point(fading).resize(size, Image.Resampling.BILINEAR)
         corner = (round((x - radius) * SUPERSAMPLING), round((y - radius) * SUPERSAMPLING))
         self.image.paste(Image.new("RGB", size, colour), corner, mask)
@@ -137,6 +140,19 @@ class Canvas:
             reach = 1 + depth * math.sin(bumps * angle + turn) + depth * math.sin(4 * angle + low)
             points.append((x + rx * reach * math.cos(angle), y + ry * reach * math.sin(angle)))
         self.polygon(points, colour, alpha)
+
+    @contextmanager
+    def clipped(self, x0, y0, x1, y1):
+        """Keep what is drawn meanwhile inside a rectangle, as a view in its window."""
+        before, box = self.image.copy(), [round(value) for value in self.box(x0, y0, x1, y1)]
+        yield
+        inside = self.image.crop(box)
+        self.image.paste(before)
+        self.image.paste(inside, box)
+
+    def cap(self, x, y, rx, ry, start, end, colour, alpha=1.0):
+        """The part of an ellipse that a straight line cuts off."""
+        self.pen.chord(self.box(x - rx, y - ry, x + rx, y + ry), start, end, fill=rgba(colour, alpha))
 
     def finished(self):
         """The picture at its own size, with a breath of paper grain."""

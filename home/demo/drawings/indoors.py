@@ -66,12 +66,13 @@ def stars(c, count, bottom, seed=5):
 
 def view(c, x0, y0, x1, y1):
     """A river landscape behind a window."""
-    c.gradient(x0, y0, x1, y1, "#a9d6d2", "#fdf0c8")
-    middle = y0 + (y1 - y0) * 0.62
-    c.gradient(x0, middle, x1, y1, RIVER_LIGHT, RIVER)
-    for index in range(9):
-        c.blob(x0 + (x1 - x0) * index / 8, middle, (x1 - x0) / 11, 18 + 9 * (index % 3), "#7fa070", index)
-    c.rectangle(x0, y1 - 2, x1, y1, INK, 0.2)
+    with c.clipped(x0, y0, x1, y1):
+        c.gradient(x0, y0, x1, y1, "#a9d6d2", "#fdf0c8")
+        middle = y0 + (y1 - y0) * 0.62
+        c.gradient(x0, middle, x1, y1, RIVER_LIGHT, RIVER)
+        for index in range(9):
+            bx = x0 + (x1 - x0) * index / 8
+            c.blob(bx, middle, (x1 - x0) / 11, 18 + 9 * (index % 3), "#7fa070", index)
 
 
 @picture("night-collection")
@@ -148,7 +149,8 @@ def library(c):
     view(c, 630, 130, 970, 540)
     c.slice(800, 152, 170, 92, 180, 360, "#a9d6d2")
     boat(c, 860, 452, 90, WOOD_DARK)
-    palm(c, 680, 416, 150, LEAF_DEEP, LEAF)
+    with c.clipped(630, 130, 970, 540):
+        palm(c, 690, 416, 190, LEAF_DEEP, LEAF)
     for x in (716, 800, 884):
         c.rectangle(x - 4, 80, x + 4, 542, WOOD_DARK)
     c.rectangle(622, 330, 978, 338, WOOD_DARK)
@@ -324,7 +326,8 @@ def phone_form(c):
     interior(c, "#e9d0a0", "#a86f44", 640)
     c.rectangle(880, 70, 1500, 520, WOOD_DARK, radius=6)
     view(c, 900, 90, 1480, 500)
-    palm(c, 1380, 420, 230, LEAF_DEEP, LEAF, -0.08)
+    with c.clipped(900, 90, 1480, 500):
+        palm(c, 1380, 440, 250, LEAF_DEEP, LEAF, -0.08)
     boat(c, 1080, 430, 150, WOOD_DARK)
     c.rectangle(1186, 90, 1196, 500, WOOD_DARK)
     c.rectangle(860, 500, 1520, 528, WOOD)
@@ -355,8 +358,6 @@ def phone_form(c):
         c.polygon([(x - 58, y - 30), (x + 58, y - 30), (x + 34, y + 38), (x - 34, y + 38)], WHITE)
         c.ellipse(x, y - 30, 58, 15, RIVER_LIGHT)
         c.ellipse(x, y - 28, 50, 11, "#b9854a")
-        for puff in range(3):
-            c.blob(x + puff * 8, y - 74 - puff * 34, 15 + puff * 4, 13, WHITE, puff, 0.3 - puff * 0.07)
     skin, dark = SKINS[0], mix(SKINS[0], EARTH, 0.35)
     c.polygon([(560, 1200), (640, 960), (960, 960), (1040, 1200)], skin)
     c.polygon([(500, 1200), (540, 1110), (1060, 1110), (1110, 1200)], LACQUER)
@@ -427,7 +428,8 @@ def vaccination(c):
         animal_poster(c, 120 + kind * 190, 150, 156, kind)
     c.rectangle(1010, 90, 1500, 470, WHITE, radius=6)
     view(c, 1028, 108, 1482, 452)
-    tree(c, 1380, 420, 260, seed=3)
+    with c.clipped(1028, 108, 1482, 452):
+        tree(c, 1380, 440, 270, seed=3)
     c.rectangle(1250, 108, 1260, 452, WHITE)
     for side in (1010, 1440):
         c.polygon([(side, 80), (side + 90, 80), (side + 70, 500), (side + 8, 500)], "#f4cf86", 0.9)
@@ -533,7 +535,7 @@ def lanterns(c):
         c.line(points, "#c9a56a", 3)
         for index, (x, y) in enumerate(points[3:30:5]):
             lantern(c, x, y + 40, 30, tones[(index + number) % 6])
-    children = ((250, 850, 236, CORAL, "star", LACQUER), (480, 830, 214, SUN, "carp", ORANGE), (690, 866, 250, RIVER_LIGHT, "star", "#3f8f6d"), (930, 836, 222, "#d58aa0", "round", LACQUER), (1150, 862, 240, WHITE, "star", "#c2527f"), (1370, 842, 226, LEAF_LIGHT, "carp", CORAL))
+    children = ((250, 850, 236, CORAL, "star", LACQUER), (480, 830, 214, SUN, "carp", ORANGE), (690, 866, 250, RIVER_LIGHT, "star", "#3f8f6d"), (930, 836, 222, "#d58aa0", "round", LACQUER), (1150, 862, 240, WHITE, "star", "#c2527f"), (1340, 842, 226, LEAF_LIGHT, "carp", CORAL))
     for index, (x, y, height, shirt, kind, colour) in enumerate(children):
         c.glow(x + height * 0.4, y - height * 0.8, height * 1.1, SUN, 0.4)
         person(c, x, y, height, shirt, (DUSK, LACQUER_DEEP, INK)[index % 3], child=True, style=("tails", "short", "long")[index % 3], skin=SKINS[index % 3], hands=((-0.22, 0.36), (0.28, 0.58)), stride=0.1)
@@ -554,7 +556,7 @@ def lanterns(c):
             for scale in range(3):
                 c.arc(lx - height * 0.08 + scale * height * 0.07, ly, height * 0.04, height * 0.08, 270, 90, LACQUER, 3)
     person(c, 90, 800, 280, "#8a5a78", INK, style="bun", hair=HAIR_GREY, skin=SKINS[1], hands=((-0.2, 0.44), (0.26, 0.5)))
-    person(c, 1526, 806, 290, RIVER, INK, skin=SKINS[2], hands=((-0.22, 0.5), (0.2, 0.42)))
+    person(c, 1546, 806, 290, RIVER, INK, skin=SKINS[2], hands=((-0.22, 0.5), (0.2, 0.42)))
 
 
 @picture("family-card", TALL)
@@ -563,7 +565,8 @@ def family_card(c):
     plank_floor(c, 760, WOOD_DARK)
     c.rectangle(560, 90, 1040, 470, WOOD_DARK, radius=6)
     view(c, 578, 108, 1022, 452)
-    tree(c, 950, 420, 250, seed=5)
+    with c.clipped(578, 108, 1022, 452):
+        tree(c, 950, 440, 260, seed=5)
     c.rectangle(796, 108, 804, 452, WOOD_DARK)
     c.rectangle(544, 452, 1056, 480, WOOD)
     c.rectangle(150, 150, 390, 330, GOLD, radius=4)

@@ -9,7 +9,6 @@ from .canvas import (
     GOLD,
     LACQUER,
     LACQUER_DEEP,
-    LEAF_LIGHT,
     MIST,
     ORANGE,
     PAPER,
@@ -71,7 +70,7 @@ def ben_nga():
         c.line([(400 + near * math.cos(angle), 330 + near * math.sin(angle)), (400 + far * math.cos(angle), 330 + far * math.sin(angle))], GOLD, 11)
     c.rectangle(84, 402, 716, 430, LACQUER_DEEP)
     for x in (176, 325, 475, 624):
-        c.rectangle(x - 13, 410, x + 13, 520, LACQUER_DEEP)
+        c.rectangle(x - 13, 410, x + 13, 516, LACQUER_DEEP)
     for x in (250, 400, 550):
         c.arc(x, 512, 75, 88, 180, 360, LACQUER_DEEP, 18)
     c.arc(102, 512, 75, 88, 240, 360, LACQUER_DEEP, 18)
@@ -99,12 +98,13 @@ def go_say():
     c.ellipse(420, 440, 118, 66, WHITE)
     c.polygon([(330, 420), (500, 390), (540, 520), (440, 500)], WHITE)
     c.polygon([(380, 430), (510, 420), (548, 530), (450, 492)], MIST)
-    c.line([(340, 424), (300, 350), (350, 290), (322, 236)], WHITE, 38)
+    for step in range(41):
+        t = step / 40
+        c.circle(352 - 26 * t + 30 * math.sin(t * 5.6), 440 - 206 * t, 27 - 9 * t, WHITE)
     c.circle(318, 230, 32, WHITE)
     c.polygon([(300, 214), (204, 244), (304, 250)], ORANGE)
     c.circle(308, 224, 6, RIVER_DEEP)
     c.polygon([(336, 206), (404, 190), (350, 232)], WHITE)
-    c.line([(250, 640), (550, 640)], LEAF_LIGHT, 0.1)
     return cut(c)
 
 

@@ -119,35 +119,31 @@ def tree(c, x, y, height, tones=(LEAF_DEEP, LEAF, LEAF_LIGHT), seed=1, spread=0.
         c.circle(*spot, height * 0.009, mix(light, WHITE, 0.35), 0.6)
 
 
-def frond(c, x, y, reach, drop, colour):
-    """A palm leaf that rises from (x, y) and bends over."""
-    top, under = [], []
-    for step in range(13):
-        t = step / 12
-        px = x + reach * t
-        py = y - abs(reach) * 0.55 * math.sin(t * 2.1) + drop * t * t
-        thick = abs(reach) * 0.11 * math.sin(math.pi * min(1, t + 0.12))
-        top.append((px, py - thick * 0.4))
-        under.append((px, py + thick + (2 if step % 2 else 9) * abs(reach) / 130))
-    c.polygon(top + under[::-1], colour)
+def frond(c, x, y, reach, angle, colour):
+    """A palm leaf that leaves (x, y) at an angle and bends under its weight."""
+    dx, dy = reach * math.cos(angle), -reach * math.sin(angle)
+    spine = [(x + dx * t, y + dy * t + reach * 0.62 * t * t) for t in (step / 10 for step in range(11))]
+    for step in range(1, 11):
+        (px, py), long = spine[step], reach * 0.3 * math.sin(math.pi * min(0.97, step / 11 + 0.08))
+        for lean in (-0.5, 0.35):
+            tip = (px + (1 if dx >= 0 else -1) * long * 0.5 + lean * long * 0.3, py + long * (0.75 if lean > 0 else 0.35))
+            c.polygon([(px - reach * 0.035, py), tip, (px + reach * 0.035, py)], colour)
+    c.line(spine, colour, max(2, reach * 0.03))
 
 
 def palm(c, x, y, height, colour=LEAF_DEEP, light=LEAF, lean=0.0, trunk="#8d7458"):
     """An areca or coconut palm with a ringed trunk."""
     top = (x + lean * height, y - height)
-    width = height * 0.022
+    width = height * 0.02
     c.polygon([(x - width * 1.4, y), (top[0] - width, top[1]), (top[0] + width, top[1]), (x + width * 1.4, y)], trunk)
     for step in range(1, 12):
         t = step / 12
         px, py = x + lean * height * t, y - height * t
         c.line([(px - width, py), (px + width, py)], mix(trunk, INK, 0.35), height * 0.005, 0.6)
-    reach = height * 0.34
-    for share, drop in ((1.0, 0.75), (0.85, 0.35), (0.55, 0.05)):
-        for side in (-1, 1):
-            frond(c, *top, side * reach * share, reach * drop, colour)
-    for side in (-1, 1):
-        frond(c, *top, side * reach * 0.7, reach * 0.5, light)
-    frond(c, *top, reach * 0.16, -reach * 0.3, light)
+    reach = height * 0.38
+    for tone, angles in ((colour, (-0.15, 0.25, 0.9, 2.25, 2.9, 3.3)), (light, (0.55, 1.3, 1.85, 2.6))):
+        for angle in angles:
+            frond(c, *top, reach * (0.85 if tone == light else 1), angle, tone)
 
 
 def bush(c, x, y, width, colour=LEAF, seed=1, flowers=None):
@@ -261,13 +257,16 @@ def street_lamp(c, x, y, height, lit=True):
 def head(c, x, y, radius, skin, hair=HAIR, style="short", hat=None):
     """A face without features, its hair, and perhaps a hat."""
     if style == "long":
-        c.rectangle(x - radius * 1.08, y - radius * 0.5, x + radius * 1.08, y + radius * 1.9, hair, radius=radius * 0.8)
+        c.rectangle(x - radius * 1.08, y - radius * 0.5, x + radius * 1.08, y + radius * 1.25, hair, radius=radius * 0.8)
     if style == "bun":
         c.circle(x, y - radius * 1.15, radius * 0.45, hair)
-    c.rectangle(x - radius * 0.34, y + radius * 0.5, x + radius * 0.34, y + radius * 1.45, mix(skin, EARTH, 0.3), radius=radius * 0.3)
+    c.rectangle(x - radius * 0.4, y + radius * 0.5, x + radius * 0.4, y + radius * 1.45, mix(skin, EARTH, 0.3), radius=radius * 0.3)
     c.circle(x, y, radius, skin)
-    c.slice(x, y - radius * 0.06, radius * 1.08, radius * 1.08, 178, 362, hair)
-    c.slice(x - radius * 0.2, y - radius * 0.12, radius * 0.9, radius * 0.62, 0, 92, hair)
+    c.cap(x, y - radius * 0.04, radius * 1.08, radius * 1.08, 196, 344, hair)
+    c.cap(x - radius * 0.3, y - radius * 0.06, radius * 0.8, radius * 0.7, 150, 318, hair)
+    if style != "short":
+        for side in (-1, 1):
+            c.ellipse(x + side * radius * 0.98, y - radius * 0.02, radius * 0.14, radius * 0.5, hair)
     if style == "tails":
         for side in (-1, 1):
             c.ellipse(x + side * radius * 1.25, y + radius * 0.5, radius * 0.3, radius * 0.62, hair)
@@ -320,6 +319,10 @@ def person(
     head(c, x, centre, radius, skin, hair, style, hat)
     if not face:
         c.circle(x, centre, radius * 1.02, hair)
+        if style == "long":
+            c.rectangle(
+                x - radius, centre, x + radius, centre + radius * 1.9, hair, radius=radius * 0.7
+            )
 
 
 def sitting_on_floor(c, x, y, size, shirt, trousers=INK, *, skin=SKINS[0], style="short", book=None, hair=HAIR):
@@ -346,11 +349,14 @@ def open_book(c, x, y, half, cover):
 def bench_sitter(c, x, y, size, shirt, trousers, *, skin=SKINS[1], hair=HAIR, style="short", hat=None, hands=0.3):
     """Somebody seated, seen from the front; y is the seat, the feet hang below it."""
     for side in (-1, 1):
-        c.line([(x + side * size * 0.11, y), (x + side * size * 0.13, y + size * 0.46)], trousers, size * 0.13)
-        c.ellipse(x + side * size * 0.14, y + size * 0.53, size * 0.09, size * 0.045, INK)
-    c.polygon([(x - size * 0.19, y - size * 0.6), (x + size * 0.19, y - size * 0.6), (x + size * 0.23, y + size * 0.08), (x - size * 0.23, y + size * 0.08)], shirt)
+        c.line([(x + side * size * 0.15, y), (x + side * size * 0.15, y + size * 0.44)], mix(trousers, INK, 0.3), size * 0.13)
+        c.ellipse(x + side * size * 0.17, y + size * 0.51, size * 0.1, size * 0.045, INK)
+    c.polygon([(x - size * 0.19, y - size * 0.6), (x + size * 0.19, y - size * 0.6), (x + size * 0.21, y), (x - size * 0.21, y)], shirt)
     for side in (-1, 1):
-        arm(c, (x + side * size * 0.19, y - size * 0.52), (x + side * size * 0.08, y - size * (hands - 0.2)), mix(shirt, INK, 0.13), size * 0.1, skin)
+        middle = x + side * size * 0.145
+        c.rectangle(middle - size * 0.125, y - size * 0.1, middle + size * 0.125, y + size * 0.14, trousers, radius=size * 0.1)
+    for side in (-1, 1):
+        arm(c, (x + side * size * 0.19, y - size * 0.52), (x + side * size * 0.08, y - size * (hands - 0.24)), mix(shirt, INK, 0.13), size * 0.1, skin)
     head(c, x, y - size * 0.82, size * 0.18, skin, hair, style, hat)
 
 

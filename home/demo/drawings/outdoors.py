@@ -92,14 +92,14 @@ def river_dawn(c):
     for index in range(26):
         x = index * 66 + chance.uniform(-16, 16)
         c.blob(x, 528, 46, chance.uniform(18, 38), "#5a5a5c", index)
-    for x, height in ((90, 150), (160, 190), (236, 140), (1500, 180), (1440, 130)):
+    for x, height in ((90, 190), (170, 230), (250, 170), (1500, 220), (1430, 170)):
         palm(c, x, 545, height, "#4b5357", "#5a5f60", 0.05, "#5c5654")
     c.gradient(0, 536, 1600, 900, "#f0b98a", RIVER)
     for row in range(22):
         y, reach = 545 + row * 15, 30 + 62 * math.sin(row * 2.3) ** 2 + row * 2
         c.rectangle(1060 - reach, y, 1060 + reach, y + 5, "#fff0c4", 0.62 - row * 0.024, radius=3)
-    bridge(c, 330, 1010, 446, 540, "#6a5253")
-    c.rectangle(330, 543, 1010, 580, "#6a5253", 0.22)
+    bridge(c, -60, 1660, 440, 540, "#6a5253", 11)
+    c.rectangle(0, 543, 1600, 572, "#6a5253", 0.2)
     ripples(c, 0, 560, 1600, 890, "#fbdcae", 70, 3, 0.3)
     ripples(c, 0, 660, 1600, 890, RIVER_DEEP, 46, 5, 0.22)
     boat(c, 1230, 640, 240, "#5d4038", (LEAF_DEEP, LEAF, LEAF_LIGHT))
@@ -166,7 +166,6 @@ def school_gate(c):
         c.rectangle(x - height * 0.1, y - height * 0.54, x + height * 0.1, y - height * 0.45, mix(bag, INK, 0.22), radius=height * 0.02)
     cyclist(c, 420, 850, 190, WHITE, RIVER, trousers=DUSK, bag=GOLD, style="short")
     bush(c, 1300, 720, 170, LEAF, 3, SUN)
-    bush(c, 400, 700, 140, LEAF, 5, SUN)
 
 
 def heap(c, x, y, width, colours, size=15, seed=1):
@@ -190,9 +189,11 @@ def leaves(c, x, y, width, colour=LEAF, seed=1):
     chance = random.Random(seed)
     for index in range(11):
         px = x + (index - 5) * width * 0.09
-        tip = (px + chance.uniform(-14, 14), y - width * chance.uniform(0.4, 0.62))
-        shade = mix(colour, chance.choice((LEAF_LIGHT, LEAF_DEEP)), chance.random() * 0.6)
-        c.polygon([(px - 5, y), (tip[0] - width * 0.1, tip[1] + width * 0.15), tip, (tip[0] + width * 0.1, tip[1] + width * 0.17), (px + 5, y)], shade)
+        tip = (px + chance.uniform(-14, 14), y - width * chance.uniform(0.3, 0.48))
+        shade = mix(colour, chance.choice((LEAF_LIGHT, LEAF_DEEP)), chance.random() * 0.7)
+        c.line([(px, y), tip], mix(LEAF_LIGHT, WHITE, 0.35), width * 0.045)
+        c.blob(*tip, width * 0.1, width * 0.16, shade, seed * 20 + index, bumps=7, depth=0.14)
+        c.line([tip, (tip[0], tip[1] - width * 0.11)], mix(shade, WHITE, 0.3), 2.5, 0.7)
     c.polygon([(x - width * 0.55, y), (x + width * 0.55, y), (x + width * 0.42, y + width * 0.26), (x - width * 0.42, y + width * 0.26)], EARTH)
     c.line([(x - width * 0.5, y + width * 0.1), (x + width * 0.5, y + width * 0.1)], WOOD, 4, 0.6)
 
@@ -280,8 +281,9 @@ def health_station(c):
     for x, seed in ((420, 2), (560, 5), (1130, 7), (1270, 9)):
         bush(c, x, 690, 170, LEAF, seed, (CORAL, SUN, WHITE, CORAL)[seed % 4])
     person(c, 846, 806, 290, WHITE, MIST, style="bun", hands=((-0.22, 0.56), (0.2, 0.5)))
-    c.rectangle(826, 534, 866, 548, WHITE, radius=4)
-    c.rectangle(841, 536, 851, 546, RIVER)
+    c.rectangle(824, 512, 868, 530, WHITE, radius=5)
+    c.rectangle(842, 515, 850, 527, RIVER)
+    c.rectangle(839, 518, 853, 524, RIVER)
     person(c, 762, 812, 244, "#8a5a78", INK, hair=HAIR_GREY, style="bun", skin=SKINS[2], hands=((-0.2, 0.42), (0.24, 0.56)))
     c.line([(714, 704), (704, 816)], WOOD_DARK, 7)
     c.rectangle(1090, 724, 1330, 742, WOOD)
@@ -465,6 +467,8 @@ def elderly_club(c):
         for index in range(22):
             x, y = chance.uniform(-40, 760), 210 + chance.uniform(-130, 110)
             c.blob(x - (16 if lift else 0), y + lift, 120 * share, 78 * share, tone, index)
+    for index, (x, y) in enumerate(((270, 330), (340, 316), (410, 334))):
+        c.blob(x, y, 110, 66, (LEAF_DEEP, LEAF, LEAF_DEEP)[index], index)
     for x in range(40, 760, 62):
         if not 240 < x < 470:
             c.line([(x, 320), (x + 5, 400 + (x * 7) % 90)], WOOD, 4, 0.8)
@@ -679,11 +683,11 @@ def sorting_bins(c):
     c.gradient(0, 690, 1600, 900, "#e3c997", "#c49d68")
     for row in range(4):
         c.line([(0, 716 + row * row * 18), (1600, 716 + row * row * 18)], "#b08752", 2, 0.45)
-    for x, colour, mark in ((560, LEAF, leaf_sign), (800, GOLD, bottle_sign), (1040, SLATE, bag_sign)):
-        bin_on_wheels(c, x, 832, 186, colour, mark)
-    person(c, 690, 872, 268, LACQUER, DUSK, child=True, style="tails", hands=((-0.24, 0.36), (0.32, 0.68)), skin=SKINS[2])
-    c.rectangle(766, 640, 790, 690, MIST, radius=6)
-    c.rectangle(772, 626, 784, 644, RIVER, radius=3)
+    for x, colour, mark in ((560, LEAF, leaf_sign), (820, GOLD, bottle_sign), (1060, SLATE, bag_sign)):
+        bin_on_wheels(c, x, 836, 164, colour, mark)
+    person(c, 698, 874, 330, LACQUER, DUSK, child=True, style="tails", hands=((-0.22, 0.36), (0.3, 0.8)), skin=SKINS[2])
+    c.rectangle(786, 556, 812, 612, MIST, radius=7)
+    c.rectangle(793, 540, 805, 560, RIVER, radius=3)
     person(c, 330, 866, 400, RIVER, INK, style="bun", hands=((-0.2, 0.42), (0.24, 0.44)), skin=SKINS[0])
     c.polygon([(396, 690), (468, 690), (458, 752), (406, 752)], LEAF_DEEP)
     c.arc(432, 690, 28, 36, 180, 360, INK, 4)
@@ -728,5 +732,5 @@ def reed_pond(c):
         c.line([(x + size * 0.5, y), (x + size * 0.66, y - size * 0.13), (x + size * 0.82, y - size * 0.06)], WHITE, size * 0.06)
         c.line([(x + size * 0.82, y - size * 0.06), (x + size * 1.02, y - size * 0.03)], ORANGE, size * 0.035)
         c.line([(x - size * 0.6, y + size * 0.08), (x - size * 1.0, y + size * 0.12)], INK, 2.5)
-    reeds(c, 110, 900, 560, 22, 4, ("#24443b", "#38604a"), "#c9a36d")
-    reeds(c, 1470, 910, 600, 24, 6, ("#24443b", "#38604a"), "#c9a36d")
+    reeds(c, 100, 900, 540, 15, 4, ("#24443b", "#38604a"), "#c9a36d")
+    reeds(c, 1490, 910, 580, 16, 6, ("#24443b", "#38604a"), "#c9a36d")

@@ -1,0 +1,78 @@
+# `make` alone lists what there is. Needs Python 3.11 or newer; the rest goes into .venv.
+
+PORT ?= 8000
+# The first of these that is new enough; python3 says itself why it is not.
+NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+PYTHONS = python3 python3.14 python3.13 python3.12 python3.11
+PYTHON ?= $(shell for p in $(PYTHONS); do $$p $(NEW_ENOUGH) && echo $$p && exit; done; echo python3)
+ENVIRONMENT = @command -v $(PYTHON) >/dev/null || { \
+	echo "Python 3.11 or newer is needed; there is no $(PYTHON) here."; exit 1; }; $(PYTHON) environment.py
+DEVELOPMENT = $(ENVIRONMENT) requirements-dev.txt
+
+BIN = .venv/bin
+MANAGE = $(BIN)/python manage.py
+PYTEST = $(BIN)/pytest
+APPS = headless widgets directives articles home cms_site
+
+ifneq ($(PORT),8000)
+# Addresses in the demo and in the API name the port.
+export BASE_URL ?= http://localhost:$(PORT)
+endif
+
+.PHONY: help run test quick check format bench messages clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Start the portal with demo content at http://localhost:8000 (PORT= for another port)
+	$(ENVIRONMENT) requirements.txt --port $(PORT)
+	@$(MANAGE) prepare --port $(PORT)
+	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: ## Run all tests: on SQLite, then on PostgreSQL and Redis where they answer
+	$(DEVELOPMENT)
+	@echo "Tests on SQLite, with the browser and Node.js"
+	@$(PYTEST) -n auto
+	@echo "Tests on PostgreSQL and Redis"
+	@$(BIN)/python -m tests.services $(PYTEST) -n auto -m "not browser and not node"
+
+quick: ## Run the tests that are not slow, on SQLite
+	$(DEVELOPMENT)
+	@$(PYTEST) -n auto -m "not slow"
+
+# Whoever starts a production server sets these; any values do for checking the settings.
+DEPLOYED = DJANGO_SETTINGS_MODULE=cms_site.settings.production BASE_URL=https://portal.example \
+	ALLOWED_HOSTS=portal.example CSRF_TRUSTED_ORIGINS= DATABASE_URL= CACHE_URL= \
+	SECRET_KEY=checked-and-thrown-away-6hFq0Zr4mVx2Yc8Lw1Tn5Kb9
+
+check: ## Check style, imports, types, migrations, settings, translations and known vulnerabilities
+	$(DEVELOPMENT)
+	@echo "Style";          $(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@echo "Templates";      $(BIN)/djhtml --check --tabwidth 4 $(APPS)
+	@echo "Imports";        $(BIN)/lint-imports --no-logo
+	@echo "Types";          $(BIN)/mypy
+	@echo "Packages";       $(BIN)/pip check
+	@echo "Migrations";     $(MANAGE) makemigrations --check --dry-run
+	@echo "Settings";       $(MANAGE) check --fail-level WARNING
+	@echo "Deployment";     $(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
+	@echo "Committed files"; $(PYTEST) -q tests/test_committed_files.py
+	@echo "Vulnerabilities"; $(BIN)/python -m tests.vulnerabilities
+
+format: ## Format Python and templates, and mend what ruff can mend
+	$(DEVELOPMENT)
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+	@$(BIN)/djhtml --tabwidth 4 $(APPS)
+
+bench: ## Run the benchmarks of tests/performance
+	$(DEVELOPMENT)
+	@set -e; for file in tests/performance/bench_*.py; do \
+		name=$$(basename $$file .py); echo "$$name"; \
+		DJANGO_SETTINGS_MODULE=cms_site.settings.test $(BIN)/python -m tests.performance.$$name; \
+	done
+
+messages: ## Collect the strings to translate (needs gettext) and compile the catalogues
+	$(DEVELOPMENT)
+	@$(MANAGE) messages
+
+clean: ## Remove the virtual environment and caches; the database and uploads in var/ stay
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis

@@ -1,0 +1,110 @@
+import os
+import shutil
+import subprocess
+
+import pytest
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connections
+
+from tests.services import CI
+
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium"]
+OLDEST_NODE = 18
+
+
+def missing(what):
+    """Skips a test for want of `what`; where everything has to be there, that is a failure."""
+    if CI:
+        pytest.fail(f"{what} With CI=true that is a failure.", pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A test that asks for a browser or for Node.js is marked so, and a browser test is slow."""
+    for item in items:
+        if {"page", "chromium"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.browser)
+        if "node" in item.fixturenames:
+            item.add_marker(pytest.mark.node)
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite in a file, as in life: in memory all threads of a live server share one connection."""
+    settings = connections["default"].settings_dict
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "portal.sqlite3")
+
+
+def pytest_configure():
+    """Each process that runs tests has a Redis database of its own, from the last one down."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    cache = caches.settings["default"]
+    if cache["BACKEND"].endswith("RedisCache"):
+        url, number = cache["LOCATION"].rsplit("/", 1)
+        cache["LOCATION"] = f"{url}/{int(number) - int(worker)}"
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches():
+    """Nothing that one test cached is there for the next; the database's cache is rolled back."""
+    for alias in caches:
+        if not isinstance(caches[alias], DatabaseCache):
+            caches[alias].clear()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless Chromium of this machine, driven by Playwright."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        missing("Chromium is not installed; on Debian and Ubuntu: apt install chromium.")
+    from playwright.sync_api import sync_playwright
+
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        # Playwright runs an event loop in this thread; Django would refuse its database there.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=path, args=sandbox)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, live_server, django_db_serialized_rollback):
+    """
+    A page of Chromium on the live site, in Vietnamese; `page.goto("/en/")` is enough.
+
+    Fails a test in which a script stops with an error or the content security policy is broken.
+    """
+    caches["default"].clear()
+    context = chromium.new_context(base_url=live_server.url, locale="vi-VN")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            "Content Security Policy" in message.text and complaints.append(message.text)
+        ),
+    )
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def node():
+    """The path of Node.js, new enough to run the client and the scripts' own tests."""
+    path = shutil.which("node")
+    if path is None:
+        missing("Node.js is not installed; on Debian and Ubuntu: apt install nodejs.")
+    version = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
+    if int(version.removeprefix("v").split(".")[0]) < OLDEST_NODE:
+        missing(f"Node.js {version.strip()} is too old; {OLDEST_NODE} is needed.")
+    return path

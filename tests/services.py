@@ -1,0 +1,55 @@
+"""
+Runs a command on the services of this machine: `python -m tests.services pytest -n auto`.
+
+PostgreSQL is looked for at `TEST_DATABASE_URL`, Redis at `TEST_CACHE_URL`. The command is given
+those that answer as `DATABASE_URL` and `CACHE_URL`. One that does not answer is named and left
+out; with `CI=true` that is a failure.
+"""
+
+import os
+import subprocess
+import sys
+
+import psycopg
+import redis
+
+DATABASE_URL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+# The last of Redis's sixteen databases: tests empty it.
+CACHE_URL = os.environ.get("TEST_CACHE_URL", "redis://127.0.0.1:6379/15")
+CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+def postgresql():
+    psycopg.connect(DATABASE_URL, connect_timeout=3).close()
+
+
+def redis_or_valkey():
+    redis.Redis.from_url(CACHE_URL, socket_connect_timeout=3).ping()
+
+
+SERVICES = [
+    ("DATABASE_URL", DATABASE_URL, postgresql, psycopg.Error),
+    ("CACHE_URL", CACHE_URL, redis_or_valkey, redis.RedisError),
+]
+
+
+def main(command: list[str]) -> int:
+    found = {}
+    for name, url, reach, error in SERVICES:
+        try:
+            reach()
+        except error as reason:
+            sentence = f"{reach.__name__} does not answer at {url} (TEST_{name}): {reason}"
+            if CI:
+                print(f"Failed: {sentence}")
+                return 1
+            print(f"Skipped: {sentence}")
+        else:
+            found[name] = url
+    if not found:
+        return 0
+    return subprocess.run(command, env={**os.environ, **found}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,8 @@
+// Loads a chosen GeoJSON file into the text area that `data-fills` names.
+document.addEventListener("change", async ({ target }) => {
+  if (!(target instanceof HTMLInputElement) || !target.dataset.fills) return;
+  const area = document.getElementById(target.dataset.fills);
+  if (!area || !target.files.length) return;
+  area.value = await target.files[0].text();
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+});
