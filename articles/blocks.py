@@ -83,7 +83,9 @@ class HeadingBlock(StructBlock):
 
     text = CharBlock(label=_("Text"), max_length=200)
     level = ChoiceBlock(
-        label=_("Level"), choices=[("h2", _("Section")), ("h3", _("Part of a section"))], default="h2"
+        label=_("Level"),
+        choices=[("h2", _("Section")), ("h3", _("Part of a section"))],
+        default="h2",
     )
 
     class Meta:
@@ -253,7 +255,9 @@ class VideoBlock(StructBlock):
     """A video of another site, loaded only when the reader asks for it."""
 
     url = URLBlock(
-        label=_("Address"), help_text=_("The address of a video on YouTube or Vimeo."), max_length=300
+        label=_("Address"),
+        help_text=_("The address of a video on YouTube or Vimeo."),
+        max_length=300,
     )
     caption = CharBlock(label=_("Caption"), required=False, default="", max_length=300)
 

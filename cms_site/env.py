@@ -17,7 +17,9 @@ def text(name: str, default: str | None = None) -> str:
     """A variable as it is; without a default it must be there."""
     value = env.str(name, default=default or "")
     if not value and default is None:
-        raise ImproperlyConfigured(f"Set {name} in the environment; .env.example says what it means.")
+        raise ImproperlyConfigured(
+            f"Set {name} in the environment; .env.example says what it means."
+        )
     return value
 
 

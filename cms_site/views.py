@@ -30,15 +30,16 @@ def search(request):
         kinds["articles"] = matching(articles, query).for_cards()
         kinds["directives"] = directives.with_number_or_text(query).for_list()
     kind = "directives" if request.GET.get("kind") == "directives" else "articles"
-    counts = {name: found.count() for name, found in kinds.items()}
+    results = paginate(request, kinds[kind], PER_PAGE)
+    others = {name: found.count() for name, found in kinds.items() if name != kind}
     return render(
         request,
         "search.html",
         {
             "query": query,
             "kind": kind,
-            "counts": counts,
-            "results": paginate(request, kinds[kind], PER_PAGE),
+            "counts": {**others, kind: results.paginator.count},
+            "results": results,
         },
     )
 

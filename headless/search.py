@@ -3,7 +3,12 @@
 import re
 import unicodedata
 
-from django.db.models import QuerySet
+from django.db import connections
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
+from modelsearch.utils import get_descendants_content_types_pks
+from wagtail.search import models as index
 
 from .paths import FOLDED_LETTERS
 
@@ -45,5 +50,25 @@ def matching(queryset: QuerySet, text: str) -> QuerySet:
     query = clean_query(text)
     if not query:
         return queryset.none()
+    if connections[queryset.db].vendor == "sqlite":
+        return queryset.filter(pk__in=_sqlite_keys(queryset.model, query))
     results = queryset.model.objects.all().search(query, order_by_relevance=False)
     return queryset.filter(pk__in=results.get_queryset().order_by().values("pk"))
+
+
+def _sqlite_keys(model, query: str) -> QuerySet:
+    """
+    The primary keys of matches, read from an index of `IndexEntry` that holds all that is needed.
+
+    Wagtail's own query joins the entries themselves, whose texts make it sixty times slower.
+    """
+    table = index.SQLiteFTSIndexEntry._meta.db_table
+    words = " AND ".join(f'"{word}"' for word in query.split())
+    matches = RawSQL(  # noqa: S611
+        f'SELECT rowid FROM "{table}" WHERE "{table}" MATCH %s',  # noqa: S608
+        [f"{{title body}} : ({words})"],
+    )
+    entries = index.IndexEntry.objects.filter(
+        content_type__in=get_descendants_content_types_pks(model), pk__in=matches
+    )
+    return entries.values_list(Cast("object_id", BigIntegerField()))

@@ -93,9 +93,7 @@ def shown_groups(groups, locale_id=None) -> list[PortalLinkGroup]:
     The groups with the links a reader can follow: pages only if they are live and public, in the
     reader's language, in the same few queries for any number of links.
     """
-    pages = [
-        link["page"] for group in groups for link in group.value["links"] if link.get("page")
-    ]
+    pages = [link["page"] for group in groups for link in group.value["links"] if link.get("page")]
     # The chosen pages are of any type: as plain pages they are one query.
     pages = Page.objects.in_bulk([page.pk for page in pages]).values()
     shown = {page.translation_key: page for page in localise(pages, locale_id)}

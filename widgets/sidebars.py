@@ -26,7 +26,8 @@ def sidebar_cards(page: Page) -> list[Card]:
     cards, modes = list(page.sidebar_cards.all()), list(page.sidebar_modes.all())
     chosen = _chosen([*above, (modes[0].mode if modes else None, cards)])
     widgets = {
-        widget.translation_key: widget for widget in localise([c.widget for c in chosen], page.locale_id)
+        widget.translation_key: widget
+        for widget in localise([c.widget for c in chosen], page.locale_id)
     }
     # One query a widget type; `specific` reads the types' own fields.
     pks = [widget.pk for widget in widgets.values()]
@@ -45,9 +46,7 @@ def _rows_above(page):
         return []
     steplen = Page.steplen
     paths = [parent.path[:end] for end in range(steplen, len(parent.path) + 1, steplen)]
-    modes = dict(
-        SidebarMode.objects.filter(page__path__in=paths).values_list("page__path", "mode")
-    )
+    modes = dict(SidebarMode.objects.filter(page__path__in=paths).values_list("page__path", "mode"))
     cards = {}
     rows = SidebarCard.objects.filter(page__path__in=paths).select_related("page", "widget")
     for card in rows.order_by("sort_order"):

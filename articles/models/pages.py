@@ -19,6 +19,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from directives.models import DirectivePage
+from headless.caching import cached
 from headless.fields import PagesField, TermField, describe_image
 from headless.pagination import paginate
 from headless.paths import ReadableSlugMixin, localise
@@ -75,9 +76,13 @@ class ArticleIndexPage(ReadableSlugMixin, Page):
         if asked["month"]:
             articles = articles.filter(published_at__month=asked["month"])
         context["articles"] = paginate(request, articles.newest_first().for_cards(), self.PER_PAGE)
-        context["categories"] = Category.objects.filter(pk__in=published.values("category"))
-        context["months"] = published.datetimes("published_at", "month", order="DESC")
-        return context
+        return context | cached(request, f"archive:{self.pk}", lambda: self._archive(published))
+
+    def _archive(self, published):
+        return {
+            "categories": list(Category.objects.filter(pk__in=published.values("category"))),
+            "months": list(published.datetimes("published_at", "month", order="DESC")),
+        }
 
 
 class ArticleTag(ItemBase):
@@ -123,7 +128,10 @@ class ArticlePage(ReadableSlugMixin, Page):
         _("source"), max_length=150, blank=True, help_text=_("Where the text was first published.")
     )
     published_at = models.DateTimeField(
-        _("published at"), default=timezone.now, db_index=True, help_text=_("Articles stand in this order.")
+        _("published at"),
+        default=timezone.now,
+        db_index=True,
+        help_text=_("Articles stand in this order."),
     )
     category = models.ForeignKey(
         Category,
@@ -150,9 +158,7 @@ class ArticlePage(ReadableSlugMixin, Page):
         "summary",
         MultiFieldPanel(["cover", "cover_alt"], heading=_("Cover")),
         "body",
-        InlinePanel(
-            "related_directives", heading=_("Official documents"), label=_("document")
-        ),
+        InlinePanel("related_directives", heading=_("Official documents"), label=_("document")),
         InlinePanel(
             "related_articles",
             heading=_("Related articles"),

@@ -30,6 +30,8 @@ class DocumentType:
             return ("state", "party")
         if self.party and not self.state:
             return ("party",)
+        if self.code == "quy-dinh":
+            return ("party", "state")
         return ("state", "party") if self.party else ("state",)
 
     @property

@@ -5,7 +5,7 @@ Section 1.7 («type word separated», abbreviations) and the acceptance rules of
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .cleaning import BREAK
@@ -13,7 +13,7 @@ from .document_types import DOCUMENT_TYPES
 from .letters import fold, spelling, spellings
 from .markup import OPAQUE
 
-_NARROW, _WIDE = 40, 112  # characters to look back, at first and if that is not enough
+_NARROW, _WIDE = 26, 112  # characters to look back, at first and if that is not enough
 _LAW_WINDOW = 480
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _HARD_END = re.compile(rf"[{BREAK}{OPAQUE}]")
@@ -181,6 +181,7 @@ class Head:
     numbered: bool = False  # there is a «số»
     direct: bool = False  # nothing but «số» between type word and number, not even a line's end
     rejected: bool = False
+    sure: bool = False  # words further left would not change it
     issuer: tuple[int, int] | None = None
 
 
@@ -193,18 +194,14 @@ class _TypeWord:
 
 
 class _Words:
-    """The last words before a position, and how they are spelt and folded."""
+    """The words before a number, and how they are spelt and folded."""
 
-    def __init__(self, text: str, position: int, width: int) -> None:
-        floor = max(0, position - width)
-        for end in (BREAK, OPAQUE):
-            floor = max(floor, text.rfind(end, floor, position) + 1)
-        window = text[floor:position]
+    def __init__(self, window: str) -> None:
         folded = fold(window)
         spans = [match.span() for match in _WORD.finditer(folded)]
         self.raw = [window[start:end] for start, end in spans]
         self.folded = [folded[start:end] for start, end in spans]
-        self.starts = [floor + start for start, _ in spans]
+        self.starts = [start for start, _ in spans]
 
     def phrase(self, end: int, size: int) -> str:
         return " ".join(self.folded[end - size + 1 : end + 1]) if size <= end + 1 else ""
@@ -283,14 +280,25 @@ def read_head(text: str, position: int, codes: tuple[str, ...] = ()) -> Head:
     `codes` are the types that the number's symbol may stand for. They help where two type words
     compete: «Thông báo kết luận số 45/TB-VPUBND».
     """
-    head, sure = _read(text, position, codes, _NARROW)
-    return head if sure else _read(text, position, codes, _WIDE)[0]
+    floor = _floor(text, position, _NARROW)
+    floor = max(floor, text.find(" ", floor, position) + 1)
+    head = _read_again(text[floor:position], codes)
+    if not head.sure:
+        floor = _floor(text, position, _WIDE)
+        head = _read(text[floor:position], codes)
+    issuer = head.issuer and (head.issuer[0] + floor, head.issuer[1] + floor)
+    return replace(head, start=head.start + floor, so_start=head.so_start + floor, issuer=issuer)
 
 
-def _read(text: str, position: int, codes: tuple[str, ...], width: int) -> tuple[Head, bool]:
-    """Read the head in the last `width` characters; sure if more would not change it."""
-    words = _Words(text, position, width)
-    head = Head(position, position)
+def _floor(text: str, position: int, width: int) -> int:
+    floor = max(0, position - width)
+    return max(floor, *(text.rfind(end, floor, position) + 1 for end in (BREAK, OPAQUE)))
+
+
+def _read(window: str, codes: tuple[str, ...]) -> Head:
+    """Read the head at the end of `window`; its positions are those of `window`."""
+    words = _Words(window)
+    head = Head(len(window), len(window))
     last = len(words.raw) - 1
     while last >= 0 and words.raw[last] in _OPENING:
         last -= 1
@@ -305,11 +313,15 @@ def _read(text: str, position: int, codes: tuple[str, ...], width: int) -> tuple
         last -= 1
     _look_back(words, last, head, codes)
     if head.typed and head.gap == 0:
-        between = text[head.start : head.so_start]
+        between = window[head.start : head.so_start]
         head.direct = "\n" not in between and (head.numbered or ":" not in between)
-        sure = head.start > words.starts[0] and (head.capital or not codes)
-        return head, sure
-    return head, False
+        fits = head.capital or not codes or not set(codes).isdisjoint(head.codes)
+        head.sure = fits and head.start > words.starts[0]
+    return head
+
+
+# The few words before a number are the same again and again.
+_read_again = lru_cache(maxsize=4096)(_read)
 
 
 def _look_back(words: _Words, last: int, head: Head, codes: tuple[str, ...]) -> None:

@@ -14,7 +14,7 @@ from .letters import as_symbol, fold_symbol
 
 _NUMERAL = re.compile(r"([0-9]+)(\.[0-9]{1,3})?(?:([^\W\d_])(?![^\W_]))?")
 _PREFIX = re.compile(r"[^\W\d_][^0-9/]*")
-_SEPARATORS = re.compile(r"[\s/\-]+")
+_SEPARATORS = re.compile(r"[\s/\-]+|(?<=[^\W\d_])\.(?=[^\W\d_])")
 _YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
 _TYPES_OF_ONE_BODY = ("NĐ", "NQ", "QĐ", "CT", "TT", "KH", "TB", "BC", "TTR", "KL", "QC", "CĐ")
 _GLUED_ISSUERS = ("CP", "TTG", "UBND", "HĐND", "CTN", "TW", "TU", "ĐU", "BTC", "BCA", "BQP", "BYT")

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from .document_types import DOCUMENT_TYPES
-from .letters import fold, words
+from .letters import fold, spelling, spellings, words
 
 _DAY = (
     r"(?P<d>[0-9]{1,2}) ?[/.-] ?(?P<m>[0-9]{1,2}) ?[/.-] ?(?P<y>[0-9]{4})(?![0-9])"
@@ -23,7 +23,7 @@ _DATE = re.compile(
     rf"(?:(?:cùng )?ng[àa]y[ \n]{{0,4}}(?:ký )?)?(?:{_DAY})",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"[)\]”\"»]?[ \n]{0,4},?[ \n]{0,4}n[ăa]m ([0-9]{4})(?![0-9])", re.IGNORECASE)
+_YEAR = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}n[ăa]m ([0-9]{4})(?![0-9])", re.IGNORECASE)
 _OF = re.compile(r"[)\]”\"»]?[ \n]{0,4},?[ \n]{0,4}(?:của|cua|do)[ \n]{1,4}", re.IGNORECASE)
 _ISSUED = re.compile(r"[ \n]{1,4}(?:đã |da )?(?:ban hành|ban hanh|ký|ky)\b", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[ \n]{0,4}([^\W\d_][^\W\d_]*|,|-|[0-9]{1,2}(?![0-9/.%]))")
@@ -37,19 +37,19 @@ _VERBS = re.compile(
     "|ban hanh|cong bo|thong qua|to chuc|chi dao|phat dong|thanh lap)"
 )
 # Words of bodies' names that are not capitalised.
-_LOWER_WORDS = words(
-    fold(
-        "ủy uỷ ban nhân dân tỉnh thành phố thị xã phường trấn huyện quận đặc khu khu bộ sở phòng"
-        " ngành hội đồng thường vụ trực chấp hành bí thư chính phủ trị tướng quốc trưởng phó chủ"
-        " tịch nước nhà trung ương đảng đảng viên cấp cơ quan đoàn thể kiểm toán tra sát viện tòa"
-        " án tối cao học nghệ tạo tế thông truyền môi trường nông nghiệp phát triển thôn lao động"
-        " thương binh hội xã kế hoạch đầu tư pháp công an giao vận tải văn hóa thể thao du lịch"
-        " dân tộc tôn giáo kinh tài nguyên khóa khoá lần thứ nhiệm kỳ chỉ huy quân sự tổng cục"
-        " chi cục liên ngành quản lý đốc giám trung tâm bảo hiểm ngân hàng kho bạc mặt trận tổ"
-        " quốc phụ nữ thanh niên cựu chiến khối ty đại bệnh dục lực lợi chứng khoán tín dụng sản"
-        " lâm thủy hải đất rừng thiên tai cứu nạn bảo vệ sức khỏe trẻ em gia đình dược phẩm"
-    )
+_LOWER = (
+    "ủy uỷ ban nhân dân tỉnh thành phố thị xã phường trấn huyện quận đặc khu khu bộ sở phòng"
+    " ngành hội đồng thường vụ trực chấp hành bí thư chính phủ trị tướng quốc trưởng phó chủ"
+    " tịch nước nhà trung ương đảng đảng viên cấp cơ quan đoàn thể kiểm toán tra sát viện tòa"
+    " án tối cao học nghệ tạo tế thông truyền môi trường nông nghiệp phát triển thôn lao động"
+    " thương binh hội xã kế hoạch đầu tư pháp công an giao vận tải văn hóa thể thao du lịch"
+    " dân tộc tôn giáo kinh tài nguyên khóa khoá lần thứ nhiệm kỳ chỉ huy quân sự tổng cục"
+    " chi cục liên ngành quản lý đốc giám trung tâm bảo hiểm ngân hàng kho bạc mặt trận tổ"
+    " quốc phụ nữ thanh niên cựu chiến khối ty đại bệnh dục lực lợi chứng khoán tín dụng sản"
+    " lâm thủy hải đất rừng thiên tai cứu nạn bảo vệ sức khỏe trẻ em gia đình dược phẩm phán chất"
 )
+_LOWER_WORDS = spellings(_LOWER)
+_PLAIN_LOWER_WORDS = words(fold(_LOWER)) - {"ve", "an", "thu", "to", "the"}
 _JOINING = frozenset(("va", ",", "-"))
 _NUMBERED = frozenset(("khoa", "khu", "lan", "thu", "doan", "quan", "phuong"))
 # What a comma or dash may join to a name: «Bộ Văn hóa, Thể thao và Du lịch».
@@ -121,7 +121,7 @@ def _end_of_name(text: str, position: int) -> int:
         elif (
             word[0].islower()
             and folded != "va"
-            and (folded not in _LOWER_WORDS or _VERBS.match(text, match.start(1)))
+            and (not _is_of_name(word) or _VERBS.match(text, match.start(1)))
         ):
             break
         position, previous = match.end(), folded
@@ -130,6 +130,10 @@ def _end_of_name(text: str, position: int) -> int:
         elif folded == "va" and not _joins_body(text, position):
             break
     return end
+
+
+def _is_of_name(word: str) -> bool:
+    return spelling(word) in _LOWER_WORDS or (word.isascii() and word in _PLAIN_LOWER_WORDS)
 
 
 def _joins_body(text: str, position: int) -> bool:

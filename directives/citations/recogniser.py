@@ -84,7 +84,7 @@ class _Recogniser:
             start, position = match.start(), match.end("numeral")
             if match["tail"] is None and not self._is_of_interest(start):
                 continue
-            if not may_begin(text, start):
+            if not may_begin(text, start) or not match["numeral"].strip("0"):
                 continue
             reading = read_symbol(text, match)
             if self._read_full(reading) if reading.complete else self._read_bare(reading):
@@ -94,21 +94,21 @@ class _Recogniser:
 
     def _is_of_interest(self, start: int) -> bool:
         """Tell quickly whether a bare numeral may be a short form or an item of a list."""
-        return self._continues(start) or may_have_head(self.text, start)
+        return self._joint(start) is not None or may_have_head(self.text, start)
 
-    def _continues(self, start: int) -> bool:
-        """Tell whether a joint is all that stands between the series and `start`."""
+    def _joint(self, start: int) -> re.Match[str] | None:
+        """Match what joins a number at `start` to the series, if nothing else is between."""
         series = self.series
         if series is None or start - series.end > _LONGEST_JOINT:
-            return False
-        return _JOINT.fullmatch(self.text, series.end, start) is not None
+            return None
+        return _JOINT.fullmatch(self.text, series.end, start)
 
     # Numbers with a symbol
 
     def _read_full(self, reading: Reading) -> bool:
         """Cite a number that has its symbol, and the items of its list that lack one."""
         head = read_head(self.text, reading.start, _codes_of_either(reading.type_symbol))
-        series = self.series if self._continues(reading.start) else None
+        series = self.series if self._joint(reading.start) else None
         if series is None:
             self._settle()
         if reading.law and not (head.typed and head.gap == 0):
@@ -166,8 +166,9 @@ class _Recogniser:
     def _read_bare(self, reading: Reading) -> bool:
         """Keep a number without symbol until it is known whether a list follows."""
         series = self.series
-        if series and self._continues(reading.start) and len(series.items) < _LONGEST_LIST:
-            start = read_head(self.text, reading.start).so_start
+        joint = self._joint(reading.start)
+        if series and joint and len(series.items) < _LONGEST_LIST:
+            start = joint.start("sign") if joint["sign"] else reading.start
             series.items.append(_Item(reading, start))
             series.end = reading.end
             return True

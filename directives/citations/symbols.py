@@ -17,9 +17,10 @@ _TOKEN = r"[^\W\d_](?:[^\W_]|&(?=[^\W_])){0,23}(?![^\W_])"  # noqa: S105
 CANDIDATE = re.compile(
     r"(?P<numeral>[0-9](?<![0-9]{2})[0-9]{0,4}(?![0-9])(?:\.[0-9]{1,3}(?![0-9]))?(?:[^\W\d_](?![^\W_]))?)"
     rf"(?:(?P<lead>{_GAP}[/-]{_GAP}(?:(?P<year>(?:1[89]|20)[0-9]{{2}}(?![0-9])){_GAP}[/-]{_GAP})?"
-    rf"|[ ]{{0,2}}(?=[^\W\d_]{{2,4}} ?[/-]))(?P<tail>{_TOKEN}(?:{_GAP}[/-]{_GAP}{_TOKEN}){{0,9}}))?"
+    rf"|[ ]{{0,2}}(?=[^\W\d_]{{2,4}} ?[/-]))(?P<tail>{_TOKEN}"
+    rf"(?:(?:{_GAP}[/-]{_GAP}|\.(?=[A-ZĐ]{{2}})){_TOKEN}){{0,9}}))?"
 )
-_TAIL_TOKEN = re.compile(rf"(?P<separator>{_GAP}[/-]?{_GAP})(?P<token>{_TOKEN})")
+_TAIL_TOKEN = re.compile(rf"(?P<separator>{_GAP}[/.-]?{_GAP})(?P<token>{_TOKEN})")
 _YEAR_ONLY = re.compile(r" ?/ ?((?:19|20)[0-9]{2})(?![0-9])")
 _LETTERS = re.compile(r"[A-ZĐ][A-ZĐƯƠ0-9]*")
 _LAW_SYMBOL = re.compile(r"(?:QH|UBTVQH)[0-9]{1,2}")
@@ -110,6 +111,8 @@ def read_symbol(text: str, match: re.Match[str]) -> Reading:
         first = not tokens or tokens == ["VBHN"]
         token = repair(raw, first=first)
         if not _is_token(raw, token, tokens, lower=lower):
+            break
+        if separator == "." and any(map(is_issuer, tokens)):  # but «3818/QĐ.UBND» goes on
             break
         if separator.strip() != separator or not separator:
             last = part.end() == match.end("tail")

@@ -16,6 +16,7 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from headless.caching import cached
 from headless.fields import TermField
 from headless.pagination import paginate
 from headless.paths import ReadableSlugMixin, localise, published, root_path
@@ -52,18 +53,12 @@ class DirectiveIndexPage(ReadableSlugMixin, Page):
     def get_context(self, request, *args, **kwargs):
         """
         Adds `filters` (the `RegisterForm`), `directives` (a paginated page of documents with
-        `legal_status`), `chosen` (active filters: name, label, value) and `columns` (name, label,
-        and the `sort` value that a click on its head asks for).
+        `legal_status`), `chosen` (active filters: name, label, value) and `sort`.
         """
         context = super().get_context(request, *args, **kwargs)
         published = DirectivePage.objects.child_of(self).published()
-        years = published.dates("issued_on", "year", order="DESC")
-        form = RegisterForm(
-            request.GET,
-            types=DocumentType.objects.filter(locale=self.locale).values_list("code", "name"),
-            issuers=IssuingBody.objects.filter(locale=self.locale).values_list("code", "name"),
-            years=[day.year for day in years],
-        )
+        choices = cached(request, f"register:{self.pk}", lambda: self._choices(published))
+        form = RegisterForm(request.GET, **choices)
         if not form.is_valid():
             raise Http404("; ".join(f"{name}: {errors[0]}" for name, errors in form.errors.items()))
         context["filters"] = form
@@ -71,6 +66,17 @@ class DirectiveIndexPage(ReadableSlugMixin, Page):
         context["sort"] = form.cleaned_data["sort"] or "newest"
         context["directives"] = paginate(request, form.narrow(published.for_list()), self.PER_PAGE)
         return context
+
+    def _choices(self, published):
+        """What the filters offer: the types, bodies and years that occur here."""
+        years = published.dates("issued_on", "year", order="DESC")
+        types = DocumentType.objects.filter(pk__in=published.values("document_type"))
+        issuers = IssuingBody.objects.filter(pk__in=published.values("issuing_body"))
+        return {
+            "types": list(types.values_list("code", "name")),
+            "issuers": list(issuers.values_list("code", "name")),
+            "years": [day.year for day in years],
+        }
 
 
 class DirectiveAttachment(TranslatableMixin, Orderable):
@@ -105,7 +111,9 @@ class DirectiveAttachment(TranslatableMixin, Orderable):
         super().clean()
         allowed = settings.WAGTAILDOCS_EXTENSIONS
         if self.document_id and self.document.file_extension.lower() not in allowed:
-            message = _("A file of the type “%(extension)s” cannot be attached. Use one of: %(allowed)s.")
+            message = _(
+                "A file of the type “%(extension)s” cannot be attached. Use one of: %(allowed)s."
+            )
             facts = {"extension": self.document.file_extension, "allowed": ", ".join(allowed)}
             raise ValidationError({"document": message % facts})
 
@@ -176,7 +184,9 @@ class DirectivePage(ReadableSlugMixin, Page):
                 FieldPanel(
                     "title",
                     classname="",
-                    help_text=_("Leave empty for the type and number, as in “Plan No. 65/KH-UBND”."),
+                    help_text=_(
+                        "Leave empty for the type and number, as in “Plan No. 65/KH-UBND”."
+                    ),
                 ),
             ],
             heading=_("Document"),
@@ -329,10 +339,9 @@ class DirectivePage(ReadableSlugMixin, Page):
     def cited_by(self):
         """The live, public pages in this page's language that cite it, newest first."""
         citing = Citation.objects.filter(directive__translation_key=self.translation_key)
-        return (
-            published(Page.objects.filter(locale=self.locale_id, pk__in=citing.values("source")))
-            .order_by("-first_published_at", "-pk")
-        )
+        return published(
+            Page.objects.filter(locale=self.locale_id, pk__in=citing.values("source"))
+        ).order_by("-first_published_at", "-pk")
 
     def get_context(self, request, *args, **kwargs):
         """

@@ -472,7 +472,9 @@ class Demo:
             WebsiteLinksPage,
             rows["links"],
             introduction=rows["links"]["intro"]["vi"],
-            groups=json.dumps([self._group(n, each) for n, each in enumerate(rows["links"]["groups"])]),
+            groups=json.dumps(
+                [self._group(n, each) for n, each in enumerate(rows["links"]["groups"])]
+            ),
         )
         statistics = self._page(
             shelf,
@@ -535,7 +537,5 @@ class Demo:
         found = {source: target}
         if "<" in source:
             blocks = [extract_strings(text)[1] for text in (source, target)]
-            found |= {
-                vi[0].data: en[0].data for vi, en in zip(*blocks, strict=True)
-            }
+            found |= {vi[0].data: en[0].data for vi, en in zip(*blocks, strict=True)}
         return found

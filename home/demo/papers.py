@@ -29,7 +29,9 @@ CONSOLIDATED = "van-ban-hop-nhat"
 def terms():
     """Document types and issuing bodies by their codes."""
     data = tomllib.loads((CONTENT / "directives.toml").read_text(encoding="utf-8"))
-    return tuple({row["code"]: row for row in data[name]} for name in ("document_types", "issuing_bodies"))
+    return tuple(
+        {row["code"]: row for row in data[name]} for name in ("document_types", "issuing_bodies")
+    )
 
 
 class Paragraphs(HTMLParser):
@@ -67,12 +69,21 @@ class Paper(FPDF):
         super().__init__(format="A4")
         self.set_margins(LEFT, TOP, RIGHT)
         self.set_auto_page_break(True, BOTTOM)
-        for style, weight in (("", "Regular"), ("B", "SemiBold"), ("I", "Italic"), ("BI", "SemiBoldItalic")):
+        for style, weight in (
+            ("", "Regular"),
+            ("B", "SemiBold"),
+            ("I", "Italic"),
+            ("BI", "SemiBoldItalic"),
+        ):
             self.add_font(FONT, style, FONTS / f"BeVietnamPro-{weight}.ttf")
         self.set_title(title)
         self.set_author(author)
         self.set_lang("vi")
-        moment = datetime(day.year, day.month, day.day, 2, tzinfo=UTC) if day else datetime(2026, 1, 1, 2, tzinfo=UTC)
+        moment = (
+            datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+            if day
+            else datetime(2026, 1, 1, 2, tzinfo=UTC)
+        )
         self.set_creation_date(moment)
         self.add_page()
 
@@ -92,7 +103,9 @@ class Paper(FPDF):
         """A small block of text in a column; returns where it ends."""
         self.set_font(FONT, style, size)
         self.set_xy(x, y)
-        self.multi_cell(width, leading or size * 0.47, text, align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
+        self.multi_cell(
+            width, leading or size * 0.47, text, align=align, new_x=XPos.LEFT, new_y=YPos.NEXT
+        )
         return self.get_y()
 
     def rule(self, centre, y, width):
@@ -108,9 +121,11 @@ class Paper(FPDF):
         self.set_font(FONT, style, size)
         self.set_x(self.l_margin)
         spacing = LINE / self.font_size
-        with self.text_columns(line_height=spacing) as columns:
-            with columns.paragraph(text_align=align, first_line_indent=indent) as words:
-                words.write(text)
+        with (
+            self.text_columns(line_height=spacing) as columns,
+            columns.paragraph(text_align=align, first_line_indent=indent) as words,
+        ):
+            words.write(text)
         self.set_x(self.l_margin)
 
     def blocks(self, html):
@@ -130,13 +145,15 @@ class Paper(FPDF):
                 self.rect(self.l_margin + 5, self.get_y() + 1.2, 3.6, 3.6)
                 self.set_font(FONT, "", 11)
                 self.set_x(self.l_margin + 11)
-                self.multi_cell(self.epw - 11, LINE, line[4:], align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+                self.multi_cell(
+                    self.epw - 11, LINE, line[4:], align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT
+                )
             elif line.strip():
                 self.paragraph(line, indent=0, align="L")
 
 
 def spoken_date(day):
-    """A date as it stands at the head: one digit gets a nought below ten, and in January and February."""
+    """A date in words: days below ten get a nought, months only in January and February."""
     month = f"{day.month:02}" if day.month < 3 else day.month
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
@@ -153,7 +170,9 @@ def head(pdf, directive, body):
         y = pdf.write_at(LEFT, y, left, "*", size=10)
     else:
         pdf.rule(LEFT + left / 2, y + gap, 22)
-    number = f"Số {directive['document_number']}" if party else f"Số: {directive['document_number']}"
+    number = (
+        f"Số {directive['document_number']}" if party else f"Số: {directive['document_number']}"
+    )
     low = pdf.write_at(LEFT, y + 3.2, left, number, size=10.5)
     if directive["document_type"] == LETTER:
         low = pdf.write_at(LEFT, low + 1, left, directive["subject"]["vi"], size=9)
@@ -177,7 +196,15 @@ def title(pdf, directive, kind):
         pdf.set_y(pdf.get_y() + 2)
         return
     pdf.write_at(LEFT, pdf.get_y(), pdf.epw, kind["name"]["vi"].upper(), style="B", size=14)
-    y = pdf.write_at(LEFT + 12, pdf.get_y() + 1, pdf.epw - 24, directive["subject"]["vi"], style="B", size=11.5, leading=6)
+    y = pdf.write_at(
+        LEFT + 12,
+        pdf.get_y() + 1,
+        pdf.epw - 24,
+        directive["subject"]["vi"],
+        style="B",
+        size=11.5,
+        leading=6,
+    )
     pdf.rule(LEFT + pdf.epw / 2, y + 2, 36)
     pdf.set_y(y + 5)
 
@@ -189,7 +216,13 @@ def signature(pdf, directive, body):
     y = pdf.get_y() + 7
     half = pdf.epw / 2
     low = pdf.write_at(LEFT, y, half - 6, "Nơi nhận:", style="BI", size=9, align="L")
-    for line in ("– Như trên;" if directive["document_type"] == LETTER else "– Các cơ quan, khu phố liên quan;", "– Cổng thông tin điện tử;", "– Lưu: VT."):
+    for line in (
+        "– Như trên;"
+        if directive["document_type"] == LETTER
+        else "– Các cơ quan, khu phố liên quan;",
+        "– Cổng thông tin điện tử;",
+        "– Lưu: VT.",
+    ):
         low = pdf.write_at(LEFT, low, half - 6, line, size=8.5, align="L")
     for line in directive["signer_title"]["vi"].split(" – "):
         y = pdf.write_at(LEFT + half, y, half, line.upper(), style="B", size=10.5)
@@ -201,7 +234,8 @@ def signature(pdf, directive, body):
 def annex_head(pdf, directive, body, kind, name):
     """What an annex belongs to, above its text."""
     pdf.write_at(LEFT, TOP, pdf.epw, name, style="B", size=13, leading=6.8)
-    line = f"(Kèm theo {kind['name']['vi']} số {directive['document_number']} {short_date(directive['issued_on'])} của {body['name']['vi']})"
+    source = f"{kind['name']['vi']} số {directive['document_number']}"
+    line = f"(Kèm theo {source} {short_date(directive['issued_on'])} của {body['name']['vi']})"
     y = pdf.write_at(LEFT, pdf.get_y() + 1, pdf.epw, line, style="I", size=9.5)
     pdf.rule(LEFT + pdf.epw / 2, y + 2.5, 36)
     pdf.set_y(y + 6)

@@ -18,7 +18,10 @@ class HomePage(ReadableSlugMixin, Page):
     """The front page of a site in one language: what matters today."""
 
     introduction = models.TextField(
-        _("introduction"), blank=True, max_length=500, help_text=_("For search engines and readers.")
+        _("introduction"),
+        blank=True,
+        max_length=500,
+        help_text=_("For search engines and readers."),
     )
     lead = models.ForeignKey(
         ArticlePage,

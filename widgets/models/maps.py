@@ -6,7 +6,9 @@ from wagtail.admin.panels import FieldRowPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
-hex_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as #rrggbb, for example #8c1c13."))
+hex_colour = RegexValidator(
+    r"^#[0-9a-fA-F]{6}$", _("Write a colour as #rrggbb, for example #8c1c13.")
+)
 
 
 class MapArea(TranslatableMixin, Orderable):

@@ -38,6 +38,11 @@ HAIR = "#2b2427"
 HAIR_GREY = "#cfc9bd"
 
 
+def dice(seed):
+    """Chance that falls the same way at every run; nothing secret hangs on it."""
+    return random.Random(seed)
+
+
 def rgba(colour, alpha=1.0):
     """A colour name as the four numbers that Pillow blends with."""
     red, green, blue = ImageColor.getrgb(colour)[:3]
@@ -54,7 +59,7 @@ def mix(first, second, share):
 def grain(size):
     """Paper-like noise around 128; the same at every run, unlike Pillow's own."""
     width, height = size
-    noise = Image.frombytes("L", size, random.Random(7).randbytes(width * height))
+    noise = Image.frombytes("L", size, dice(7).randbytes(width * height))
     soft = noise.filter(ImageFilter.BoxBlur(0.8))
     return soft.point([round(128 + (value - 128) * 0.05) for value in range(256)])
 
@@ -72,7 +77,9 @@ class Canvas:
         return [(x * SUPERSAMPLING, y * SUPERSAMPLING) for x, y in points]
 
     def box(self, x0, y0, x1, y1):
-        return [value * SUPERSAMPLING for value in (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))]
+        return [
+            value * SUPERSAMPLING for value in (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        ]
 
     def polygon(self, points, colour, alpha=1.0):
         self.pen.polygon(self.scaled(points), fill=rgba(colour, alpha))
@@ -132,7 +139,7 @@ class Canvas:
 
     def blob(self, x, y, rx, ry, colour, seed=0, alpha=1.0, bumps=9, depth=0.09):
         """A soft, irregular round, for leaves, clouds and stones."""
-        chance = random.Random(seed)
+        chance = dice(seed)
         turn, low = chance.random() * 6, chance.random() * 6
         points = []
         for step in range(72):
@@ -152,7 +159,9 @@ class Canvas:
 
     def cap(self, x, y, rx, ry, start, end, colour, alpha=1.0):
         """The part of an ellipse that a straight line cuts off."""
-        self.pen.chord(self.box(x - rx, y - ry, x + rx, y + ry), start, end, fill=rgba(colour, alpha))
+        self.pen.chord(
+            self.box(x - rx, y - ry, x + rx, y + ry), start, end, fill=rgba(colour, alpha)
+        )
 
     def finished(self):
         """The picture at its own size, with a breath of paper grain."""

@@ -1,7 +1,6 @@
 """Scenes in rooms, at night and in the rain, where light comes from lamps."""
 
 import math
-import random
 
 from .canvas import (
     CORAL,
@@ -30,6 +29,7 @@ from .canvas import (
     WHITE,
     WOOD,
     WOOD_DARK,
+    dice,
     mix,
 )
 from .gallery import TALL, picture
@@ -59,9 +59,15 @@ from .motifs import (
 
 
 def stars(c, count, bottom, seed=5):
-    chance = random.Random(seed)
+    chance = dice(seed)
     for _ in range(count):
-        c.circle(chance.uniform(0, c.width), chance.uniform(0, bottom), chance.uniform(1, 2.6), "#fdf3d0", 0.8)
+        c.circle(
+            chance.uniform(0, c.width),
+            chance.uniform(0, bottom),
+            chance.uniform(1, 2.6),
+            "#fdf3d0",
+            0.8,
+        )
 
 
 def view(c, x0, y0, x1, y1):
@@ -85,7 +91,17 @@ def night_collection(c):
     c.circle(1348, 146, 12, "#ecdcae")
     tones = ("#5a5568", "#4b5a6b", "#6a5a60", "#52606a")
     for index in range(7):
-        town_house(c, index * 240 - 40, 610, 226, 330 + 46 * (index * 5 % 3), tones[index % 4], index, lit=((0,), (1,), (), (0, 1))[index % 4], roof="#5d2f35")
+        town_house(
+            c,
+            index * 240 - 40,
+            610,
+            226,
+            330 + 46 * (index * 5 % 3),
+            tones[index % 4],
+            index,
+            lit=((0,), (1,), (), (0, 1))[index % 4],
+            roof="#5d2f35",
+        )
         awning(c, index * 240 - 22, index * 240 + 166, 480, 56, ("#6f2f33", "#8b7f74"), 6)
         if index % 3 == 1:
             c.rectangle(index * 240, 540, index * 240 + 130, 612, SUN)
@@ -104,11 +120,23 @@ def night_collection(c):
     c.glow(560, 560, 120, CORAL, 0.6)
     c.circle(640, 488, 11, CORAL)
     vest = "#ee7a2d"
-    for x, y, height, hands in ((430, 830, 296, ((-0.16, 0.4), (0.3, 0.52))), (270, 846, 300, ((-0.24, 0.5), (0.28, 0.5)))):
+    for x, y, height, hands in (
+        (430, 830, 296, ((-0.16, 0.4), (0.3, 0.52))),
+        (270, 846, 300, ((-0.24, 0.5), (0.28, 0.5))),
+    ):
         person(c, x, y, height, vest, DUSK, hat=SUN, hands=hands, skin=SKINS[1], stride=0.11)
-        c.rectangle(x - height * 0.115, y - height * 0.6, x + height * 0.115, y - height * 0.565, "#fbf8d8")
+        c.rectangle(
+            x - height * 0.115, y - height * 0.6, x + height * 0.115, y - height * 0.565, "#fbf8d8"
+        )
         for side in (-1, 1):
-            c.line([(x + side * height * 0.07, y - height * 0.77), (x + side * height * 0.07, y - height * 0.49)], "#fbf8d8", 7)
+            c.line(
+                [
+                    (x + side * height * 0.07, y - height * 0.77),
+                    (x + side * height * 0.07, y - height * 0.49),
+                ],
+                "#fbf8d8",
+                7,
+            )
     bin_on_wheels(c, 520, 846, 118, RIVER)
     bin_on_wheels(c, 140, 858, 124, GOLD)
     for x, y, colour in ((60, 846, "#39434b"), (26, 866, "#46525b")):
@@ -118,12 +146,18 @@ def night_collection(c):
 
 def book_row(c, x0, x1, y, height, seed):
     """Spines of many colours between two uprights."""
-    chance = random.Random(seed)
+    chance = dice(seed)
     x = x0
     while x < x1 - 10:
         width = chance.uniform(12, 28)
         tall = height * chance.uniform(0.72, 0.98)
-        colour = mix(chance.choice((LACQUER, RIVER, GOLD, LEAF_DEEP, CORAL, DUSK, SAND, "#8a5a78", RIVER_LIGHT)), INK, chance.random() * 0.18)
+        colour = mix(
+            chance.choice(
+                (LACQUER, RIVER, GOLD, LEAF_DEEP, CORAL, DUSK, SAND, "#8a5a78", RIVER_LIGHT)
+            ),
+            INK,
+            chance.random() * 0.18,
+        )
         right = min(x + width, x1)
         c.rectangle(x, y - tall, right - 1.5, y, colour, radius=2)
         c.rectangle(x + 2, y - tall * 0.8, right - 3.5, y - tall * 0.74, SUN, 0.7)
@@ -165,7 +199,17 @@ def library(c):
     for rung in range(8):
         y = 180 + rung * 58
         c.line([(1222 - rung * 7, y), (1296 - rung * 5, y)], GOLD, 7)
-    person(c, 1244, 472, 270, RIVER_DEEP, INK, style="bun", face=False, hands=((-0.2, 0.86), (0.24, 0.6)))
+    person(
+        c,
+        1244,
+        472,
+        270,
+        RIVER_DEEP,
+        INK,
+        style="bun",
+        face=False,
+        hands=((-0.2, 0.86), (0.24, 0.6)),
+    )
     c.rectangle(1168, 224, 1206, 262, CORAL, radius=3)
     c.ellipse(770, 800, 480, 92, LACQUER_DEEP)
     c.ellipse(770, 794, 480, 92, LACQUER)
@@ -176,9 +220,13 @@ def library(c):
     sitting_on_floor(c, 1010, 806, 158, RIVER_LIGHT, INK, book=LACQUER_DEEP, skin=SKINS[1])
     sitting_on_floor(c, 790, 846, 172, CREAM, LEAF_DEEP, book=GOLD, skin=SKINS[2], style="long")
     sitting_on_floor(c, 700, 758, 124, LEAF_LIGHT, DUSK, book=CORAL, skin=SKINS[0])
-    sitting_on_floor(c, 884, 752, 120, "#d58aa0", INK, book=RIVER_DEEP, style="tails", skin=SKINS[1])
+    sitting_on_floor(
+        c, 884, 752, 120, "#d58aa0", INK, book=RIVER_DEEP, style="tails", skin=SKINS[1]
+    )
     for index, colour in enumerate((RIVER, GOLD, LACQUER_DEEP, LEAF_DEEP)):
-        c.rectangle(330 + index * 5, 842 - index * 18, 440 - index * 4, 858 - index * 18, colour, radius=3)
+        c.rectangle(
+            330 + index * 5, 842 - index * 18, 440 - index * 4, 858 - index * 18, colour, radius=3
+        )
         c.rectangle(334 + index * 5, 846 - index * 18, 438 - index * 4, 854 - index * 18, CREAM)
     c.rectangle(330, 842, 440, 858, RIVER, radius=3)
     pot_plant(c, 180, 850, 170, RIVER, 1)
@@ -210,53 +258,117 @@ def rain_street(c):
     tones = ("#b08f76", "#8d9a94", "#a57f6f", "#a3a189")
     for index in range(7):
         x = index * 240 - 50
-        town_house(c, x, 580, 226, 320 + 50 * (index * 5 % 3), tones[index % 4], index, lit=((0,), (1,), (0, 1))[index % 3], roof="#7d3b37")
+        town_house(
+            c,
+            x,
+            580,
+            226,
+            320 + 50 * (index * 5 % 3),
+            tones[index % 4],
+            index,
+            lit=((0,), (1,), (0, 1))[index % 3],
+            roof="#7d3b37",
+        )
         c.rectangle(x + 30, 470, x + 190, 582, "#3f3a3c")
         c.rectangle(x + 40, 486, x + 180, 582, SUN, 0.85 if index % 2 else 0.25)
-        awning(c, x + 10, x + 212, 440, 58, ((LACQUER, "#d9cdb8"), (RIVER, "#d9cdb8"))[index % 2], 7)
+        awning(
+            c, x + 10, x + 212, 440, 58, ((LACQUER, "#d9cdb8"), (RIVER, "#d9cdb8"))[index % 2], 7
+        )
     c.gradient(0, 576, 1600, 900, "#7d8c90", "#43565f")
     c.rectangle(0, 574, 1600, 604, "#9aa09a")
-    chance = random.Random(2)
+    chance = dice(2)
     for index in range(7):
         x = index * 240 + 60
         for row in range(14):
             y, reach = 612 + row * 20, chance.uniform(20, 66)
-            c.rectangle(x - reach, y, x + reach, y + 7, SUN if index % 2 else CORAL, 0.34 - row * 0.02, radius=3)
+            c.rectangle(
+                x - reach,
+                y,
+                x + reach,
+                y + 7,
+                SUN if index % 2 else CORAL,
+                0.34 - row * 0.02,
+                radius=3,
+            )
     for x, y, rx in ((300, 770, 330), (1180, 820, 380), (760, 700, 220)):
         c.ellipse(x, y, rx, rx * 0.12, MIST, 0.32)
         c.ellipse(x + 20, y + 4, rx * 0.8, rx * 0.085, "#e6f0ea", 0.25)
     c.polygon([(1240, 622), (1420, 622), (1440, 660), (1226, 660)], "#2b343a")
     for x in range(1246, 1430, 22):
         c.line([(x, 624), (x - 4, 658)], "#8b979c", 5)
-    for x, y, height, shirt, shade, trousers in ((470, 800, 270, "#d9c9a2", LACQUER, DUSK), (880, 846, 320, RIVER_DEEP, SUN, INK), (1090, 760, 236, "#8a5a78", RIVER_LIGHT, INK)):
-        person(c, x, y, height, shirt, trousers, style="long", hands=((-0.18, 0.42), (0.1, 0.66)), stride=0.1)
+    for x, y, height, shirt, shade, trousers in (
+        (470, 800, 270, "#d9c9a2", LACQUER, DUSK),
+        (880, 846, 320, RIVER_DEEP, SUN, INK),
+        (1090, 760, 236, "#8a5a78", RIVER_LIGHT, INK),
+    ):
+        person(
+            c,
+            x,
+            y,
+            height,
+            shirt,
+            trousers,
+            style="long",
+            hands=((-0.18, 0.42), (0.1, 0.66)),
+            stride=0.1,
+        )
         umbrella(c, x + height * 0.1, y - height * 1.12, height * 0.46, shade)
-        c.polygon([(x - height * 0.1, y + 6), (x + height * 0.1, y + 6), (x + height * 0.07, y + height * 0.3), (x - height * 0.07, y + height * 0.3)], shirt, 0.25)
-    person(c, 556, 806, 170, SUN, SUN, child=True, hat=SUN, robe=True, hands=((-0.3, 0.48), (0.2, 0.4)))
+        c.polygon(
+            [
+                (x - height * 0.1, y + 6),
+                (x + height * 0.1, y + 6),
+                (x + height * 0.07, y + height * 0.3),
+                (x - height * 0.07, y + height * 0.3),
+            ],
+            shirt,
+            0.25,
+        )
+    person(
+        c, 556, 806, 170, SUN, SUN, child=True, hat=SUN, robe=True, hands=((-0.3, 0.48), (0.2, 0.4))
+    )
     person(c, 220, 760, 240, "#5f7f86", INK, hat="cone", robe=True)
     for x, y in ((470, 808), (556, 812), (880, 852), (1090, 768), (220, 768)):
         for ring in (40, 66):
             c.arc(x, y, ring, ring * 0.2, 0, 360, WHITE, 2.5, 0.6)
     street_lamp(c, 690, 600, 330)
-    chance = random.Random(12)
+    chance = dice(12)
     for _ in range(420):
         x, y = chance.uniform(-40, 1640), chance.uniform(-20, 900)
         reach = chance.uniform(22, 60)
-        c.line([(x, y), (x - reach * 0.22, y + reach)], "#e9f1ee", chance.choice((1.4, 2, 2.6)), chance.uniform(0.18, 0.45))
+        c.line(
+            [(x, y), (x - reach * 0.22, y + reach)],
+            "#e9f1ee",
+            chance.choice((1.4, 2, 2.6)),
+            chance.uniform(0.18, 0.45),
+        )
     for _ in range(90):
         x, y = chance.uniform(0, 1600), chance.uniform(630, 890)
         c.arc(x, y, 11, 4, 180, 360, WHITE, 2, 0.5)
 
 
-SEGMENTS = {"0": "abcdef", "1": "bc", "2": "abged", "3": "abgcd", "4": "fgbc", "7": "abc", "8": "abcdefg", "5": "afgcd"}
+SEGMENTS = {
+    "0": "abcdef",
+    "1": "bc",
+    "2": "abged",
+    "3": "abgcd",
+    "4": "fgbc",
+    "7": "abc",
+    "8": "abcdefg",
+    "5": "afgcd",
+}
 
 
 def digits(c, x, y, size, text, colour):
     """Numbers of glowing segments, as on a queue display."""
     w, h, t = size * 0.5, size, size * 0.11
     bars = {
-        "a": (0, 0, w, t), "b": (w - t, 0, w, h / 2), "c": (w - t, h / 2, w, h), "d": (0, h - t, w, h),
-        "e": (0, h / 2, t, h), "f": (0, 0, t, h / 2), "g": (0, h / 2 - t / 2, w, h / 2 + t / 2),
+        "a": (0, 0, w, t),
+        "b": (w - t, 0, w, h / 2),
+        "c": (w - t, h / 2, w, h),
+        "d": (0, h - t, w, h),
+        "e": (0, h / 2, t, h),
+        "f": (0, 0, t, h / 2),
+        "g": (0, h / 2 - t / 2, w, h / 2 + t / 2),
     }
     for index, digit in enumerate(text):
         left = x + index * size * 0.72
@@ -284,7 +396,17 @@ def service_counter(c):
         digits(c, x + 96, 196, 64, number, "#ff9d4d")
         c.rectangle(x + 6, 300, x + 324, 640, "#e8d2a2")
         c.rectangle(x + 22, 310, x + 308, 560, "#f9efd6")
-        person(c, x + 165, 690, 380, (RIVER, WHITE, RIVER)[index], INK, style=("bun", "short", "long")[index], skin=SKINS[index], hands=((-0.22, 0.42), (0.2, 0.42)))
+        person(
+            c,
+            x + 165,
+            690,
+            380,
+            (RIVER, WHITE, RIVER)[index],
+            INK,
+            style=("bun", "short", "long")[index],
+            skin=SKINS[index],
+            hands=((-0.22, 0.42), (0.2, 0.42)),
+        )
         c.rectangle(x + 150, 452, x + 180, 462, GOLD)
         c.rectangle(x + 218, 452, x + 312, 530, INK, radius=5)
         c.rectangle(x + 224, 458, x + 306, 516, RIVER_LIGHT)
@@ -303,8 +425,26 @@ def service_counter(c):
     digits(c, 232, 514, 50, "52", RIVER_DEEP)
     c.rectangle(236, 622, 294, 634, INK, radius=4)
     c.polygon([(242, 632), (288, 632), (288, 690), (265, 682), (242, 690)], WHITE)
-    person(c, 390, 850, 360, CORAL, INK, style="long", hands=((-0.3, 0.52), (0.2, 0.42)), skin=SKINS[2], face=False)
-    for index, (shirt, style, hair) in enumerate(((GOLD, "short", None), (LEAF_DEEP, "bun", HAIR_GREY), ("#8a5a78", "long", None), (DUSK, "short", HAIR_GREY))):
+    person(
+        c,
+        390,
+        850,
+        360,
+        CORAL,
+        INK,
+        style="long",
+        hands=((-0.3, 0.52), (0.2, 0.42)),
+        skin=SKINS[2],
+        face=False,
+    )
+    for index, (shirt, style, hair) in enumerate(
+        (
+            (GOLD, "short", None),
+            (LEAF_DEEP, "bun", HAIR_GREY),
+            ("#8a5a78", "long", None),
+            (DUSK, "short", HAIR_GREY),
+        )
+    ):
         x = 700 + index * 190
         c.rectangle(x - 78, 770, x + 78, 866, RIVER, radius=12)
         c.rectangle(x - 78, 866, x + 78, 880, RIVER_DEEP, radius=4)
@@ -350,7 +490,12 @@ def phone_form(c):
     c.polygon([(420, 810), (520, 700), (544, 714), (446, 856)], RIVER)
     c.arc(146, 780, 66, 76, 80, 290, RIVER_DEEP, 20)
     for angle in range(0, 360, 45):
-        c.circle(290 + 44 * math.cos(math.radians(angle)), 806 + 34 * math.sin(math.radians(angle)), 13, PAPER)
+        c.circle(
+            290 + 44 * math.cos(math.radians(angle)),
+            806 + 34 * math.sin(math.radians(angle)),
+            13,
+            PAPER,
+        )
     c.circle(290, 806, 16, SUN)
     for x in (480, 170):
         shadow(c, x, 970 + (x < 300) * 40, 66, 14, 0.3)
@@ -399,12 +544,26 @@ def animal_poster(c, x, y, width, kind):
     """A framed picture of a duck, a fish or a cat for the vaccination room."""
     height = width * 1.2
     c.rectangle(x, y, x + width, y + height, WHITE, radius=6)
-    c.rectangle(x + 10, y + 10, x + width - 10, y + height - 10, (MIST, "#f8dca4", "#f3c7b2")[kind], radius=4)
+    c.rectangle(
+        x + 10,
+        y + 10,
+        x + width - 10,
+        y + height - 10,
+        (MIST, "#f8dca4", "#f3c7b2")[kind],
+        radius=4,
+    )
     cx, cy, r = x + width / 2, y + height * 0.55, width * 0.24
     if kind == 0:
         c.ellipse(cx, cy, r * 1.2, r * 0.8, SUN)
         c.circle(cx + r * 0.8, cy - r * 0.8, r * 0.5, SUN)
-        c.polygon([(cx + r * 1.2, cy - r * 0.9), (cx + r * 1.7, cy - r * 0.7), (cx + r * 1.2, cy - r * 0.6)], ORANGE)
+        c.polygon(
+            [
+                (cx + r * 1.2, cy - r * 0.9),
+                (cx + r * 1.7, cy - r * 0.7),
+                (cx + r * 1.2, cy - r * 0.6),
+            ],
+            ORANGE,
+        )
         c.circle(cx + r * 0.9, cy - r * 0.9, r * 0.09, INK)
     elif kind == 1:
         c.ellipse(cx, cy, r * 1.2, r * 0.75, CORAL)
@@ -415,7 +574,14 @@ def animal_poster(c, x, y, width, kind):
         c.ellipse(cx, cy + r * 0.5, r * 0.9, r * 1.0, SLATE)
         c.circle(cx, cy - r * 0.6, r * 0.7, SLATE)
         for side in (-1, 1):
-            c.polygon([(cx + side * r * 0.2, cy - r * 1.1), (cx + side * r * 0.6, cy - r * 1.65), (cx + side * r * 0.68, cy - r * 0.8)], SLATE)
+            c.polygon(
+                [
+                    (cx + side * r * 0.2, cy - r * 1.1),
+                    (cx + side * r * 0.6, cy - r * 1.65),
+                    (cx + side * r * 0.68, cy - r * 0.8),
+                ],
+                SLATE,
+            )
             c.circle(cx + side * r * 0.26, cy - r * 0.65, r * 0.11, SUN)
 
 
@@ -441,7 +607,14 @@ def vaccination(c):
     c.rectangle(1242, 626, 1268, 700, WHITE)
     for index in range(4):
         c.rectangle(1372 + index * 32, 676, 1390 + index * 32, 722, MIST, radius=4)
-        c.rectangle(1375 + index * 32, 664, 1387 + index * 32, 680, (LACQUER, RIVER, GOLD, LEAF)[index], radius=3)
+        c.rectangle(
+            1375 + index * 32,
+            664,
+            1387 + index * 32,
+            680,
+            (LACQUER, RIVER, GOLD, LEAF)[index],
+            radius=3,
+        )
     shadow(c, 560, 1108, 330, 40, 0.2)
     c.rectangle(420, 560, 720, 1000, LACQUER_DEEP, radius=24)
     c.rectangle(390, 910, 750, 960, LACQUER, radius=16)
@@ -515,30 +688,83 @@ def lanterns(c):
     c.gradient(0, 540, 1600, 720, "#3a4a70", "#1b2d4a")
     for row in range(12):
         reach = 30 + 44 * math.sin(row * 2.1) ** 2
-        c.rectangle(1150 - reach, 548 + row * 14, 1150 + reach, 553 + row * 14, "#fdf1cb", 0.6 - row * 0.035, radius=3)
+        c.rectangle(
+            1150 - reach,
+            548 + row * 14,
+            1150 + reach,
+            553 + row * 14,
+            "#fdf1cb",
+            0.6 - row * 0.035,
+            radius=3,
+        )
     ripples(c, 0, 556, 1600, 712, "#9fb2d0", 50, 6, 0.22)
-    for x, y, size in ((160, 612, 12), (360, 640, 15), (560, 600, 11), (820, 650, 16), (960, 598, 10), (1390, 632, 14), (1500, 604, 11)):
+    for x, y, size in (
+        (160, 612, 12),
+        (360, 640, 15),
+        (560, 600, 11),
+        (820, 650, 16),
+        (960, 598, 10),
+        (1390, 632, 14),
+        (1500, 604, 11),
+    ):
         c.glow(x, y, size * 5, SUN, 0.6)
-        c.polygon([(x - size, y - size * 0.4), (x, y - size * 1.3), (x + size, y - size * 0.4), (x + size * 0.6, y + size * 0.5), (x - size * 0.6, y + size * 0.5)], CORAL)
+        c.polygon(
+            [
+                (x - size, y - size * 0.4),
+                (x, y - size * 1.3),
+                (x + size, y - size * 0.4),
+                (x + size * 0.6, y + size * 0.5),
+                (x - size * 0.6, y + size * 0.5),
+            ],
+            CORAL,
+        )
         c.circle(x, y - size * 0.2, size * 0.4, "#fff3c4")
     c.gradient(0, 706, 1600, 900, "#5a4a52", "#33303f")
     for x in range(0, 1600, 74):
         c.rectangle(x, 660, x + 10, 716, "#7c6a68", radius=3)
     c.rectangle(0, 650, 1600, 664, "#8f7c74", radius=4)
-    wires = (((-20, 60), (420, 210), (860, 50)), ((860, 50), (1240, 130), (1640, 20)), ((-20, 210), (260, 300), (560, 150)))
+    wires = (
+        ((-20, 60), (420, 210), (860, 50)),
+        ((860, 50), (1240, 130), (1640, 20)),
+        ((-20, 210), (260, 300), (560, 150)),
+    )
     tones = (LACQUER, ORANGE, "#4f8f8c", CORAL, GOLD, "#8a5a9a")
     for number, (start, low, end) in enumerate(wires):
         points = []
         for step in range(31):
             t = step / 30
-            points.append(tuple((1 - t) ** 2 * start[i] + 2 * t * (1 - t) * low[i] + t * t * end[i] for i in (0, 1)))
+            points.append(
+                tuple(
+                    (1 - t) ** 2 * start[i] + 2 * t * (1 - t) * low[i] + t * t * end[i]
+                    for i in (0, 1)
+                )
+            )
         c.line(points, "#c9a56a", 3)
         for index, (x, y) in enumerate(points[3:30:5]):
             lantern(c, x, y + 40, 30, tones[(index + number) % 6])
-    children = ((250, 850, 236, CORAL, "star", LACQUER), (480, 830, 214, SUN, "carp", ORANGE), (690, 866, 250, RIVER_LIGHT, "star", "#3f8f6d"), (930, 836, 222, "#d58aa0", "round", LACQUER), (1150, 862, 240, WHITE, "star", "#c2527f"), (1340, 842, 226, LEAF_LIGHT, "carp", CORAL))
+    children = (
+        (250, 850, 236, CORAL, "star", LACQUER),
+        (480, 830, 214, SUN, "carp", ORANGE),
+        (690, 866, 250, RIVER_LIGHT, "star", "#3f8f6d"),
+        (930, 836, 222, "#d58aa0", "round", LACQUER),
+        (1150, 862, 240, WHITE, "star", "#c2527f"),
+        (1340, 842, 226, LEAF_LIGHT, "carp", CORAL),
+    )
     for index, (x, y, height, shirt, kind, colour) in enumerate(children):
         c.glow(x + height * 0.4, y - height * 0.8, height * 1.1, SUN, 0.4)
-        person(c, x, y, height, shirt, (DUSK, LACQUER_DEEP, INK)[index % 3], child=True, style=("tails", "short", "long")[index % 3], skin=SKINS[index % 3], hands=((-0.22, 0.36), (0.28, 0.58)), stride=0.1)
+        person(
+            c,
+            x,
+            y,
+            height,
+            shirt,
+            (DUSK, LACQUER_DEEP, INK)[index % 3],
+            child=True,
+            style=("tails", "short", "long")[index % 3],
+            skin=SKINS[index % 3],
+            hands=((-0.22, 0.36), (0.28, 0.58)),
+            stride=0.1,
+        )
         hand, top = (x + height * 0.28, y - height * 0.58), (x + height * 0.46, y - height * 1.06)
         c.line([hand, top], WOOD, 6)
         lx, ly = top[0], top[1] + height * 0.16
@@ -550,12 +776,47 @@ def lanterns(c):
             c.glow(lx, ly, height * 0.6, SUN, 0.5)
             c.ellipse(lx, ly, height * 0.25, height * 0.14, colour)
             c.ellipse(lx + height * 0.03, ly - height * 0.01, height * 0.16, height * 0.08, SUN)
-            c.polygon([(lx - height * 0.2, ly), (lx - height * 0.4, ly - height * 0.15), (lx - height * 0.34, ly), (lx - height * 0.4, ly + height * 0.15)], colour)
-            c.polygon([(lx - height * 0.06, ly - height * 0.12), (lx + height * 0.06, ly - height * 0.22), (lx + height * 0.1, ly - height * 0.11)], GOLD)
+            c.polygon(
+                [
+                    (lx - height * 0.2, ly),
+                    (lx - height * 0.4, ly - height * 0.15),
+                    (lx - height * 0.34, ly),
+                    (lx - height * 0.4, ly + height * 0.15),
+                ],
+                colour,
+            )
+            c.polygon(
+                [
+                    (lx - height * 0.06, ly - height * 0.12),
+                    (lx + height * 0.06, ly - height * 0.22),
+                    (lx + height * 0.1, ly - height * 0.11),
+                ],
+                GOLD,
+            )
             c.circle(lx + height * 0.17, ly - height * 0.03, height * 0.025, INK)
             for scale in range(3):
-                c.arc(lx - height * 0.08 + scale * height * 0.07, ly, height * 0.04, height * 0.08, 270, 90, LACQUER, 3)
-    person(c, 90, 800, 280, "#8a5a78", INK, style="bun", hair=HAIR_GREY, skin=SKINS[1], hands=((-0.2, 0.44), (0.26, 0.5)))
+                c.arc(
+                    lx - height * 0.08 + scale * height * 0.07,
+                    ly,
+                    height * 0.04,
+                    height * 0.08,
+                    270,
+                    90,
+                    LACQUER,
+                    3,
+                )
+    person(
+        c,
+        90,
+        800,
+        280,
+        "#8a5a78",
+        INK,
+        style="bun",
+        hair=HAIR_GREY,
+        skin=SKINS[1],
+        hands=((-0.2, 0.44), (0.26, 0.5)),
+    )
     person(c, 1546, 806, 290, RIVER, INK, skin=SKINS[2], hands=((-0.22, 0.5), (0.2, 0.42)))
 
 
@@ -590,18 +851,58 @@ def family_card(c):
     c.rectangle(1380, 340, 1450, 390, MIST)
     shadow(c, 800, 1150, 640, 46, 0.2)
     seats = (
-        (330, 660, 330, "#8a5a78", INK, HAIR_GREY, "bun", 2), (560, 640, 330, "#f3ead7", SLATE, HAIR_GREY, "short", 1),
-        (1060, 640, 340, RIVER, INK, "#2b2427", "short", 0), (1290, 660, 320, CORAL, DUSK, "#2b2427", "long", 2),
+        (330, 660, 330, "#8a5a78", INK, HAIR_GREY, "bun", 2),
+        (560, 640, 330, "#f3ead7", SLATE, HAIR_GREY, "short", 1),
+        (1060, 640, 340, RIVER, INK, "#2b2427", "short", 0),
+        (1290, 660, 320, CORAL, DUSK, "#2b2427", "long", 2),
     )
     for x, y, size, shirt, trousers, hair, style, skin in seats:
         c.rectangle(x - size * 0.34, y - size * 0.62, x + size * 0.34, y + 210, WOOD, radius=18)
-        c.rectangle(x - size * 0.29, y - size * 0.56, x + size * 0.29, y + 190, mix(WOOD, GOLD, 0.3), radius=14)
-        bench_sitter(c, x, y + 150, size, shirt, trousers, hair=hair, style=style, skin=SKINS[skin], hands=0.42)
+        c.rectangle(
+            x - size * 0.29,
+            y - size * 0.56,
+            x + size * 0.29,
+            y + 190,
+            mix(WOOD, GOLD, 0.3),
+            radius=14,
+        )
+        bench_sitter(
+            c,
+            x,
+            y + 150,
+            size,
+            shirt,
+            trousers,
+            hair=hair,
+            style=style,
+            skin=SKINS[skin],
+            hands=0.42,
+        )
         radius, hx, hy = size * 0.18, x, y + 150 - size * 0.82
         for side in (-0.36, 0.36):
-            c.arc(hx + side * radius, hy + radius * 0.1, radius * 0.17, radius * 0.12, 190, 350, INK, 4)
+            c.arc(
+                hx + side * radius,
+                hy + radius * 0.1,
+                radius * 0.17,
+                radius * 0.12,
+                190,
+                350,
+                INK,
+                4,
+            )
         c.arc(hx, hy + radius * 0.42, radius * 0.3, radius * 0.22, 20, 160, LACQUER, 5)
-    person(c, 806, 1010, 420, SUN, DUSK, child=True, style="tails", skin=SKINS[0], hands=((-0.2, 0.42), (0.2, 0.42)))
+    person(
+        c,
+        806,
+        1010,
+        420,
+        SUN,
+        DUSK,
+        child=True,
+        style="tails",
+        skin=SKINS[0],
+        hands=((-0.2, 0.42), (0.2, 0.42)),
+    )
     radius = 420 * 0.135
     hx, hy = 806, 1010 - 420 * 0.70 - radius * 1.12
     for side in (-0.36, 0.36):

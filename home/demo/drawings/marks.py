@@ -67,7 +67,14 @@ def ben_nga():
     for step in range(11):
         angle = math.pi + (step + 0.5) * math.pi / 11
         near, far = 128, 168 if step % 2 else 188
-        c.line([(400 + near * math.cos(angle), 330 + near * math.sin(angle)), (400 + far * math.cos(angle), 330 + far * math.sin(angle))], GOLD, 11)
+        c.line(
+            [
+                (400 + near * math.cos(angle), 330 + near * math.sin(angle)),
+                (400 + far * math.cos(angle), 330 + far * math.sin(angle)),
+            ],
+            GOLD,
+            11,
+        )
     c.rectangle(84, 402, 716, 430, LACQUER_DEEP)
     for x in (176, 325, 475, 624):
         c.rectangle(x - 13, 410, x + 13, 516, LACQUER_DEEP)
@@ -88,7 +95,14 @@ def go_say():
     c = Canvas(SIZE, SIZE, RIVER)
     roundel(c, RIVER, PAPER, SUN)
     c.circle(520, 270, 84, ORANGE)
-    for x, top, bend in ((190, 240, -20), (236, 170, 14), (286, 220, 30), (560, 260, -20), (612, 200, 18), (650, 290, 20)):
+    for x, top, bend in (
+        (190, 240, -20),
+        (236, 170, 14),
+        (286, 220, 30),
+        (560, 260, -20),
+        (612, 200, 18),
+        (650, 290, 20),
+    ):
         c.line([(x, 610), (x + bend * 0.3, (610 + top) / 2), (x + bend, top)], RIVER_DEEP, 12)
         c.ellipse(x + bend, top, 15, 52, GOLD)
         c.polygon([(x, 500), (x + 70, 380), (x + 8, 540)], RIVER)

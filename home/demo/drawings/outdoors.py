@@ -1,7 +1,6 @@
 """Scenes under the open sky by day."""
 
 import math
-import random
 
 from .canvas import (
     CORAL,
@@ -29,6 +28,7 @@ from .canvas import (
     WHITE,
     WOOD,
     WOOD_DARK,
+    dice,
     mix,
 )
 from .gallery import TALL, picture
@@ -68,13 +68,19 @@ def bridge(c, x0, x1, deck, water, colour, spans=5):
     c.polygon([(x0, deck), (x1, deck), (x1, deck + 18), (x0, deck + 18)], colour)
     for index in range(spans + 1):
         px = x0 + index * step
-        c.polygon([(px - 11, deck), (px + 11, deck), (px + 15, water + 6), (px - 15, water + 6)], colour)
+        c.polygon(
+            [(px - 11, deck), (px + 11, deck), (px + 15, water + 6), (px - 15, water + 6)], colour
+        )
     for index in range(spans):
         middle = x0 + (index + 0.5) * step
         c.arc(middle, water - 2, step / 2, water - deck - 12, 180, 360, colour, 13)
         for share in (-0.25, 0, 0.25):
             px = middle + share * step
-            c.line([(px, deck), (px, water - (water - deck - 12) * math.sqrt(1 - 4 * share * share))], colour, 6)
+            c.line(
+                [(px, deck), (px, water - (water - deck - 12) * math.sqrt(1 - 4 * share * share))],
+                colour,
+                6,
+            )
     for px in range(round(x0), round(x1), 22):
         c.line([(px, deck), (px, deck - 17)], colour, 3)
     c.line([(x0, deck - 17), (x1, deck - 17)], colour, 4)
@@ -88,7 +94,7 @@ def river_dawn(c):
         cloud(c, x, y, width, "#f6c49b", 0.7)
     hills(c, 500, 150, "#c98a77", 5, 0.75, 540)
     hills(c, 525, 90, "#8f7476", 9, 0.85, 540)
-    chance = random.Random(8)
+    chance = dice(8)
     for index in range(26):
         x = index * 66 + chance.uniform(-16, 16)
         c.blob(x, 528, 46, chance.uniform(18, 38), "#5a5a5c", index)
@@ -154,23 +160,68 @@ def school_gate(c):
         c.line([(800 + 62 * dx, 366 + 46 * dy), (800 + 80 * dx, 366 + 62 * dy)], SUN, 4)
     tree(c, 170, 740, 600, FLAME, 4, 0.44)
     tree(c, 1450, 750, 620, FLAME, 11, 0.44)
-    chance = random.Random(6)
+    chance = dice(6)
     for _ in range(150):
-        x = chance.choice((chance.gauss(190, 150), chance.gauss(1430, 150), chance.uniform(0, 1600)))
+        x = chance.choice(
+            (chance.gauss(190, 150), chance.gauss(1430, 150), chance.uniform(0, 1600))
+        )
         c.ellipse(x, chance.uniform(690, 890), 7, 3, CORAL, 0.75)
-    person(c, 1016, 745, 250, "#f9f3ea", "#f9f3ea", style="long", robe=True, hands=((-0.3, 0.62), (0.16, 0.5)))
-    crowd = ((704, 742, 166, LACQUER), (760, 768, 178, RIVER), (884, 752, 168, GOLD), (640, 826, 202, LEAF_DEEP), (836, 856, 214, LACQUER), (716, 874, 210, RIVER_DEEP))
+    person(
+        c,
+        1016,
+        745,
+        250,
+        "#f9f3ea",
+        "#f9f3ea",
+        style="long",
+        robe=True,
+        hands=((-0.3, 0.62), (0.16, 0.5)),
+    )
+    crowd = (
+        (704, 742, 166, LACQUER),
+        (760, 768, 178, RIVER),
+        (884, 752, 168, GOLD),
+        (640, 826, 202, LEAF_DEEP),
+        (836, 856, 214, LACQUER),
+        (716, 874, 210, RIVER_DEEP),
+    )
     for index, (x, y, height, bag) in enumerate(crowd):
-        person(c, x, y, height, WHITE, DUSK, child=True, face=False, style="tails" if index % 2 else "short", skin=SKINS[index % 3], stride=0.08)
-        c.rectangle(x - height * 0.14, y - height * 0.69, x + height * 0.14, y - height * 0.42, bag, radius=height * 0.05)
-        c.rectangle(x - height * 0.1, y - height * 0.54, x + height * 0.1, y - height * 0.45, mix(bag, INK, 0.22), radius=height * 0.02)
+        person(
+            c,
+            x,
+            y,
+            height,
+            WHITE,
+            DUSK,
+            child=True,
+            face=False,
+            style="tails" if index % 2 else "short",
+            skin=SKINS[index % 3],
+            stride=0.08,
+        )
+        c.rectangle(
+            x - height * 0.14,
+            y - height * 0.69,
+            x + height * 0.14,
+            y - height * 0.42,
+            bag,
+            radius=height * 0.05,
+        )
+        c.rectangle(
+            x - height * 0.1,
+            y - height * 0.54,
+            x + height * 0.1,
+            y - height * 0.45,
+            mix(bag, INK, 0.22),
+            radius=height * 0.02,
+        )
     cyclist(c, 420, 850, 190, WHITE, RIVER, trousers=DUSK, bag=GOLD, style="short")
     bush(c, 1300, 720, 170, LEAF, 3, SUN)
 
 
 def heap(c, x, y, width, colours, size=15, seed=1):
     """A pile of fruit or greens on a tray."""
-    chance = random.Random(seed)
+    chance = dice(seed)
     rows = max(2, round(width / size / 2.6))
     for row in range(rows):
         count = round(width / size / 1.55) - row
@@ -179,14 +230,30 @@ def heap(c, x, y, width, colours, size=15, seed=1):
             colour = mix(chance.choice(colours), INK, chance.random() * 0.14)
             c.circle(px, y - row * size * 1.15, size, colour)
             c.circle(px - size * 0.3, y - row * size * 1.15 - size * 0.3, size * 0.25, WHITE, 0.4)
-    c.polygon([(x - width * 0.58, y), (x + width * 0.58, y), (x + width * 0.46, y + size * 2.1), (x - width * 0.46, y + size * 2.1)], EARTH)
+    c.polygon(
+        [
+            (x - width * 0.58, y),
+            (x + width * 0.58, y),
+            (x + width * 0.46, y + size * 2.1),
+            (x - width * 0.46, y + size * 2.1),
+        ],
+        EARTH,
+    )
     for row in range(3):
-        c.line([(x - width * 0.55, y + size * (0.4 + row * 0.6)), (x + width * 0.55, y + size * (0.4 + row * 0.6))], WOOD, 3, 0.6)
+        c.line(
+            [
+                (x - width * 0.55, y + size * (0.4 + row * 0.6)),
+                (x + width * 0.55, y + size * (0.4 + row * 0.6)),
+            ],
+            WOOD,
+            3,
+            0.6,
+        )
 
 
 def leaves(c, x, y, width, colour=LEAF, seed=1):
     """Bundles of greens standing in a basket."""
-    chance = random.Random(seed)
+    chance = dice(seed)
     for index in range(11):
         px = x + (index - 5) * width * 0.09
         tip = (px + chance.uniform(-14, 14), y - width * chance.uniform(0.3, 0.48))
@@ -194,7 +261,15 @@ def leaves(c, x, y, width, colour=LEAF, seed=1):
         c.line([(px, y), tip], mix(LEAF_LIGHT, WHITE, 0.35), width * 0.045)
         c.blob(*tip, width * 0.1, width * 0.16, shade, seed * 20 + index, bumps=7, depth=0.14)
         c.line([tip, (tip[0], tip[1] - width * 0.11)], mix(shade, WHITE, 0.3), 2.5, 0.7)
-    c.polygon([(x - width * 0.55, y), (x + width * 0.55, y), (x + width * 0.42, y + width * 0.26), (x - width * 0.42, y + width * 0.26)], EARTH)
+    c.polygon(
+        [
+            (x - width * 0.55, y),
+            (x + width * 0.55, y),
+            (x + width * 0.42, y + width * 0.26),
+            (x - width * 0.42, y + width * 0.26),
+        ],
+        EARTH,
+    )
     c.line([(x - width * 0.5, y + width * 0.1), (x + width * 0.5, y + width * 0.1)], WOOD, 4, 0.6)
 
 
@@ -204,15 +279,42 @@ def market(c):
     sun(c, 790, 200, 62, "#fff2c9")
     tones = ("#e7c08f", "#d9a981", "#c9b08a", "#dfb892")
     for index in range(8):
-        town_house(c, index * 205 - 20, 470, 190, 220 + 40 * (index * 7 % 3), tones[index % 4], index, roof="#b5604b")
+        town_house(
+            c,
+            index * 205 - 20,
+            470,
+            190,
+            220 + 40 * (index * 7 % 3),
+            tones[index % 4],
+            index,
+            roof="#b5604b",
+        )
     palm(c, 700, 480, 300, "#6d7d4d", "#8a9a5c", 0.06)
     c.gradient(0, 470, 1600, 900, "#dcb686", "#b78655")
-    for index, (x, colours) in enumerate(((40, (LACQUER, PAPER)), (420, (RIVER, PAPER)), (800, (GOLD, PAPER)), (1180, (LEAF_DEEP, PAPER)))):
+    for index, (x, colours) in enumerate(
+        (
+            (40, (LACQUER, PAPER)),
+            (420, (RIVER, PAPER)),
+            (800, (GOLD, PAPER)),
+            (1180, (LEAF_DEEP, PAPER)),
+        )
+    ):
         for px in (x + 14, x + 366):
             c.rectangle(px - 6, 330, px + 6, 760, WOOD_DARK)
         c.rectangle(x + 20, 420, x + 360, 620, INK, 0.32)
         seller = (RIVER_LIGHT, CORAL, LEAF_DEEP, LACQUER)[index]
-        person(c, x + 120 + 60 * (index % 2), 742, 300, seller, INK, hat="cone" if index != 2 else None, style="bun", skin=SKINS[index % 3], hands=((-0.26, 0.52), (0.3, 0.56)))
+        person(
+            c,
+            x + 120 + 60 * (index % 2),
+            742,
+            300,
+            seller,
+            INK,
+            hat="cone" if index != 2 else None,
+            style="bun",
+            skin=SKINS[index % 3],
+            hands=((-0.26, 0.52), (0.3, 0.56)),
+        )
         c.rectangle(x - 6, 648, x + 386, 770, WOOD)
         c.rectangle(x - 12, 636, x + 392, 660, WOOD_DARK, radius=4)
         for plank in range(1, 6):
@@ -236,7 +338,18 @@ def market(c):
     heap(c, 460, 842, 190, (SUN, ORANGE), 20, 8)
     leaves(c, 1180, 846, 200, LEAF_DEEP, 12)
     heap(c, 1430, 846, 210, (CORAL, LACQUER), 21, 10)
-    person(c, 700, 868, 330, "#f3e2c2", RIVER_DEEP, style="long", skin=SKINS[1], face=False, hands=((-0.22, 0.4), (0.24, 0.36)))
+    person(
+        c,
+        700,
+        868,
+        330,
+        "#f3e2c2",
+        RIVER_DEEP,
+        style="long",
+        skin=SKINS[1],
+        face=False,
+        hands=((-0.22, 0.4), (0.24, 0.36)),
+    )
     c.polygon([(762, 742), (836, 742), (824, 806), (774, 806)], LACQUER)
     c.arc(799, 742, 26, 30, 180, 360, LACQUER, 5)
     person(c, 880, 872, 210, SUN, DUSK, child=True, style="tails", face=False)
@@ -255,7 +368,9 @@ def health_station(c):
     c.rectangle(390, 340, 1290, 366, INK, 0.1)
     tiled_roof(c, 346, 1334, 344, 226, 90)
     c.polygon([(690, 346), (840, 214), (990, 346)], CREAM)
-    c.polygon([(664, 352), (840, 196), (1016, 352), (990, 352), (840, 220), (690, 352)], LACQUER_DEEP)
+    c.polygon(
+        [(664, 352), (840, 196), (1016, 352), (990, 352), (840, 220), (690, 352)], LACQUER_DEEP
+    )
     c.circle(840, 298, 40, RIVER)
     c.rectangle(816, 288, 864, 308, WHITE, radius=3)
     c.rectangle(830, 274, 850, 322, WHITE, radius=3)
@@ -273,7 +388,13 @@ def health_station(c):
         c.rectangle(x - 12, 380, x + 12, 640, "#efdcb5")
     c.rectangle(390, 610, 1290, 646, "#d5b786")
     for step in range(3):
-        c.rectangle(720 - step * 24, 636 + step * 16, 960 + step * 24, 656 + step * 16, mix("#e9d5aa", INK, step * 0.06))
+        c.rectangle(
+            720 - step * 24,
+            636 + step * 16,
+            960 + step * 24,
+            656 + step * 16,
+            mix("#e9d5aa", INK, step * 0.06),
+        )
     c.polygon([(700, 682), (980, 682), (1260, 900), (420, 900)], "#f0dcb0")
     for row in range(5):
         y = 712 + row * 42
@@ -284,7 +405,18 @@ def health_station(c):
     c.rectangle(824, 512, 868, 530, WHITE, radius=5)
     c.rectangle(842, 515, 850, 527, RIVER)
     c.rectangle(839, 518, 853, 524, RIVER)
-    person(c, 762, 812, 244, "#8a5a78", INK, hair=HAIR_GREY, style="bun", skin=SKINS[2], hands=((-0.2, 0.42), (0.24, 0.56)))
+    person(
+        c,
+        762,
+        812,
+        244,
+        "#8a5a78",
+        INK,
+        hair=HAIR_GREY,
+        style="bun",
+        skin=SKINS[2],
+        hands=((-0.2, 0.42), (0.24, 0.56)),
+    )
     c.line([(714, 704), (704, 816)], WOOD_DARK, 7)
     c.rectangle(1090, 724, 1330, 742, WOOD)
     for x in (1110, 1296):
@@ -309,23 +441,38 @@ def tree_avenue(c):
     c.polygon([(860, 440), (1600, 440), (1600, 820)], "#8fae5c")
     c.polygon([(690, 440), (660, 440), (60, 900), (240, 900)], "#7f9f52")
     for step in range(7):
-        near, far = 0.06 * 1.5 ** step, 0.06 * 1.5 ** step * 1.28
+        near, far = 0.06 * 1.5**step, 0.06 * 1.5**step * 1.28
         if far < 1.3:
             y0, y1 = 440 + 460 * near, 440 + 460 * far
-            c.polygon([(774 - near * 3, y0), (778 + near * 3, y0), (780 + far * 8, y1), (770 - far * 2, y1)], PAPER)
+            c.polygon(
+                [
+                    (774 - near * 3, y0),
+                    (778 + near * 3, y0),
+                    (780 + far * 8, y1),
+                    (770 - far * 2, y1),
+                ],
+                PAPER,
+            )
     for step in range(7):
-        t = 0.1 * 1.5 ** step
+        t = 0.1 * 1.5**step
         y = 440 + 330 * t
         height = 90 + 520 * t
         c.ellipse(840 + 560 * t, y + 4, height * 0.35, height * 0.05, INK, 0.18)
         c.ellipse(690 - 480 * t, y + 4, height * 0.35, height * 0.05, INK, 0.18)
         tree(c, 864 + 560 * t, y, height, seed=step + 2, spread=0.34)
         tree(c, 676 - 470 * t, y, height, ((LEAF_DEEP, "#6b8c43", "#a7b964")), step + 20, 0.34)
-    chance = random.Random(9)
+    chance = dice(9)
     for _ in range(120):
         y = chance.uniform(560, 890)
         spread = (y - 440) * 1.1
-        c.ellipse(790 + chance.uniform(-spread, spread), y, 8 + spread * 0.05, 3 + spread * 0.012, "#fff2bd", 0.22)
+        c.ellipse(
+            790 + chance.uniform(-spread, spread),
+            y,
+            8 + spread * 0.05,
+            3 + spread * 0.012,
+            "#fff2bd",
+            0.22,
+        )
     cyclist(c, 620, 800, 210, WHITE, LACQUER, helmet=None, style="long", trousers=RIVER_DEEP)
     person(c, 1090, 800, 240, CORAL, INK, style="bun", stride=0.1)
     person(c, 1168, 806, 168, SUN, RIVER, child=True, stride=0.1)
@@ -354,26 +501,70 @@ def playground(c):
         for side in (-24, 24):
             c.line([(x + side, 566), (seat[0] + side, seat[1])], SLATE, 4)
         c.rectangle(seat[0] - 36, 840, seat[0] + 36, 852, WOOD_DARK, radius=4)
-        bench_sitter(c, seat[0], 842, 118, (SUN, CORAL)[x > 400], DUSK, style=("short", "tails")[x > 400], skin=SKINS[x % 3])
+        bench_sitter(
+            c,
+            seat[0],
+            842,
+            118,
+            (SUN, CORAL)[x > 400],
+            DUSK,
+            style=("short", "tails")[x > 400],
+            skin=SKINS[x % 3],
+        )
     for x in (900, 1030):
         c.line([(x, 580), (x, 960)], RIVER_DEEP, 15)
     for rung in range(6):
         c.line([(900, 700 + rung * 44), (1030, 700 + rung * 44)], RIVER, 9)
     c.rectangle(880, 650, 1056, 672, GOLD, radius=6)
     c.polygon([(866, 584), (965, 500), (1064, 584)], LACQUER)
-    c.polygon([(1050, 648), (1060, 612), (1180, 740), (1320, 930), (1400, 942), (1400, 968), (1300, 962), (1170, 800), (1050, 672)], SUN)
+    c.polygon(
+        [
+            (1050, 648),
+            (1060, 612),
+            (1180, 740),
+            (1320, 930),
+            (1400, 942),
+            (1400, 968),
+            (1300, 962),
+            (1170, 800),
+            (1050, 672),
+        ],
+        SUN,
+    )
     c.line([(1058, 612), (1180, 742), (1318, 932), (1398, 944)], ORANGE, 10)
     bench_sitter(c, 1196, 780, 112, RIVER_LIGHT, LACQUER_DEEP, skin=SKINS[2], hands=0.9)
     bench_sitter(c, 965, 648, 96, LEAF_LIGHT, INK, style="tails", skin=SKINS[0])
     c.ellipse(760, 1010, 120, 34, EARTH)
     c.ellipse(760, 1004, 104, 26, "#f9ebc4")
-    person(c, 716, 1022, 170, CORAL, DUSK, child=True, style="tails", hands=((-0.2, 0.3), (0.2, 0.22)))
-    person(c, 818, 1034, 160, RIVER, LACQUER_DEEP, child=True, skin=SKINS[1], hands=((-0.24, 0.2), (0.2, 0.36)))
+    person(
+        c, 716, 1022, 170, CORAL, DUSK, child=True, style="tails", hands=((-0.2, 0.3), (0.2, 0.22))
+    )
+    person(
+        c,
+        818,
+        1034,
+        160,
+        RIVER,
+        LACQUER_DEEP,
+        child=True,
+        skin=SKINS[1],
+        hands=((-0.24, 0.2), (0.2, 0.36)),
+    )
     c.circle(560, 1084, 38, LACQUER)
     c.slice(560, 1084, 38, 38, 300, 60, SUN)
     c.slice(560, 1084, 38, 38, 120, 240, SUN)
     shadow(c, 560, 1124, 44, 8)
-    person(c, 470, 1128, 210, SUN, LEAF_DEEP, child=True, hands=((-0.3, 0.62), (0.34, 0.6)), stride=0.14)
+    person(
+        c,
+        470,
+        1128,
+        210,
+        SUN,
+        LEAF_DEEP,
+        child=True,
+        hands=((-0.3, 0.62), (0.34, 0.6)),
+        stride=0.14,
+    )
     c.rectangle(1130, 1030, 1480, 1050, WOOD)
     c.rectangle(1130, 960, 1480, 978, WOOD)
     for x in (1160, 1440):
@@ -426,15 +617,37 @@ def ward_hall(c):
         c.rectangle(x - 20, 346, x + 20, 362, "#e6cf9d", radius=2)
         c.rectangle(x - 20, 636, x + 20, 652, "#e6cf9d", radius=2)
     for step in range(5):
-        c.rectangle(560 - step * 22, 648 + step * 15, 1040 + step * 22, 664 + step * 15, mix("#f0dcb2", INK, 0.02 + step * 0.045))
+        c.rectangle(
+            560 - step * 22,
+            648 + step * 15,
+            1040 + step * 22,
+            664 + step * 15,
+            mix("#f0dcb2", INK, 0.02 + step * 0.045),
+        )
     c.polygon([(480, 724), (1120, 724), (1480, 900), (120, 900)], "#f3e2bc")
     for x, height in ((90, 470), (170, 400), (1440, 410), (1520, 480)):
         palm(c, x, 700, height, LEAF_DEEP, LEAF)
     for index, x in enumerate((250, 380, 1220, 1350)):
         bush(c, x, 712, 170, LEAF, index + 3, (LACQUER, SUN, CORAL, SUN)[index])
-    people = ((640, 800, RIVER, INK, "short"), (700, 806, CORAL, DUSK, "long"), (930, 772, GOLD, INK, "bun"), (1030, 838, LEAF_DEEP, INK, "short"), (470, 852, LACQUER, INK, "bun"))
+    people = (
+        (640, 800, RIVER, INK, "short"),
+        (700, 806, CORAL, DUSK, "long"),
+        (930, 772, GOLD, INK, "bun"),
+        (1030, 838, LEAF_DEEP, INK, "short"),
+        (470, 852, LACQUER, INK, "bun"),
+    )
     for index, (x, y, shirt, trousers, style) in enumerate(people):
-        person(c, x, y, 190 + 14 * (index % 3), shirt, trousers, style=style, skin=SKINS[index % 3], stride=0.08)
+        person(
+            c,
+            x,
+            y,
+            190 + 14 * (index % 3),
+            shirt,
+            trousers,
+            style=style,
+            skin=SKINS[index % 3],
+            stride=0.08,
+        )
     person(c, 522, 858, 140, SUN, RIVER, child=True)
     cyclist(c, 1220, 850, 200, WHITE, LACQUER, helmet=None)
 
@@ -448,9 +661,26 @@ def elderly_club(c):
     for x in range(900, 1500, 112):
         c.rectangle(x - 10, 400, x + 10, 590, LACQUER_DEEP)
         c.rectangle(x + 24, 440, x + 92, 580, WOOD_DARK)
-    c.polygon([(770, 372), (838, 404), (900, 284), (1460, 284), (1522, 404), (1590, 372), (1552, 428), (808, 428)], LACQUER)
+    c.polygon(
+        [
+            (770, 372),
+            (838, 404),
+            (900, 284),
+            (1460, 284),
+            (1522, 404),
+            (1590, 372),
+            (1552, 428),
+            (808, 428),
+        ],
+        LACQUER,
+    )
     for row in range(1, 6):
-        c.line([(900 - row * 11, 284 + row * 22), (1460 + row * 11, 284 + row * 22)], LACQUER_DEEP, 2, 0.5)
+        c.line(
+            [(900 - row * 11, 284 + row * 22), (1460 + row * 11, 284 + row * 22)],
+            LACQUER_DEEP,
+            2,
+            0.5,
+        )
     c.rectangle(892, 272, 1468, 290, LACQUER_DEEP, radius=6)
     for side, x in ((-1, 896), (1, 1464)):
         c.arc(x, 262, 26, 24, 0 if side < 0 else 90, 90 if side < 0 else 180, LACQUER_DEEP, 9)
@@ -462,7 +692,7 @@ def elderly_club(c):
     c.polygon([(230, 640), (280, 330), (400, 330), (470, 640), (530, 668), (160, 668)], WOOD)
     for x in (300, 340, 380):
         c.line([(x, 340), (x + (x - 340) * 0.8, 650)], WOOD_DARK, 7, 0.5)
-    chance = random.Random(5)
+    chance = dice(5)
     for tone, lift, share in ((LEAF_DEEP, 0, 1.0), (LEAF, -18, 0.84), (LEAF_LIGHT, -46, 0.46)):
         for index in range(22):
             x, y = chance.uniform(-40, 760), 210 + chance.uniform(-130, 110)
@@ -477,17 +707,41 @@ def elderly_club(c):
         for index in range(count):
             x = 690 + index * (148 + row * 20) - row * 30
             shirt = tones[(index + row * 3) % 8]
-            person(c, x, y, height, shirt, "#efe8d8" if shirt != "#f4efe2" else SLATE, hair=HAIR_GREY, style=("short", "bun")[(index + row) % 2], skin=SKINS[(index + row) % 3], hands=((-0.36, 0.78), (0.36, 0.78)), stride=0.12)
+            person(
+                c,
+                x,
+                y,
+                height,
+                shirt,
+                "#efe8d8" if shirt != "#f4efe2" else SLATE,
+                hair=HAIR_GREY,
+                style=("short", "bun")[(index + row) % 2],
+                skin=SKINS[(index + row) % 3],
+                hands=((-0.36, 0.78), (0.36, 0.78)),
+                stride=0.12,
+            )
     c.ellipse(330, 800, 128, 34, WOOD_DARK)
     c.ellipse(330, 790, 128, 34, SAND)
     for line in range(-3, 4):
         c.line([(330 + line * 22 - 10, 772), (330 + line * 26 - 10, 808)], WOOD, 1.6, 0.7)
-    for index, (x, y) in enumerate(((280, 784), (318, 798), (352, 782), (386, 794), (300, 800), (360, 800))):
+    for index, (x, y) in enumerate(
+        ((280, 784), (318, 798), (352, 782), (386, 794), (300, 800), (360, 800))
+    ):
         c.ellipse(x, y, 11, 6, LACQUER if index % 2 else INK)
     c.rectangle(318, 820, 342, 872, WOOD_DARK)
     bench_sitter(c, 150, 806, 176, "#f4efe2", SLATE, hair=HAIR_GREY, hands=0.5)
     bench_sitter(c, 512, 806, 176, RIVER_DEEP, INK, hair=HAIR_GREY, skin=SKINS[2], hands=0.5)
-    person(c, 628, 868, 236, "#8a5a78", INK, hair=HAIR_GREY, style="bun", hands=((-0.2, 0.48), (0.18, 0.5)))
+    person(
+        c,
+        628,
+        868,
+        236,
+        "#8a5a78",
+        INK,
+        hair=HAIR_GREY,
+        style="bun",
+        hands=((-0.2, 0.48), (0.18, 0.5)),
+    )
     pot_plant(c, 60, 880, 110, CORAL, 1)
     pot_plant(c, 1530, 872, 120, RIVER, 2)
 
@@ -515,10 +769,28 @@ def bicycles(c):
     for x, height, seed in ((150, 420, 3), (1490, 470, 6)):
         tree(c, x, 668, height, seed=seed, spread=0.42)
     street_lamp(c, 830, 652, 300, lit=False)
-    riders = ((1330, 300, "#e2e93f", SLATE, WHITE), (1060, 224, WHITE, LACQUER, SUN), (850, 216, WHITE, RIVER, CORAL), (640, 220, WHITE, GOLD, RIVER_LIGHT), (430, 212, WHITE, LEAF_DEEP, SUN))
+    riders = (
+        (1330, 300, "#e2e93f", SLATE, WHITE),
+        (1060, 224, WHITE, LACQUER, SUN),
+        (850, 216, WHITE, RIVER, CORAL),
+        (640, 220, WHITE, GOLD, RIVER_LIGHT),
+        (430, 212, WHITE, LEAF_DEEP, SUN),
+    )
     for index, (x, size, shirt, frame, helmet) in enumerate(riders):
         bag = None if index == 0 else (LACQUER, GOLD, RIVER, LEAF)[index % 4]
-        cyclist(c, x, 820 + (index % 2) * 10, size, shirt, frame, trousers=DUSK, skin=SKINS[index % 3], helmet=helmet, bag=bag, style=("short", "long")[index % 2])
+        cyclist(
+            c,
+            x,
+            820 + (index % 2) * 10,
+            size,
+            shirt,
+            frame,
+            trousers=DUSK,
+            skin=SKINS[index % 3],
+            helmet=helmet,
+            bag=bag,
+            style=("short", "long")[index % 2],
+        )
     c.rectangle(1302, 596, 1382, 608, WHITE, 0.0)
     cyclist(c, 170, 832, 300, "#e2e93f", INK, trousers=INK, helmet=LACQUER, style="long")
 
@@ -530,8 +802,18 @@ def drain_crew(c):
         cloud(c, x, y, width, "#e9ebe2", 0.85)
     tones = ("#e9c795", "#d7a87c", "#c7cba6", "#e3b78d", "#b9c7bd")
     for index in range(7):
-        town_house(c, index * 236 - 30, 560, 220, 300 + 34 * (index * 5 % 3), tones[index % 5], index)
-        awning(c, index * 236 - 10, index * 236 + 170, 440, 50, ((LACQUER, PAPER), (RIVER, PAPER), (LEAF_DEEP, PAPER))[index % 3], 6)
+        town_house(
+            c, index * 236 - 30, 560, 220, 300 + 34 * (index * 5 % 3), tones[index % 5], index
+        )
+        awning(
+            c,
+            index * 236 - 10,
+            index * 236 + 170,
+            440,
+            50,
+            ((LACQUER, PAPER), (RIVER, PAPER), (LEAF_DEEP, PAPER))[index % 3],
+            6,
+        )
     c.rectangle(0, 548, 1600, 606, "#cdb48a")
     c.gradient(0, 600, 1600, 900, "#7e8283", "#5f6567")
     c.ellipse(420, 720, 380, 26, MIST, 0.35)
@@ -548,19 +830,36 @@ def drain_crew(c):
         c.ring(520, 832, 0, INK, 0)
         c.arc(520, 832, 92 * ring, 26 * ring, 0, 360, "#4a5154", 4)
     vest = "#ee7a2d"
-    for x, y, height, hands, skin in ((596, 806, 300, ((-0.16, 0.46), (0.22, 0.4)), 1), (792, 818, 306, ((-0.2, 0.5), (0.16, 0.44)), 0), (330, 816, 290, ((-0.22, 0.44), (0.24, 0.66)), 2)):
+    for x, y, height, hands, skin in (
+        (596, 806, 300, ((-0.16, 0.46), (0.22, 0.4)), 1),
+        (792, 818, 306, ((-0.2, 0.5), (0.16, 0.44)), 0),
+        (330, 816, 290, ((-0.22, 0.44), (0.24, 0.66)), 2),
+    ):
         person(c, x, y, height, vest, RIVER_DEEP, hat=SUN, skin=SKINS[skin], hands=hands)
-        c.rectangle(x - height * 0.115, y - height * 0.6, x + height * 0.115, y - height * 0.565, "#f4f1cf")
+        c.rectangle(
+            x - height * 0.115, y - height * 0.6, x + height * 0.115, y - height * 0.565, "#f4f1cf"
+        )
         for side in (-1, 1):
-            c.line([(x + side * height * 0.07, y - height * 0.77), (x + side * height * 0.07, y - height * 0.48)], "#f4f1cf", 7)
+            c.line(
+                [
+                    (x + side * height * 0.07, y - height * 0.77),
+                    (x + side * height * 0.07, y - height * 0.48),
+                ],
+                "#f4f1cf",
+                7,
+            )
     c.line([(640, 660), (690, 800)], WOOD, 8)
     c.line([(402, 624), (372, 830)], WOOD, 8)
     for x in (90, 240, 1080, 1230):
-        c.rectangle(x - 60, 790 if x < 600 else 836, x + 60, 812 if x < 600 else 858, WHITE, radius=3)
+        c.rectangle(
+            x - 60, 790 if x < 600 else 836, x + 60, 812 if x < 600 else 858, WHITE, radius=3
+        )
         y = 790 if x < 600 else 836
         for stripe in range(4):
             left = x - 56 + stripe * 30
-            c.polygon([(left, y + 22), (left + 14, y), (left + 28, y), (left + 14, y + 22)], LACQUER)
+            c.polygon(
+                [(left, y + 22), (left + 14, y), (left + 28, y), (left + 14, y + 22)], LACQUER
+            )
         for side in (-46, 46):
             c.line([(x + side, y + 20), (x + side, y + 62)], SLATE, 6)
     for x, y in ((460, 896), (900, 884)):
@@ -583,7 +882,9 @@ def shopfront(c):
         for px in (x + 60, x + 190, x + 320):
             window(c, px, 200, 92, 116)
             for side in (-34, 98):
-                c.rectangle(px + side, 196, px + side + 28, 320, (RIVER, LEAF_DEEP, LACQUER_DEEP)[index])
+                c.rectangle(
+                    px + side, 196, px + side + 28, 320, (RIVER, LEAF_DEEP, LACQUER_DEEP)[index]
+                )
         c.rectangle(x + 24, 338, x + 456, 346, WOOD_DARK)
         for bar in range(x + 30, x + 456, 22):
             c.line([(bar, 318), (bar, 342)], WOOD_DARK, 4)
@@ -593,19 +894,52 @@ def shopfront(c):
         c.rectangle(x + 30, 440, x + 450, 720, mix(WOOD_DARK, INK, 0.3))
         c.rectangle(x + 46, 456, x + 434, 720, "#5b4335")
         c.glow(x + 240, 560, 210, SUN, 0.45)
-        awning(c, x + 10, x + 470, 372, 92, ((LACQUER, PAPER), (LEAF_DEEP, PAPER), (RIVER, PAPER))[index], 11)
+        awning(
+            c,
+            x + 10,
+            x + 470,
+            372,
+            92,
+            ((LACQUER, PAPER), (LEAF_DEEP, PAPER), (RIVER, PAPER))[index],
+            11,
+        )
     for shelf in range(3):
         y = 560 + shelf * 56
         c.rectangle(600, y, 990, y + 7, WOOD)
         for jar in range(13):
-            c.rectangle(608 + jar * 29, y - 34 + (jar * 5 % 3) * 4, 630 + jar * 29, y, (CORAL, SUN, RIVER_LIGHT, LEAF_LIGHT, PAPER)[(jar + shelf) % 5], radius=5)
+            c.rectangle(
+                608 + jar * 29,
+                y - 34 + (jar * 5 % 3) * 4,
+                630 + jar * 29,
+                y,
+                (CORAL, SUN, RIVER_LIGHT, LEAF_LIGHT, PAPER)[(jar + shelf) % 5],
+                radius=5,
+            )
     c.rectangle(116, 610, 330, 720, WOOD)
     c.rectangle(104, 600, 342, 618, GOLD, radius=4)
     c.polygon([(160, 600), (260, 600), (244, 548), (176, 548)], SLATE)
     c.ellipse(210, 548, 36, 9, "#9fb0b6")
     for puff in range(4):
-        c.blob(206 + puff * 10, 526 - puff * 30, 18 + puff * 6, 12 + puff * 4, WHITE, puff, 0.35 - puff * 0.06)
-    person(c, 300, 740, 270, CREAM, INK, style="bun", hands=((-0.26, 0.52), (0.16, 0.48)), skin=SKINS[1])
+        c.blob(
+            206 + puff * 10,
+            526 - puff * 30,
+            18 + puff * 6,
+            12 + puff * 4,
+            WHITE,
+            puff,
+            0.35 - puff * 0.06,
+        )
+    person(
+        c,
+        300,
+        740,
+        270,
+        CREAM,
+        INK,
+        style="bun",
+        hands=((-0.26, 0.52), (0.16, 0.48)),
+        skin=SKINS[1],
+    )
     for index, x in enumerate((1130, 1210, 1290, 1370)):
         c.line([(x, 500), (x, 516)], INK, 3)
         shade = (LACQUER, GOLD, RIVER, "#8a5a78")[index]
@@ -628,14 +962,31 @@ def shopfront(c):
         c.ellipse(x - 18, y - 71, 18, 6, ORANGE)
         for side in (-1, 1):
             c.rectangle(x + side * 112 - 30, y - 30, x + side * 112 + 30, y - 20, RIVER, radius=3)
-            bench_sitter(c, x + side * 112, y - 32, 118, (SUN, WHITE, LACQUER, MIST)[table * 2 + (side > 0)], INK, skin=SKINS[(table + side) % 3], style=("short", "long")[side > 0])
+            bench_sitter(
+                c,
+                x + side * 112,
+                y - 32,
+                118,
+                (SUN, WHITE, LACQUER, MIST)[table * 2 + (side > 0)],
+                INK,
+                skin=SKINS[(table + side) % 3],
+                style=("short", "long")[side > 0],
+            )
     pot_plant(c, 600, 790, 100, CORAL, 1)
     pot_plant(c, 1040, 792, 110, RIVER, 1)
     pot_plant(c, 1530, 800, 120, LACQUER, 1)
 
 
 def leaf_sign(c, x, y, size):
-    c.polygon([(x - size, y + size * 0.7), (x - size * 0.5, y - size * 0.6), (x + size, y - size), (x + size * 0.6, y + size * 0.5)], PAPER)
+    c.polygon(
+        [
+            (x - size, y + size * 0.7),
+            (x - size * 0.5, y - size * 0.6),
+            (x + size, y - size),
+            (x + size * 0.6, y + size * 0.5),
+        ],
+        PAPER,
+    )
     c.line([(x - size, y + size * 0.8), (x + size * 0.6, y - size * 0.6)], LEAF_DEEP, 5)
 
 
@@ -647,7 +998,10 @@ def bottle_sign(c, x, y, size):
 
 def bag_sign(c, x, y, size):
     c.blob(x, y + size * 0.25, size * 0.85, size * 0.75, PAPER, 4, depth=0.04)
-    c.polygon([(x - size * 0.5, y - size * 0.9), (x + size * 0.5, y - size * 0.9), (x, y - size * 0.25)], PAPER)
+    c.polygon(
+        [(x - size * 0.5, y - size * 0.9), (x + size * 0.5, y - size * 0.9), (x, y - size * 0.25)],
+        PAPER,
+    )
 
 
 @picture("sorting-bins")
@@ -673,7 +1027,7 @@ def sorting_bins(c):
     c.rectangle(652, 470, 950, 700, RIVER_DEEP)
     for x in range(668, 950, 32):
         c.rectangle(x, 486, x + 8, 700, RIVER_LIGHT)
-    chance = random.Random(4)
+    chance = dice(4)
     for _ in range(90):
         x, y = chance.gauss(1180, 190), 420 + abs(chance.gauss(0, 58))
         c.circle(x, y, chance.uniform(11, 24), chance.choice((LEAF_DEEP, LEAF)))
@@ -683,17 +1037,44 @@ def sorting_bins(c):
     c.gradient(0, 690, 1600, 900, "#e3c997", "#c49d68")
     for row in range(4):
         c.line([(0, 716 + row * row * 18), (1600, 716 + row * row * 18)], "#b08752", 2, 0.45)
-    for x, colour, mark in ((560, LEAF, leaf_sign), (820, GOLD, bottle_sign), (1060, SLATE, bag_sign)):
+    for x, colour, mark in (
+        (560, LEAF, leaf_sign),
+        (820, GOLD, bottle_sign),
+        (1060, SLATE, bag_sign),
+    ):
         bin_on_wheels(c, x, 836, 164, colour, mark)
-    person(c, 698, 874, 330, LACQUER, DUSK, child=True, style="tails", hands=((-0.22, 0.36), (0.3, 0.8)), skin=SKINS[2])
+    person(
+        c,
+        698,
+        874,
+        330,
+        LACQUER,
+        DUSK,
+        child=True,
+        style="tails",
+        hands=((-0.22, 0.36), (0.3, 0.8)),
+        skin=SKINS[2],
+    )
     c.rectangle(786, 556, 812, 612, MIST, radius=7)
     c.rectangle(793, 540, 805, 560, RIVER, radius=3)
-    person(c, 330, 866, 400, RIVER, INK, style="bun", hands=((-0.2, 0.42), (0.24, 0.44)), skin=SKINS[0])
+    person(
+        c, 330, 866, 400, RIVER, INK, style="bun", hands=((-0.2, 0.42), (0.24, 0.44)), skin=SKINS[0]
+    )
     c.polygon([(396, 690), (468, 690), (458, 752), (406, 752)], LEAF_DEEP)
     c.arc(432, 690, 28, 36, 180, 360, INK, 4)
     for index in range(6):
         c.circle(410 + index * 9, 686 - index % 2 * 8, 9, (ORANGE, LEAF_LIGHT, SUN)[index % 3])
-    person(c, 1262, 862, 372, "#f3ead7", SLATE, hair=HAIR_GREY, skin=SKINS[1], hands=((-0.22, 0.48), (0.2, 0.42)))
+    person(
+        c,
+        1262,
+        862,
+        372,
+        "#f3ead7",
+        SLATE,
+        hair=HAIR_GREY,
+        skin=SKINS[1],
+        hands=((-0.22, 0.48), (0.2, 0.42)),
+    )
     c.blob(1178, 700, 40, 46, "#3c444a", 3, depth=0.04)
     c.polygon([(1162, 660), (1194, 660), (1178, 680)], "#3c444a")
 
@@ -712,12 +1093,20 @@ def reed_pond(c):
     c.gradient(0, 500, 1600, 900, "#f3c68f", RIVER_DEEP)
     for row in range(18):
         reach = 34 + 46 * math.sin(row * 1.9) ** 2 + row * 2
-        c.rectangle(520 - reach, 512 + row * 16, 520 + reach, 517 + row * 16, "#fff0c4", 0.6 - row * 0.03, radius=3)
+        c.rectangle(
+            520 - reach,
+            512 + row * 16,
+            520 + reach,
+            517 + row * 16,
+            "#fff0c4",
+            0.6 - row * 0.03,
+            radius=3,
+        )
     ripples(c, 0, 520, 1600, 890, "#fbdcae", 60, 8, 0.25)
     boat(c, 1010, 600, 190, WOOD_DARK)
     person(c, 1060, 592, 118, "#8a5a78", INK, hat="cone", hands=((-0.3, 0.56), (0.3, 0.66)))
     c.line([(1028, 500), (1136, 650)], WOOD_DARK, 4)
-    chance = random.Random(3)
+    chance = dice(3)
     for index in range(46):
         x, y = chance.uniform(120, 1500), chance.uniform(660, 890)
         size = 18 + (y - 640) * 0.16
@@ -725,12 +1114,53 @@ def reed_pond(c):
         if index % 5 == 0:
             lotus(c, x + 6, y - size * 1.1, size * 0.95)
             c.line([(x + 6, y - size * 0.7), (x + 6, y)], LEAF_DEEP, 4)
-    for x, y, size, lift in ((690, 250, 74, 0.8), (830, 190, 60, 0.3), (960, 270, 66, -0.2), (770, 330, 46, 0.5), (1120, 230, 50, 0.6), (590, 170, 40, 0.1)):
-        c.polygon([(x - size * 0.7, y + size * 0.1), (x, y - size * 0.1), (x + size * 0.55, y), (x, y + size * 0.12)], WHITE)
-        c.polygon([(x - size * 0.2, y), (x - size * 0.35, y - size * (0.5 + lift * 0.5)), (x + size * 0.2, y - size * 0.02)], WHITE)
-        c.polygon([(x, y), (x + size * 0.3, y - size * (0.35 + lift * 0.6)), (x + size * 0.3, y - size * 0.02)], MIST)
-        c.line([(x + size * 0.5, y), (x + size * 0.66, y - size * 0.13), (x + size * 0.82, y - size * 0.06)], WHITE, size * 0.06)
-        c.line([(x + size * 0.82, y - size * 0.06), (x + size * 1.02, y - size * 0.03)], ORANGE, size * 0.035)
+    for x, y, size, lift in (
+        (690, 250, 74, 0.8),
+        (830, 190, 60, 0.3),
+        (960, 270, 66, -0.2),
+        (770, 330, 46, 0.5),
+        (1120, 230, 50, 0.6),
+        (590, 170, 40, 0.1),
+    ):
+        c.polygon(
+            [
+                (x - size * 0.7, y + size * 0.1),
+                (x, y - size * 0.1),
+                (x + size * 0.55, y),
+                (x, y + size * 0.12),
+            ],
+            WHITE,
+        )
+        c.polygon(
+            [
+                (x - size * 0.2, y),
+                (x - size * 0.35, y - size * (0.5 + lift * 0.5)),
+                (x + size * 0.2, y - size * 0.02),
+            ],
+            WHITE,
+        )
+        c.polygon(
+            [
+                (x, y),
+                (x + size * 0.3, y - size * (0.35 + lift * 0.6)),
+                (x + size * 0.3, y - size * 0.02),
+            ],
+            MIST,
+        )
+        c.line(
+            [
+                (x + size * 0.5, y),
+                (x + size * 0.66, y - size * 0.13),
+                (x + size * 0.82, y - size * 0.06),
+            ],
+            WHITE,
+            size * 0.06,
+        )
+        c.line(
+            [(x + size * 0.82, y - size * 0.06), (x + size * 1.02, y - size * 0.03)],
+            ORANGE,
+            size * 0.035,
+        )
         c.line([(x - size * 0.6, y + size * 0.08), (x - size * 1.0, y + size * 0.12)], INK, 2.5)
     reeds(c, 100, 900, 540, 15, 4, ("#24443b", "#38604a"), "#c9a36d")
     reeds(c, 1490, 910, 580, 16, 6, ("#24443b", "#38604a"), "#c9a36d")
