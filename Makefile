@@ -19,6 +19,9 @@ ifneq ($(PORT),8000)
 export BASE_URL ?= http://localhost:$(PORT)
 endif
 
+# Packages are installed uncompiled: what is imported is compiled once, and that must be kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test quick check format bench messages clean
 
 help: ## List these commands

@@ -22,15 +22,15 @@ class ClientAddressMiddleware:
         return self.get_response(request)
 
 
-class AdminContentPolicyMiddleware:
-    """Gives Wagtail's admin, but for its login page, the looser policy that its pages need."""
+class LooseContentPolicyMiddleware:
+    """Gives Wagtail's admin, but for its login page, and the API's docs the policy they need."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        inside = request.path.startswith(reverse("wagtailadmin_home"))
-        if inside and request.path != reverse("wagtailadmin_login"):
-            response._csp_replace = settings.ADMIN_CONTENT_POLICY
+        loose = (reverse("wagtailadmin_home"), reverse("wagtailapi_v3:openapi-view"))
+        if request.path.startswith(loose) and request.path != reverse("wagtailadmin_login"):
+            response._csp_replace = settings.LOOSE_CONTENT_POLICY
         return response

@@ -29,13 +29,13 @@ def fold(text: str) -> str:
 
 def clean_query(text: str) -> str:
     """
-    The words of a reader's query, folded, separated by single spaces, without any operator.
+    The words of a reader's query, separated by single spaces, without any operator.
 
     Quotes, NULs and punctuation have a meaning to the search engines and are a server error in
     Wagtail's own search; here they only separate words. At most the first
     `MAX_QUERY_WORDS` words of the first `MAX_QUERY_LENGTH` characters count.
     """
-    words = re.findall(r"\w+", fold(text[:MAX_QUERY_LENGTH]).replace("_", " "))
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text[:MAX_QUERY_LENGTH]))
     return " ".join(words[:MAX_QUERY_WORDS])
 
 
@@ -47,7 +47,7 @@ def matching(queryset: QuerySet, text: str) -> QuerySet:
     subquery a match (15 s for a common word in 10,000 pages), a plain filter one index lookup.
     A query without any word matches nothing.
     """
-    query = clean_query(text)
+    query = fold(clean_query(text))
     if not query:
         return queryset.none()
     if connections[queryset.db].vendor == "sqlite":

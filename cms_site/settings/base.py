@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "cms_site.middleware.AdminContentPolicyMiddleware",
+    "cms_site.middleware.LooseContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -177,7 +177,6 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # What a browser may do on our pages
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/api/v3/docs/",),
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
@@ -192,8 +191,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
-# Wagtail 8's admin prints inline scripts and styles without nonces; it is for editors alone.
-ADMIN_CONTENT_POLICY = {
+# Wagtail 8's admin prints inline scripts and styles without nonces, and so do the API's docs.
+LOOSE_CONTENT_POLICY = {
     "script-src": [SELF, "'unsafe-inline'"],
     "style-src": [SELF, "'unsafe-inline'"],
     "img-src": [SELF, "data:", "blob:"],

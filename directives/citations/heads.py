@@ -153,7 +153,8 @@ _REJECT_NEAR = _phrases(
 # A number behind one of these belongs to something new.
 _NEW_TURNS = spellings("theo tại cứ kèm thực và với đến từ như")
 _NUMBER_SIGNS = spellings("số sô so")
-_OPENING = frozenset("(\"'“”«‘[")
+_QUOTES = frozenset("\"'“”«‘")
+_OPENING = _QUOTES | {"(", "["}
 _LAWS = {"bo luat": "bo-luat", "luat": "luat", "phap lenh": "phap-lenh"}
 REACH = 3  # words that may stand between type word and number
 _ISSUER_REACH = 11
@@ -317,6 +318,8 @@ def _read(window: str, codes: tuple[str, ...]) -> Head:
         head.direct = "\n" not in between and (head.numbered or ":" not in between)
         fits = head.capital or not codes or not set(codes).isdisjoint(head.codes)
         head.sure = fits and head.start > words.starts[0]
+    if _QUOTES.intersection(window[head.start : head.so_start]):
+        head.start = head.so_start  # A link that opens a quotation has to close it.
     return head
 
 

@@ -35,7 +35,8 @@ def fold_symbol(symbol: str) -> str:
 
 def as_symbol(token: str) -> str:
     """Write one token of a number the way keys do: upper case, Latin letters, no «&»."""
-    return token.upper().translate(_LOOK_ALIKES).replace("&", "")
+    symbol = token.upper().translate(_LOOK_ALIKES).replace("&", "")
+    return unicodedata.normalize("NFC", symbol)
 
 
 @lru_cache(maxsize=4096)

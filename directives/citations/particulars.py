@@ -33,7 +33,7 @@ _TYPE_NAMES = tuple(fold(document_type.name) for document_type in DOCUMENT_TYPES
 # Verbs that begin like a word of a name.
 _VERBS = re.compile(
     "(?:ban hành|ban bố|công bố|giao |thông qua|thông báo|tổ chức|chỉ đạo|phát động|phát hành"
-    "|thành lập|nhân dịp|chủ trì|liên quan|kế thừa|tạo |xã hội hóa|giám sát|quản lý|kiểm tra"
+    "|thành lập|nhân dịp|chủ trì|liên quan|kế thừa|xã hội hóa|giám sát|quản lý|kiểm tra"
     "|ban hanh|cong bo|thong qua|to chuc|chi dao|phat dong|thanh lap)"
 )
 # Words of bodies' names that are not capitalised.

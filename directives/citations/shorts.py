@@ -67,11 +67,11 @@ def is_short_form(text: str, reading: Reading, head: Head, *, known: bool) -> bo
         return not _counts(text, end)
     if head.abbreviated or not head.capital or code in _ONLY_NUMBERED:
         return False
+    if _is_year(reading.numeral):
+        return False
     if reading.year:
         return TYPES_BY_CODE[code].normative and not _counts(text, end)
-    if len(reading.numeral) < 2 or _is_year(reading.numeral):
-        return False
-    return may_end_short(text, end)
+    return len(reading.numeral) > 1 and may_end_short(text, end)
 
 
 def may_end_short(text: str, position: int) -> bool:

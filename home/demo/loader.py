@@ -155,10 +155,12 @@ class Demo:
         for name in drawings.NAMES:
             image = model.objects.filter(title=name, collection=root).first()
             if image is None:
-                content = BytesIO()
-                drawings.draw(name).save(content, "PNG", optimize=False, compress_level=6)
+                picture, content = drawings.draw(name), BytesIO()
+                # The marks are transparent; a JPEG of a scene takes a third of the room.
+                kind = "PNG" if picture.mode == "RGBA" else "JPEG"
+                picture.save(content, kind, quality=90)
                 image = model(title=name, collection=root, description=name.replace("-", " "))
-                image.file = ImageFile(BytesIO(content.getvalue()), f"{name}.png")
+                image.file = ImageFile(BytesIO(content.getvalue()), f"{name}.{kind.lower()}")
                 image.file_size = len(content.getvalue())
                 image.save()
             self.images[name] = image
@@ -232,6 +234,15 @@ class Demo:
             for page, strings in sections:
                 translate(page, strings, self.english)
         create_site_groups(site=site)
+        for article in ArticlePage.objects.filter(
+            translation_key__in=[page.translation_key for page in articles]
+        ):
+            # The demo's articles are as old as they say, in every language.
+            at = article.published_at
+            transaction.on_commit(partial(self._backdate, article.pk, at))
+
+    def _backdate(self, pk, at):
+        Page.objects.filter(pk=pk).update(first_published_at=at, last_published_at=at)
 
     def _page(self, parent, model, row, **fields):
         """The page at its slug below `parent`, made if it is not there; published later."""
@@ -303,7 +314,8 @@ class Demo:
             issuing_body=IssuingBody.objects.get(locale=self.locale, code=row["issuing_body"]),
             signer_title=row.get("signer_title", {}).get("vi", ""),
             subject=row["subject"]["vi"],
-            body=row.get("body", {}).get("vi", ""),
+            body=row.get("body", {}).get("vi", "").strip(),
+            status_override=row.get("status", ""),
             **facts,
         )
         self.directives[row["key"]] = page
