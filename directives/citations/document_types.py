@@ -123,7 +123,7 @@ TYPE_SYMBOLS = frozenset(STATE_CODES) | frozenset(PARTY_CODES)
 def codes_of_symbol(symbol: str, family: Family) -> tuple[str, ...]:
     """Name the types an upper-case `symbol` may stand for in a number of `family`."""
     if family == "party":
-        return PARTY_CODES.get(symbol, ())
+        return ("thong-bao",) if symbol == "TB" else PARTY_CODES.get(symbol, ())
     if symbol == "CV":  # Some offices write it on letters of the state, too.
         return ("cong-van",)
     return STATE_CODES.get(symbol, ())

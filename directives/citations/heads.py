@@ -4,167 +4,30 @@ Section 1.7 («type word separated», abbreviations) and the acceptance rules of
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .cleaning import BREAK
-from .document_types import DOCUMENT_TYPES
 from .letters import fold, spelling, spellings
 from .markup import OPAQUE
+from .other_papers import FAR_WORDS, NEAR_WORDS
+from .type_words import ABBREVIATIONS, LAST_WORDS, TYPE_WORDS
 
 _NARROW, _WIDE = 26, 112  # characters to look back, at first and if that is not enough
-_LAW_WINDOW = 480
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
-_HARD_END = re.compile(rf"[{BREAK}{OPAQUE}]")
 
-# Types known by their symbol only: as words they begin what is no citation, or no document.
-_NO_WORD = ("hop-dong", "giay-chung-nhan", "sao-luc")
-_MORE_WORDS = {
-    "thông tư liên bộ": "thong-tu-lien-tich",
-    "TT liên tịch": "thong-tu-lien-tich",
-    "NQ liên tịch": "nghi-quyet-lien-tich",
-    "thỏa thuận": "ban-thoa-thuan",
-    "bản sao y": "sao-y",
-}
-_GENERIC = ("văn bản", "VB")
-# Written for the word itself: «NQ 52-NQ/TW», «CV 5973/UBND-KT». Case matters: TT is not «tt».
-_ABBREVIATIONS: dict[str, tuple[str, ...]] = {
-    "NQ": ("nghi-quyet",),
-    "NQLT": ("nghi-quyet-lien-tich",),
-    "QĐ": ("quyet-dinh", "quy-dinh"),
-    "QD": ("quyet-dinh", "quy-dinh"),
-    "QyĐ": ("quy-dinh",),
-    "QĐi": ("quy-dinh",),
-    "NĐ": ("nghi-dinh",),
-    "ND": ("nghi-dinh",),
-    "TT": ("thong-tu", "thong-tri"),
-    "TTLT": ("thong-tu-lien-tich",),
-    "CT": ("chi-thi",),
-    "KL": ("ket-luan",),
-    "KH": ("ke-hoach",),
-    "TB": ("thong-bao",),
-    "BC": ("bao-cao",),
-    "HD": ("huong-dan",),
-    "CV": ("cong-van",),
-    "CĐ": ("cong-dien",),
-    "CTr": ("chuong-trinh",),
-    "CTR": ("chuong-trinh",),
-    "TTr": ("to-trinh",),
-    "TTR": ("to-trinh",),
-    "QC": ("quy-che",),
-    "ĐA": ("de-an",),
-    "PA": ("phuong-an",),
-    "GM": ("giay-moi",),
-    "PL": ("phap-lenh",),
-    "VBHN": ("van-ban-hop-nhat",),
-    "VB": (),
-}
-
-
-def _phrases(names: Iterable[str]) -> dict[str, str]:
-    """Map each name's folded words to how the name must be spelt."""
-    return {fold(name): " ".join(map(spelling, name.split())) for name in names}
-
-
-_TYPE_WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    fold(name): (" ".join(map(spelling, name.split())), codes)
-    for name, codes in (
-        *((t.name, (t.code,)) for t in DOCUMENT_TYPES if t.code not in _NO_WORD),
-        *((name, (code,)) for name, code in _MORE_WORDS.items()),
-        *((name, ()) for name in _GENERIC),
-    )
-}
-_LAST_WORDS = frozenset(phrase.split()[-1] for phrase in _TYPE_WORDS) | frozenset(
-    map(fold, _ABBREVIATIONS)
-)
-
-_ENDS_OF_HEADS = _LAST_WORDS | {"so", "hieu", "la"}
+_ENDS_OF_HEADS = LAST_WORDS | {"so", "hieu", "la"}
 _LAST_WORD = re.compile(r"([^\W\d_]+)[:.(\"“«‘']*\Z")
 
-# The number of one of these is no citation, however far it stands behind the word in its clause.
-_REJECT_FAR = _phrases(
-    (
-        "hợp đồng",
-        "bản án",
-        "thụ lý",
-        "giấy phép",
-        "giấy chứng nhận",
-        "giấy đăng ký",
-        "giấy khai sinh",
-        "chứng chỉ",
-        "chứng minh",
-        "chứng thư",
-        "căn cước",
-        "hộ chiếu",
-        "hóa đơn",
-        "biên lai",
-        "tài khoản",
-        "thửa đất",
-        "tờ bản đồ",
-        "biển số",
-        "biển kiểm soát",
-        "mẫu số",
-        "biểu mẫu",
-        "số nhà",
-        "điện thoại",
-    )
-)
-# These only when they stand directly before it, «số» or not.
-_REJECT_NEAR = _phrases(
-    (
-        "tcvn",
-        "qcvn",
-        "tcxdvn",
-        "tcxd",
-        "tccs",
-        "tcn",
-        "iso",
-        "iec",
-        "astm",
-        "km",
-        "mã",
-        "mã số",
-        "mã hồ sơ",
-        "mã hiệu",
-        "mẫu",
-        "model",
-        "đt",
-        "sđt",
-        "tel",
-        "fax",
-        "hotline",
-        "nhà",
-        "ngõ",
-        "ngách",
-        "hẻm",
-        "kiệt",
-        "đường",
-        "phố",
-        "quốc lộ",
-        "tỉnh lộ",
-        "thửa",
-        "lô",
-        "xe",
-        "biển",
-        "vé",
-    )
-)
 # A number behind one of these belongs to something new.
 _NEW_TURNS = spellings("theo tại cứ kèm thực và với đến từ như")
 _NUMBER_SIGNS = spellings("số sô so")
 _QUOTES = frozenset("\"'“”«‘")
 _OPENING = _QUOTES | {"(", "["}
-_LAWS = {"bo luat": "bo-luat", "luat": "luat", "phap lenh": "phap-lenh"}
 REACH = 3  # words that may stand between type word and number
 _ISSUER_REACH = 11
 _PREFER_REACH = 5
 _REJECT_REACH = 8
-
-_LAW = re.compile(r"\b(?:bộ luật|bo luat|luật|luat|pháp lệnh|phap lenh)\b", re.IGNORECASE)
-_AMENDING = re.compile(r"\s+(?:sửa đổi|sua doi)\b", re.IGNORECASE)
-_RESOLUTION = re.compile(r"\b(?:nghị quyết|nghi quyet)\b", re.IGNORECASE)
-_LAW_STOP = re.compile(rf"[{BREAK}{OPAQUE};!?]|\.\s|/QH|/UBTVQH")
 
 
 @dataclass(slots=True)
@@ -215,27 +78,27 @@ class _Words:
 
     def type_word(self, end: int) -> _TypeWord | None:
         """Read the longest type word that ends with the word at `end`."""
-        if self.folded[end] not in _LAST_WORDS:
+        if self.folded[end] not in LAST_WORDS:
             return None
         for size in (4, 3, 2, 1):
             phrase = self.phrase(end, size)
-            if phrase in _TYPE_WORDS:
-                spelt, codes = _TYPE_WORDS[phrase]
+            if phrase in TYPE_WORDS:
+                spelt, codes = TYPE_WORDS[phrase]
                 exact = self.is_plain(end, size) or self.spelt(end, size) == spelt
                 if size > 1 or (exact and self.phrase(end, 2) != "phap luat"):
                     return _TypeWord(size, codes, exact)
-        if self.raw[end] in _ABBREVIATIONS:
-            return _TypeWord(1, _ABBREVIATIONS[self.raw[end]], exact=True, abbreviated=True)
+        if self.raw[end] in ABBREVIATIONS:
+            return _TypeWord(1, ABBREVIATIONS[self.raw[end]], exact=True, abbreviated=True)
         return None
 
     def rejects(self, end: int, gap: int) -> bool:
         """Tell whether a word that ends at `end` makes the number no citation."""
         for size in (3, 2, 1):
             phrase = self.phrase(end, size)
-            far = _REJECT_FAR.get(phrase)
+            far = FAR_WORDS.get(phrase)
             if far and (self.is_plain(end, size) or self.spelt(end, size) == far):
                 return True
-            near = _REJECT_NEAR.get(phrase) if gap == 0 else None
+            near = NEAR_WORDS.get(phrase) if gap == 0 else None
             if near and self.spelt(end, size) == near:
                 return True
         return False
@@ -378,29 +241,3 @@ def _take(words: _Words, end: int, last: int, found: _TypeWord, head: Head) -> N
     head.codes, head.exact, head.typed = found.codes, found.exact, True
     head.abbreviated, head.gap = found.abbreviated, min(last - end, REACH)
     head.capital = words.raw[first][0].isupper()
-
-
-def read_law_name(text: str, position: int, floor: int, head: Head) -> None:
-    """Find the law whose name ends at `position`, not before `floor`, and widen `head` to it.
-
-    A name may hold commas, digits and other laws' names: «Luật sửa đổi, bổ sung một số điều của
-    15 luật … số 146/2025/QH15».
-    """
-    floor = max(floor, position - _LAW_WINDOW)
-    for stop in _LAW_STOP.finditer(text, floor, position):
-        floor = stop.end()
-    names = [name for name in _LAW.finditer(text, floor, position) if _is_name(text, name)]
-    if not names:
-        return
-    amending = (name for name in names if _AMENDING.match(text, name.end(), position))
-    name = next(amending, names[-1])
-    if _RESOLUTION.search(text, name.end(), position):
-        head.codes, head.typed, head.gap = ("nghi-quyet",), True, REACH
-        return
-    head.start = name.start()
-    head.codes, head.typed, head.exact = (_LAWS[fold(name.group())],), True, True
-
-
-def _is_name(text: str, name: re.Match[str]) -> bool:
-    before = fold(text[max(0, name.start() - 5) : name.start()])
-    return name.group()[0].isupper() and before != "phap "

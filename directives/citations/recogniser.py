@@ -9,18 +9,18 @@ from dataclasses import dataclass, field, replace
 from .cleaning import Projection, clean
 from .document_types import TYPES_BY_CODE, Family, codes_of_symbol
 from .found import Form, FoundCitation
-from .heads import REACH, Head, may_have_head, read_head, read_law_name
+from .heads import REACH, Head, may_have_head, read_head
 from .keys import key_of
+from .laws import read_law_name
 from .markup import project_html
 from .numbering import DocumentNumber, as_ordinal, family_of
+from .other_papers import is_judgment, is_permit
 from .particulars import Particulars, read_particulars
-from .shorts import is_short_form, may_end_short
+from .shorts import is_short_form, is_year, may_end_short
 from .symbols import (
     CANDIDATE,
     Reading,
     goes_on,
-    is_judgment,
-    is_permit,
     may_begin,
     read_symbol,
 )
@@ -113,7 +113,7 @@ class _Recogniser:
             self._settle()
         if reading.law and not (head.typed and head.gap == 0):
             read_law_name(self.text, reading.start, self.last_end, head)
-        if goes_on(self.text, reading.end) or is_judgment(reading):
+        if goes_on(self.text, reading.end) or is_judgment(reading.tokens):
             return False
         if series and (series.head.typed or reading.known):
             self._cite_series(series, reading, head.so_start)
@@ -193,13 +193,20 @@ class _Recogniser:
 
     def _cite_followers(self, series: _Series, model: Reading) -> None:
         """Cite what follows a full number and shares its symbol: «26-CT/TU và số 11»."""
-        readings = [item.reading for item in series.items]
-        if any(len(r.numeral) < 2 or r.tokens or goes_on(self.text, r.end) for r in readings):
-            return
         if not series.head.typed or not may_end_short(self.text, series.end):
+            return
+        if not all(self._may_follow(item, model) for item in series.items):
             return
         for item in series.items:
             self._cite_item(item, model, series.head, item.start)
+
+    def _may_follow(self, item: _Item, model: Reading) -> bool:
+        reading = item.reading
+        if reading.tokens or goes_on(self.text, reading.end):
+            return False
+        if reading.year:  # «10/2021» is a month, unless numbers have years here.
+            return bool(model.year)
+        return len(reading.numeral) > 1 and (item.start < reading.start or not is_year(reading))
 
     def _cite_shorts(self, series: _Series, code: str) -> None:
         """Cite numbers that have a type word and no symbol: «Nghị quyết số 79 và 80»."""
@@ -271,7 +278,7 @@ class _Recogniser:
 
 def _accepts(reading: Reading, head: Head) -> bool:
     """Apply the acceptance rules: a number needs a type word, or a type and issuer we know."""
-    if head.rejected or (is_permit(reading) and not (head.typed and head.gap == 0)):
+    if head.rejected or (is_permit(reading.tokens) and not (head.typed and head.gap == 0)):
         return False
     if reading.known or (head.typed and head.gap <= REACH):
         return True

@@ -67,7 +67,7 @@ def is_short_form(text: str, reading: Reading, head: Head, *, known: bool) -> bo
         return not _counts(text, end)
     if head.abbreviated or not head.capital or code in _ONLY_NUMBERED:
         return False
-    if _is_year(reading.numeral):
+    if is_year(reading):
         return False
     if reading.year:
         return TYPES_BY_CODE[code].normative and not _counts(text, end)
@@ -108,5 +108,6 @@ def _is_symbol_of(reading: Reading, code: str) -> bool:
     return len(reading.tokens) == 1 and reading.tokens[0] in symbols
 
 
-def _is_year(numeral: str) -> bool:
-    return len(numeral) == 4 and "1900" < numeral < "2101"
+def is_year(reading: Reading) -> bool:
+    """Tell whether the numeral looks like a year of our time."""
+    return len(reading.numeral) == 4 and "1900" < reading.numeral < "2101"

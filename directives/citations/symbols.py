@@ -16,9 +16,10 @@ _TOKEN = r"[^\W\d_](?:[^\W_]|&(?=[^\W_])){0,23}(?![^\W_])"  # noqa: S105
 # which the regular expression engine has a fast search.
 CANDIDATE = re.compile(
     r"(?P<numeral>[0-9](?<![0-9]{2})[0-9]{0,4}(?![0-9])(?:\.[0-9]{1,3}(?![0-9]))?(?:[^\W\d_](?![^\W_]))?)"
-    rf"(?:(?P<lead>{_GAP}[/-]{_GAP}(?:(?P<year>(?:1[89]|20)[0-9]{{2}}(?![0-9])){_GAP}[/-]{_GAP})?"
+    rf"(?:(?P<lead>{_GAP}[/-]{_GAP}(?:(?P<year>(?:1[89]|20)[0-9]{{2}}(?![0-9]))"
+    rf"(?:{_GAP}[/-]{_GAP}|[ ](?=[^\W\d_]{{2,4}}[/-])))?"
     rf"|[ ]{{0,2}}(?=[^\W\d_]{{2,4}} ?[/-]))(?P<tail>{_TOKEN}"
-    rf"(?:(?:{_GAP}[/-]{_GAP}|\.(?=[A-ZĐ]{{2}})){_TOKEN}){{0,9}}))?"
+    rf"(?:(?:{_GAP}[/-]{_GAP}|[ .](?=[A-ZĐ]{{2}}|TTg)){_TOKEN}){{0,9}}))?"
 )
 _TAIL_TOKEN = re.compile(rf"(?P<separator>{_GAP}[/.-]?{_GAP})(?P<token>{_TOKEN})")
 _YEAR_ONLY = re.compile(r" ?/ ?((?:19|20)[0-9]{2})(?![0-9])")
@@ -32,14 +33,6 @@ _BEYOND_NUMBER = re.compile(
     r"[\w+.-]{0,64}@|[_=\\]"
     r"|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|tiff?|txt|html?|aspx?|php|xml|signed)\b",
     re.IGNORECASE,
-)
-# Courts («12/2021/HS-ST»), permits and contracts number their papers in the same way.
-_COURT_MATTERS = words("HS DS HC LĐ KDTM HNGĐ HNGD KT LHS TLHS TLDS QĐST QĐPT")
-_COURT_STAGES = words("ST PT GĐT TT")
-_COURT = re.compile(r"(?:HS|DS|HC|LĐ|KDTM|HNGĐ|QĐ|TL|TB)(?:ST|PT|GĐT)[A-ZĐ]*|TL(?:ST|PT)")
-_PERMITS = re.compile(
-    r"GP(?:XD|HĐ|LX|KD|MT|TL|LH|SC|CN|QC)?|GCN[A-ZĐ]*|CCHN|CNĐKKD|ĐKKD|ĐKDN"
-    r"|HĐ(?:KT|LĐ|MB|TD|XD|TV|DV|GK|NT|TC|TN|CN|TT|TX|VC|GC|ĐC|UT|HT)?|HDKT|HDLD|HDMB|HDTD"
 )
 _UNITS = words("VX KT NC TH KGVX KTTH NN XD ĐT VP TC CN NV TD HC NL VHXH QLĐT")
 
@@ -152,7 +145,9 @@ def _is_token(raw: str, token: str, tokens: list[str], *, lower: bool) -> bool:
 def _may_join(token: str, tokens: list[str], separator: str, *, last: bool) -> bool:
     """Tell whether a token behind a separator with spaces, or none at all, is of the number."""
     by_slash = "/" in separator
-    if not separator.strip():  # «1836 QĐ/TWĐTN», «21KL/TW»
+    if not separator.strip():  # «1836 QĐ/TWĐTN», «21KL/TW», «30/2020/NĐ CP»
+        if tokens:
+            return len(tokens) == 1 and is_type_symbol(tokens[0]) and is_issuer(token)
         return is_type_symbol(token) and not last
     if not tokens:
         if token in GLUED_PAIRS or (is_type_symbol(token) and not last):
@@ -198,19 +193,6 @@ def _classify(
         known,
         law,
     )
-
-
-def is_judgment(reading: Reading) -> bool:
-    """Tell whether the symbol is that of a court, «12/2021/HS-ST»."""
-    tokens = reading.tokens
-    if len(tokens) == 2 and tokens[0] in _COURT_MATTERS and tokens[1] in _COURT_STAGES:
-        return True
-    return any(map(_COURT.fullmatch, tokens))
-
-
-def is_permit(reading: Reading) -> bool:
-    """Tell whether the symbol is that of a permit, certificate or contract."""
-    return bool(reading.tokens) and _PERMITS.fullmatch(reading.tokens[0]) is not None
 
 
 def goes_on(text: str, position: int) -> bool:

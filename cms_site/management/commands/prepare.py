@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, port, **options):
         self.migrate()
-        call_command("createcachetable")
+        call_command("createcachetable", verbosity=0)
         try:
             call_command("load_demo", port=port, stdout=self.stdout)
         except CommandError as refusal:

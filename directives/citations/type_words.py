@@ -1,0 +1,61 @@
+"""Words and abbreviations that stand for a type of document in front of its number."""
+
+from .document_types import DOCUMENT_TYPES
+from .letters import fold, spelling
+
+# Types known by their symbol only: as words they begin what is no citation, or no document.
+_NO_WORD = ("hop-dong", "giay-chung-nhan", "sao-luc")
+_MORE_WORDS = {
+    "thông tư liên bộ": "thong-tu-lien-tich",
+    "TT liên tịch": "thong-tu-lien-tich",
+    "NQ liên tịch": "nghi-quyet-lien-tich",
+    "thỏa thuận": "ban-thoa-thuan",
+    "bản sao y": "sao-y",
+}
+_GENERIC = ("văn bản", "VB")
+# Written for the word itself: «NQ 52-NQ/TW», «CV 5973/UBND-KT». Case matters: TT is not «tt».
+ABBREVIATIONS: dict[str, tuple[str, ...]] = {
+    "NQ": ("nghi-quyet",),
+    "NQLT": ("nghi-quyet-lien-tich",),
+    "QĐ": ("quyet-dinh", "quy-dinh"),
+    "QD": ("quyet-dinh", "quy-dinh"),
+    "QyĐ": ("quy-dinh",),
+    "QĐi": ("quy-dinh",),
+    "NĐ": ("nghi-dinh",),
+    "ND": ("nghi-dinh",),
+    "TT": ("thong-tu", "thong-tri"),
+    "TTLT": ("thong-tu-lien-tich",),
+    "CT": ("chi-thi",),
+    "KL": ("ket-luan",),
+    "KH": ("ke-hoach",),
+    "TB": ("thong-bao",),
+    "BC": ("bao-cao",),
+    "HD": ("huong-dan",),
+    "CV": ("cong-van",),
+    "CĐ": ("cong-dien",),
+    "CTr": ("chuong-trinh",),
+    "CTR": ("chuong-trinh",),
+    "TTr": ("to-trinh",),
+    "TTR": ("to-trinh",),
+    "QC": ("quy-che",),
+    "ĐA": ("de-an",),
+    "PA": ("phuong-an",),
+    "GM": ("giay-moi",),
+    "PL": ("phap-lenh",),
+    "VBHN": ("van-ban-hop-nhat",),
+    "VB": (),
+}
+
+
+# Folded words to how they must be spelt, and the codes they may stand for.
+TYPE_WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    fold(name): (" ".join(map(spelling, name.split())), codes)
+    for name, codes in (
+        *((t.name, (t.code,)) for t in DOCUMENT_TYPES if t.code not in _NO_WORD),
+        *((name, (code,)) for name, code in _MORE_WORDS.items()),
+        *((name, ()) for name in _GENERIC),
+    )
+}
+LAST_WORDS = frozenset(phrase.split()[-1] for phrase in TYPE_WORDS) | frozenset(
+    map(fold, ABBREVIATIONS)
+)
