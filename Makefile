@@ -43,23 +43,58 @@ quick: ## Run the tests that are not slow, on SQLite
 	$(DEVELOPMENT)
 	@$(PYTEST) -n auto -m "not slow"
 
-# Whoever starts a production server sets these; any values do for checking the settings.
-DEPLOYED = DJANGO_SETTINGS_MODULE=cms_site.settings.production BASE_URL=https://portal.example \
-	ALLOWED_HOSTS=portal.example CSRF_TRUSTED_ORIGINS= DATABASE_URL= CACHE_URL= \
-	SECRET_KEY=checked-and-thrown-away-6hFq0Zr4mVx2Yc8Lw1Tn5Kb9
+CHECKS = style templates imports types packages migrations settings deployment committed vulnerabilities
+.PHONY: $(CHECKS)
 
 check: ## Check style, imports, types, migrations, settings, translations and known vulnerabilities
 	$(DEVELOPMENT)
-	@echo "Style";          $(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
-	@echo "Templates";      $(BIN)/djhtml --check --tabwidth 4 $(APPS)
-	@echo "Imports";        $(BIN)/lint-imports --no-logo
-	@echo "Types";          $(BIN)/mypy
-	@echo "Packages";       $(BIN)/pip check
-	@echo "Migrations";     $(MANAGE) makemigrations --check --dry-run
-	@echo "Settings";       $(MANAGE) check --fail-level WARNING
-	@echo "Deployment";     $(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
-	@echo "Committed files"; $(PYTEST) -q tests/test_committed_files.py
-	@echo "Vulnerabilities"; $(BIN)/python -m tests.vulnerabilities
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+style:
+	@echo "Style of the code"
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet --output-format concise .
+
+templates:
+	@echo "Style of the templates"
+	@$(BIN)/djhtml --check --tabwidth 4 $(APPS)
+
+imports:
+	@echo "Who imports whom"
+	@$(BIN)/lint-imports --no-logo
+
+types:
+	@echo "Types"
+	@$(BIN)/mypy
+
+packages:
+	@echo "Installed packages"
+	@$(BIN)/python -m pip check --disable-pip-version-check
+
+migrations:
+	@echo "Migrations"
+	@$(MANAGE) makemigrations --check --dry-run
+
+settings:
+	@echo "Settings"
+	@$(MANAGE) check --fail-level WARNING
+
+# Whoever starts a production server sets these; any values do for checking the settings.
+deployment: export DJANGO_SETTINGS_MODULE = cms_site.settings.production
+deployment: export SECRET_KEY = made-for-this-check-alone-6hFq0Zr4mVx2Yc8Lw1Tn5Kb9
+deployment: export ALLOWED_HOSTS = portal.example
+deployment: export BASE_URL = https://portal.example
+deployment:
+	@echo "Production settings"
+	@$(MANAGE) check --deploy --fail-level WARNING
+
+committed:
+	@echo "Compiled catalogues and pinned packages"
+	@$(PYTEST) -q tests/test_committed_files.py
+
+vulnerabilities:
+	@echo "Known vulnerabilities"
+	@$(BIN)/python -m tests.vulnerabilities
 
 format: ## Format Python and templates, and mend what ruff can mend
 	$(DEVELOPMENT)

@@ -100,7 +100,7 @@ def test_whatever_a_pinned_package_needs_is_pinned_too(name):
                 need.marker is None or need.marker.evaluate({"extra": extra})
                 for extra in ["", *pin.extras]
             )
-            if wanted and canonicalize_name(need.name) not in pinned:
+            if wanted and canonicalize_name(need.name) not in {*pinned, "pip"}:
                 lacking.add(f"{package} needs {need.name}")
 
     assert loose == []

@@ -4,10 +4,9 @@ Rules K1 to K9 of the domain notes. A key is not an identity: every province has
 «123/QĐ-UBND», so pages found by key are candidates, no more.
 """
 
-from .cleaning import clean
 from .document_types import TYPES_BY_CODE
 from .letters import fold_symbol
-from .numbering import DocumentNumber, parse_number
+from .numbering import DocumentNumber, parse_number, tidy
 
 _SAME_TYPE = {"QDI": "QD", "QYD": "QD"}
 
@@ -21,7 +20,7 @@ def citation_key(number: str, document_type: str | None = None) -> str:
     """
     parsed = parse_number(number, document_type)
     if parsed is None:
-        return " ".join(clean(number).text.upper().split())
+        return " ".join(tidy(number).upper().split())
     return key_of(parsed, document_type)
 
 
@@ -44,7 +43,7 @@ def loose_key(number: str, document_type: str | None = None) -> str:
     """
     parsed = parse_number(number, document_type)
     if parsed is None:
-        return fold_symbol("".join(filter(str.isalnum, clean(number).text)))
+        return fold_symbol("".join(filter(str.isalnum, tidy(number))))
     tokens = (fold_symbol(token) for token in parsed.tokens)
     symbols = "".join(_SAME_TYPE.get(token, token) for token in tokens)
     return f"{fold_symbol(parsed.ordinal)}{parsed.year or ''}{symbols}"

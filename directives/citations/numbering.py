@@ -4,6 +4,7 @@ Rules K1 to K6 of the domain notes; sections 1.1 and 1.4 hold the grammars.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from .document_types import PARTY_CODES, TYPE_SYMBOLS, Family
 from .issuers import ABBREVIATIONS, is_issuer, is_party_issuer, is_state_issuer
 from .letters import as_symbol, fold_symbol
 
+_LONGEST = 250  # characters of a number; what is behind them is not looked at
 _NUMERAL = re.compile(r"([0-9]+)(\.[0-9]{1,3})?(?:([^\W\d_])(?![^\W_]))?")
 _PREFIX = re.compile(r"[^\W\d_][^0-9/]*")
 _SEPARATORS = re.compile(r"[\s/\-]+|(?<=[^\W\d_])\.(?=[^\W\d_])")
@@ -61,9 +63,14 @@ def repair(token: str, *, first: bool, draft: bool = False) -> str:
     return _ISSUER_REPAIRS.get(symbol, symbol)
 
 
+def tidy(number: str) -> str:
+    """Give a number as it was typed in one composed form, without what cannot be seen."""
+    return unicodedata.normalize("NFC", clean(number[:_LONGEST]).text.strip())
+
+
 def parse_number(number: str, document_type: str | None = None) -> DocumentNumber | None:
     """Take `number` apart; words before it («Kết luận số») are passed over. None: no numeral."""
-    text = clean(number).text.strip()
+    text = tidy(number)
     prefix = _PREFIX.match(text)
     numeral = _NUMERAL.match(text, prefix.end() if prefix else 0)
     if numeral is None:

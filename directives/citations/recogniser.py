@@ -115,7 +115,7 @@ class _Recogniser:
             read_law_name(self.text, reading.start, self.last_end, head)
         if goes_on(self.text, reading.end) or is_judgment(reading.tokens):
             return False
-        if series and (series.head.typed or reading.known):
+        if series and (series.head.typed or reading.known) and not is_permit(reading.tokens):
             self._cite_series(series, reading, head.so_start)
             return True
         if series:
@@ -136,7 +136,7 @@ class _Recogniser:
     def _cite_full(self, reading: Reading, head: Head, start: int, *, shared: bool = False) -> None:
         number = self._number(reading)
         code = _document_type(reading, head, number.family, shared=shared)
-        if head.typed and head.gap and code not in head.codes:
+        if start == head.start and head.gap and code not in head.codes:
             start = head.so_start
         particulars = read_particulars(self.text, reading.end)
         if particulars.issuer is None and head.issuer and start == head.start:
@@ -146,7 +146,7 @@ class _Recogniser:
     def _cite_item(self, item: _Item, model: Reading, head: Head, start: int) -> None:
         """Cite an item of a list with the symbol of `model`."""
         shared = self._number(model)
-        own = item.reading.tokens[:1]  # «15-KH, 16-KH/TU»
+        own = item.reading.tokens[:1] if item.reading.type_symbol else ()  # «15-KH, 16-KH/TU»
         number = replace(
             shared,
             ordinal=as_ordinal(item.reading.numeral),

@@ -41,6 +41,7 @@ _NEVER = frozenset(
 )
 # Numbered for other reasons more often than not: «Phương án 2», «Chương trình 135».
 _ONLY_DATED = frozenset(("du-an", "phuong-an"))
+_VERBS = frozenset(("thong-bao", "bao-cao", "huong-dan"))  # «thông báo số 114»
 _ONLY_NUMBERED = frozenset(
     ("chuong-trinh", "bao-cao", "bien-ban", "luat", "bo-luat", "phap-lenh", "lenh", "sac-lenh")
 )
@@ -64,6 +65,8 @@ def is_short_form(text: str, reading: Reading, head: Head, *, known: bool) -> bo
     if code in _ONLY_DATED:
         return head.numbered and _names_day(text, end)
     if head.numbered:
+        if not head.capital and (code in _VERBS or not may_end_short(text, end)):
+            return False
         return not _counts(text, end)
     if head.abbreviated or not head.capital or code in _ONLY_NUMBERED:
         return False
