@@ -22,7 +22,7 @@ endif
 # Packages are installed uncompiled: what is imported is compiled once, and that must be kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test quick check format bench messages clean
+.PHONY: help run test sqlite services quick check format bench messages clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,8 +34,13 @@ run: ## Start the portal with demo content at http://localhost:8000 (PORT= for a
 
 test: ## Run all tests: on SQLite, then on PostgreSQL and Redis where they answer
 	$(DEVELOPMENT)
-	@echo "Tests on SQLite, with the browser and Node.js"
+	@$(MAKE) --no-print-directory --keep-going sqlite services
+
+sqlite:
+	@echo "Tests on SQLite, with Chromium and Node.js"
 	@$(PYTEST) -n auto
+
+services:
 	@echo "Tests on PostgreSQL and Redis"
 	@$(BIN)/python -m tests.services $(PYTEST) -n auto -m "not browser and not node"
 

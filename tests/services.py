@@ -19,33 +19,34 @@ CACHE_URL = os.environ.get("TEST_CACHE_URL", "redis://127.0.0.1:6379/15")
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
-def postgresql():
+def reach_postgresql():
     psycopg.connect(DATABASE_URL, connect_timeout=3).close()
 
 
-def redis_or_valkey():
+def reach_redis():
     redis.Redis.from_url(CACHE_URL, socket_connect_timeout=3).ping()
 
 
 SERVICES = [
-    ("DATABASE_URL", DATABASE_URL, postgresql, psycopg.Error),
-    ("CACHE_URL", CACHE_URL, redis_or_valkey, redis.RedisError),
+    ("PostgreSQL", "DATABASE_URL", DATABASE_URL, reach_postgresql, psycopg.Error),
+    ("Redis", "CACHE_URL", CACHE_URL, reach_redis, redis.RedisError),
 ]
 
 
 def main(command: list[str]) -> int:
     found = {}
-    for name, url, reach, error in SERVICES:
+    for service, variable, url, reach, error in SERVICES:
         try:
             reach()
         except error as reason:
-            sentence = f"{reach.__name__} does not answer at {url} (TEST_{name}): {reason}"
+            why = str(reason).partition("\n")[0]
+            sentence = f"{service} does not answer (TEST_{variable} names another one): {why}"
             if CI:
                 print(f"Failed: {sentence}")
                 return 1
             print(f"Skipped: {sentence}")
         else:
-            found[name] = url
+            found[variable] = url
     if not found:
         return 0
     return subprocess.run(command, env={**os.environ, **found}, check=False).returncode

@@ -14,6 +14,7 @@ from .issuers import ABBREVIATIONS, is_issuer, is_party_issuer, is_state_issuer
 from .letters import as_symbol, fold_symbol
 
 _LONGEST = 250  # characters of a number; what is behind them is not looked at
+_AMPERSAND = re.compile(r"\s*&\s*")
 _NUMERAL = re.compile(r"([0-9]+)(\.[0-9]{1,3})?(?:([^\W\d_])(?![^\W_]))?")
 _PREFIX = re.compile(r"[^\W\d_][^0-9/]*")
 _SEPARATORS = re.compile(r"[\s/\-]+|(?<=[^\W\d_])\.(?=[^\W\d_])")
@@ -65,7 +66,8 @@ def repair(token: str, *, first: bool, draft: bool = False) -> str:
 
 def tidy(number: str) -> str:
     """Give a number as it was typed in one composed form, without what cannot be seen."""
-    return unicodedata.normalize("NFC", clean(number[:_LONGEST]).text.strip())
+    text = _AMPERSAND.sub("", clean(number[:_LONGEST]).text)
+    return unicodedata.normalize("NFC", text.strip())
 
 
 def parse_number(number: str, document_type: str | None = None) -> DocumentNumber | None:

@@ -46,7 +46,8 @@ _LOWER = (
     " dân tộc tôn giáo kinh tài nguyên khóa khoá lần thứ nhiệm kỳ chỉ huy quân sự tổng cục"
     " chi cục liên ngành quản lý đốc giám trung tâm bảo hiểm ngân hàng kho bạc mặt trận tổ"
     " quốc phụ nữ thanh niên cựu chiến khối ty đại bệnh dục lực lợi chứng khoán tín dụng sản"
-    " lâm thủy hải đất rừng thiên tai cứu nạn bảo vệ sức khỏe trẻ em gia đình dược phẩm phán chất"
+    " lâm thủy hải nghị nhất hai sáu bảy tám chín mười"
+    " đất rừng thiên tai cứu nạn bảo vệ sức khỏe trẻ em gia đình dược phẩm phán chất"
 )
 _LOWER_WORDS = spellings(_LOWER)
 _PLAIN_LOWER_WORDS = words(fold(_LOWER)) - {"ve", "an", "thu", "to", "the"}
