@@ -1,8 +1,10 @@
 import os
 import shutil
 import subprocess
+import zlib
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connections
@@ -32,21 +34,31 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
 
 
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """SQLite in a file, as in life: in memory all threads of a live server share one connection."""
-    settings = connections["default"].settings_dict
-    if settings["ENGINE"].endswith("sqlite3"):
-        settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "portal.sqlite3")
+    """
+    A test database for each process that runs tests, in each checkout.
+
+    SQLite is kept in a file, as in life: in memory, all threads of a live server would share one
+    connection.
+    """
+    config = connections["default"].settings_dict
+    if connections["default"].vendor == "sqlite":
+        name = str(tmp_path_factory.mktemp("database") / "portal.sqlite3")
+    else:
+        name = f"test_portal_{zlib.crc32(str(settings.BASE_DIR).encode()):x}_{WORKER}"
+    config["TEST"]["NAME"] = name
 
 
 def pytest_configure():
     """Each process that runs tests has a Redis database of its own, from the last one down."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     cache = caches.settings["default"]
     if cache["BACKEND"].endswith("RedisCache"):
         url, number = cache["LOCATION"].rsplit("/", 1)
-        cache["LOCATION"] = f"{url}/{int(number) - int(worker)}"
+        cache["LOCATION"] = f"{url}/{int(number) - int(WORKER)}"
 
 
 @pytest.fixture(autouse=True)
