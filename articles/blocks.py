@@ -298,7 +298,7 @@ class VideoBlock(StructBlock):
 class DirectiveBlock(StructBlock):
     """An official document pointed out where the text speaks of it."""
 
-    directive = PageChooserBlock(label=_("Document"), page_type="directives.DirectivePage")
+    directive = PageChooserBlock(label=_("Official document"), page_type="directives.DirectivePage")
     note = CharBlock(
         label=_("Note"),
         required=False,

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class LegalStatus(models.TextChoices):
@@ -10,4 +11,4 @@ class LegalStatus(models.TextChoices):
     PARTLY_EXPIRED = "partly_expired", _("Partly expired")
     EXPIRED = "expired", _("Expired")
     SUSPENDED = "suspended", _("Suspended")
-    UNKNOWN = "unknown", _("Unknown")
+    UNKNOWN = "unknown", pgettext_lazy("legal status", "Unknown")

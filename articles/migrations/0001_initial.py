@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('directive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directives.directivepage', verbose_name='document')),
+                ('directive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directives.directivepage', verbose_name="official document")),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_directives', to='articles.articlepage')),
             ],

@@ -158,7 +158,7 @@ class ArticlePage(ReadableSlugMixin, Page):
         "summary",
         MultiFieldPanel(["cover", "cover_alt"], heading=_("Cover")),
         "body",
-        InlinePanel("related_directives", heading=_("Official documents"), label=_("document")),
+        InlinePanel("related_directives", heading=_("Official documents"), label=_("official document")),
         InlinePanel(
             "related_articles",
             heading=_("Related articles"),
@@ -287,7 +287,7 @@ class ArticleDirective(TranslatableMixin, Orderable):
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_directives")
     directive = models.ForeignKey(
         DirectivePage,
-        verbose_name=_("document"),
+        verbose_name=_("official document"),
         on_delete=models.CASCADE,
         related_name="+",
     )

@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('origin', models.CharField(choices=[('text', 'Found in the text'), ('hand', 'Chosen by an editor')], max_length=10, verbose_name='origin')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
-                ('directive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directives.directivepage', verbose_name='document')),
+                ('directive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directives.directivepage', verbose_name="official document")),
             ],
             options={
                 'verbose_name': 'citation',
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('partly', models.BooleanField(default=False, help_text='It replaces or repeals only some provisions; the rest stays in force.', verbose_name='in part')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='directives.directivepage')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incoming_relations', to='directives.directivepage', verbose_name='document')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incoming_relations', to='directives.directivepage', verbose_name="official document")),
             ],
             options={
                 'verbose_name': 'relation',

@@ -20,7 +20,7 @@ class Citation(models.Model):
     )
     directive = models.ForeignKey(
         "directives.DirectivePage",
-        verbose_name=_("document"),
+        verbose_name=_("official document"),
         on_delete=models.CASCADE,
         related_name="+",
     )

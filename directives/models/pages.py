@@ -189,7 +189,7 @@ class DirectivePage(ReadableSlugMixin, Page):
                     ),
                 ),
             ],
-            heading=_("Document"),
+            heading=_("Official document"),
         ),
         MultiFieldPanel(
             [FieldRowPanel(["issued_on", "effective_on", "expires_on"]), "status_override"],

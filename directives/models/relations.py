@@ -40,7 +40,7 @@ class DirectiveRelation(TranslatableMixin, Orderable):
     kind = models.CharField(_("relation"), max_length=20, choices=Kind)
     target = models.ForeignKey(
         "directives.DirectivePage",
-        verbose_name=_("document"),
+        verbose_name=_("official document"),
         on_delete=models.CASCADE,
         related_name="incoming_relations",
     )

@@ -1,0 +1,365 @@
+import datetime
+import json
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.test.utils import WagtailPageTestCase
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from articles.models import ArticleIndexPage, ArticlePage, RelatedArticle
+from tests.factories import (
+    language,
+    link_directive,
+    log_in,
+    make_article,
+    make_category,
+    make_directive,
+    make_document,
+    make_english,
+    make_image,
+    make_portal,
+    paragraph,
+    restrict,
+    translate,
+)
+from tests.forms import article_form
+from tests.queries import queries_of
+
+
+class ArticlePageTests(WagtailPageTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.article = make_article(cls.portal.news, title="Nước sạch cho mọi khu phố")
+
+    def test_lives_only_under_a_news_section(self):
+        self.assertAllowedParentPageTypes(ArticlePage, {ArticleIndexPage})
+        self.assertAllowedSubpageTypes(ArticlePage, {})
+
+    def test_an_editor_can_create_it(self):
+        log_in(self.client)
+
+        self.assertCanCreate(
+            self.portal.news, ArticlePage, nested_form_data(article_form(title="Đường bộ mới"))
+        )
+
+    def test_can_be_previewed_before_its_first_save(self):
+        unsaved = ArticlePage(
+            title="Bản nháp", summary="Chưa lưu", slug="ban-nhap", body=[paragraph("Chữ đầu tiên")]
+        )
+
+        response = unsaved.make_preview_request()
+
+        self.assertContains(response, "Chữ đầu tiên")
+
+    def test_the_editor_previews_a_page_that_has_every_kind_of_row_and_no_id(self):
+        log_in(self.client)
+        directive = make_directive(self.portal.register, subject="Cấp nước sạch")
+        data = nested_form_data(
+            article_form(
+                related_directives=inline_formset([{"directive": directive.pk}]),
+                related_articles=inline_formset([{"article": self.article.pk}]),
+                tags="nước, hạ tầng",
+            )
+        )
+        address = reverse(
+            "wagtailadmin_pages:preview_on_add",
+            args=["articles", "articlepage", self.portal.news.pk],
+        )
+
+        valid = self.client.post(address, data)
+        response = self.client.get(address)
+
+        assert valid.json()["is_valid"], valid.json()
+        self.assertContains(response, "Cấp nước sạch")
+        self.assertContains(response, self.article.title)
+
+    def test_more_of_everything_costs_no_more_queries(self):
+        category = make_category()
+        article = make_article(self.portal.news, category=category, cover=make_image())
+        counts = []
+        for size in (10, 20):
+            self._fill(article, size)
+            counts.append(queries_of(self.client, article.url))
+
+        assert counts[0] == counts[1]
+
+    def _fill(self, article, size):
+        """Makes the article have `size` blocks of each costly kind, tags, documents and so on."""
+        images = [make_image() for _ in range(size)]
+        directives = [make_directive(self.portal.register) for _ in range(size)]
+        others = [
+            make_article(self.portal.news, category=article.category, cover=images[n])
+            for n in range(size)
+        ]
+        figures = [{"image": image, "alt_text": "", "caption": "Ảnh"} for image in images]
+        article.body = [
+            *(("image", figure) for figure in figures),
+            ("gallery", figures),
+            *(("directive", {"directive": page, "note": ""}) for page in directives),
+            *(("download", {"document": make_document(), "description": ""}) for _ in images),
+            *(paragraph() for _ in images),
+        ]
+        article.tags.set([f"thẻ {number}" for number in range(size)])
+        article.related_articles = [
+            RelatedArticle(article=page, locale=article.locale) for page in others
+        ]
+        article.related_directives.all().delete()
+        for directive in directives:
+            link_directive(article, directive)
+
+    def test_shows_what_an_editor_wrote(self):
+        article = make_article(
+            self.portal.news,
+            category=make_category("Đời sống"),
+            byline="Lan Chi",
+            source="Báo Lam Giang",
+            cover=make_image(),
+            cover_alt="Đường ống nước",
+        )
+        article.tags.add("nước sạch")
+        article.save()
+
+        response = self.client.get(article.url)
+
+        for text in ("Đời sống", "Lan Chi", "Báo Lam Giang", "nước sạch", 'alt="Đường ống nước"'):
+            self.assertContains(response, text)
+
+    def test_a_cover_without_text_of_its_own_has_the_images_description(self):
+        article = make_article(self.portal.news, cover=make_image(description="Bể nước công cộng"))
+
+        response = self.client.get(article.url)
+
+        self.assertContains(response, 'alt="Bể nước công cộng"')
+
+    def test_a_draft_is_not_found(self):
+        draft = make_article(self.portal.news, live=False)
+
+        assert self.client.get(draft.url).status_code == 404
+
+    def test_says_when_its_text_changed_a_day_or_more_after_it_was_published(self):
+        old = timezone.make_aware(datetime.datetime(2024, 1, 1, 8))
+
+        def updated(changed):
+            return ArticlePage(published_at=old, last_published_at=changed).updated_at
+
+        assert updated(old + timedelta(hours=2)) is None
+        assert updated(None) is None
+        assert updated(old + timedelta(days=3)) == old + timedelta(days=3)
+
+    def test_lists_the_documents_it_rests_on_but_no_draft_and_no_private_one(self):
+        shown = make_directive(self.portal.register, subject="Công khai ngân sách")
+        draft = make_directive(self.portal.register, subject="Còn là nháp", live=False)
+        private = make_directive(self.portal.register, subject="Chỉ nội bộ")
+        restrict(private)
+        for directive in (shown, draft, private):
+            link_directive(self.article, directive)
+
+        response = self.client.get(self.article.url)
+
+        self.assertContains(response, "Công khai ngân sách")
+        self.assertNotContains(response, "Còn là nháp")
+        self.assertNotContains(response, "Chỉ nội bộ")
+
+    def test_shows_a_linked_document_in_the_readers_language(self):
+        english = make_english(self.portal)
+        directive = make_directive(self.portal.register, subject="Cấp nước")
+        translate(directive, subject="Water supply")
+        link_directive(self.article, directive)
+        translated = translate(self.article, title="Clean water")
+
+        response = self.client.get(translated.url)
+
+        assert translated.get_parent().pk == english.news.pk
+        self.assertContains(response, "Water supply")
+        self.assertNotContains(response, "Cấp nước")
+
+    def test_cannot_be_related_to_itself(self):
+        log_in(self.client)
+        data = nested_form_data(
+            article_form(
+                related_articles=inline_formset(
+                    [{"article": self.article.pk}],
+                ),
+                slug=self.article.slug,
+            )
+        )
+
+        response = self.client.post(
+            reverse("wagtailadmin_pages:edit", args=[self.article.pk]), data
+        )
+
+        formset = response.context["form"].formsets["related_articles"]
+        assert "article" in formset.errors[0]
+
+    def test_a_title_with_markup_is_printed_as_text_everywhere(self):
+        evil = "</script><script>alert(1)</script><b>đậm</b>"
+        article = make_article(self.portal.news, title=evil, slug="xau", summary=evil, byline=evil)
+
+        for address in (article.url, self.portal.news.url, self.portal.home.url):
+            html = self.client.get(address).content.decode()
+            assert "alert(1)" in html
+            assert "<script>alert(1)" not in html
+            assert "<b>đậm" not in html
+
+    def test_json_ld_survives_a_title_that_would_end_the_script(self):
+        evil = "Tin </script><script>alert(1)</script> & <!-- nóng"
+        article = make_article(self.portal.news, title=evil, slug="xau")
+
+        soup = self.get_soup(self.client.get(article.url).content)
+
+        blocks = [
+            json.loads(each.string)
+            for each in soup.find_all("script", {"type": "application/ld+json"})
+        ]
+        assert {block["@type"] for block in blocks} == {"NewsArticle", "BreadcrumbList"}
+        news = next(block for block in blocks if block["@type"] == "NewsArticle")
+        assert news["headline"] == evil
+
+    def test_json_ld_describes_the_article(self):
+        article = make_article(self.portal.news, cover=make_image(), byline="Lan Chi")
+
+        soup = self.get_soup(self.client.get(article.url).content)
+
+        data = next(
+            data
+            for each in soup.find_all("script", {"type": "application/ld+json"})
+            if (data := json.loads(each.string))["@type"] == "NewsArticle"
+        )
+        assert data["author"]["name"] == "Lan Chi"
+        assert data["datePublished"] == article.published_at.isoformat()
+        assert data["inLanguage"] == "vi"
+        assert data["image"][0].startswith("http")
+
+    def test_a_social_network_is_shown_title_summary_and_cover(self):
+        article = make_article(self.portal.news, cover=make_image())
+
+        soup = self.get_soup(self.client.get(article.url).content)
+
+        def meta(name):
+            return soup.find("meta", {"property": name})["content"]
+
+        assert meta("og:title") == article.title
+        assert meta("og:description") == article.summary
+        assert meta("og:type") == "article"
+        assert meta("og:image").startswith("http")
+
+
+class RelatedArticlesTests(WagtailPageTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.category = make_category()
+        cls.article = make_article(cls.portal.news, category=cls.category)
+
+    def related_of(self, article):
+        return list(self.client.get(article.url).context["related"])
+
+    def test_without_a_choice_are_the_newest_three_of_the_category(self):
+        now = timezone.now()
+        days = [3, 1, 4, 2]
+        others = {
+            day: make_article(
+                self.portal.news, category=self.category, published_at=now - timedelta(days=day)
+            )
+            for day in days
+        }
+        make_article(self.portal.news, category=make_category("Văn hóa"))
+        make_article(self.portal.news, category=self.category, live=False)
+
+        assert self.related_of(self.article) == [others[1], others[2], others[3]]
+
+    def test_are_those_an_editor_chose_in_that_order_without_drafts(self):
+        first, second = make_article(self.portal.news), make_article(self.portal.news)
+        draft = make_article(self.portal.news, live=False)
+        make_article(self.portal.news, category=self.category)
+        self.article.related_articles = [
+            RelatedArticle(article=page, sort_order=order, locale=language("vi"))
+            for order, page in enumerate([second, draft, first])
+        ]
+        self.article.save()
+
+        assert self.related_of(self.article) == [second, first]
+
+    def test_are_none_without_a_category_and_a_choice(self):
+        make_article(self.portal.news)
+
+        assert self.related_of(make_article(self.portal.news)) == []
+
+
+class SlugTests(WagtailPageTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+
+    def setUp(self):
+        super().setUp()
+        log_in(self.client)
+
+    def create(self, **changes):
+        data = nested_form_data(article_form(**changes)) | {"action-publish": "yes"}
+        address = reverse(
+            "wagtailadmin_pages:add", args=["articles", "articlepage", self.portal.news.pk]
+        )
+        return self.client.post(address, data)
+
+    def test_a_slug_left_empty_keeps_every_vietnamese_letter(self):
+        self.create(title="Đường bộ Đặng Văn Ngữ: sửa chữa từ 30/4")
+
+        article = ArticlePage.objects.get()
+        assert article.slug == "duong-bo-dang-van-ngu-sua-chua-tu-30-4"
+
+    def test_the_same_title_twice_gets_an_address_of_its_own(self):
+        self.create(title="Họp dân")
+        self.create(title="Họp dân")
+
+        assert sorted(ArticlePage.objects.values_list("slug", flat=True)) == [
+            "hop-dan",
+            "hop-dan-2",
+        ]
+
+    def test_a_slug_with_diacritics_is_refused_at_its_field(self):
+        response = self.create(slug="đường-bộ")
+
+        assert "slug" in response.context["form"].errors
+
+    def test_the_forms_script_is_told_to_write_d_for_đ(self):
+        address = reverse(
+            "wagtailadmin_pages:add", args=["articles", "articlepage", self.portal.news.pk]
+        )
+
+        soup = self.get_soup(self.client.get(address).content)
+
+        field = soup.find("input", {"name": "slug"})
+        assert "đĐ" in json.dumps(field.attrs, ensure_ascii=False)
+
+
+class VideoBlockTests(WagtailPageTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+
+    def test_a_video_of_an_unknown_site_is_refused_at_its_field(self):
+        log_in(self.client)
+        body = streamfield([("embed", {"url": "https://evil.example/v/1", "caption": ""})])
+        address = reverse(
+            "wagtailadmin_pages:add", args=["articles", "articlepage", self.portal.news.pk]
+        )
+
+        response = self.client.post(address, nested_form_data(article_form(body=body)))
+
+        assert "body" in response.context["form"].errors
+        assert not Page.objects.type(ArticlePage).exists()
+
+    def test_nothing_of_the_other_site_is_loaded_before_the_reader_asks(self):
+        video = {"url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ", "caption": "Nộp hồ sơ"}
+        article = make_article(self.portal.news, body=[("embed", video)])
+
+        soup = self.get_soup(self.client.get(article.url).content)
+
+        assert not soup.find("iframe")
+        link = soup.find(attrs={"data-embed": True})
+        assert link["data-embed"] == "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"
+        assert link["href"] == video["url"]

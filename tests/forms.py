@@ -1,0 +1,49 @@
+"""What an editor's browser posts for each page type; a test changes what it is about."""
+
+from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
+
+from .factories import document_type, issuing_body
+
+NO_SIDEBAR = {"sidebar_modes": inline_formset([]), "sidebar_cards": inline_formset([])}
+
+
+def article_form(**changes) -> dict:
+    return {
+        "title": "Nước sạch cho mọi khu phố",
+        "slug": "",
+        "summary": "Đường ống mới đến từng nhà.",
+        "body": streamfield([("paragraph", rich_text("<p>Từ tháng Sáu.</p>"))]),
+        "related_directives": inline_formset([]),
+        "related_articles": inline_formset([]),
+        "published_at": "2024-06-01 08:00",
+        "comments_open": "on",
+    } | changes
+
+
+def directive_form(**changes) -> dict:
+    return {
+        "title": "",
+        "slug": "",
+        "document_number": "65/KH-UBND",
+        "document_type": document_type().pk,
+        "issuing_body": issuing_body().pk,
+        "subject": "Thu gom rác tại nguồn",
+        "issued_on": "2024-03-15",
+        "effective_on": "",
+        "expires_on": "",
+        "status_override": "",
+        "body": rich_text("<p>Toàn văn.</p>"),
+        "attachments": inline_formset([]),
+        "relations": inline_formset([]),
+    } | changes
+
+
+def map_form(**changes) -> dict:
+    return {
+        "title": "Bản đồ phường",
+        "slug": "",
+        "introduction": "",
+        "boundaries": "",
+        "areas": inline_formset([]),
+        "places": inline_formset([]),
+    } | changes
