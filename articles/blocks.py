@@ -379,8 +379,9 @@ class ArticleBodyBlock(StreamBlock):
     def get_context(self, value, parent_context=None):
         """Adds `shown_directives`: the documents of all blocks by translation key, in few queries."""
         context = super().get_context(value, parent_context)
-        shown = localise(self._directives(value))
-        context["shown_directives"] = {page.translation_key: page for page in shown}
+        shown = [page.pk for page in localise(self._directives(value))]
+        rows = DirectivePage.objects.for_list().in_bulk(shown)
+        context["shown_directives"] = {page.translation_key: page for page in rows.values()}
         return context
 
     def get_api_representation(self, value, context=None):

@@ -10,7 +10,7 @@ NO_SIDEBAR = {"sidebar_modes": inline_formset([]), "sidebar_cards": inline_forms
 def article_form(**changes) -> dict:
     return {
         "title": "Nước sạch cho mọi khu phố",
-        "slug": "",
+        "slug": "nuoc-sach",
         "summary": "Đường ống mới đến từng nhà.",
         "body": streamfield([("paragraph", rich_text("<p>Từ tháng Sáu.</p>"))]),
         "related_directives": inline_formset([]),
@@ -41,7 +41,7 @@ def directive_form(**changes) -> dict:
 def map_form(**changes) -> dict:
     return {
         "title": "Bản đồ phường",
-        "slug": "",
+        "slug": "ban-do",
         "introduction": "",
         "boundaries": "",
         "areas": inline_formset([]),

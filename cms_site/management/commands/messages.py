@@ -15,7 +15,7 @@ def catalogues() -> list[Path]:
     found = []
     for config in apps.get_app_configs():
         if Path(config.path).parent == settings.BASE_DIR:
-            found += Path(config.path).glob("locale/*/LC_MESSAGES/*.po")
+            found += Path(config.path).glob("*locale/*/LC_MESSAGES/*.po")
     return sorted(found)
 
 
