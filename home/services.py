@@ -95,7 +95,7 @@ def create_site_groups(*, site: Site) -> tuple[Group, Group]:
                 GroupPagePermission.objects.get_or_create(
                     group=group, page=home, permission=permission
                 )
-    collection = _collection(Collection.get_first_root_node(), name)
+    collection = site_collection(name)
     hidden = _collection(collection, UNPUBLISHED)
     for group in (editors, moderators):
         for permission in _permissions(FILE_RIGHTS):
@@ -123,6 +123,11 @@ def _permissions(names):
         app, codename = name.split(".")
         found.append(Permission.objects.get(content_type__app_label=app, codename=codename))
     return found
+
+
+def site_collection(site_name: str) -> Collection:
+    """The collection of a site's files, named as the site is; made if it is not there."""
+    return _collection(Collection.get_first_root_node(), site_name)
 
 
 def _collection(parent, name):

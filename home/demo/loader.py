@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Locale, Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.strings import extract_strings
 
@@ -48,7 +48,7 @@ from widgets.models import (
 )
 
 from ..models import AgencySettings, AgencyText, FeaturedArticle, HomePage, SocialLink
-from ..services import create_site_groups
+from ..services import create_site_groups, site_collection
 from . import drawings, papers
 from .translation import translate
 
@@ -96,6 +96,8 @@ class Demo:
         self.files = read_content()
         self.locale = Locale.objects.get(language_code="vi")
         self.english, _ = Locale.objects.get_or_create(language_code="en")
+        # Its editors find the demo's files there.
+        self.collection = site_collection(self.files["site"]["sites"]["ben-nga"]["name"]["vi"])
         self.images, self.documents = {}, {}
         self.articles, self.directives = {}, {}
 
@@ -150,16 +152,17 @@ class Demo:
     # Files
 
     def make_images(self):
-        root = Collection.get_first_root_node()
         model = get_image_model()
         for name in drawings.NAMES:
-            image = model.objects.filter(title=name, collection=root).first()
+            image = model.objects.filter(title=name, collection=self.collection).first()
             if image is None:
                 picture, content = drawings.draw(name), BytesIO()
                 # The marks are transparent; a JPEG of a scene takes a third of the room.
                 kind = "PNG" if picture.mode == "RGBA" else "JPEG"
                 picture.save(content, kind, quality=90)
-                image = model(title=name, collection=root, description=name.replace("-", " "))
+                image = model(
+                    title=name, collection=self.collection, description=name.replace("-", " ")
+                )
                 image.file = ImageFile(BytesIO(content.getvalue()), f"{name}.{kind.lower()}")
                 image.file_size = len(content.getvalue())
                 image.save()
@@ -175,7 +178,11 @@ class Demo:
         document = model.objects.filter(title=title).first()
         if document is None:
             content = render()
-            document = model(title=title, file=ContentFile(content, f"{row['key']}.pdf"))
+            document = model(
+                title=title,
+                collection=self.collection,
+                file=ContentFile(content, f"{row['key']}.pdf"),
+            )
             document.file_size = len(content)
             document._set_document_file_metadata()
             document.save()

@@ -1,0 +1,285 @@
+import json
+
+from django.urls import reverse
+from wagtail.test.utils import WagtailPageTestCase
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from tests.factories import (
+    add_card,
+    boundaries,
+    language,
+    log_in,
+    make_article,
+    make_english,
+    make_map,
+    make_place,
+    make_portal,
+    restrict,
+    square,
+    translate,
+)
+from tests.forms import map_form
+from tests.queries import queries_of
+from widgets.models import AdministrativeMapPage, MapArea, WidgetIndexPage
+
+
+class MapPageTests(WagtailPageTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+
+    def test_lives_only_on_the_shelf_of_widgets(self):
+        self.assertAllowedParentPageTypes(AdministrativeMapPage, {WidgetIndexPage})
+        self.assertAllowedSubpageTypes(AdministrativeMapPage, {})
+
+    def test_an_editor_can_create_it(self):
+        log_in(self.client)
+        data = map_form(
+            boundaries=json.dumps(boundaries(square("khu-pho-1"))),
+            areas=inline_formset(
+                [{"feature_key": "khu-pho-1", "label": "Khu phố 1", "colour": "#8c1c13"}]
+            ),
+            places=inline_formset(
+                [{"name": "Chợ", "kind": "market", "latitude": "18.305", "longitude": "105.905"}]
+            ),
+        )
+
+        self.assertCanCreate(self.portal.shelf, AdministrativeMapPage, nested_form_data(data))
+
+        page = AdministrativeMapPage.objects.get()
+        assert page.areas.get().label == "Khu phố 1"
+        assert page.boundaries["bbox"] == [105.9, 18.3, 105.91, 18.31]
+
+    def test_can_be_previewed_before_its_first_save(self):
+        unsaved = AdministrativeMapPage(
+            title="Bản đồ", boundaries=boundaries(), locale=language("vi")
+        )
+
+        response = unsaved.make_preview_request()
+
+        self.assertContains(response, "<svg")
+
+    def test_the_editor_previews_areas_and_places_of_a_page_that_has_no_id(self):
+        log_in(self.client)
+        data = map_form(
+            boundaries=json.dumps(boundaries(square("khu-pho-1"))),
+            areas=inline_formset([{"feature_key": "khu-pho-1", "label": "Xóm Bến"}]),
+            places=inline_formset(
+                [{"name": "Chợ Ngà", "kind": "market", "latitude": "18.3", "longitude": "105.9"}]
+            ),
+        )
+        address = reverse(
+            "wagtailadmin_pages:preview_on_add",
+            args=["widgets", "administrativemappage", self.portal.shelf.pk],
+        )
+
+        valid = self.client.post(address, nested_form_data(data))
+        response = self.client.get(address)
+
+        assert valid.json()["is_valid"], valid.json()
+        self.assertContains(response, "Xóm Bến")
+        self.assertContains(response, "Chợ Ngà")
+
+    def test_more_areas_and_places_cost_no_more_queries(self):
+        page = make_map(self.portal.shelf)
+        counts = []
+        for size in (10, 20):
+            keys = [f"khu-{number}" for number in range(size)]
+            page.boundaries = boundaries(
+                *(square(key, west=105 + number / 50) for number, key in enumerate(keys))
+            )
+            page.areas = [
+                MapArea(
+                    feature_key=key,
+                    label=key,
+                    link_page=make_article(self.portal.news),
+                    locale=page.locale,
+                )
+                for key in keys
+            ]
+            page.save()
+            for _ in range(10):
+                make_place(page)
+            counts.append(queries_of(self.client, page.url))
+
+        assert counts[0] == counts[1]
+
+    def test_draws_boundaries_and_places_without_a_script(self):
+        page = make_map(self.portal.shelf, boundaries=boundaries(square("a"), square("b", 106)))
+        make_place(page, name="Trạm y tế", address="12 đường Sông", telephone="0239 555 0101")
+
+        soup = self.get_soup(self.client.get(page.url).content)
+
+        assert len(soup.select("main svg path[d^=M]")) >= 2
+        for text in ("Trạm y tế", "12 đường Sông", "0239 555 0101"):
+            assert text in soup.main.get_text()
+
+    def test_a_map_of_nothing_is_still_a_page(self):
+        page = make_map(self.portal.shelf, boundaries=None)
+
+        assert self.client.get(page.url).status_code == 200
+
+    def test_an_area_leads_to_a_page_only_if_readers_may_see_it(self):
+        public, private = make_article(self.portal.news), make_article(self.portal.news)
+        restrict(private)
+        draft = make_article(self.portal.news, live=False)
+        page = make_map(
+            self.portal.shelf, boundaries=boundaries(*(square(key) for key in "abc"))
+        )
+        for key, target in zip("abc", (public, private, draft), strict=True):
+            MapArea.objects.create(
+                page=page, feature_key=key, label=key, link_page=target, locale=page.locale
+            )
+
+        response = self.client.get(page.url)
+
+        self.assertContains(response, public.url)
+        self.assertNotContains(response, private.url)
+        self.assertNotContains(response, draft.url)
+
+    def test_names_with_markup_are_printed_as_text(self):
+        evil = '"><script>alert(1)</script>'
+        feature = square("a")
+        feature["properties"]["name"] = evil
+        page = make_map(self.portal.shelf, boundaries=boundaries(feature, square("b")))
+        MapArea.objects.create(page=page, feature_key="b", label=evil, text=evil, locale_id=1)
+        make_place(page, name=evil, address=evil, hours=evil)
+        add_card(self.portal.home, page, title=evil)
+
+        for address in (page.url, self.portal.home.url):
+            html = self.client.get(address).content.decode()
+            assert "alert(1)" in html
+            assert "<script>alert(1)" not in html
+
+    def test_a_translation_keeps_the_drawing(self):
+        make_english(self.portal)
+        page = make_map(self.portal.shelf)
+        make_place(page, name="Chợ")
+
+        translated = translate(page, title="Map of the ward")
+
+        response = self.client.get(translated.url)
+        self.assertContains(response, "<path")
+        self.assertContains(response, "Map of the ward")
+
+
+class BoundariesInTheFormTests(WagtailPageTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+
+    def setUp(self):
+        super().setUp()
+        log_in(self.client)
+
+    def post(self, value, **changes):
+        text = value if isinstance(value, str) else json.dumps(value)
+        data = nested_form_data(map_form(boundaries=text, **changes))
+        address = reverse(
+            "wagtailadmin_pages:add",
+            args=["widgets", "administrativemappage", self.portal.shelf.pk],
+        )
+        return self.client.post(address, data | {"action-publish": "yes"})
+
+    def errors(self, value, **changes):
+        response = self.post(value, **changes)
+        assert response.status_code == 200
+        return response.context["form"].errors.get("boundaries")
+
+    def with_ring(self, *points):
+        feature = square("khu-pho-1")
+        feature["geometry"]["coordinates"] = [[list(point) for point in points]]
+        return boundaries(feature)
+
+    def test_what_is_no_map_is_refused_with_a_message_at_the_field(self):
+        point = square()
+        point["geometry"] = {"type": "Point", "coordinates": [105.9, 18.3]}
+        nameless = square()
+        nameless["properties"] = {}
+        empty = square()
+        empty["geometry"]["coordinates"] = []
+        nowhere = square()
+        nowhere["geometry"] = None
+        refused = {
+            "broken JSON": '{"type": "FeatureCollection", ',
+            "no JSON at all": "bản đồ",
+            "a number": "42",
+            "a list": "[]",
+            "nothing but null": "null",
+            "NaN": '{"type": "FeatureCollection", "features": NaN}',
+            "deeply nested": "[" * 100_000,
+            "no features": boundaries() | {"features": []},
+            "a geometry alone": square()["geometry"],
+            "not closed": self.with_ring((105, 18), (106, 18), (106, 19), (105, 19)),
+            "two points": self.with_ring((105, 18), (106, 18), (105, 18)),
+            "off the globe": self.with_ring((105, 18), (190, 18), (106, 19), (105, 18)),
+            "metres": self.with_ring(
+                (580000, 2030000), (580100, 2030000), (580100, 2030100), (580000, 2030000)
+            ),
+            "infinite": '{"type":"FeatureCollection","features":[{"type":"Feature","properties":'
+            '{"name":"a"},"geometry":{"type":"Polygon","coordinates":'
+            "[[[1e999,1],[2,1],[2,2],[1e999,1]]]}}]}",
+            "crossing itself": self.with_ring(
+                (105, 18), (106, 19), (106, 18), (105, 19), (105, 18)
+            ),
+            "a key twice": boundaries(square("a"), square("a")),
+            "a point": boundaries(point),
+            "no name": boundaries(nameless),
+            "no coordinates": boundaries(empty),
+            "no geometry": boundaries(nowhere),
+            "too many": boundaries(*(square(f"khu-{n}") for n in range(501))),
+            "too large": json.dumps(boundaries()) + " " * 2_200_000,
+            "too much": boundaries(*(square("x" * 60 + str(n)) for n in range(3000))),
+        }
+        for name, value in refused.items():
+            with self.subTest(name):
+                assert self.errors(value), name
+        assert not AdministrativeMapPage.objects.exists()
+
+    def test_what_was_typed_is_still_there_to_be_mended(self):
+        response = self.post('{"type": "Feature')
+
+        self.assertContains(response, "{&quot;type&quot;: &quot;Feature")
+
+    def test_coordinates_are_cut_to_centimetres_and_properties_to_key_and_name(self):
+        feature = square("a", west=105.123456789)
+        feature["properties"] |= {"population": 1200, "secret": "x"}
+
+        assert self.post(boundaries(feature)).status_code == 302
+
+        [stored] = AdministrativeMapPage.objects.get().boundaries["features"]
+        assert stored["geometry"]["coordinates"][0][0] == [105.123457, 18.3]
+        assert set(stored["properties"]) == {"key", "name"}
+
+    def test_a_third_coordinate_is_dropped(self):
+        ring = [(105, 18, 4), (106, 18, 4), (106, 19, 4), (105, 18, 4)]
+
+        assert self.post(self.with_ring(*ring)).status_code == 302
+
+        [stored] = AdministrativeMapPage.objects.get().boundaries["features"]
+        assert stored["geometry"]["coordinates"][0][0] == [105, 18]
+
+    def test_an_area_must_name_a_boundary_that_is_there(self):
+        areas = inline_formset([{"feature_key": "khu-pho-9", "label": "Khu phố 9"}])
+
+        errors = self.errors(boundaries(square("khu-pho-1")), areas=areas)
+
+        assert "khu-pho-9" in errors[0]
+        assert "khu-pho-1" in errors[0]
+
+    def test_a_place_off_the_globe_is_refused_at_its_field(self):
+        places = inline_formset(
+            [{"name": "Chợ", "kind": "market", "latitude": "91", "longitude": "105"}]
+        )
+
+        response = self.post(boundaries(), places=places)
+
+        assert "latitude" in response.context["form"].formsets["places"].errors[0]
+
+    def test_a_colour_must_be_a_colour(self):
+        for colour in ("red", "#12", "#12345g", "#123456;background:url(//evil)"):
+            areas = inline_formset([{"feature_key": "khu-pho-1", "label": "1", "colour": colour}])
+
+            response = self.post(boundaries(), areas=areas)
+
+            assert "colour" in response.context["form"].formsets["areas"].errors[0], colour
