@@ -3,7 +3,7 @@ Makes `.venv` hold what a requirements file names, and first says what is missin
 
     python3 environment.py requirements.txt [--port 8000]
 
-Run by `make`. Needs the standard library alone, and nothing newer than Python 3.0 to be read, so
+Run by `make`. Needs the standard library alone, and nothing newer than Python 3.5 to be read, so
 that an old Python is told so instead of failing on the syntax.
 """
 

@@ -30,7 +30,7 @@ from headless.fields import (
     describe_image,
     describe_page,
 )
-from headless.paths import localise
+from headless.paths import addressed, localise
 
 from .videos import player
 
@@ -387,6 +387,7 @@ class ArticleBodyBlock(StreamBlock):
     def get_api_representation(self, value, context=None):
         chosen = [page.pk for page in self._directives(value)]
         shown = DirectivePage.objects.published().in_bulk(chosen) if chosen else {}
+        addressed(shown.values())
         return super().get_api_representation(value, {**(context or {}), "shown_directives": shown})
 
     def _directives(self, value):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from headless.navigation import home_page
+from headless.paths import addressed
 
 from .models import ArticlePage, Category
 
@@ -36,7 +37,7 @@ class ArticleFeed(Feed):
         articles = ArticlePage.objects.descendant_of(home).published().newest_first()
         if category:
             articles = articles.filter(category=category)
-        return articles.select_related("category")[: self.SIZE]
+        return addressed(articles.select_related("category")[: self.SIZE])
 
     def item_title(self, item):
         return item.title

@@ -1,5 +1,22 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class ArticleForm(WagtailAdminPageForm):
+    """The editor's form of an article."""
+
+    def clean(self):
+        cleaned = super().clean()
+        # A row of a form set does not know its page, so the page's form judges.
+        for form in self.formsets["related_articles"].forms:
+            if (
+                form.is_valid()
+                and self.instance.pk
+                and form.cleaned_data.get("article") == self.instance
+            ):
+                form.add_error("article", _("An article cannot be related to itself."))
+        return cleaned
 
 
 class ArticleFilterForm(forms.Form):

@@ -6,6 +6,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from headless.navigation import home_page
+from headless.paths import addressed
 
 from .models import DirectivePage
 
@@ -33,7 +34,7 @@ class DirectiveFeed(Feed):
     def items(self, obj):
         request, home = obj
         directives = DirectivePage.objects.descendant_of(home).published().newest_first()
-        return directives.select_related("document_type")[: self.SIZE]
+        return addressed(directives.select_related("document_type")[: self.SIZE])
 
     def item_title(self, item):
         return item.title

@@ -2,6 +2,7 @@ from rest_framework.fields import Field
 from typing_extensions import TypedDict
 
 from headless.fields import PortalFile, PortalPage, describe_file, describe_page
+from headless.paths import addressed
 
 from .status import LegalStatus
 
@@ -62,4 +63,4 @@ class CitedByField(Field):
         super().__init__(source="*")
 
     def to_representation(self, value) -> list[PortalPage]:
-        return [describe_page(page) for page in value.cited_by()[:20]]
+        return [describe_page(page) for page in addressed(value.cited_by()[:20])]

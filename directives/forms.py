@@ -13,6 +13,18 @@ class DirectiveForm(WagtailAdminPageForm):
         for name in {"title", "slug"} & self.fields.keys():
             self.fields[name].required = False
 
+    def clean(self):
+        cleaned = super().clean()
+        # A row of a form set does not know its page, so the page's form judges.
+        for form in self.formsets["relations"].forms:
+            if (
+                form.is_valid()
+                and self.instance.pk
+                and form.cleaned_data.get("target") == self.instance
+            ):
+                form.add_error("target", _("A document cannot be related to itself."))
+        return cleaned
+
 
 class RegisterForm(forms.Form):
     """What a reader may ask of the register; a value that cannot be is an error."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
 from .paths import published
@@ -87,7 +88,9 @@ def language_choices(request, page: Page | None) -> list[LanguageChoice]:
     found = published(Page.objects.filter(translation_key__in=keys))
     found = {(each.translation_key, each.locale_id): each for each in found}
     choices = []
-    for locale in Locale.objects.all():
+    # In the order of the settings, which begins with the source language.
+    order = list(get_content_languages())
+    for locale in sorted(Locale.objects.all(), key=lambda each: order.index(each.language_code)):
         home = found.get((site.root_page.translation_key, locale.pk))
         same = found.get((page.translation_key, locale.pk)) if page else None
         if target := same or home:

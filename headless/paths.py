@@ -48,6 +48,21 @@ def published(pages: PageQuerySet) -> PageQuerySet:
     return pages.filter(~Exists(restricted), live=True, alias_of=None)
 
 
+def addressed(pages: Iterable[Page]) -> list[Page]:
+    """`pages`, whose addresses cost one look at the sites together instead of one each."""
+    pages = list(pages)
+    roots = Site.get_site_root_paths() if pages else []
+    for page in pages:
+        # Where Wagtail itself keeps them for a page that is asked without a request.
+        page._wagtail_cached_site_root_paths = roots
+    return pages
+
+
+def below(page: Page, model: type[Page]) -> PageQuerySet:
+    """The pages of a type anywhere below `page`; none while a preview has no place in the tree."""
+    return model.objects.descendant_of(page) if page.path else model.objects.none()
+
+
 def localise(pages: Iterable[Page], locale_id: int | None = None) -> list[Page]:
     """
     What a reader of a language sees for these pages (all of one type), in their order.
@@ -69,7 +84,7 @@ def localise(pages: Iterable[Page], locale_id: int | None = None) -> list[Page]:
             found[page.translation_key] = page
         elif page.pk in originals:
             found.setdefault(page.translation_key, page)
-    return [found[page.translation_key] for page in pages if page.translation_key in found]
+    return addressed(found[page.translation_key] for page in pages if page.translation_key in found)
 
 
 def root_path(page: Page) -> str:

@@ -1,15 +1,31 @@
 import re
+from collections import defaultdict
 
 from django.db.models import SlugField
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
 
+from .search import fold
+
+# Latin letters with marks, up to the last of the Vietnamese ones (Latin Extended Additional).
+MARKED_LETTERS = [chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isalpha()]
+
+
+def folding_formatters() -> list[tuple[re.Pattern, str]]:
+    """What Wagtail's slug script has to replace: it drops đ, and every letter with two marks."""
+    marked = defaultdict(str)
+    for letter in MARKED_LETTERS:
+        plain = fold(letter)
+        if plain.isascii() and plain.isalpha():
+            marked[plain] += letter
+    return [(re.compile(f"[{letters}]"), plain) for plain, letters in sorted(marked.items())]
+
 
 class FoldingSlugInput(SlugInput):
-    """Wagtail's slug field, whose script drops đ, told to write d for it."""
+    """Wagtail's slug field, which writes «Đường bộ» as `duong-bo` while the editor types a title."""
 
     def __init__(self, attrs=None, **kwargs):
-        kwargs.setdefault("formatters", [(re.compile("[đĐ]"), "d")])
+        kwargs.setdefault("formatters", folding_formatters())
         super().__init__(attrs, **kwargs)
 
 

@@ -182,9 +182,7 @@ def make_directive(register: DirectiveIndexPage, **fields) -> DirectivePage:
 
 
 def relate(page: DirectivePage, kind: str, target: DirectivePage, *, partly: bool = False):
-    row = DirectiveRelation(
-        page=page, kind=kind, target=target, partly=partly, locale=page.locale
-    )
+    row = DirectiveRelation(page=page, kind=kind, target=target, partly=partly, locale=page.locale)
     row.save()
     return row
 

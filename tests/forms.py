@@ -1,6 +1,7 @@
 """What an editor's browser posts for each page type; a test changes what it is about."""
 
-from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from .factories import document_type, issuing_body
 
@@ -47,3 +48,12 @@ def map_form(**changes) -> dict:
         "areas": inline_formset([]),
         "places": inline_formset([]),
     } | changes
+
+
+def preview_new(client, parent, model, data):
+    """The preview of a page of `model` below `parent` before its first save."""
+    args = [model._meta.app_label, model._meta.model_name, parent.pk]
+    address = reverse("wagtailadmin_pages:preview_on_add", args=args)
+    valid = client.post(address, nested_form_data({"slug": "moi"} | data)).json()
+    assert valid["is_valid"], valid
+    return client.get(address)

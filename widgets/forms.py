@@ -63,3 +63,28 @@ class MapForm(WagtailAdminPageForm):
     """The editor's form of a map."""
 
     boundaries = BoundariesField()
+
+    def clean(self):
+        cleaned = super().clean()
+        if "boundaries" in cleaned:
+            features = (cleaned["boundaries"] or {}).get("features", [])
+            self._check_areas({feature["properties"]["key"] for feature in features})
+        return cleaned
+
+    def _check_areas(self, known):
+        """Each area must name a boundary; the rows posted count, not those the page has now."""
+        for form in self.formsets["areas"].forms:
+            if not form.is_valid() or form.cleaned_data.get("DELETE"):
+                continue
+            key = form.cleaned_data.get("feature_key")
+            if key and key not in known:
+                message = _(
+                    "The area “%(area)s” names a boundary “%(key)s” that is not there. "
+                    "There are: %(known)s."
+                )
+                facts = {
+                    "area": form.cleaned_data.get("label"),
+                    "key": key,
+                    "known": ", ".join(sorted(known)) or "–",
+                }
+                form.add_error("feature_key", message % facts)

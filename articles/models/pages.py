@@ -1,7 +1,6 @@
 import math
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -22,12 +21,12 @@ from directives.models import DirectivePage
 from headless.caching import cached
 from headless.fields import PagesField, TermField, describe_image
 from headless.pagination import paginate
-from headless.paths import ReadableSlugMixin, localise
+from headless.paths import ReadableSlugMixin, below, localise
 from headless.search import fold
 
 from ..blocks import ArticleBodyBlock
 from ..fields import CoverField, TagsField
-from ..forms import ArticleFilterForm
+from ..forms import ArticleFilterForm, ArticleForm
 from ..panels import SIDEBAR_PANELS
 from ..querysets import ArticleQuerySet
 from .taxonomy import Category
@@ -57,7 +56,7 @@ class ArticleIndexPage(ReadableSlugMixin, Page):
         for: `category`, `tag`, `year`, `month`, each None where it is not.
         """
         context = super().get_context(request, *args, **kwargs)
-        published = ArticlePage.objects.child_of(self).published()
+        published = below(self, ArticlePage).published()
         form = ArticleFilterForm(request.GET)
         if not form.is_valid():
             raise Http404("; ".join(f"{name}: {errors[0]}" for name, errors in form.errors.items()))
@@ -147,6 +146,7 @@ class ArticlePage(ReadableSlugMixin, Page):
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
+    base_form_class = ArticleForm
     override_translatable_fields = [SynchronizedField("byline"), SynchronizedField("source")]
 
     class Meta:
@@ -158,7 +158,9 @@ class ArticlePage(ReadableSlugMixin, Page):
         "summary",
         MultiFieldPanel(["cover", "cover_alt"], heading=_("Cover")),
         "body",
-        InlinePanel("related_directives", heading=_("Official documents"), label=_("official document")),
+        InlinePanel(
+            "related_directives", heading=_("Official documents"), label=_("official document")
+        ),
         InlinePanel(
             "related_articles",
             heading=_("Related articles"),
@@ -318,8 +320,3 @@ class RelatedArticle(TranslatableMixin, Orderable):
 
     def __str__(self):
         return str(self.article)
-
-    def clean(self):
-        super().clean()
-        if self.article_id and self.article_id == self.page_id:
-            raise ValidationError({"article": _("An article cannot be related to itself.")})

@@ -19,7 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 from headless.caching import cached
 from headless.fields import TermField
 from headless.pagination import paginate
-from headless.paths import ReadableSlugMixin, localise, published, root_path
+from headless.paths import ReadableSlugMixin, below, localise, published, root_path
 from headless.search import fold
 
 from ..citations import citation_key
@@ -56,7 +56,7 @@ class DirectiveIndexPage(ReadableSlugMixin, Page):
         `legal_status`), `chosen` (active filters: name, label, value) and `sort`.
         """
         context = super().get_context(request, *args, **kwargs)
-        published = DirectivePage.objects.child_of(self).published()
+        published = below(self, DirectivePage).published()
         choices = cached(request, f"register:{self.pk}", lambda: self._choices(published))
         form = RegisterForm(request.GET, **choices)
         if not form.is_valid():

@@ -61,8 +61,6 @@ class DirectiveRelation(TranslatableMixin, Orderable):
 
     def clean(self):
         super().clean()
-        if self.target_id and self.target_id == self.page_id:
-            raise ValidationError({"target": _("A document cannot be related to itself.")})
         if self.partly and self.kind not in self.ENDING:
             raise ValidationError({"partly": _("Only a replacement or a repeal can be in part.")})
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.management import call_command
-from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
@@ -190,7 +189,6 @@ class Demo:
 
     # Pages
 
-    @transaction.atomic
     def make_site(self, key, row):
         """One site with all its pages; what is there already stays."""
         root = Page.get_first_root_node()
@@ -246,10 +244,7 @@ class Demo:
         ):
             # The demo's articles are as old as they say, in every language.
             at = article.published_at
-            transaction.on_commit(partial(self._backdate, article.pk, at))
-
-    def _backdate(self, pk, at):
-        Page.objects.filter(pk=pk).update(first_published_at=at, last_published_at=at)
+            Page.objects.filter(pk=article.pk).update(first_published_at=at, last_published_at=at)
 
     def _page(self, parent, model, row, **fields):
         """The page at its slug below `parent`, made if it is not there; published later."""

@@ -11,7 +11,7 @@ from articles.panels import SIDEBAR_PANELS
 from directives.models import DirectiveIndexPage, DirectivePage
 from headless.caching import cached
 from headless.fields import PagesField
-from headless.paths import ReadableSlugMixin, localise, published
+from headless.paths import ReadableSlugMixin, below, localise, published
 
 
 class HomePage(ReadableSlugMixin, Page):
@@ -71,7 +71,7 @@ class HomePage(ReadableSlugMixin, Page):
 
     def _front_page(self):
         chosen = [page.pk for page in self.top_stories()]
-        articles = ArticlePage.objects.descendant_of(self).published().newest_first()
+        articles = below(self, ArticlePage).published().newest_first()
         # One query gives both: the chosen ones, wherever they stand, and enough of the newest.
         newest = list(articles.values_list("pk", flat=True)[: self.LATEST + len(chosen) + 1])
         cards = ArticlePage.objects.for_cards().in_bulk({*chosen, *newest})
@@ -79,16 +79,14 @@ class HomePage(ReadableSlugMixin, Page):
         ordered = list(dict.fromkeys([*top, *newest]))
         shown = [cards[pk] for pk in ordered]
         top = len(dict.fromkeys(top))
-        directives = DirectivePage.objects.descendant_of(self).published().newest_first()
-        sections = published(self.get_children()).type(ArticleIndexPage, DirectiveIndexPage)
-        sections = {section.specific_class: section for section in sections}
+        directives = below(self, DirectivePage).published().newest_first()
         return {
             "lead": shown[0] if shown else None,
             "featured": shown[1:top],
             "latest": shown[max(top, 1) : max(top, 1) + self.LATEST],
             "directives": list(directives.for_list()[: self.DOCUMENTS]),
-            "news": sections.get(ArticleIndexPage),
-            "register": sections.get(DirectiveIndexPage),
+            "news": published(below(self, ArticleIndexPage)).order_by("path").first(),
+            "register": published(below(self, DirectiveIndexPage)).order_by("path").first(),
         }
 
 

@@ -18,7 +18,7 @@ from tests.factories import (
     restrict,
     translate,
 )
-from tests.forms import NO_SIDEBAR
+from tests.forms import NO_SIDEBAR, preview_new
 from tests.queries import queries_of
 
 
@@ -48,11 +48,10 @@ class ArticleIndexPageTests(WagtailPageTestCase):
         self.assertCanCreate(self.portal.home, ArticleIndexPage, nested_form_data(data))
 
     def test_can_be_previewed_before_its_first_save(self):
-        unsaved = ArticleIndexPage(
-            title="Tin nội bộ", introduction="Lời dẫn", locale=language("vi")
-        )
+        log_in(self.client)
+        data = {"title": "Tin nội bộ", "introduction": "Lời dẫn", **NO_SIDEBAR}
 
-        response = unsaved.make_preview_request()
+        response = preview_new(self.client, self.portal.home, ArticleIndexPage, data)
 
         self.assertContains(response, "Lời dẫn")
 

@@ -25,7 +25,7 @@ from tests.factories import (
     relate,
     translate,
 )
-from tests.forms import directive_form
+from tests.forms import directive_form, preview_new
 from tests.queries import queries_of
 
 
@@ -80,15 +80,8 @@ class DirectivePageTests(WagtailPageTestCase):
             attachments=inline_formset([{"document": make_document("Phụ lục").pk, "title": ""}]),
             relations=inline_formset([{"kind": "amends", "target": target.pk}]),
         )
-        address = reverse(
-            "wagtailadmin_pages:preview_on_add",
-            args=["directives", "directivepage", self.register.pk],
-        )
 
-        valid = self.client.post(address, nested_form_data(data))
-        response = self.client.get(address)
-
-        assert valid.json()["is_valid"], valid.json()
+        response = preview_new(self.client, self.register, DirectivePage, data)
         for text in ("65/KH-UBND", "Thu gom rác tại nguồn", "Phụ lục", target.title):
             self.assertContains(response, text)
 
@@ -369,9 +362,7 @@ class BadInputTests(WagtailPageTestCase):
         assert not DirectiveRelation.objects.exists()
 
     def test_only_a_replacement_or_a_repeal_can_be_in_part(self):
-        relations = inline_formset(
-            [{"kind": "amends", "target": self.existing.pk, "partly": "on"}]
-        )
+        relations = inline_formset([{"kind": "amends", "target": self.existing.pk, "partly": "on"}])
 
         response = self.post(document_number="66/KH-UBND", relations=relations)
 

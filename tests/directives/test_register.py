@@ -18,7 +18,7 @@ from tests.factories import (
     restrict,
     translate,
 )
-from tests.forms import NO_SIDEBAR
+from tests.forms import NO_SIDEBAR, preview_new
 from tests.queries import queries_of
 
 
@@ -59,11 +59,10 @@ class RegisterTests(WagtailPageTestCase):
         self.assertCanCreate(self.portal.home, DirectiveIndexPage, nested_form_data(data))
 
     def test_can_be_previewed_before_its_first_save(self):
-        unsaved = DirectiveIndexPage(
-            title="Văn bản", introduction="Lời dẫn", locale=language("vi")
-        )
+        log_in(self.client)
+        data = {"title": "Văn bản", "introduction": "Lời dẫn", **NO_SIDEBAR}
 
-        response = unsaved.make_preview_request()
+        response = preview_new(self.client, self.portal.home, DirectiveIndexPage, data)
 
         self.assertContains(response, "Lời dẫn")
 

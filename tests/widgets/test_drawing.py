@@ -27,9 +27,9 @@ def test_every_point_is_inside_the_picture():
     ys = [y for area in drawn["areas"] for x, y in points_of(area["d"])]
     xs += [mark["x"] for mark in drawn["places"]]
     ys += [mark["y"] for mark in drawn["places"]]
-    assert 0 <= min(xs)
+    assert min(xs) >= 0
     assert max(xs) <= drawn["width"] <= WIDTH
-    assert 0 <= min(ys)
+    assert min(ys) >= 0
     assert max(ys) <= drawn["height"]
 
 

@@ -78,9 +78,7 @@ class LinksPageTests(WagtailPageTestCase):
             ]
             page.groups = [link_group(*links), *(link_group() for _ in range(size))]
             page.save()
-            counts.append(
-                [queries_of(self.client, each.url) for each in (page, self.portal.home)]
-            )
+            counts.append([queries_of(self.client, each.url) for each in (page, self.portal.home)])
 
         assert counts[0] == counts[1]
 
@@ -132,9 +130,7 @@ class LinksPageTests(WagtailPageTestCase):
         make_english(self.portal)
         article = make_article(self.portal.news)
         translated_article = translate(article, slug="news-item")
-        page = make_links(
-            self.portal.shelf, groups=[link_group(link("Bài", url="", page=article))]
-        )
+        page = make_links(self.portal.shelf, groups=[link_group(link("Bài", url="", page=article))])
 
         response = self.client.get(translate(page, title="Links").url)
 

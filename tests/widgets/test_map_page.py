@@ -18,7 +18,7 @@ from tests.factories import (
     square,
     translate,
 )
-from tests.forms import map_form
+from tests.forms import map_form, preview_new
 from tests.queries import queries_of
 from widgets.models import AdministrativeMapPage, MapArea, WidgetIndexPage
 
@@ -68,15 +68,8 @@ class MapPageTests(WagtailPageTestCase):
                 [{"name": "Chợ Ngà", "kind": "market", "latitude": "18.3", "longitude": "105.9"}]
             ),
         )
-        address = reverse(
-            "wagtailadmin_pages:preview_on_add",
-            args=["widgets", "administrativemappage", self.portal.shelf.pk],
-        )
 
-        valid = self.client.post(address, nested_form_data(data))
-        response = self.client.get(address)
-
-        assert valid.json()["is_valid"], valid.json()
+        response = preview_new(self.client, self.portal.shelf, AdministrativeMapPage, data)
         self.assertContains(response, "Xóm Bến")
         self.assertContains(response, "Chợ Ngà")
 
@@ -123,9 +116,7 @@ class MapPageTests(WagtailPageTestCase):
         public, private = make_article(self.portal.news), make_article(self.portal.news)
         restrict(private)
         draft = make_article(self.portal.news, live=False)
-        page = make_map(
-            self.portal.shelf, boundaries=boundaries(*(square(key) for key in "abc"))
-        )
+        page = make_map(self.portal.shelf, boundaries=boundaries(*(square(key) for key in "abc")))
         for key, target in zip("abc", (public, private, draft), strict=True):
             MapArea.objects.create(
                 page=page, feature_key=key, label=key, link_page=target, locale=page.locale
@@ -262,10 +253,28 @@ class BoundariesInTheFormTests(WagtailPageTestCase):
     def test_an_area_must_name_a_boundary_that_is_there(self):
         areas = inline_formset([{"feature_key": "khu-pho-9", "label": "Khu phố 9"}])
 
-        errors = self.errors(boundaries(square("khu-pho-1")), areas=areas)
+        response = self.post(boundaries(square("khu-pho-1")), areas=areas)
 
-        assert "khu-pho-9" in errors[0]
-        assert "khu-pho-1" in errors[0]
+        [errors] = response.context["form"].formsets["areas"].errors
+        assert "khu-pho-9" in errors["feature_key"][0]
+        assert "khu-pho-1" in errors["feature_key"][0]
+
+    def test_a_boundary_and_its_area_can_be_renamed_at_once(self):
+        page = make_map(self.portal.shelf, boundaries=boundaries(square("cu")))
+        area = MapArea.objects.create(page=page, feature_key="cu", label="Xóm", locale=page.locale)
+        rows = inline_formset([{"id": area.pk, "feature_key": "moi", "label": "Xóm"}], initial=1)
+        data = map_form(
+            slug=page.slug, boundaries=json.dumps(boundaries(square("moi"))), areas=rows
+        )
+
+        response = self.client.post(
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            nested_form_data(data) | {"action-publish": "yes"},
+        )
+
+        assert response.status_code == 302
+        area.refresh_from_db()
+        assert area.feature_key == "moi"
 
     def test_a_place_off_the_globe_is_refused_at_its_field(self):
         places = inline_formset(

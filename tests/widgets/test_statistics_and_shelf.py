@@ -10,6 +10,7 @@ from tests.factories import (
     make_statistics,
     restrict,
 )
+from tests.forms import preview_new
 from tests.queries import queries_of
 from widgets.models import (
     AdministrativeMapPage,
@@ -89,9 +90,11 @@ class ShelfTests(WagtailPageTestCase):
         assert WidgetIndexPage.show_in_menus_default is False
 
     def test_can_be_previewed_before_its_first_save(self):
-        unsaved = WidgetIndexPage(title="Kệ tiện ích", locale=language("vi"))
+        log_in(self.client)
 
-        response = unsaved.make_preview_request()
+        response = preview_new(
+            self.client, self.portal.home, WidgetIndexPage, {"title": "Kệ tiện ích"}
+        )
 
         self.assertContains(response, "Kệ tiện ích")
 

@@ -1,4 +1,3 @@
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import InlinePanel
@@ -96,27 +95,6 @@ class AdministrativeMapPage(Widget, Page):
         APIField("areas", serializer=AreasField()),
         APIField("places", serializer=PlacesField()),
     ]
-
-    def clean(self):
-        super().clean()
-        known = {
-            feature["properties"]["key"] for feature in (self.boundaries or {}).get("features", [])
-        }
-        for area in self.areas.all():
-            if area.feature_key not in known:
-                raise ValidationError(
-                    {
-                        "boundaries": _(
-                            "The area “%(area)s” names a boundary “%(key)s” that is not there. "
-                            "There are: %(known)s."
-                        )
-                        % {
-                            "area": area.label,
-                            "key": area.feature_key,
-                            "known": ", ".join(sorted(known)) or "–",
-                        }
-                    }
-                )
 
     def described_areas(self):
         """The areas with `shown_page`: the page they lead to, if it is public, in this language."""

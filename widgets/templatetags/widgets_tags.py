@@ -13,19 +13,20 @@ register = template.Library()
 def sidebar(context, page):
     """The cards beside `page`, as HTML; empty without any."""
     request = context["request"]
-    return cached(request, f"sidebar:{page.pk}", lambda: _rendered(page))
+    return cached(request, f"sidebar:{page.pk}", lambda: _rendered(request, page))
 
 
-def _rendered(page):
+def _rendered(request, page):
     cards = [
         {
             "title": card.title,
             "html": render_to_string(
                 card.widget.card_template,
                 {"title": card.title, "widget": card.widget, **card.widget.get_card_context()},
+                request,
             ),
         }
         for card in sidebar_cards(page)
     ]
-    html = render_to_string("widgets/sidebar.html", {"cards": cards}) if cards else ""
+    html = render_to_string("widgets/sidebar.html", {"cards": cards}, request) if cards else ""
     return mark_safe(html)  # noqa: S308

@@ -1,0 +1,92 @@
+from xml.etree import ElementTree
+
+from django.test import TestCase
+
+from tests.factories import (
+    language,
+    make_article,
+    make_english,
+    make_portal,
+    restrict,
+    translate,
+)
+from tests.queries import queries_of
+
+SPACES = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "x": "http://www.w3.org/1999/xhtml",
+}
+
+
+class CrawlerTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.english = make_english(cls.portal)
+        cls.article = make_article(cls.portal.news, slug="khai-giang")
+        cls.translated = translate(cls.article, slug="school-begins")
+
+    def sitemap(self, **extra):
+        response = self.client.get("/sitemap.xml", **extra)
+        assert response.status_code == 200
+        root = ElementTree.fromstring(response.content)  # noqa: S314
+        return {
+            url.findtext("s:loc", namespaces=SPACES): {
+                link.get("hreflang"): link.get("href") for link in url.findall("x:link", SPACES)
+            }
+            for url in root.findall("s:url", SPACES)
+        }
+
+    def test_the_sitemap_lists_every_public_page_of_both_languages_once(self):
+        make_article(self.portal.news, slug="nhap", live=False)
+        restrict(make_article(self.portal.news, slug="rieng"))
+        make_article(self.portal.news).copy_for_translation(language("en"), alias=True)
+
+        addresses = list(self.sitemap())
+
+        paths = [address.removeprefix("http://localhost") for address in addresses]
+        assert len(set(paths)) == len(paths) == 11
+        assert {"/", "/en/", "/tin-tuc/khai-giang/", "/en/news/school-begins/"} <= set(paths)
+        assert not [path for path in paths if "nhap" in path or "rieng" in path]
+
+    def test_each_page_names_its_translations(self):
+        alternates = self.sitemap()
+
+        expected = {
+            "vi": "http://localhost/tin-tuc/khai-giang/",
+            "en": "http://localhost/en/news/school-begins/",
+        }
+        for address in expected.values():
+            assert alternates[address] == expected
+
+    def test_the_sitemap_of_a_site_holds_its_own_pages_only(self):
+        make_portal("go-say.localhost", "Phường Gò Sậy")
+
+        there = self.sitemap(headers={"host": "go-say.localhost"})
+
+        assert there
+        assert all(address.startswith("http://go-say.localhost/") for address in there)
+        assert all("localhost/" in address and "go-say" not in address for address in self.sitemap())
+
+    def test_more_pages_cost_no_more_queries(self):
+        counts = []
+        for _ in range(2):
+            for _ in range(10):
+                make_article(self.portal.news)
+            counts.append(queries_of(self.client, "/sitemap.xml"))
+
+        assert counts[0] == counts[1]
+
+    def test_robots_are_kept_from_admin_and_search_and_told_of_the_sitemap(self):
+        response = self.client.get("/robots.txt", headers={"host": "localhost"})
+
+        assert response["Content-Type"].startswith("text/plain")
+        lines = response.content.decode().splitlines()
+        assert {"Disallow: /admin/", "Disallow: /search/"} <= set(lines)
+        assert "Sitemap: http://localhost/sitemap.xml" in lines
+
+    def test_the_balancer_is_told_that_all_is_well(self):
+        response = self.client.get("/healthz")
+
+        assert response.status_code == 200
+        assert "no-store" in response["Cache-Control"]

@@ -1,0 +1,179 @@
+from urllib.parse import urlencode
+
+from django.test import TestCase
+from wagtail.test.utils.wagtail_tests import WagtailTestUtils
+
+from tests.factories import (
+    language,
+    make_article,
+    make_category,
+    make_directive,
+    make_english,
+    make_image,
+    make_portal,
+    paragraph,
+    restrict,
+    translate,
+)
+from tests.queries import queries_of
+
+
+class SearchTests(WagtailTestUtils, TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.english = make_english(cls.portal)
+        cls.insurance = make_article(cls.portal.news, title="Đổi thẻ bảo hiểm y tế")
+        cls.road = make_article(
+            cls.portal.news,
+            title="Sửa chữa mùa mưa",
+            body=[paragraph("Con đường bộ qua chợ được làm lại.")],
+        )
+        cls.decree = make_directive(
+            cls.portal.register, document_number="100/2019/NĐ-CP", subject="Giao thông đường bộ"
+        )
+
+    def search(self, text, address="/search/", **extra):
+        kind = {"kind": extra.pop("kind")} if "kind" in extra else {}
+        response = self.client.get(f"{address}?{urlencode({'q': text} | kind)}", **extra)
+        assert response.status_code == 200
+        return response
+
+    def found(self, text, **extra):
+        return list(self.search(text, **extra).context["results"])
+
+    def test_diacritics_make_no_difference(self):
+        for text in ("bảo hiểm", "bao hiem", "BẢO HIỂM", "Bao Hiem", "bảo hiểm"):
+            assert self.found(text) == [self.insurance], text
+        for text in ("đường bộ", "duong bo", "ĐƯỜNG BỘ", "dường bổ"):
+            assert self.found(text) == [self.road], text
+            assert self.found(text, kind="directives") == [self.decree], text
+
+    def test_every_word_must_be_there(self):
+        assert self.found("bảo hiểm đường") == []
+
+    def test_operators_are_words_like_others(self):
+        assert self.found("bảo OR khongco") == []
+        assert self.found("bao hiem*") == [self.insurance]
+        assert self.found("title:bao") == []
+
+    def test_documents_are_found_by_their_number(self):
+        for text in ("100/2019/NĐ-CP", "100/2019/nđ-cp", "Nghị định 100/2019/NĐ-CP"):
+            assert self.found(text, kind="directives") == [self.decree], text
+
+    def test_both_kinds_are_counted_on_both_tabs(self):
+        for kind in ("articles", "directives"):
+            response = self.search("đường bộ", kind=kind)
+            assert response.context["counts"] == {"articles": 1, "directives": 1}
+            tabs = self.get_soup(response.content).select(".tabs a")
+            assert [tab.span.get_text() for tab in tabs] == ["1", "1"]
+
+    def test_finds_nothing_that_readers_may_not_see(self):
+        make_article(self.portal.news, title="bảo hiểm nháp", live=False)
+        restrict(make_article(self.portal.news, title="bảo hiểm nội bộ"))
+        make_directive(self.portal.register, subject="đường bộ nháp", live=False)
+        self.insurance.copy_for_translation(language("en"), alias=True)
+
+        assert self.found("bảo hiểm") == [self.insurance]
+        assert self.found("đường bộ", kind="directives") == [self.decree]
+        assert self.found("bảo hiểm", address="/en/search/") == []
+
+    def test_searches_the_pages_language_only(self):
+        translated = translate(self.insurance, title="Health insurance cards", slug="health")
+
+        assert self.found("insurance", address="/en/search/") == [translated]
+        assert self.found("insurance") == []
+
+    def test_searches_this_site_only(self):
+        other = make_portal("go-say.localhost", "Phường Gò Sậy")
+        there = make_article(other.news, title="bảo hiểm ở Gò Sậy")
+
+        assert self.found("bảo hiểm") == [self.insurance]
+        assert self.found("bảo hiểm", headers={"host": "go-say.localhost"}) == [there]
+
+    def test_a_changed_text_is_found_by_its_new_words_only(self):
+        self.road.title = "Làm cầu"
+        self.road.body = [paragraph("Cầu bê tông.")]
+        self.road.save()
+
+        assert self.found("đường bộ") == []
+        assert self.found("be tong") == [self.road]
+
+    def test_hostile_queries_are_answered(self):
+        hostile = [
+            '"',
+            'bao "hiem',
+            "'",
+            "'; DROP TABLE articles_articlepage; --",
+            "bao\0hiem",
+            "x" * 10_000,
+            "AND OR NOT",
+            "* ^ ( ) :",
+            "NEAR(bao hiem)",
+            "{title}: bao",
+            "- + | & ! < > ~",
+            "\\",
+            "%",
+            "_",
+            "\ud7ff\uffff",
+            "🏫",
+            "a " * 5_000,
+            "..",
+            "1e999",
+        ]
+        for address in ("/search/", "/en/search/"):
+            for kind in ("articles", "directives", "nonsense"):
+                for text in hostile:
+                    with self.subTest(text=text[:30], kind=kind):
+                        query = urlencode({"q": text, "kind": kind})
+                        response = self.client.get(f"{address}?{query}")
+                        assert response.status_code == (400 if "\0" in text else 200)
+
+    def test_what_was_asked_is_printed_as_text(self):
+        response = self.search('"><script>alert(1)</script>')
+
+        self.assertNotContains(response, "<script>alert(1)")
+        self.assertContains(response, "alert(1)")
+
+    def test_nothing_found_is_said_with_a_hint(self):
+        response = self.search("khongcotunaynhuthe")
+
+        self.assertContains(response, "khongcotunaynhuthe")
+        assert self.get_soup(response.content).select(".empty")
+
+    def test_turns_pages_and_a_page_that_is_not_there_is_a_readable_404(self):
+        for _ in range(11):
+            make_article(self.portal.news, title="Thẻ bảo hiểm")
+
+        first = self.search("bảo hiểm")
+
+        [link] = self.get_soup(first.content).select("nav.pagination a[rel=next]")
+        assert len(self.client.get(f"/search/{link['href']}").context["results"]) == 2
+        for number in ("3", "abc", "0", "-1", "9" * 40):
+            response = self.client.get(f"/search/?q=bao+hiem&page={number}")
+            self.assertContains(response, "<h1", status_code=404)
+
+    def test_without_a_question_there_is_only_the_form(self):
+        response = self.client.get("/search/")
+
+        assert not self.get_soup(response.content).select(".results, .tabs")
+
+    def test_more_results_cost_no_more_queries(self):
+        counts = []
+        for _ in range(2):
+            for number in range(5):
+                make_article(
+                    self.portal.news,
+                    title="đường bộ",
+                    cover=make_image(),
+                    category=make_category(f"Mục {number} {counts}"),
+                )
+                make_directive(self.portal.register, subject="đường bộ")
+            counts.append(
+                [
+                    queries_of(self.client, f"/search/?q=duong+bo&kind={kind}")
+                    for kind in ("articles", "directives")
+                ]
+            )
+
+        assert counts[0] == counts[1]
