@@ -34,7 +34,7 @@ from headless.paths import addressed, localise
 
 from .videos import player
 
-TEXT = _("Text")
+TEXT = _("Prose")
 MEDIA = _("Pictures and files")
 REFERENCES = _("References")
 
@@ -101,7 +101,7 @@ class ParagraphBlock(RichTextBlock):
     """Running text with simple formatting."""
 
     class Meta:
-        label = _("Text")
+        label = _("Paragraph")
         icon = "pilcrow"
         group = TEXT
         template = "articles/blocks/paragraph.html"
@@ -300,7 +300,7 @@ class DirectiveBlock(StructBlock):
 
     directive = PageChooserBlock(label=_("Official document"), page_type="directives.DirectivePage")
     note = CharBlock(
-        label=_("Note"),
+        label=_("Remark"),
         required=False,
         default="",
         max_length=300,

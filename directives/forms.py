@@ -12,6 +12,9 @@ class DirectiveForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         for name in {"title", "slug"} & self.fields.keys():
             self.fields[name].required = False
+        if not self.instance.url_path and self.parent_page:
+            # A new page learns its place when it is saved; `clean()` judges by site before that.
+            self.instance.url_path = self.parent_page.url_path
 
     def clean(self):
         cleaned = super().clean()
@@ -41,7 +44,7 @@ class RegisterForm(forms.Form):
     }
 
     q = forms.CharField(label=_("Number or words"), max_length=200, required=False)
-    type = forms.ChoiceField(label=_("Type"), required=False)
+    type = forms.ChoiceField(label=_("Document type"), required=False)
     issuer = forms.ChoiceField(label=_("Issuing body"), required=False)
     year = forms.IntegerField(
         label=_("Year of issue"), min_value=1900, max_value=2200, required=False

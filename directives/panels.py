@@ -10,7 +10,7 @@ SIDEBAR_PANELS = (
                 InlinePanel("sidebar_modes", label=_("mode"), max_num=1),
                 InlinePanel("sidebar_cards", label=_("card")),
             ],
-            heading=_("Sidebar"),
+            heading=_("Sidebar of the page"),
         )
     ]
     if apps.is_installed("widgets")

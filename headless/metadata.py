@@ -92,7 +92,7 @@ def _image(page):
         "url": absolute(rendition.url),
         "width": rendition.width,
         "height": rendition.height,
-        "alt": rendition.alt,
+        "alt": getattr(page, "cover_alt", "") or image.description,
     }
 
 

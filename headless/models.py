@@ -11,7 +11,7 @@ class ContentVersion(models.Model):
     """
 
     site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="+")
-    number = models.PositiveBigIntegerField(_("number"), default=1)
+    number = models.PositiveBigIntegerField(_("version number"), default=1)
 
     wagtail_reference_index_ignore = True
 

@@ -89,8 +89,9 @@ def localise(pages: Iterable[Page], locale_id: int | None = None) -> list[Page]:
 
 def root_path(page: Page) -> str:
     """The `url_path` of the home page above `page`, in its site and language; "" outside sites."""
-    # A page that is being created has no path of its own yet.
-    url_path = page.url_path or page.get_parent().url_path
+    # A page that is being created has no path of its own yet, perhaps not even a parent.
+    parent = None if page.url_path else page.get_parent()
+    url_path = parent.url_path if parent else page.url_path
     candidates = [
         root.root_path for root in Site.get_site_root_paths() if url_path.startswith(root.root_path)
     ]

@@ -1,10 +1,12 @@
 import re
 from collections import defaultdict
 
+from django import forms
 from django.db.models import SlugField
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
 
+from .paths import readable_slug
 from .search import fold
 
 # Latin letters with marks, up to the last of the Vietnamese ones (Latin Extended Additional).
@@ -29,4 +31,14 @@ class FoldingSlugInput(SlugInput):
         super().__init__(attrs, **kwargs)
 
 
-register_form_field_override(SlugField, override={"widget": FoldingSlugInput})
+class FoldingSlugField(forms.SlugField):
+    """Does to a slug that is posted with diacritics what the script does to one that is typed."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value if value.isascii() else readable_slug(value)
+
+
+register_form_field_override(
+    SlugField, override={"form_class": FoldingSlugField, "widget": FoldingSlugInput}
+)

@@ -17,6 +17,8 @@ from wagtail.rich_text import RichText
 
 from articles.models import ArticleDirective, ArticleIndexPage, ArticlePage, Category
 from directives.models import (
+    Citation,
+    DirectiveAttachment,
     DirectiveIndexPage,
     DirectivePage,
     DirectiveRelation,
@@ -26,6 +28,7 @@ from directives.models import (
 from home.models import HomePage
 from widgets.models import (
     AdministrativeMapPage,
+    MapArea,
     MapPlace,
     SidebarCard,
     SidebarMode,
@@ -181,6 +184,16 @@ def make_directive(register: DirectiveIndexPage, **fields) -> DirectivePage:
     return register.add_child(instance=DirectivePage(**fields))
 
 
+def attach(page: DirectivePage, document=None, title: str = "") -> DirectiveAttachment:
+    return DirectiveAttachment.objects.create(
+        page=page, document=document or make_document(), title=title, locale=page.locale
+    )
+
+
+def cite(source: Page, directive: DirectivePage) -> Citation:
+    return Citation.objects.create(source=source, directive=directive, origin="hand")
+
+
 def relate(page: DirectivePage, kind: str, target: DirectivePage, *, partly: bool = False):
     row = DirectiveRelation(page=page, kind=kind, target=target, partly=partly, locale=page.locale)
     row.save()
@@ -214,6 +227,11 @@ def make_map(shelf: WidgetIndexPage, **fields) -> AdministrativeMapPage:
 def make_place(map_page: AdministrativeMapPage, **fields) -> MapPlace:
     fields = {"name": "Trạm y tế", "latitude": "18.305", "longitude": "105.905"} | fields
     return MapPlace.objects.create(page=map_page, locale=map_page.locale, **fields)
+
+
+def make_area(map_page: AdministrativeMapPage, key: str = "khu-pho-1", **fields) -> MapArea:
+    fields = {"label": key, "locale": map_page.locale} | fields
+    return MapArea.objects.create(page=map_page, feature_key=key, **fields)
 
 
 def link(title: str = "Cổng dịch vụ công", url: str = "https://dichvucong.example/", **fields):

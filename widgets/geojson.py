@@ -66,12 +66,14 @@ def _feature(feature, number: int) -> dict:
     place = {"number": number, "name": name or "?"}
     if not key:
         raise ValidationError(_("Boundary %(number)d has no name.") % place)
-    if not isinstance(feature.geometry, Polygon | MultiPolygon):
+    shaped = isinstance(feature.geometry, Polygon | MultiPolygon)
+    parts = feature.geometry.coordinates if shaped else []
+    if not parts or not all(parts):
         raise ValidationError(
             _("Boundary %(number)d (%(name)s) is not a polygon. Use Polygon or MultiPolygon.")
             % place
         )
-    geometry = feature.geometry.model_dump(mode="json", exclude_none=True, exclude={"bbox"})
+    geometry = feature.geometry.model_dump(exclude_none=True, exclude={"bbox"})
     geometry["coordinates"] = _rounded(geometry["coordinates"], place)
     if not shape(geometry).is_valid:
         raise ValidationError(

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from headless.paths import localise
+from headless.paths import addressed, localise
 
 from .models import SidebarCard, SidebarMode
 
@@ -23,7 +23,7 @@ def sidebar_cards(page: Page) -> list[Card]:
     of widgets that are not live or not public are left out. A constant number of queries.
     """
     above = _rows_above(page)
-    cards, modes = list(page.sidebar_cards.all()), list(page.sidebar_modes.all())
+    cards, modes = list(page.sidebar_cards.select_related("widget")), list(page.sidebar_modes.all())
     chosen = _chosen([*above, (modes[0].mode if modes else None, cards)])
     widgets = {
         widget.translation_key: widget
@@ -31,7 +31,8 @@ def sidebar_cards(page: Page) -> list[Card]:
     }
     # One query a widget type; `specific` reads the types' own fields.
     pks = [widget.pk for widget in widgets.values()]
-    specific = {widget.pk: widget for widget in Page.objects.filter(pk__in=pks).specific()}
+    specific = Page.objects.filter(pk__in=pks).specific()
+    specific = {widget.pk: widget for widget in addressed(specific)}
     return [
         Card(title=card.title or specific[widget.pk].title, widget=specific[widget.pk])
         for card in chosen

@@ -21,7 +21,11 @@ class Category(TranslatableMixin, index.Indexed, models.Model):
     )
 
     panels = ["name", "slug", "order"]
-    search_fields = [index.AutocompleteField("name"), index.SearchField("name")]
+    search_fields = [
+        index.AutocompleteField("name"),
+        index.SearchField("name"),
+        index.FilterField("locale_id"),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("category")
@@ -33,6 +37,10 @@ class Category(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
+
+    def validate_constraints(self, exclude=None):
+        # The admin's form leaves the locale out, and with it Django the constraint.
+        super().validate_constraints(exclude=set(exclude or ()) - {"locale"})
 
     def full_clean(self, *args, **kwargs):
         self.slug = self.slug or readable_slug(self.name)

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
-from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -261,7 +260,7 @@ class DirectivePage(ReadableSlugMixin, Page):
         )
         if twin:
             message = _("This document has a page already: “%(title)s”, issued on %(date)s.")
-            facts = {"title": twin.title, "date": formats.date_format(twin.issued_on)}
+            facts = {"title": twin.title, "date": f"{twin.issued_on:%d/%m/%Y}"}
             raise ValidationError({"document_number": message % facts})
 
     def _set_core_field_defaults(self):

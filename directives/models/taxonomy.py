@@ -30,7 +30,11 @@ class DocumentType(TranslatableMixin, index.Indexed, models.Model):
     ]
 
     panels = ["name", "code", "symbol"]
-    search_fields = [index.AutocompleteField("name"), index.SearchField("name")]
+    search_fields = [
+        index.AutocompleteField("name"),
+        index.SearchField("name"),
+        index.FilterField("locale_id"),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("document type")
@@ -42,6 +46,10 @@ class DocumentType(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
+
+    def validate_constraints(self, exclude=None):
+        # The admin's form leaves the locale out, and with it Django the constraint.
+        super().validate_constraints(exclude=set(exclude or ()) - {"locale"})
 
 
 class IssuingBody(TranslatableMixin, index.Indexed, models.Model):
@@ -89,7 +97,11 @@ class IssuingBody(TranslatableMixin, index.Indexed, models.Model):
     ]
 
     panels = ["name", "code", "level", "branch", "locality"]
-    search_fields = [index.AutocompleteField("name"), index.SearchField("name")]
+    search_fields = [
+        index.AutocompleteField("name"),
+        index.SearchField("name"),
+        index.FilterField("locale_id"),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("issuing body")
@@ -101,3 +113,7 @@ class IssuingBody(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
+
+    def validate_constraints(self, exclude=None):
+        # The admin's form leaves the locale out, and with it Django the constraint.
+        super().validate_constraints(exclude=set(exclude or ()) - {"locale"})

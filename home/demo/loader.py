@@ -230,7 +230,7 @@ class Demo:
         if key == "ben-nga":
             sections += self.make_widgets(home)
         self._compose_home(home, row["home"])
-        for page, strings in sections:
+        for page, _strings in sections:
             if not page.latest_revision_id:
                 page.save_revision().publish()
         self.report(f"English of {row['name']['vi']}")

@@ -27,7 +27,7 @@ class ErrorPageTests(TestCase):
             "/tin-tuc/%ff%fe/",
             "/tin-tuc/'%22<script>/",
             "/en/" + "x" * 3000 + "/",
-            "/search/?q=%ff%fe",
+            "/tim-kiem/?q=%ff%fe",
             "/?page=%00",
             "/tin-tuc/%00/",
             "/documents/99999999999999999999/x.pdf",

@@ -33,7 +33,7 @@ class SearchTests(WagtailTestUtils, TestCase):
             cls.portal.register, document_number="100/2019/NĐ-CP", subject="Giao thông đường bộ"
         )
 
-    def search(self, text, address="/search/", **extra):
+    def search(self, text, address="/tim-kiem/", **extra):
         kind = {"kind": extra.pop("kind")} if "kind" in extra else {}
         response = self.client.get(f"{address}?{urlencode({'q': text} | kind)}", **extra)
         assert response.status_code == 200
@@ -121,7 +121,7 @@ class SearchTests(WagtailTestUtils, TestCase):
             "..",
             "1e999",
         ]
-        for address in ("/search/", "/en/search/"):
+        for address in ("/tim-kiem/", "/en/search/"):
             for kind in ("articles", "directives", "nonsense"):
                 for text in hostile:
                     with self.subTest(text=text[:30], kind=kind):
@@ -148,13 +148,13 @@ class SearchTests(WagtailTestUtils, TestCase):
         first = self.search("bảo hiểm")
 
         [link] = self.get_soup(first.content).select("nav.pagination a[rel=next]")
-        assert len(self.client.get(f"/search/{link['href']}").context["results"]) == 2
+        assert len(self.client.get(f"/tim-kiem/{link['href']}").context["results"]) == 2
         for number in ("3", "abc", "0", "-1", "9" * 40):
-            response = self.client.get(f"/search/?q=bao+hiem&page={number}")
+            response = self.client.get(f"/tim-kiem/?q=bao+hiem&page={number}")
             self.assertContains(response, "<h1", status_code=404)
 
     def test_without_a_question_there_is_only_the_form(self):
-        response = self.client.get("/search/")
+        response = self.client.get("/tim-kiem/")
 
         assert not self.get_soup(response.content).select(".results, .tabs")
 
@@ -171,7 +171,7 @@ class SearchTests(WagtailTestUtils, TestCase):
                 make_directive(self.portal.register, subject="đường bộ")
             counts.append(
                 [
-                    queries_of(self.client, f"/search/?q=duong+bo&kind={kind}")
+                    queries_of(self.client, f"/tim-kiem/?q=duong+bo&kind={kind}")
                     for kind in ("articles", "directives")
                 ]
             )

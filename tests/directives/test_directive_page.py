@@ -3,16 +3,17 @@ import datetime
 from django.urls import reverse
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
+from wagtail.users.models import UserProfile
 
 from articles.models import ArticlePage
 from directives.models import (
-    Citation,
-    DirectiveAttachment,
     DirectiveIndexPage,
     DirectivePage,
     DirectiveRelation,
 )
 from tests.factories import (
+    attach,
+    cite,
     document_type,
     issuing_body,
     language,
@@ -90,14 +91,10 @@ class DirectivePageTests(WagtailPageTestCase):
         counts = []
         for _ in range(2):
             for _ in range(10):
-                DirectiveAttachment.objects.create(
-                    page=page, document=make_document(), locale=page.locale
-                )
+                attach(page)
                 relate(page, "amends", make_directive(self.register))
                 relate(make_directive(self.register), "implements", page)
-                Citation.objects.create(
-                    source=make_article(self.portal.news), directive=page, origin="hand"
-                )
+                cite(make_article(self.portal.news), page)
             counts.append(queries_of(self.client, page.url))
 
         assert counts[0] == counts[1]
@@ -115,10 +112,8 @@ class DirectivePageTests(WagtailPageTestCase):
             body="<p>Toàn văn ở đây</p>",
         )
         file = make_document("Bản gốc", name="ban-goc.pdf")
-        DirectiveAttachment.objects.create(page=page, document=file, locale=page.locale)
-        DirectiveAttachment.objects.create(
-            page=page, document=make_document(), title="Phụ lục I", locale=page.locale
-        )
+        attach(page, file)
+        attach(page, title="Phụ lục I")
 
         response = self.client.get(page.url)
 
@@ -150,9 +145,7 @@ class DirectivePageTests(WagtailPageTestCase):
             signer=evil,
             signer_title=evil,
         )
-        DirectiveAttachment.objects.create(
-            page=page, document=make_document(), title=evil, locale=page.locale
-        )
+        attach(page, title=evil)
 
         for address in (page.url, self.register.url, self.portal.home.url):
             html = self.client.get(address).content.decode()
@@ -212,9 +205,6 @@ class TitleAndSlugTests(WagtailPageTestCase):
 
     def test_the_admins_language_does_not_choose_the_titles(self):
         user = log_in(self.client)
-        user.wagtail_userprofile = None
-        from wagtail.users.models import UserProfile
-
         profile = UserProfile.get_for_user(user)
         profile.preferred_language = "en"
         profile.save()

@@ -3,6 +3,7 @@
 from django.test import TestCase
 from wagtail.models import PageViewRestriction
 
+from headless.models import ContentVersion
 from home.models import AgencySettings, AgencyText
 from tests.factories import (
     add_card,
@@ -165,8 +166,6 @@ class FreshnessTests(TestCase):
         assert "Kế hoạch" in self.read(self.portal.register)
 
     def test_a_draft_makes_no_cache_old(self):
-        from headless.models import ContentVersion
-
         self.read()
         before = ContentVersion.objects.get(site=self.portal.site).number
 

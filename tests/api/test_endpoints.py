@@ -1,0 +1,219 @@
+"""Which addresses there are, and what a hostile one is answered."""
+
+from urllib.parse import quote
+
+from django.test import Client, TestCase
+from wagtail.api.v3.urls import api
+from wagtail.models import Collection, CollectionViewRestriction
+
+from tests.factories import (
+    log_in,
+    make_article,
+    make_document,
+    make_image,
+    make_portal,
+    restrict,
+)
+
+# Every operation of v3 that a reader without a token may call; all others ask for one.
+FOR_READERS = {
+    "GET /documents/",
+    "GET /documents/find/",
+    "GET /documents/{document_id}/",
+    "GET /images/",
+    "GET /images/find/",
+    "GET /images/{image_id}/",
+    "GET /pages/",
+    "GET /pages/find/",
+    "GET /pages/{page_id}/",
+    "GET /redirects/",
+    "GET /redirects/find/",
+    "GET /redirects/{redirect_id}/",
+}
+
+
+def operations():
+    """Method and path of each operation of v3, as its schema lists them."""
+    schema = api.get_openapi_schema(path_prefix="")
+    return sorted(
+        f"{method.upper()} {path}"
+        for path, methods in schema["paths"].items()
+        for method in methods
+    )
+
+
+class EndpointTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.article = make_article(cls.portal.news)
+
+    def address(self, path):
+        ids = dict.fromkeys(("document_id", "image_id", "redirect_id", "page_id"), "1")
+        for name, value in ids.items():
+            path = path.replace(f"{{{name}}}", value)
+        return "/api/v3" + path.replace("{", "").replace("}", "")
+
+    def test_all_operations_of_v3(self):
+        found = operations()
+        print(*found, sep="\n")  # noqa: T201
+
+        assert set(found) >= FOR_READERS
+
+    def test_a_reader_may_call_those_listed_here_and_no_others(self):
+        client = Client(raise_request_exception=False)
+        open_to_all = set()
+        for operation in operations():
+            method, path = operation.split()
+            response = client.generic(
+                method, self.address(path), "{}", content_type="application/json"
+            )
+            if response.status_code not in {401, 403}:
+                open_to_all.add(operation)
+
+        assert {each for each in open_to_all if not each.startswith("GET ")} == set()
+        assert open_to_all <= FOR_READERS
+
+    def test_a_cookie_gives_no_authority_to_write(self):
+        log_in(self.client)
+        for operation in operations():
+            method, path = operation.split()
+            if method != "GET":
+                response = self.client.generic(
+                    method, self.address(path), "{}", content_type="application/json"
+                )
+                assert response.status_code in {401, 403}, operation
+
+    def test_documentation_and_schema_are_there(self):
+        docs = self.client.get("/api/v3/docs/")
+        schema = self.client.get("/api/v3/openapi.json").json()
+
+        assert docs.status_code == 200
+        assert "cdn" not in docs.content.decode()
+        assert "PortalPage" in schema["components"]["schemas"]
+
+    def test_the_schema_types_what_our_pages_add(self):
+        schemas = self.client.get("/api/v3/openapi.json").json()["components"]["schemas"]
+
+        for name in (
+            "PortalPage",
+            "PortalTerm",
+            "PortalFile",
+            "PortalImage",
+            "PortalCard",
+            "PortalRelationsBothWays",
+            "PortalPlace",
+            "PortalArea",
+            "PortalLinkGroup",
+            "PortalFigures",
+        ):
+            assert name in schemas, name
+
+    def test_v2_serves_pages_images_documents_and_redirects(self):
+        make_image(), make_document()
+        for name in ("pages", "images", "documents", "redirects"):
+            response = self.client.get(f"/api/v2/{name}/")
+            assert response.status_code == 200, name
+            assert "items" in response.json()
+
+    def test_files_of_a_collection_that_is_private_are_in_no_list(self):
+        root = Collection.get_first_root_node()
+        hidden = root.add_child(instance=Collection(name="Chưa công bố"))
+        CollectionViewRestriction.objects.create(
+            collection=hidden, restriction_type=CollectionViewRestriction.LOGIN
+        )
+        document = make_document("BÍ MẬT", collection=hidden)
+        image = make_image("BÍ MẬT", collection=hidden)
+
+        for version in ("v2", "v3"):
+            for name, item in (("documents", document), ("images", image)):
+                listed = self.client.get(f"/api/{version}/{name}/").json()["items"]
+                assert listed == [], (version, name)
+                response = self.client.get(f"/api/{version}/{name}/{item.pk}/")
+                assert response.status_code == 404, (version, name)
+
+    def test_lists_turn_pages(self):
+        for _ in range(4):
+            make_article(self.portal.news)
+        for version in ("v2", "v3"):
+            query = "type=articles.ArticlePage&limit=2"
+            pages = [
+                [
+                    item["id"]
+                    for item in self.client.get(
+                        f"/api/{version}/pages/?{query}&offset={offset}"
+                    ).json()["items"]
+                ]
+                for offset in (0, 2, 4)
+            ]
+            assert [len(page) for page in pages] == [2, 2, 1]
+            assert len({pk for page in pages for pk in page}) == 5
+
+    def test_lists_narrow_by_type_and_place(self):
+        private = make_article(self.portal.news)
+        restrict(private)
+        for version in ("v2", "v3"):
+            for query in (
+                "type=articles.ArticlePage",
+                f"child_of={self.portal.news.pk}",
+                f"search={quote(self.article.title)}",
+                f"slug={self.article.slug}",
+            ):
+                items = self.client.get(f"/api/{version}/pages/?{query}").json()["items"]
+                assert [item["id"] for item in items] == [self.article.pk], (version, query)
+
+    def test_hostile_addresses_are_a_clear_4xx_or_an_answer(self):
+        huge = "9" * 25
+        hostile = [
+            f"pages/?offset={huge}",
+            f"pages/?limit={huge}",
+            f"pages/?offset=-{huge}",
+            f"pages/{huge}/",
+            f"images/{huge}/",
+            f"documents/{huge}/",
+            f"pages/?child_of={huge}",
+            f"pages/?id={huge}",
+            "pages/?offset=-1",
+            "pages/?offset=abc",
+            "pages/?limit=0",
+            "pages/?limit=1e9",
+            "pages/?search=%00",
+            "pages/?search=a%00b",
+            "pages/%00/",
+            "pages/?search=%22",
+            "pages/?search=%22bao",
+            "pages/?search=" + "x" * 10_000,
+            "pages/?search=AND+OR+NOT+*+%5E+(+)+:",
+            "pages/?search=bai&search_operator=xor",
+            "pages/?type=nonsense",
+            "pages/?type=auth.User",
+            "pages/?locale=xx",
+            "pages/?fields=nonsense",
+            "pages/?fields=((",
+            "pages/?order=password",
+            "pages/?order=random",
+            "pages/?child_of=abc",
+            "pages/?site=evil.example",
+            "pages/find/?html_path=/%00",
+            "pages/find/?html_path=//evil.example/",
+            "pages/find/?html_path=" + "a/" * 2000,
+            "pages/find/?id=" + huge,
+            "images/?search=%22",
+            "documents/?search=%22",
+            "redirects/find/?html_path=%00",
+            "pages/?%00=1",
+        ]
+        client = Client(raise_request_exception=False)
+        for version in ("v2", "v3"):
+            for path in hostile:
+                with self.subTest(version=version, path=path[:60]):
+                    response = client.get(f"/api/{version}/{path}")
+                    assert response.status_code < 500
+
+    def test_what_wagtail_would_fail_on_is_refused_with_a_reason(self):
+        for version in ("v2", "v3"):
+            for path in (f"pages/?offset={'9' * 25}", "pages/?search=%00", "pages/?search=%22"):
+                response = self.client.get(f"/api/{version}/{path}")
+                assert response.status_code == 400
+                assert response["Content-Type"] == "application/problem+json"
+                assert response.json()["detail"]

@@ -1,0 +1,173 @@
+"""An editor's whole path in Chromium: compose, preview, publish, translate, and read it everywhere."""
+
+import json
+import urllib.request
+
+import pytest
+from wagtail.users.models import UserProfile
+
+from articles.models import ArticlePage
+from directives.models import DirectivePage
+from home.services import create_site_groups, site_collection
+from tests import factories
+
+VIDEO = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
+
+
+class Editor:
+    """What an editor does in Wagtail's admin, by the names that stand on the screen."""
+
+    def __init__(self, page, address, portal):
+        self.page = page
+        self.address = address
+        self.portal = portal
+        self.blocks = 0
+
+    def choose(self, chooser, row=0, query=None):
+        """Opens a chooser and takes a row of its results."""
+        chooser.locator("[data-chooser-action-choose]").first.click()
+        dialog = self.page.locator(".modal-body")
+        choices = dialog.locator("a[data-chooser-modal-choice], a.choose-page")
+        if query:
+            dialog.locator("input[name=q]").first.fill(query)
+            choices = choices.filter(has_text=query)
+        choices.nth(row).click()
+        dialog.wait_for(state="detached")
+
+    def add_block(self, label):
+        """Adds a block at the end of the text: its element, and the prefix of its fields' ids."""
+        body = self.page.locator("[data-contentpath=body]")
+        body.locator(".c-sf-add-button").last.click()
+        self.page.get_by_role("option", name=label, exact=True).click()
+        number, self.blocks = self.blocks, self.blocks + 1
+        block = self.page.locator(f"[data-streamfield-child]:has(> [name=body-{number}-id])")
+        return block, f"#body-{number}-value"
+
+    def write(self, block, text):
+        block.locator("[contenteditable=true]").first.click()
+        self.page.keyboard.type(text)
+
+    def publish(self):
+        self.page.locator("footer [data-w-dropdown-target=toggle]").click()
+        self.page.locator("footer button[name=action-publish]").click()
+        self.page.get_by_text("created and published").wait_for()
+
+    def translate(self, pk, translations):
+        """Submits a page for translation into English, translates these texts and publishes."""
+        self.page.goto(f"/admin/localize/submit/page/{pk}/")
+        self.page.locator("input[name=locales]").check()
+        self.page.locator("form input[type=submit]").click()
+        for source, translation in translations.items():
+            segment = self.page.locator("li").filter(has_text=source).last
+            segment.get_by_role("button", name="Translate").click()
+            segment.locator("textarea, [contenteditable=true]").first.fill(translation)
+            segment.get_by_role("button", name="Save").click()
+            segment.get_by_text("Translated manually").wait_for()
+        self.page.get_by_role("button", name="Publish in English").click()
+        self.page.get_by_text("Published").first.wait_for()
+
+    def fetch(self, path):
+        with urllib.request.urlopen(self.address + path) as response:  # noqa: S310
+            return json.load(response)
+
+
+@pytest.fixture
+def editor(page, live_server):
+    """A signed-in editor of a site in two languages, with files to choose from."""
+    portal = factories.make_portal()
+    factories.make_english(portal)
+    factories.issuing_body(locale=factories.language("en"))
+    factories.document_type(locale=factories.language("en"))
+    groups = create_site_groups(site=portal.site)
+    files = site_collection(portal.site.site_name)
+    for title in ("Cầu Bến Ngà", "Chợ Bến Ngà"):
+        factories.make_image(title, collection=files)
+    for title in ("Toàn văn", "Phụ lục"):
+        factories.make_document(title, collection=files)
+    user = factories.make_user("bien-tap", *groups)
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    page.goto("/admin/login/")
+    page.fill("[name=username]", "bien-tap")
+    page.fill("[name=password]", factories.PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/admin/")
+    return Editor(page, live_server.url, portal)
+
+
+def compose_directive(editor):
+    page = editor.page
+    page.goto(f"/admin/pages/add/directives/directivepage/{editor.portal.register.pk}/")
+    page.fill("#id_document_number", "65/KH-UBND")
+    editor.choose(page.locator("#id_document_type-chooser"), query="Kế hoạch")
+    editor.choose(page.locator("#id_issuing_body-chooser"), query="Ủy ban nhân dân phường Bến Ngà")
+    page.fill("#id_subject", "Trồng cây trên đường Bờ Kè")
+    page.fill("#id_issued_on", "2026-01-12")
+    for number in range(2):
+        page.locator("#id_attachments-ADD").click()
+        editor.choose(page.locator(f"#id_attachments-{number}-document-chooser"), row=number)
+    editor.publish()
+
+
+def compose_article(editor):
+    page = editor.page
+    page.goto(f"/admin/pages/add/articles/articlepage/{editor.portal.news.pk}/")
+    page.locator("#id_title").press_sequentially("Đường bộ mới")
+    page.fill("#id_summary", "Con đường dài hai cây số.")
+    block, field = editor.add_block("Heading")
+    page.fill(f"{field}-text", "Hai hàng cây")
+    block, field = editor.add_block("Paragraph")
+    editor.write(block, "Mỗi cây một nhà nhận chăm.")
+    block, field = editor.add_block("Quotation")
+    page.fill(f"{field}-text", "Đường đẹp lắm.")
+    block, field = editor.add_block("Table")
+    block.locator("select").first.select_option("row")
+    block, field = editor.add_block("Call-out")
+    editor.write(block, "Mang theo nước uống.")
+    block, field = editor.add_block("Image")
+    editor.choose(block)
+    page.fill(f"{field}-caption", "Buổi trồng cây.")
+    block, field = editor.add_block("File")
+    editor.choose(block)
+    block, field = editor.add_block("Video")
+    page.fill(f"{field}-url", VIDEO)
+    block, field = editor.add_block("Official document")
+    editor.choose(block, query="65/KH-UBND")
+    block, field = editor.add_block("Gallery")
+    block.locator(".c-sf-add-button").last.click()
+    for number in range(2):
+        editor.choose(page.locator(f"{field}-{number}-value-image-chooser"), row=number)
+
+
+def test_an_editor_composes_previews_publishes_and_translates(editor):
+    page = editor.page
+    compose_directive(editor)
+    compose_article(editor)
+
+    page.get_by_role("button", name="Toggle preview").click()
+    preview = page.frame_locator("iframe[title=Preview]")
+    preview.get_by_role("heading", name="Đường bộ mới").wait_for()
+    editor.publish()
+
+    article = ArticlePage.objects.get(slug="duong-bo-moi")
+    directive = DirectivePage.objects.get(document_number="65/KH-UBND")
+    assert directive.slug == "ke-hoach-65-kh-ubnd-2026-01-12"
+    editor.translate(directive.pk, {"Trồng cây": "Planting trees"})
+    editor.translate(
+        article.pk, {"Đường bộ mới": "A new road", "Mỗi cây một nhà": "A household for every tree"}
+    )
+
+    page.goto("/tin-tuc/duong-bo-moi/")
+    assert page.locator("main h1").inner_text() == "Đường bộ mới"
+    assert page.get_by_text("Kế hoạch số 65/KH-UBND").first.is_visible()
+    page.get_by_role("link", name="English").click()
+    assert page.locator("main h1").inner_text() == "A new road"
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.goto(f"/van-ban/{directive.slug}/")
+    assert page.get_by_text("Toàn văn").is_visible()
+    assert page.get_by_text("Phụ lục").is_visible()
+    for version in ("v2", "v3"):
+        served = editor.fetch(f"/api/{version}/pages/{article.pk}/")
+        assert len(served["body"]) == 10
+        served = editor.fetch(f"/api/{version}/pages/{directive.pk}/")
+        assert [file["title"] for file in served["attachments"]] == ["Toàn văn", "Phụ lục"]
