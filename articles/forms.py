@@ -6,6 +6,11 @@ from wagtail.admin.forms import WagtailAdminPageForm
 class ArticleForm(WagtailAdminPageForm):
     """The editor's form of an article."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if category := self.fields.get("category"):
+            category.queryset = category.queryset.filter(locale=self.instance.locale_id)
+
     def clean(self):
         cleaned = super().clean()
         # A row of a form set does not know its page, so the page's form judges.

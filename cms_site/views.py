@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -47,10 +49,13 @@ def search(request):
 @require_safe
 def robots(request):
     """What crawlers may read: everything but the admin and the search."""
+    closed = [reverse("wagtailadmin_home")]
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            closed.append(reverse("search"))
     lines = [
         "User-agent: *",
-        f"Disallow: {reverse('wagtailadmin_home')}",
-        f"Disallow: {reverse('search')}",
+        *(f"Disallow: {address}" for address in closed),
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

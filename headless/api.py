@@ -5,8 +5,10 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.contrib.redirects.api import RedirectsAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.models import Page
 
 from .page_fields import PAGE_FIELDS
+from .paths import addressed
 
 
 class PortalPagesAPIViewSet(PagesAPIViewSet):
@@ -16,7 +18,12 @@ class PortalPagesAPIViewSet(PagesAPIViewSet):
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
 
     def get_queryset(self):
-        return super().get_queryset().filter(alias_of=None).select_related("locale")
+        # Aliases are left out by id: a search over pages of all types knows no other field.
+        listed = Page.objects.filter(alias_of=None)
+        return super().get_queryset().filter(pk__in=listed.values("pk")).select_related("locale")
+
+    def paginate_queryset(self, queryset):
+        return addressed(super().paginate_queryset(queryset))
 
 
 # Wagtail's own cache signals know no other name than this.

@@ -34,6 +34,8 @@ class HostileQueryMiddleware:
             values += request.GET.getlist(name)
         if any(_is_too_large(str(value)) for value in values):
             return refusal(_("A number in the address is too large."))
+        if request.GET.get("search_operator", "and") not in {"and", "or"}:
+            return refusal(_("The search operator is neither “and” nor “or”."))
         if "search" in request.GET:
             request.GET = request.GET.copy()
             request.GET["search"] = clean_query(request.GET["search"])

@@ -12,6 +12,7 @@ from wagtail.models import (
     Site,
     Workflow,
     WorkflowPage,
+    WorkflowTask,
 )
 
 from .models import AgencySettings
@@ -137,10 +138,11 @@ def _collection(parent, name):
 
 def _assign_workflow(name, moderators, homes):
     """What editors submit goes to the moderators of their own site."""
-    workflow, made = Workflow.objects.get_or_create(name=f"{name} – duyệt bài")
-    if made:
+    workflow, _made = Workflow.objects.get_or_create(name=f"{name} – duyệt bài")
+    # Without a task, what is submitted would be published at once.
+    if not workflow.workflow_tasks.exists():
         task = GroupApprovalTask.objects.create(name=f"{name} – duyệt bài")
         task.groups.add(moderators)
-        workflow.workflow_tasks.create(task=task, sort_order=0)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     for home in homes:
         WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})

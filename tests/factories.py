@@ -26,6 +26,7 @@ from directives.models import (
     IssuingBody,
 )
 from home.models import HomePage
+from widgets.geojson import normalise_boundaries
 from widgets.models import (
     AdministrativeMapPage,
     MapArea,
@@ -212,6 +213,7 @@ def square(key: str = "khu-pho-1", west: float = 105.9, south: float = 18.3, siz
 
 
 def boundaries(*features) -> dict:
+    """As an editor uploads them."""
     return {"type": "FeatureCollection", "features": list(features) or [square()]}
 
 
@@ -221,6 +223,8 @@ def make_map(shelf: WidgetIndexPage, **fields) -> AdministrativeMapPage:
         "boundaries": boundaries(),
         "locale": shelf.locale,
     } | fields
+    if fields["boundaries"]:
+        fields["boundaries"] = normalise_boundaries(fields["boundaries"])
     return shelf.add_child(instance=AdministrativeMapPage(**fields))
 
 

@@ -17,7 +17,8 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directives", "0001_initial")]
+    # The search index takes the terms in once all is migrated.
+    dependencies = [("directives", "0001_initial"), ("wagtailsearch", "0010_add_text_fields")]
 
     # What an editor made of the terms in the meantime is not ours to delete.
     operations = [migrations.RunPython(seed, migrations.RunPython.noop)]

@@ -15,13 +15,72 @@ from tests.factories import (
     restrict,
 )
 
-# Every operation of v3 that a reader without a token may call; all others ask for one.
-FOR_READERS = {
+# Every operation of v3; one that is new belongs here, and in FOR_READERS if it needs no token.
+ALL_OPERATIONS = [
+    "DELETE /documents/{document_id}/",
+    "DELETE /images/{image_id}/",
+    "DELETE /locales/{locale_id}/",
+    "DELETE /pages/{page_id}/",
+    "DELETE /pages/{page_id}/actions/delete/",
+    "DELETE /redirects/{redirect_id}/",
+    "DELETE /sites/{site_id}/",
+    "DELETE /snippets/{type}/{pk}/",
+    "DELETE /snippets/{type}/{pk}/actions/delete/",
     "GET /documents/",
-    "GET /documents/find/",
     "GET /documents/{document_id}/",
     "GET /images/",
-    "GET /images/find/",
+    "GET /images/{image_id}/",
+    "GET /locales/",
+    "GET /locales/{locale_id}/",
+    "GET /pages/",
+    "GET /pages/find/",
+    "GET /pages/{page_id}/",
+    "GET /pages/{page_id}/revisions/",
+    "GET /pages/{page_id}/revisions/{revision_id}/",
+    "GET /redirects/",
+    "GET /redirects/find/",
+    "GET /redirects/{redirect_id}/",
+    "GET /schema/",
+    "GET /schema/{type_name}/",
+    "GET /sites/",
+    "GET /sites/{site_id}/",
+    "GET /snippets/{type}/",
+    "GET /snippets/{type}/{pk}/",
+    "GET /snippets/{type}/{pk}/revisions/",
+    "GET /snippets/{type}/{pk}/revisions/{revision_id}/",
+    "GET /whoami/",
+    "PATCH /documents/{document_id}/",
+    "PATCH /images/{image_id}/",
+    "PATCH /pages/{page_id}/",
+    "PATCH /snippets/{type}/{pk}/",
+    "POST /documents/",
+    "POST /images/",
+    "POST /locales/",
+    "POST /pages/",
+    "POST /pages/{page_id}/actions/convert_alias/",
+    "POST /pages/{page_id}/actions/copy/",
+    "POST /pages/{page_id}/actions/copy_for_translation/",
+    "POST /pages/{page_id}/actions/create_alias/",
+    "POST /pages/{page_id}/actions/move/",
+    "POST /pages/{page_id}/actions/publish/",
+    "POST /pages/{page_id}/actions/revert/",
+    "POST /pages/{page_id}/actions/unpublish/",
+    "POST /redirects/",
+    "POST /sites/",
+    "POST /snippets/{type}/",
+    "POST /snippets/{type}/{pk}/actions/copy_for_translation/",
+    "POST /snippets/{type}/{pk}/actions/publish/",
+    "POST /snippets/{type}/{pk}/actions/revert/",
+    "POST /snippets/{type}/{pk}/actions/unpublish/",
+    "PUT /locales/{locale_id}/",
+    "PUT /redirects/{redirect_id}/",
+    "PUT /sites/{site_id}/",
+]
+# Those that a reader without a token may call; all others ask for one.
+FOR_READERS = {
+    "GET /documents/",
+    "GET /documents/{document_id}/",
+    "GET /images/",
     "GET /images/{image_id}/",
     "GET /pages/",
     "GET /pages/find/",
@@ -212,7 +271,12 @@ class EndpointTests(TestCase):
 
     def test_what_wagtail_would_fail_on_is_refused_with_a_reason(self):
         for version in ("v2", "v3"):
-            for path in (f"pages/?offset={'9' * 25}", "pages/?search=%00", "pages/?search=%22"):
+            for path in (
+                f"pages/?offset={'9' * 25}",
+                "pages/?search=%00",
+                "pages/?search=%22",
+                "pages/?search=bai&search_operator=xor",
+            ):
                 response = self.client.get(f"/api/{version}/{path}")
                 assert response.status_code == 400
                 assert response["Content-Type"] == "application/problem+json"

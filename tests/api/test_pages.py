@@ -278,7 +278,7 @@ class HiddenTests(ApiTests):
         for version in VERSIONS:
             for query in (
                 "",
-                "limit=20",
+                "limit=50",
                 "type=articles.ArticlePage",
                 "type=directives.DirectivePage",
                 "search=BÍ+MẬT",
@@ -408,13 +408,13 @@ class QueryTests(ApiTests):
     def test_lists_cost_no_more_for_more_pages(self):
         category = make_category()
         for address in (
-            "/api/v3/pages/?limit=20",
-            "/api/v3/pages/?type=articles.ArticlePage&limit=20",
-            "/api/v3/pages/?type=directives.DirectivePage&limit=20",
-            "/api/v3/pages/?search=bai&limit=20",
-            "/api/v2/pages/?limit=20",
-            "/api/v2/pages/?type=articles.ArticlePage&limit=20",
-            "/api/v2/pages/?type=directives.DirectivePage&limit=20",
+            "/api/v3/pages/?limit=50",
+            "/api/v3/pages/?type=articles.ArticlePage&limit=50",
+            "/api/v3/pages/?type=directives.DirectivePage&limit=50",
+            "/api/v3/pages/?search=bai&limit=50",
+            "/api/v2/pages/?limit=50",
+            "/api/v2/pages/?type=articles.ArticlePage&limit=50",
+            "/api/v2/pages/?type=directives.DirectivePage&limit=50",
         ):
             for model in (ArticlePage, DirectivePage):
                 for page in model.objects.all():

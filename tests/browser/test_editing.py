@@ -47,10 +47,10 @@ class Editor:
         block.locator("[contenteditable=true]").first.click()
         self.page.keyboard.type(text)
 
-    def publish(self):
+    def publish(self, parent):
         self.page.locator("footer [data-w-dropdown-target=toggle]").click()
         self.page.locator("footer button[name=action-publish]").click()
-        self.page.get_by_text("created and published").wait_for()
+        self.page.wait_for_url(f"**/admin/pages/{parent.pk}/")
 
     def translate(self, pk, translations):
         """Submits a page for translation into English, translates these texts and publishes."""
@@ -106,7 +106,7 @@ def compose_directive(editor):
     for number in range(2):
         page.locator("#id_attachments-ADD").click()
         editor.choose(page.locator(f"#id_attachments-{number}-document-chooser"), row=number)
-    editor.publish()
+    editor.publish(editor.portal.register)
 
 
 def compose_article(editor):
@@ -145,9 +145,9 @@ def test_an_editor_composes_previews_publishes_and_translates(editor):
     compose_article(editor)
 
     page.get_by_role("button", name="Toggle preview").click()
-    preview = page.frame_locator("iframe[title=Preview]")
+    preview = page.frame_locator("#w-preview-iframe")
     preview.get_by_role("heading", name="Đường bộ mới").wait_for()
-    editor.publish()
+    editor.publish(editor.portal.news)
 
     article = ArticlePage.objects.get(slug="duong-bo-moi")
     directive = DirectivePage.objects.get(document_number="65/KH-UBND")
@@ -170,4 +170,5 @@ def test_an_editor_composes_previews_publishes_and_translates(editor):
         served = editor.fetch(f"/api/{version}/pages/{article.pk}/")
         assert len(served["body"]) == 10
         served = editor.fetch(f"/api/{version}/pages/{directive.pk}/")
-        assert [file["title"] for file in served["attachments"]] == ["Toàn văn", "Phụ lục"]
+        # The chooser lists the newest file first.
+        assert [file["title"] for file in served["attachments"]] == ["Phụ lục", "Toàn văn"]

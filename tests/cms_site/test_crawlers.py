@@ -84,7 +84,7 @@ class CrawlerTests(TestCase):
 
         assert response["Content-Type"].startswith("text/plain")
         lines = response.content.decode().splitlines()
-        assert {"Disallow: /admin/", "Disallow: /tim-kiem/"} <= set(lines)
+        assert {"Disallow: /admin/", "Disallow: /tim-kiem/", "Disallow: /en/search/"} <= set(lines)
         assert "Sitemap: http://localhost/sitemap.xml" in lines
 
     def test_the_balancer_is_told_that_all_is_well(self):

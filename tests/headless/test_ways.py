@@ -1,7 +1,6 @@
 """Menus, breadcrumbs, languages: the ways from one page to others."""
 
 from django.test import TestCase
-from django.urls import reverse
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
 from articles.models import ArticleIndexPage
@@ -114,7 +113,7 @@ class LanguageTests(Soup):
             (self.translated, "en"),
         ):
             assert self.soup(page.url).html["lang"] == code
-        assert self.soup(reverse("search")).html["lang"] == "vi"
+        assert self.soup("/tim-kiem/").html["lang"] == "vi"
         assert self.soup("/en/search/").html["lang"] == "en"
 
     def test_the_switch_leads_to_the_same_page_in_the_other_language(self):
@@ -158,7 +157,7 @@ class LanguageTests(Soup):
     def test_each_page_names_its_own_address_once_and_without_filters(self):
         for page in (self.article, self.portal.news, self.portal.home):
             [link] = self.soup(f"{page.url}?utm_source=x").select("link[rel=canonical]")
-            assert link["href"] == f"http://testserver{page.url}"
+            assert link["href"] == f"http://localhost{page.url}"
 
     def test_the_second_page_of_a_list_has_an_address_of_its_own(self):
         for _ in range(ArticleIndexPage.PER_PAGE):
