@@ -49,7 +49,7 @@ from widgets.models import (
 from ..models import AgencySettings, AgencyText, FeaturedArticle, HomePage, SocialLink
 from ..services import create_site_groups, site_collection
 from . import drawings, papers
-from .translation import translate
+from .translation import point_to_translations, translate
 
 CONTENT = Path(__file__).parent / "content"
 HOSTS = {"ben-nga": "localhost", "go-say": "go-say.localhost"}
@@ -234,10 +234,10 @@ class Demo:
             if not page.latest_revision_id:
                 page.save_revision().publish()
         self.report(f"English of {row['name']['vi']}")
-        # The second round points to translations that were made after the page that needs them.
-        for _round in range(2):
-            for page, strings in sections:
-                translate(page, strings, self.english)
+        for page, strings in sections:
+            translate(page, strings, self.english)
+        for page, _strings in sections:
+            point_to_translations(page, self.english)
         create_site_groups(site=site)
         for article in ArticlePage.objects.filter(
             translation_key__in=[page.translation_key for page in articles]

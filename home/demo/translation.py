@@ -33,8 +33,20 @@ def translate(instance, texts: dict[str, str], locale):
     source, _ = TranslationSource.update_or_create_from_instance(instance)
     translation, new = Translation.objects.get_or_create(source=source, target_locale=locale)
     new |= _translate_texts(instance, source, texts, locale)
-    new |= _point_to_translations(source, locale)
     if new:
+        source.create_or_update_translation(locale, publish=True)
+
+
+@transaction.atomic
+def point_to_translations(instance, locale):
+    """
+    Makes the translation of a page lead to translated pages where its source leads to others.
+
+    To be called when all pages are translated; writes and publishes only where that changes
+    something.
+    """
+    source = TranslationSource.objects.get_for_instance(instance)
+    if _override_pages(source, locale):
         source.create_or_update_translation(locale, publish=True)
 
 
@@ -67,7 +79,7 @@ def _translate_texts(instance, source, texts, locale) -> bool:
     return new
 
 
-def _point_to_translations(source, locale) -> bool:
+def _override_pages(source, locale) -> bool:
     new = False
     for segment in source.overridablesegment_set.select_related("context"):
         field = segment.context.path.rsplit(".", 1)[-1]
