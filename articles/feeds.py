@@ -4,7 +4,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from headless.navigation import home_page
+from headless.navigation import home_page_or_404
 from headless.paths import addressed
 
 from .models import ArticlePage, Category
@@ -19,7 +19,7 @@ class ArticleFeed(Feed):
     def get_object(self, request, category=None):
         if category:
             category = get_object_or_404(Category, slug=category, locale=Locale.get_active())
-        return request, home_page(request), category
+        return request, home_page_or_404(request), category
 
     def title(self, obj):
         request, home, category = obj

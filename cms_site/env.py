@@ -1,5 +1,6 @@
 """The environment, read in one place: a value that is missing or wrong stops the start."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -8,6 +9,10 @@ from django.core.management.utils import get_random_secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
+SWITCHES = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
 
 env = environ.Env()
 environ.Env.read_env(ROOT / ".env")
@@ -37,8 +42,21 @@ def number(name: str, default: int) -> int:
 
 
 def switch(name: str, default: bool) -> bool:
-    """A variable as true or false."""
-    return env.bool(name, default=default)
+    """A variable as true or false; anything else stops the start."""
+    value = env.str(name, default=str(default)).strip().lower()
+    if value not in SWITCHES:
+        raise ImproperlyConfigured(f"{name} must be true or false, not “{value}”.")
+    return SWITCHES[value]
+
+
+def networks(name: str) -> list[str]:
+    """A variable as a list of networks such as 10.0.0.0/8."""
+    for value in listed(name):
+        try:
+            ip_network(value, strict=False)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} holds “{value}”, which is no network.") from error
+    return listed(name)
 
 
 def database() -> dict:

@@ -3,17 +3,19 @@ from collections import defaultdict
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
+from headless.navigation import home_page_or_404
 from headless.paths import published
 
 
 class PortalSitemap(Sitemap):
     """Every live, public page of a site in all its languages, each with its translations."""
 
-    limit = 5000
+    # All in one file, as many as the protocol allows.
+    limit = 50_000
     protocol = None
 
     def items(self):
-        root = self.get_wagtail_site().root_page
+        root = home_page_or_404(self.request)
         homes = Page.objects.filter(translation_key=root.translation_key).live()
         pages = Page.objects.none()
         for home in homes:

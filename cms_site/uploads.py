@@ -1,5 +1,7 @@
 """Which files may be uploaded as documents."""
 
+import zipfile
+
 import filetype
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -7,12 +9,14 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
-# Kinds whose first bytes tell what they are; office files of today are zip archives.
-SIGNATURES = {
-    "pdf": {"pdf"},
-    "zip": {"zip"},
-    **dict.fromkeys(("docx", "xlsx", "pptx", "odt", "ods", "odp"), {"zip"}),
+# Office files of old are OLE containers, those of today zip archives with an entry that says so.
+OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")
+OLE_EXTENSIONS = {"doc", "xls", "ppt"}
+ARCHIVE_ENTRIES = {
+    **dict.fromkeys(("docx", "xlsx", "pptx"), "[Content_Types].xml"),
+    **dict.fromkeys(("odt", "ods", "odp"), "mimetype"),
 }
+TEXT_EXTENSIONS = {"txt", "csv"}
 
 
 class CheckedDocumentForm(BaseDocumentForm):
@@ -32,17 +36,28 @@ class CheckedDocumentForm(BaseDocumentForm):
             )
         extension = file.name.rpartition(".")[2].lower()
         file.seek(0)
-        start = file.read(8192)
+        genuine = is_genuine(file, extension)
         file.seek(0)
-        guessed = filetype.guess(start)
-        kind = guessed.extension if guessed else ""
-        # An archive that holds an office file is recognised as that.
-        kinds = {kind, "zip" if start[:4] == b"PK\x03\x04" else kind}
-        wanted = SIGNATURES.get(extension)
-        disguised = extension in {"txt", "csv"} and (kind or b"\0" in start)
-        if disguised or (wanted and not wanted & kinds):
+        if not genuine:
             raise ValidationError(
                 _("This is not a %(extension)s file. Save it again in that format and upload it.")
                 % {"extension": extension.upper()}
             )
         return file
+
+
+def is_genuine(file, extension: str) -> bool:
+    """Whether the content of an open file is of the kind that `extension` promises."""
+    start = file.read(8192)
+    if extension in TEXT_EXTENSIONS:
+        return filetype.guess(start) is None and b"\0" not in start
+    if extension in OLE_EXTENSIONS:
+        return start.startswith(OLE_START)
+    if extension == "pdf":
+        return b"%PDF-" in start[:1024]
+    if not zipfile.is_zipfile(file):
+        return False
+    if entry := ARCHIVE_ENTRIES.get(extension):
+        with zipfile.ZipFile(file) as archive:
+            return entry in archive.namelist()
+    return True

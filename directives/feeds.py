@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from headless.navigation import home_page
+from headless.navigation import home_page_or_404
 from headless.paths import addressed
 
 from .models import DirectivePage
@@ -18,7 +18,7 @@ class DirectiveFeed(Feed):
     SIZE = 20
 
     def get_object(self, request):
-        return request, home_page(request)
+        return request, home_page_or_404(request)
 
     def title(self, obj):
         request, home = obj

@@ -1,3 +1,4 @@
+from django.utils.translation import override
 from rest_framework.fields import Field
 from typing_extensions import TypedDict
 
@@ -43,7 +44,8 @@ class RelationsField(Field):
         super().__init__(source="*")
 
     def to_representation(self, value) -> PortalRelationsBothWays:
-        acts_on, acted_on_by = value.relations_both_ways()
+        with override(value.locale.language_code):
+            acts_on, acted_on_by = value.relations_both_ways()
         return {
             "acts_on": self._describe(acts_on),
             "acted_on_by": self._describe(acted_on_by),

@@ -1,6 +1,8 @@
 """Wagtail's API v2 for readers: published pages, images, documents and redirects."""
 
+from django.core.exceptions import ValidationError
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.contrib.redirects.api import RedirectsAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
@@ -21,6 +23,13 @@ class PortalPagesAPIViewSet(PagesAPIViewSet):
         # Aliases are left out by id: a search over pages of all types knows no other field.
         listed = Page.objects.filter(alias_of=None)
         return super().get_queryset().filter(pk__in=listed.values("pk")).select_related("locale")
+
+    def filter_queryset(self, queryset):
+        try:
+            return super().filter_queryset(queryset)
+        except ValidationError as error:
+            # Wagtail 8.0.1 lets an impossible date through to the database.
+            raise BadRequestError("; ".join(error.messages)) from error
 
     def paginate_queryset(self, queryset):
         return addressed(super().paginate_queryset(queryset))

@@ -1,7 +1,5 @@
 """One number a site, raised by every change of content, makes all caches right."""
 
-from functools import partial
-
 from django.core.cache import caches
 from django.db import transaction
 from django.db.models import F
@@ -66,9 +64,13 @@ def cached(request, name: str, compute):
 
 def raise_content_version(**kwargs):
     """Marks the content of all sites as changed, once this transaction is committed."""
-    transaction.on_commit(
-        partial(ContentVersion.objects.update, number=F("number") + 1), robust=False
-    )
+    transaction.on_commit(_raise_all)
+
+
+def _raise_all():
+    # Row by row: two publishers that lock all rows at once could wait for each other.
+    for pk in ContentVersion.objects.values_list("pk", flat=True):
+        ContentVersion.objects.filter(pk=pk).update(number=F("number") + 1)
 
 
 def raise_on_change(sender, instance, **kwargs):

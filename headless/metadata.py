@@ -35,17 +35,16 @@ class Metadata:
     json_ld: list[SafeString]
 
 
-def page_metadata(request, page: Page) -> Metadata:
+def page_metadata(request, page: Page, number: int = 1) -> Metadata:
     """
-    What the head of `page` says.
+    What the head of `page` says; `number` tells which part of its list is shown.
 
     A page type may have `search_summary` (text for an empty search description), `social_image`
     (a Wagtail image), `open_graph_type` and `structured_data(request)` (a schema.org object).
     """
     canonical = page.get_full_url(request) or ""
-    number = request.GET.get("page", "1")
-    if number.isdigit() and int(number) > 1:
-        canonical = f"{canonical}?page={int(number)}"
+    if number > 1:
+        canonical = f"{canonical}?page={number}"
     described = [breadcrumb_list(request, page)]
     if hasattr(page, "structured_data"):
         described.append(page.structured_data(request))
@@ -101,5 +100,5 @@ def _alternates(request, page):
     alternates = [
         Alternate(choice.code, request.build_absolute_uri(choice.url)) for choice in choices
     ]
-    # Readers of other languages get the source language, which is always there.
+    # Readers of other languages get the first language of the settings that the page is in.
     return [*alternates, *(Alternate("x-default", each.url) for each in alternates[:1])]

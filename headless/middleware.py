@@ -1,12 +1,15 @@
 import json
+import re
 from urllib.parse import unquote
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from .search import clean_query
 
 NUMBER_LIMIT = 2**63
+# As a part of a path: no id has so many digits, and no database takes one.
+LONG_NUMBER = re.compile(r"/\d{20,}(?:/|$)")
 API_NAMESPACES = {"wagtailapi", "wagtailapi_v3"}
 
 
@@ -14,20 +17,28 @@ class HostileQueryMiddleware:
     """
     Keeps from Wagtail's views what they answer with a server error in 8.0.1.
 
-    A NUL anywhere and an integer beyond 63 bits in an API query are refused; of an API search only
-    the words are passed on.
+    A NUL in a path or an API query is refused, and so is an integer beyond 63 bits in one; of an
+    API search only the words are passed on. From a reader's query a NUL is dropped: it is no
+    letter of any word.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\0" in request.path_info or "\0" in unquote(request.META.get("QUERY_STRING", "")):
+        if "\0" in request.path_info:
             return refusal(_("The address holds a NUL character."))
+        if LONG_NUMBER.search(request.path_info):
+            return refusal(_("A number in the address is too large."))
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not API_NAMESPACES & set(request.resolver_match.namespaces):
+        api = API_NAMESPACES & set(request.resolver_match.namespaces)
+        if "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            if api:
+                return refusal(_("The address holds a NUL character."))
+            request.GET = QueryDict(request.META["QUERY_STRING"].replace("%00", ""))
+        if not api:
             return None
         values = [*request.resolver_match.kwargs.values()]
         for name in request.GET:

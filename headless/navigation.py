@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.http import Http404
+from django.utils.translation import gettext as _
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
@@ -47,6 +49,13 @@ def home_page(request, locale: Locale | None = None) -> Page | None:
     homes = Page.objects.filter(translation_key=site.root_page.translation_key).live()
     homes = {home.locale_id: home for home in homes}
     return homes.get(locale.pk, site.root_page)
+
+
+def home_page_or_404(request) -> Page:
+    """The home page as `home_page` finds it; where no site answers there is nothing to show."""
+    if home := home_page(request):
+        return home
+    raise Http404(_("There is no site at this address."))
 
 
 def menu(request, home: Page, depth: int = 2) -> list[MenuItem]:

@@ -87,6 +87,9 @@ def create_site_groups(*, site: Site) -> tuple[Group, Group]:
     readers cannot open. Run again, it gives the groups what they lack (say, a new language).
     """
     name = site.site_name or site.hostname
+    if Site.objects.filter(site_name=name).exclude(pk=site.pk).exists():
+        # Editors of one of two sites of a name must not become those of the other.
+        name = f"{name} ({site.hostname})"
     editors = _group(f"{name} – biên tập", EDITOR_RIGHTS)
     moderators = _group(f"{name} – duyệt bài", MODERATOR_RIGHTS)
     homes = Page.objects.filter(translation_key=site.root_page.translation_key)
@@ -145,4 +148,4 @@ def _assign_workflow(name, moderators, homes):
         task.groups.add(moderators)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     for home in homes:
-        WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+        WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})

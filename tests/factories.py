@@ -135,9 +135,10 @@ def make_article(news: ArticleIndexPage, **fields) -> ArticlePage:
     return news.add_child(instance=ArticlePage(**fields))
 
 
-def link_directive(article: ArticlePage, directive: DirectivePage) -> None:
+def link_directive(article: ArticlePage, directive: DirectivePage, *, save: bool = True) -> None:
     article.related_directives.add(ArticleDirective(directive=directive, locale=article.locale))
-    article.save()
+    if save:
+        article.save()
 
 
 def make_category(name: str = "Giáo dục", **fields) -> Category:

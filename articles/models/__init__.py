@@ -5,7 +5,7 @@ from .pages import (
     ArticleTag,
     RelatedArticle,
 )
-from .taxonomy import Category
+from .taxonomy import Category, Tag
 
 __all__ = [
     "ArticleDirective",
@@ -14,4 +14,5 @@ __all__ = [
     "ArticleTag",
     "Category",
     "RelatedArticle",
+    "Tag",
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from taggit.models import ItemBase, Tag
+from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
@@ -29,7 +29,7 @@ from ..fields import CoverField, TagsField
 from ..forms import ArticleFilterForm, ArticleForm
 from ..panels import SIDEBAR_PANELS
 from ..querysets import ArticleQuerySet
-from .taxonomy import Category
+from .taxonomy import Category, Tag
 
 
 class ArticleIndexPage(ReadableSlugMixin, Page):

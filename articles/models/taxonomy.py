@@ -1,9 +1,23 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from headless.paths import readable_slug
+
+
+class Tag(TagBase):
+    """A word that articles share, in no language in particular; all sites share them too."""
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def slugify(self, tag, i=None):
+        """As taggit numbers a slug that is taken, but with every letter of the tag kept."""
+        slug = readable_slug(tag)
+        return f"{slug}_{i}" if i is not None else slug
 
 
 class Category(TranslatableMixin, index.Indexed, models.Model):

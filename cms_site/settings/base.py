@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "headless.middleware.HostileQueryMiddleware",
+    "home.middleware.TranslationRightsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -130,12 +131,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-AXES_FAILURE_LIMIT = 5
+AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Neither one account nor many can be tried from one address.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
 # Networks of our own proxies; only what they say of a client's address is believed.
-TRUSTED_PROXIES = env.listed("TRUSTED_PROXIES")
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 
 # Files
 STATIC_URL = "/static/"
@@ -177,7 +179,6 @@ WAGTAILSEARCH_BACKENDS = {
 REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": []}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 TAGGIT_CASE_INSENSITIVE = True
-TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # What a browser may do on our pages
 CONTENT_SECURITY_POLICY = {

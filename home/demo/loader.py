@@ -11,9 +11,10 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.management import call_command
+from django.db.models import QuerySet
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Site, WorkflowPage
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.strings import extract_strings
 
@@ -57,9 +58,20 @@ HOSTS = {"ben-nga": "localhost", "go-say": "go-say.localhost"}
 NAMESPACE = uuid.UUID("6c1f6a0e-8a54-4c5c-9a52-0f6f3c3a2d11")
 
 
+# What the demo made is known by the keys of its home pages, nobody else's page has them.
+HOME_KEYS = {key: uuid.uuid5(NAMESPACE, f"home:{key}") for key in HOSTS}
+
+
 def is_loaded() -> bool:
-    """Whether the demo is there: its second site is made last."""
-    return Site.objects.filter(hostname=HOSTS["go-say"]).exists()
+    """Whether the demo is there, whole: the workflow of its second site is assigned last."""
+    return WorkflowPage.objects.filter(page__translation_key=HOME_KEYS["go-say"]).exists()
+
+
+def other_content() -> QuerySet:
+    """Home pages and the like that the demo did not make; Wagtail's page of welcome aside."""
+    welcome = Page.objects.filter(depth=2, slug="home", content_type__model="page", numchild=0)
+    pages = Page.objects.filter(depth=2).exclude(translation_key__in=HOME_KEYS.values())
+    return pages.exclude(pk__in=welcome.values("pk"))
 
 
 def read_content() -> dict[str, dict]:
@@ -198,6 +210,7 @@ class Demo:
             HomePage,
             row["home"],
             introduction=row["home"]["intro"]["vi"],
+            translation_key=HOME_KEYS[key],
         )
         site = self._site(key, row, home)
         news = self._page(
@@ -260,8 +273,10 @@ class Demo:
         default = key == "ben-nga"
         if default:
             # The page and site that Wagtail makes for a newcomer.
-            Site.objects.filter(root_page__slug="home", root_page__depth=2).delete()
-            Page.objects.filter(slug="home", depth=2).exclude(pk=home.pk).delete()
+            welcome = Page.objects.filter(depth=2).exclude(translation_key__in=HOME_KEYS.values())
+            Site.objects.filter(root_page__in=welcome).delete()
+            for page in welcome:
+                page.delete()
             home.refresh_from_db()
         site, _ = Site.objects.update_or_create(
             hostname=HOSTS[key],

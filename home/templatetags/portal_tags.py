@@ -1,6 +1,7 @@
 """What the frame of every page prints: the agency, menus, languages, metadata."""
 
 from django import template
+from django.core.paginator import Page as PaginatedPage
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -87,8 +88,11 @@ def breadcrumbs(context, page):
 def head_metadata(context, page):
     """What the head of `page` tells machines (see `headless.metadata`)."""
     request = context["request"]
-    name = f"metadata:{page.pk}:{request.GET.get('page', '')[:10]}"
-    return cached(request, name, lambda: page_metadata(request, page))
+    # Every list of the site is a page of a Django paginator, under one of these names.
+    lists = [context.get(name) for name in ("articles", "directives", "cited_by")]
+    number = next((each.number for each in lists if isinstance(each, PaginatedPage)), 1)
+    name = f"metadata:{page.pk}:{number}"
+    return cached(request, name, lambda: page_metadata(request, page, number))
 
 
 @register.simple_tag

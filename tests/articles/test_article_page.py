@@ -102,7 +102,8 @@ class ArticlePageTests(WagtailPageTestCase):
         ]
         article.related_directives.all().delete()
         for directive in directives:
-            link_directive(article, directive)
+            link_directive(article, directive, save=False)
+        article.save()
 
     def test_shows_what_an_editor_wrote(self):
         article = make_article(

@@ -127,7 +127,7 @@ class SearchTests(WagtailTestUtils, TestCase):
                     with self.subTest(text=text[:30], kind=kind):
                         query = urlencode({"q": text, "kind": kind})
                         response = self.client.get(f"{address}?{query}")
-                        assert response.status_code == (400 if "\0" in text else 200)
+                        assert response.status_code == 200
 
     def test_what_was_asked_is_printed_as_text(self):
         response = self.search('"><script>alert(1)</script>')

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, TestCase
 from django.urls import reverse
@@ -14,6 +15,8 @@ from tests.factories import (
     make_statistics,
     make_superuser,
 )
+
+LIMIT = settings.AXES_FAILURE_LIMIT
 
 
 def policy(response):
@@ -130,8 +133,8 @@ class LoginTests(TestCase):
 
         assert self.is_in()
 
-    def test_after_five_wrong_passwords_even_the_right_one_does_not_let_in(self):
-        for _ in range(5):
+    def test_after_too_many_wrong_passwords_even_the_right_one_does_not_let_in(self):
+        for _ in range(LIMIT):
             self.attempt()
 
         response = self.attempt(password=PASSWORD)
@@ -140,7 +143,7 @@ class LoginTests(TestCase):
         assert not self.is_in()
 
     def test_others_are_not_locked_out_with_them(self):
-        for _ in range(6):
+        for _ in range(LIMIT + 1):
             self.attempt()
 
         self.attempt(password=PASSWORD, address="198.51.100.7")
@@ -148,7 +151,7 @@ class LoginTests(TestCase):
         assert self.is_in()
 
     def test_a_forwarded_address_of_anybody_is_not_believed(self):
-        for number in range(5):
+        for number in range(LIMIT):
             self.attempt(headers={"x-forwarded-for": f"203.0.113.{number}"})
 
         response = self.attempt(password=PASSWORD, headers={"x-forwarded-for": "203.0.113.99"})
@@ -157,7 +160,7 @@ class LoginTests(TestCase):
 
     def test_a_forwarded_address_of_our_own_proxy_is(self):
         with self.settings(TRUSTED_PROXIES=["10.0.0.0/8"]):
-            for _ in range(6):
+            for _ in range(LIMIT + 1):
                 self.attempt(address="10.0.0.1", headers={"x-forwarded-for": "203.0.113.1"})
 
             self.attempt(
@@ -170,7 +173,7 @@ class LoginTests(TestCase):
 
     def test_what_a_client_writes_before_the_proxys_word_is_not_believed(self):
         with self.settings(TRUSTED_PROXIES=["10.0.0.0/8"]):
-            for number in range(6):
+            for number in range(LIMIT + 1):
                 response = self.attempt(
                     address="10.0.0.1",
                     headers={"x-forwarded-for": f"198.51.100.{number}, 203.0.113.1"},

@@ -7,8 +7,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from home.demo.drawings import NAMES
-from home.demo.loader import HOSTS, Demo, document_titles, is_loaded
-from home.models import HomePage
+from home.demo.loader import HOME_KEYS, Demo, document_titles, is_loaded, other_content
 
 # Name, site and groups of each account: what a visitor of the demo may try.
 ACCOUNTS = {
@@ -16,6 +15,7 @@ ACCOUNTS = {
     "cong-tac-vien": ("Phường Bến Ngà", ["biên tập"]),
     "bien-tap-go-say": ("Phường Gò Sậy", ["biên tập", "duyệt bài"]),
 }
+MAIL_DOMAIN = "benga.example"
 DEVELOPMENT_PASSWORD = "demo-ben-nga"  # noqa: S105
 
 
@@ -34,50 +34,55 @@ class Command(BaseCommand):
         if reset:
             self.remove()
         if is_loaded():
-            Site.objects.filter(hostname__in=HOSTS.values()).exclude(port=port).update(port=port)
+            # One by one: Wagtail forgets the addresses it knows when a site is saved.
+            for site in self.sites().exclude(port=port):
+                site.port = port
+                site.save()
         else:
-            if HomePage.objects.exclude(slug__in=["ben-nga", "ben-nga-en"]).exists():
+            if other_content().exists():
                 raise CommandError(
                     "This installation has content of its own; the demo would stand beside it. "
                     "Load it into an empty database."
                 )
             Demo(port=port, report=self.stdout.write).load()
-        password = password or (DEVELOPMENT_PASSWORD if settings.DEBUG else None)
         if password:
             self.make_accounts(password)
+        elif settings.DEBUG:
+            self.make_accounts(DEVELOPMENT_PASSWORD)
+            self.make_account("admin", DEVELOPMENT_PASSWORD, is_superuser=True, is_staff=True)
+            names = ", ".join(["admin", *ACCOUNTS])
+            self.stdout.write(f"Accounts: {names}; password unless changed: {DEVELOPMENT_PASSWORD}")
 
     def make_accounts(self, password):
-        """The demo's accounts, with this password if they are new."""
-        users = get_user_model().objects
-        accounts = {"admin": None, **ACCOUNTS}
-        for name, rights in accounts.items():
-            if users.filter(username=name).exists():
-                continue
-            user = users.create_user(name, f"{name}@benga.example", password)
-            if rights is None:
-                user.is_superuser = user.is_staff = True
-                user.save()
-            else:
-                site, groups = rights
+        """The editors of the demo, with this password if they are new."""
+        for name, (site, groups) in ACCOUNTS.items():
+            if user := self.make_account(name, password):
                 names = [f"{site} – {group}" for group in groups]
                 user.groups.set(Group.objects.filter(name__in=names))
-        if settings.DEBUG:
-            self.stdout.write(f"Accounts: {', '.join(accounts)}; password: {DEVELOPMENT_PASSWORD}")
+
+    def make_account(self, name, password, **rights):
+        users = get_user_model().objects
+        if users.filter(username=name).exists():
+            return None
+        return users.create_user(name, f"{name}@{MAIL_DOMAIN}", password, **rights)
+
+    def sites(self):
+        return Site.objects.filter(root_page__translation_key__in=HOME_KEYS.values())
 
     def remove(self):
         """Takes the demo away: its sites, pages, files, accounts and groups."""
-        sites = Site.objects.filter(hostname__in=HOSTS.values())
-        keys = [site.root_page.translation_key for site in sites]
-        names = [site.site_name for site in sites]
-        sites.delete()
-        for home in Page.objects.filter(translation_key__in=keys):
+        names = [site.site_name for site in self.sites()]
+        self.sites().delete()
+        for home in Page.objects.filter(translation_key__in=HOME_KEYS.values()):
             home.delete()
-        get_image_model().objects.filter(title__in=NAMES).delete()
-        get_document_model().objects.filter(title__in=document_titles()).delete()
+        files = {"collection__name__in": names}
+        get_image_model().objects.filter(title__in=NAMES, **files).delete()
+        get_document_model().objects.filter(title__in=document_titles(), **files).delete()
         for name in names:
             Group.objects.filter(name__startswith=f"{name} – ").delete()
             Workflow.objects.filter(name__startswith=f"{name} – ").delete()
             Task.objects.filter(name__startswith=f"{name} – ").delete()
             for collection in Collection.objects.filter(name=name):
                 collection.delete()
-        get_user_model().objects.filter(username__in=["admin", *ACCOUNTS]).delete()
+        users = get_user_model().objects.filter(email__endswith=f"@{MAIL_DOMAIN}")
+        users.filter(username__in=["admin", *ACCOUNTS]).delete()
