@@ -8,10 +8,12 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from django.db.models.signals import post_delete
         from wagtail.signals import page_published, page_unpublished
 
         from .models import ArticlePage
-        from .signals import forget_on_unpublish, record_on_publish
+        from .signals import forget_on_delete, forget_on_unpublish, record_on_publish
 
         page_published.connect(record_on_publish, sender=ArticlePage)
         page_unpublished.connect(forget_on_unpublish, sender=ArticlePage)
+        post_delete.connect(forget_on_delete, sender=ArticlePage)
