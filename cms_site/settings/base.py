@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "ninja",
     "django_tasks",
+    "altcha_django",
     "csp",
     "axes",
     "django.contrib.auth",
@@ -136,6 +137,13 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # Networks of our own proxies; only what they say of a client's address is believed.
 TRUSTED_PROXIES = env.listed("TRUSTED_PROXIES")
+
+# Readers' comments: how hard their devices work for a verification code. A phone of 2018 needs
+# two or three seconds for this, in the background.
+ALTCHA_CHALLENGE = {
+    "cost": env.number("VERIFICATION_COST", 5000),
+    "expires_seconds": 1800,
+}
 
 # Files
 STATIC_URL = "/static/"
