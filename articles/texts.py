@@ -8,8 +8,8 @@ JOINER = "\u200d"
 MARKS = 3
 LINK = re.compile(
     r"""(?:
-        [a-z][a-z0-9+.-]{1,10}://            # https://…
-        | \bwww\.
+        [a-z][a-z0-9+.-]{1,10}://\S*         # https://…
+        | \bwww\.\S*
         | \b(?:[a-z0-9-]+\.)+                # example.vn, also without a scheme
           (?:com|net|org|info|biz|vn|io|me|cc|top|xyz|shop|site|online|club|live|link|ru|cn|app|dev|gg|ly|tv|asia|pro|vip|win|bet)\b
     )""",

@@ -93,11 +93,11 @@ def post_comment(request, page):
     if not policy.accepts_comments(page):
         form.add_error(None, _("Comments on this article are closed."))
         return again(request, page, 403, form=form)
+    if not form.is_valid():
+        return again(request, page, form=form)
     if not is_allowed(request, "comment", network=network, visitor=visitor, article=page.pk):
         form.add_error(None, _("Too many comments in a short time. Please try again later."))
         return again(request, page, 429, form=form)
-    if not form.is_valid():
-        return again(request, page, form=form)
     written = form.cleaned_data
     proof = Proof.SOLVED
     if services.same_post(article=page, visitor=visitor, body=written["body"]) is None:
