@@ -9,11 +9,15 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from django.db.models.signals import post_delete
+        from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_published, page_unpublished
 
-        from .models import ArticlePage
+        from .models import ArticlePage, Comment, Rating
+        from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
         from .signals import forget_on_delete, forget_on_unpublish, record_on_publish
 
         page_published.connect(record_on_publish, sender=ArticlePage)
         page_unpublished.connect(forget_on_unpublish, sender=ArticlePage)
         post_delete.connect(forget_on_delete, sender=ArticlePage)
+        register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))
+        register_permission_policy(Rating, RatingPermissionPolicy(Rating))

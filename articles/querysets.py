@@ -48,6 +48,18 @@ class CommentQuerySet(QuerySet):
         """What readers see: approved, and no reply to one that is not."""
         return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved"))
 
+    def containing(self, words):
+        """Those with all `words` in the comment, its author's name or address, or the article's title."""
+        found = self
+        for word in words.split()[:10]:
+            found = found.filter(
+                Q(body__icontains=word)
+                | Q(name__icontains=word)
+                | Q(email__icontains=word)
+                | Q(article__title__icontains=word)
+            )
+        return found
+
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
 

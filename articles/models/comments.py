@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import CommentQuerySet
@@ -104,6 +105,11 @@ class Comment(models.Model):
     def is_erased(self):
         """Whether its author's words were removed while others' replies to them stay."""
         return not self.body
+
+    @property
+    def excerpt(self):
+        """The first words, for lists of the desk."""
+        return Truncator(" ".join(self.body.split())).chars(90) or str(self)
 
     @property
     def anchor(self):
