@@ -46,7 +46,7 @@ class CommentMenuItem(MenuItem):
 
     def render_component(self, request):
         number = waiting_for(request.user)
-        label = f"{self.label} ({number})" if number else str(self.label)
+        label = f"({number}) {self.label}" if number else str(self.label)
         return LinkMenuItem(
             self.name, label, self.url, icon_name=self.icon_name, classname=self.classname
         )
