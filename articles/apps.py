@@ -12,6 +12,9 @@ class ArticlesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_published, page_unpublished
 
+        from headless.routers import register_router
+
+        from .api import router
         from .models import ArticlePage, Comment, Rating
         from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
         from .signals import forget_on_delete, forget_on_unpublish, record_on_publish
@@ -21,3 +24,4 @@ class ArticlesConfig(AppConfig):
         post_delete.connect(forget_on_delete, sender=ArticlePage)
         register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
+        register_router("/", router)

@@ -116,7 +116,7 @@ def feedback_of(request, article, *, form=None, rating_error="", mine=None, noti
         mine = stars_of(article, visitor_of_cookie(request))
     open_now = bool(article.pk and article.live and not article.alias_of_id)
     order = asked.cleaned_data["order"] or "newest"
-    count = CommentCount.objects.filter(article_id=article.pk or 0).first() or CommentCount()
+    count = count_of(article)
     threads = threads_of(article, count.threads, order, asked.cleaned_data["comments"] or 1)
     parent = form["parent"].value() if form else request.GET.get("reply", "")
     reply_to = thread_to_answer(article, parent)
@@ -137,6 +137,11 @@ def feedback_of(request, article, *, form=None, rating_error="", mine=None, noti
         rating_error=rating_error,
         notice=notice,
     )
+
+
+def count_of(article) -> CommentCount:
+    """How many comments on an article readers see."""
+    return CommentCount.objects.filter(article_id=article.pk or 0).first() or CommentCount()
 
 
 def rating_of(article) -> ArticleRating:

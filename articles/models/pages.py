@@ -26,11 +26,11 @@ from headless.paths import ReadableSlugMixin, below, localise
 from headless.search import fold
 
 from ..blocks import ArticleBodyBlock
-from ..fields import CoverField, TagsField
+from ..fields import CoverField, FeedbackField, TagsField
 from ..forms import ArticleFilterForm, ArticleForm
 from ..panels import SIDEBAR_PANELS
 from ..querysets import ArticleQuerySet
-from .feedback import feedback_of
+from .feedback import count_of, feedback_of, rating_of
 from .taxonomy import Category
 
 
@@ -202,6 +202,7 @@ class ArticlePage(ReadableSlugMixin, Page):
         APIField("documents", serializer=PagesField()),
         APIField("related", serializer=PagesField()),
         APIField("comments_open"),
+        APIField("feedback", serializer=FeedbackField()),
     ]
 
     @property
@@ -269,6 +270,15 @@ class ArticlePage(ReadableSlugMixin, Page):
         others = ArticlePage.objects.sibling_of(self) if self.path else ArticlePage.objects.none()
         others = others.filter(category=self.category_id).exclude(pk=self.pk)
         return list(others.published().newest_first()[:3])
+
+    def feedback_figures(self):
+        """How many rated it, their average, and how many comments readers see."""
+        rating = rating_of(self)
+        return {
+            "ratings": rating.count,
+            "average": rating.average,
+            "comments": count_of(self).comments,
+        }
 
     def get_context(self, request, *args, **kwargs):
         """
