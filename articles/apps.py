@@ -17,11 +17,18 @@ class ArticlesConfig(AppConfig):
         from .api import router
         from .models import ArticlePage, Comment, Rating
         from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
-        from .signals import forget_on_delete, forget_on_unpublish, record_on_publish
+        from .services import comment_waits
+        from .signals import (
+            forget_on_delete,
+            forget_on_unpublish,
+            record_on_publish,
+            tell_of_waiting_comment,
+        )
 
         page_published.connect(record_on_publish, sender=ArticlePage)
         page_unpublished.connect(forget_on_unpublish, sender=ArticlePage)
         post_delete.connect(forget_on_delete, sender=ArticlePage)
+        comment_waits.connect(tell_of_waiting_comment, sender=ArticlePage)
         register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
         register_router("/", router)

@@ -4,6 +4,7 @@ from directives.services import forget_citations, record_citations
 
 from .models import ArticlePage
 from .services import forget_ratings
+from .tasks import tell_moderators
 
 
 def record_on_publish(sender, instance, **kwargs):
@@ -22,3 +23,9 @@ def forget_on_delete(sender, instance, **kwargs):
     key = instance.translation_key
     if not ArticlePage.objects.filter(translation_key=key).exclude(pk=instance.pk).exists():
         forget_ratings(translation_key=key)
+
+
+def tell_of_waiting_comment(sender, article, **kwargs):
+    """Receiver of `comment_waits`."""
+    if site := article.get_site():
+        tell_moderators.enqueue(site.pk)
