@@ -20,6 +20,8 @@ const solve = (form) => {
 for (const form of document.querySelectorAll("form[data-proof]")) {
     const status = form.querySelector("[data-proof-status]");
     const begin = () => solve(form);
+    // The code's element holds a required box that nobody sees; the server says what is wrong with the rest.
+    form.noValidate = true;
     form.addEventListener("focusin", begin, { once: true });
     form.addEventListener("pointerdown", begin, { once: true });
     form.addEventListener("submit", async (event) => {
