@@ -99,9 +99,10 @@ class CommentBulkAction(SnippetBulkAction):
             mine = self.permission_policy.instances_user_has_permission_for(
                 self.request.user, "change"
             )
-            asked = [pk for pk in self.request.GET.getlist("id") if pk.isdigit()]
-            if "all" not in self.request.GET.getlist("id"):
-                mine = mine.filter(pk__in=asked)
+            asked = self.request.GET.getlist("id")
+            if "all" in asked:
+                asked = list(self.get_all_objects_in_listing_query(None))
+            mine = mine.filter(pk__in=[pk for pk in asked if str(pk).isdigit()])
             self._permitted = set(mine.values_list("pk", flat=True))
         return self._permitted
 

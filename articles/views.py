@@ -12,6 +12,7 @@ from altcha_django.views import ChallengeView
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -40,7 +41,8 @@ def reader_form(anchor):
             if request.method != "POST":
                 return HttpResponseRedirect(page.get_url(request) + anchor)
             refuse_other_sites(request)
-            return view(request, page)
+            with translation.override(page.locale.language_code):
+                return view(request, page)
 
         return wrapped
 
@@ -57,11 +59,14 @@ def article_of(request, pk) -> ArticlePage:
 
 def refuse_other_sites(request):
     """Raises `PermissionDenied` for a form that was sent from a page that is not ours."""
+    own = f"{request.scheme}://{request.get_host()}"
     fetched = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    if fetched not in (None, "same-origin"):
+    if fetched not in (None, "same-origin") or origin not in (None, own):
         raise PermissionDenied
-    if origin not in (None, f"{request.scheme}://{request.get_host()}"):
+    # A browser too old for both still names the page it comes from.
+    referer = request.headers.get("Referer")
+    if fetched is None and origin is None and referer and not f"{referer}/".startswith(f"{own}/"):
         raise PermissionDenied
 
 
@@ -175,9 +180,9 @@ def report_comment(request, comment):
     refuse_other_sites(request)
     visitor, network = visitor_of_cookie(request), network_of(request)
     if not is_allowed(request, "report", network=network, visitor=visitor, article=page.pk):
-        return again(
-            request, page, 429, notice=_("Too many reports in a short time. Try again later.")
-        )
+        with translation.override(page.locale.language_code):
+            notice = _("Too many reports in a short time. Try again later.")
+            return again(request, page, 429, notice=notice)
     visitor = visitor or new_visitor()
     services.report_comment(comment=comment, visitor=visitor)
     return thanks(request, page, "report", COMMENTS, visitor)

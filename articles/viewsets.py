@@ -1,3 +1,4 @@
+from django.contrib.admin.utils import unquote
 from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
@@ -8,7 +9,14 @@ from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.permissions import policy_registry
-from wagtail.snippets.views.snippets import EditView, IndexView, InspectView, SnippetViewSet
+from wagtail.snippets.views.snippets import (
+    EditView,
+    HistoryView,
+    IndexView,
+    InspectView,
+    SnippetViewSet,
+    UsageView,
+)
 
 from .filters import CommentFilterSet
 from .models import ArticlePage, Category, Comment, Rating
@@ -90,6 +98,25 @@ class CommentIndexView(IndexView):
         return queryset.containing(self.search_query) if self.search_query else queryset
 
 
+class PermittedCommentMixin:
+    """A view of one comment, for those who may read it."""
+
+    def get_object(self, queryset=None):
+        policy = policy_registry.get_by_type(Comment)
+        mine = policy.instances_user_has_permission_for(self.request.user, "view")
+        return get_object_or_404(
+            mine.select_related("article", "parent"), pk=unquote(str(self.kwargs["pk"]))
+        )
+
+
+class CommentHistoryView(PermittedCommentMixin, HistoryView):
+    """What was decided on a comment, when and by whom."""
+
+
+class CommentUsageView(PermittedCommentMixin, UsageView):
+    """Nothing refers to comments; the view says so."""
+
+
 class CommentEditView(EditView):
     """Where one comment is decided on; its words are the reader's and stay as they are."""
 
@@ -116,15 +143,10 @@ class CommentEditView(EditView):
         return [*buttons, undo_button(self.request.user, self.changed)] if self.changed else buttons
 
 
-class CommentInspectView(InspectView):
+class CommentInspectView(PermittedCommentMixin, InspectView):
     """The same for who may read but not decide."""
 
     template_name = "articles/admin/inspect.html"
-
-    def get_object(self, queryset=None):
-        policy = policy_registry.get_by_type(Comment)
-        mine = policy.instances_user_has_permission_for(self.request.user, "view")
-        return get_object_or_404(mine.select_related("article", "parent"), pk=self.pk)
 
     def get_fields(self):
         return []
@@ -148,6 +170,8 @@ class CommentViewSet(SnippetViewSet):
     index_view_class = CommentIndexView
     edit_view_class = CommentEditView
     inspect_view_class = CommentInspectView
+    history_view_class = CommentHistoryView
+    usage_view_class = CommentUsageView
     inspect_template_name = "articles/admin/inspect.html"
     filterset_class = CommentFilterSet
     search_fields = ["body", "name", "email", "article__title"]

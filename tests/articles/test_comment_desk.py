@@ -94,7 +94,8 @@ class DeskTests(TestCase):
     def test_another_ward_s_moderator_reaches_nothing_here(self):
         log_in(self.client, self.stranger)
 
-        for name in (EDIT, INSPECT):
+        for view in ("edit", "inspect", "history", "usage"):
+            name = f"wagtailsnippets_articles_comment:{view}"
             assert self.client.get(reverse(name, args=[self.comment.pk])).status_code == 404
         self.client.post(reverse(EDIT, args=[self.comment.pk]), {"status": "approved"})
         for action in ("approve", "reject", "spam", "erase"):
@@ -104,6 +105,14 @@ class DeskTests(TestCase):
         self.comment.refresh_from_db()
         assert self.comment.status == "pending"
         assert self.comment.body
+
+    def test_the_history_of_a_comment_names_each_decision(self):
+        log_in(self.client, self.moderator)
+        self.client.post(reverse(EDIT, args=[self.comment.pk]), {"status": "rejected"})
+
+        for view in ("history", "usage"):
+            address = reverse(f"wagtailsnippets_articles_comment:{view}", args=[self.comment.pk])
+            assert self.client.get(address).status_code == 200
 
     def test_nobody_adds_copies_or_deletes_a_comment_in_the_admin(self):
         log_in(self.client)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import altcha
 import pytest
 from django.core.cache import caches
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from articles.models import ArticleRating, Comment, CommentSettings, Rating
 from articles.texts import clean_line, clean_text, count_links
 from articles.visitors import COOKIE
 from tests.articles.test_comments import make_comment
+from tests.articles.test_ratings import in_threads
 from tests.factories import (
     make_article,
     make_english,
@@ -222,6 +223,8 @@ class CommentFormTests(ReaderTestCase):
             {"Sec-Fetch-Site": "same-site"},
             {"Sec-Fetch-Site": "none", "Origin": "http://testserver"},
             {"Sec-Fetch-Site": "same-origin", "Origin": "http://evil.example"},
+            {"Referer": "https://evil.example/"},
+            {"Referer": "http://testserver.evil.example/"},
         ):
             assert self.send(headers=headers).status_code == 403, headers
         assert not Comment.objects.exists()
@@ -354,6 +357,23 @@ class CodeTests(ReaderTestCase):
         }
 
         assert 429 in statuses
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_code_sent_many_times_at_once_is_accepted_once():
+    article = make_article(make_portal().news)
+    code = solve(Client())
+    statuses = []
+
+    def send(number):
+        fields = {"name": "Lan", "body": f"Lời {number}", "altcha": code}
+        response = Client().post(reverse("post_comment", args=[article.pk]), fields)
+        statuses.append(response.status_code)
+
+    in_threads(12, send)
+
+    assert sorted(statuses) == [302] + [422] * 11
+    assert Comment.objects.count() == 1
 
 
 class RatingFormTests(ReaderTestCase):
