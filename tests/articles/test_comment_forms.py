@@ -1,3 +1,4 @@
+import base64
 import json
 import re
 import time
@@ -296,7 +297,8 @@ class CodeTests(ReaderTestCase):
         forged = altcha.Payload(
             challenge=challenge, solution=altcha.Solution(counter=1, derived_key="00ff", time=1)
         ).to_base64()
-        odd = ["e30=", "W10=", "bnVsbA==", "x" * 5000, "eyJjaGFsbGVuZ2UiOiA1fQ==", "ÿÿ", "{}"]
+        deep = base64.b64encode(b"[" * 1500).decode()
+        odd = [deep, "e30=", "W10=", "bnVsbA==", "x" * 5000, "eyJjaGFsbGVuZ2UiOiA1fQ==", "ÿÿ", "{}"]
 
         for code in (used, forged, *odd):
             self.client.cookies.clear()
@@ -574,6 +576,18 @@ def test_a_name_nobody_can_read_is_refused(name):
 
 
 @pytest.mark.parametrize(
+    "piece", ["a.", "a-", "h", "www.", "a://", "1.000.", ".", "\n ", "a\u0301"]
+)
+def test_no_text_takes_long_to_judge(piece):
+    text = piece * (20_000 // len(piece))
+    start = time.perf_counter()
+
+    count_links(clean_text(text))
+
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
     ("text", "links"),
     [
         ("Gặp ở UBND phường lúc 7.30, khu phố 3.", 0),
@@ -582,6 +596,7 @@ def test_a_name_nobody_can_read_is_refused(name):
         ("vào cobac88.xyz nhé", 1),
         ("www.vay-nhanh.example", 1),
         ("HTTPS://SPAM.VN/x", 1),
+        ("spam.com.vn", 1),
     ],
 )
 def test_links_are_counted_also_without_a_scheme(text, links):
