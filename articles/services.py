@@ -59,12 +59,13 @@ def network_of(*, address: str) -> str:
     try:
         parsed = ipaddress.ip_address(address)
         parsed = getattr(parsed, "ipv4_mapped", None) or parsed
-        network = ipaddress.ip_network((parsed, 32 if parsed.version == 4 else 64), strict=False)
+        bits = 32 if parsed.version == 4 else 64
+        network = str(ipaddress.ip_network((parsed, bits), strict=False))
     except ValueError:
         # A server behind a socket that tells no address: all its readers are one network.
         network = "unknown"
     secret = _todays_secret().encode()
-    return hmac.new(secret, str(network).encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(secret, network.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _todays_secret():
