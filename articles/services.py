@@ -174,7 +174,9 @@ def post_comment(
         return earlier
     mine = Comment.objects.of_article(article)
     if parent is not None:
-        if parent.article_id != article.pk or parent.parent_id or parent.status != "approved":
+        # Read anew within the lock: a moderator may have hidden it a moment ago.
+        parent = mine.approved().threads().filter(pk=parent.pk).first()
+        if parent is None:
             raise ValidationError({"parent": _("This comment cannot be replied to.")})
         if parent.replies.exclude(status__in=["rejected", "spam"]).count() >= MAX_REPLIES:
             raise ValidationError({"parent": _("This comment has all the replies it can hold.")})

@@ -12,6 +12,7 @@ from articles.models import Comment, CommentSettings, Rating
 from articles.services import rate_article
 from articles.visitors import COOKIE, token_of
 from home.services import create_site_groups
+from tests.articles.test_comment_forms import one_window
 from tests.articles.test_comments import make_comment
 from tests.factories import (
     log_in,
@@ -33,6 +34,7 @@ class ReadersApiTests(TestCase):
 
     def setUp(self):
         caches["default"].clear()
+        self.enterContext(one_window())
 
     def solve(self):
         challenge = altcha.Challenge.from_dict(self.client.get("/api/v3/challenge/").json())
