@@ -138,8 +138,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # Networks of our own proxies; only what they say of a client's address is believed.
 TRUSTED_PROXIES = env.listed("TRUSTED_PROXIES")
 
-# Readers' comments: how hard their devices work for a verification code. A phone of 2018 needs
-# two or three seconds for this, in the background.
+# Readers' comments: how hard their devices work for a verification code, in the background. Half a
+# second on a desktop computer; not measured on a phone.
 ALTCHA_CHALLENGE = {
     "cost": env.number("VERIFICATION_COST", 5000),
     "expires_seconds": 1800,
