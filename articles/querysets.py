@@ -1,4 +1,4 @@
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 from wagtail.query import PageQuerySet
 
 from headless.paths import published
@@ -24,3 +24,49 @@ class ArticleQuerySet(PageQuerySet):
         covers = self.model._meta.get_field("cover").related_model.objects.all()
         covers = covers.prefetch_renditions(*self.CARD_RENDITIONS)
         return self.select_related("category").prefetch_related(Prefetch("cover", covers))
+
+
+class CommentQuerySet(QuerySet):
+    """Reads of readers' comments that chain."""
+
+    def of_article(self, article):
+        """Those on an article; none on one that is not saved yet."""
+        return self.filter(article_id=article.pk) if article.pk else self.none()
+
+    def approved(self):
+        return self.filter(status="approved")
+
+    def waiting(self):
+        """What a moderator should look at: undecided, or reported by readers."""
+        return self.filter(Q(status="pending") | Q(reports__gt=0))
+
+    def threads(self):
+        """Comments that are no replies."""
+        return self.filter(parent__isnull=True)
+
+    def shown(self):
+        """What readers see: approved, and no reply to one that is not."""
+        return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved"))
+
+    def containing(self, words):
+        """Those with all `words` in the comment, its author's name or address, or the article's title."""
+        found = self
+        for word in words.split()[:10]:
+            found = found.filter(
+                Q(body__icontains=word)
+                | Q(name__icontains=word)
+                | Q(email__icontains=word)
+                | Q(article__title__icontains=word)
+            )
+        return found
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-pk")
+
+    def oldest_first(self):
+        return self.order_by("created_at", "pk")
+
+    def with_replies(self):
+        """Each with `shown_replies`, oldest first, in one more query."""
+        replies = self.model.objects.approved().oldest_first()
+        return self.prefetch_related(Prefetch("replies", replies, to_attr="shown_replies"))

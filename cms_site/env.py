@@ -1,5 +1,7 @@
 """The environment, read in one place: a value that is missing or wrong stops the start."""
 
+import hashlib
+import hmac
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -95,3 +97,8 @@ def development_secret() -> str:
         path.touch(mode=0o600)
         path.write_text(get_random_secret_key())
     return path.read_text()
+
+
+def derived_secret(secret: str, purpose: str) -> str:
+    """A secret for one purpose, from which nobody learns the one it is made of."""
+    return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()

@@ -74,8 +74,12 @@ def _raise_all():
 
 
 def raise_on_change(sender, instance, **kwargs):
-    """Receiver of `post_save` and `post_delete`: counts what readers can see."""
-    if kwargs.get("raw"):
+    """
+    Receiver of `post_save` and `post_delete`: counts what readers can see.
+
+    A snippet that changes with every reader says `content_version_ignore = True`.
+    """
+    if kwargs.get("raw") or getattr(sender, "content_version_ignore", False):
         return
     if isinstance(instance, Page) and not (instance.live or instance.has_unpublished_changes):
         return

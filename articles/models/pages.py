@@ -5,6 +5,7 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -25,10 +26,11 @@ from headless.paths import ReadableSlugMixin, below, localise
 from headless.search import fold
 
 from ..blocks import ArticleBodyBlock
-from ..fields import CoverField, TagsField
+from ..fields import CoverField, FeedbackField, TagsField
 from ..forms import ArticleFilterForm, ArticleForm
 from ..panels import SIDEBAR_PANELS
 from ..querysets import ArticleQuerySet
+from .feedback import count_of, feedback_of, rating_of
 from .taxonomy import Category, Tag
 
 
@@ -200,6 +202,7 @@ class ArticlePage(ReadableSlugMixin, Page):
         APIField("documents", serializer=PagesField()),
         APIField("related", serializer=PagesField()),
         APIField("comments_open"),
+        APIField("feedback", serializer=FeedbackField()),
     ]
 
     @property
@@ -268,9 +271,19 @@ class ArticlePage(ReadableSlugMixin, Page):
         others = others.filter(category=self.category_id).exclude(pk=self.pk)
         return list(others.published().newest_first()[:3])
 
+    def feedback_figures(self):
+        """How many rated it, their average, and how many comments readers see."""
+        rating = rating_of(self)
+        return {
+            "ratings": rating.count,
+            "average": rating.average,
+            "comments": count_of(self).comments,
+        }
+
     def get_context(self, request, *args, **kwargs):
         """
-        Adds `documents` (with `legal_status`), `related` (cards) and `index` (the section above).
+        Adds `documents` (with `legal_status`), `related` (cards), `index` (the section above) and
+        `feedback` (see `Feedback`); keyword arguments are for the last.
         """
         context = super().get_context(request, *args, **kwargs)
         documents = [page.pk for page in self.documents()]
@@ -280,7 +293,15 @@ class ArticlePage(ReadableSlugMixin, Page):
         cards = ArticlePage.objects.for_cards().in_bulk(related)
         context["related"] = [cards[pk] for pk in related]
         context["index"] = self.get_parent()
+        context["feedback"] = feedback_of(request, self, **kwargs)
         return context
+
+    def serve(self, request, *args, **kwargs):
+        response = super().serve(request, *args, **kwargs)
+        if "posted" in request.GET:
+            # Meant for one reader, who has just acted.
+            add_never_cache_headers(response)
+        return response
 
 
 class ArticleDirective(TranslatableMixin, Orderable):

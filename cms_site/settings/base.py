@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "ninja",
     "django_tasks",
+    "altcha_django",
     "csp",
     "axes",
     "django.contrib.auth",
@@ -138,6 +139,13 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
 # Networks of our own proxies; only what they say of a client's address is believed.
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+
+# Readers' comments: how hard their devices work for a verification code, in the background. Half a
+# second on a desktop computer; not measured on a phone.
+ALTCHA_CHALLENGE = {
+    "cost": env.number("VERIFICATION_COST", 5000),
+    "expires_seconds": 1800,
+}
 
 # Files
 STATIC_URL = "/static/"

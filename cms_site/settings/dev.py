@@ -6,5 +6,6 @@ from .base import *  # noqa: F403
 
 DEBUG = env.switch("DEBUG", True)
 SECRET_KEY = env.development_secret()
+ALTCHA_HMAC_SECRET = env.derived_secret(SECRET_KEY, "altcha")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", ".localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

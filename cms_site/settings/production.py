@@ -7,6 +7,7 @@ from .base import STORAGES
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
+ALTCHA_HMAC_SECRET = env.derived_secret(SECRET_KEY, "altcha")
 ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS") or [env.text("ALLOWED_HOSTS")]
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL")
 CSRF_TRUSTED_ORIGINS = env.listed("CSRF_TRUSTED_ORIGINS")

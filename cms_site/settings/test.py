@@ -2,11 +2,15 @@
 
 import tempfile
 
+from cms_site import env
+
 from .base import *  # noqa: F403
 
 SECRET_KEY = "only for tests"  # noqa: S105
+ALTCHA_HMAC_SECRET = env.derived_secret(SECRET_KEY, "altcha")
 ALLOWED_HOSTS = ["*"]
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALTCHA_CHALLENGE = {"cost": 50}

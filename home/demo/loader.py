@@ -50,6 +50,7 @@ from widgets.models import (
 from ..models import AgencySettings, AgencyText, FeaturedArticle, HomePage, SocialLink
 from ..services import create_site_groups, site_collection
 from . import drawings, papers
+from .comments import load_comments
 from .translation import point_to_translations, translate
 
 CONTENT = Path(__file__).parent / "content"
@@ -125,6 +126,8 @@ class Demo:
             for key, site in self.files["site"]["sites"].items():
                 self.report(f"Pages of {site['name']['vi']}")
                 self.make_site(key, site)
+        self.report("Comments")
+        load_comments(self.articles, self.files["comments"]["articles"], NAMESPACE)
         self.report("Index of references")
         call_command("rebuild_references_index", verbosity=0)
 

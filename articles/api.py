@@ -1,0 +1,308 @@
+"""
+Readers' comments and ratings in API v3.
+
+A client says who its reader is by the header `X-Portal-Visitor`, with the token that each write
+answers; cookies count for nothing here. The rules are those of the site's own forms.
+"""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from altcha_django.verifiers import get_verifier
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from ninja import Body, Header, Router, Schema, Status
+from ninja.errors import HttpError
+from ninja.errors import ValidationError as RequestError
+from ninja.pagination import paginate
+from pydantic import ConfigDict, Field
+from wagtail.api.querysets import get_public_pages_queryset
+from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
+from wagtail.api.v3.errors import ProblemDetail, problem_response
+from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
+
+from headless.paths import published
+
+from . import services
+from .forms import CommentForm
+from .limits import RETRY_AFTER, is_allowed
+from .models import ArticlePage, Comment, CommentSettings
+from .models.feedback import rating_of, stars_of, thread_to_answer
+from .proofs import Proof, check_proof
+from .visitors import new_visitor, token_of, visitor_of_token
+
+router = Router(tags=["readers"], auth=[BearerTokenAuth(), AllowAnonymous()])
+
+VisitorToken = Annotated[str, Header(alias="X-Portal-Visitor", default="", max_length=200)]
+PROBLEMS = {404: ProblemDetail, 422: ProblemDetail}
+WRITE_PROBLEMS = {**PROBLEMS, 403: ProblemDetail, 429: ProblemDetail}
+LIST_PARAMETERS = {"site", "limit", "offset", "order"}
+
+
+class PortalReply(Schema):
+    """A reply to a comment; `name` and `body` are empty if its author had them erased."""
+
+    id: int
+    name: str
+    body: str
+    stars: int | None
+    created_at: datetime
+    url: str
+
+    @staticmethod
+    def resolve_url(obj, context):
+        return context["request"].build_absolute_uri(reverse("comment", args=[obj.pk]))
+
+
+class PortalComment(PortalReply):
+    """An approved comment with its approved replies, oldest first. Plain text, line breaks count."""
+
+    replies: list[PortalReply]
+
+    @staticmethod
+    def resolve_replies(obj):
+        return obj.shown_replies
+
+
+class PortalNewComment(Schema):
+    """What a reader writes; `altcha` is the solution of a challenge, `parent` a comment replied to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    body: str
+    email: str = ""
+    parent: int | None = Field(None, ge=1, lt=2**63)
+    altcha: str = ""
+
+
+class PortalPostedComment(Schema):
+    """What became of a comment, and the token to send as `X-Portal-Visitor` from now on."""
+
+    id: int
+    status: Comment.Status
+    visitor: str
+
+
+class PortalStars(Schema):
+    """How many stars a reader gives; `altcha` is needed for the first vote on an article."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    stars: int = Field(ge=1, le=5)
+    altcha: str = ""
+
+
+class PortalStarCount(Schema):
+    """How many readers gave so many stars."""
+
+    stars: int
+    count: int
+
+
+class PortalRating(Schema):
+    """How readers rate an article; `mine` is what the visitor of the token gave."""
+
+    count: int
+    average: float | None
+    distribution: list[PortalStarCount]
+    mine: int | None
+
+
+class PortalMyRating(PortalRating):
+    """The same after a vote, with the token to send as `X-Portal-Visitor` from now on."""
+
+    visitor: str
+
+
+def article_of(request, article_id: int, parameters: set[str] = frozenset({"site"})) -> ArticlePage:
+    """A live, public article of the site; anything else is a 404, an unknown parameter a 422."""
+    if unknown := sorted(set(request.GET) - parameters):
+        raise RequestError(
+            [problem("query", name, _("There is no such parameter.")) for name in unknown]
+        )
+    if not 0 < article_id < 2**63:
+        raise Http404
+    try:
+        pages = get_public_pages_queryset(request, ArticlePage)
+    except ValueError as error:
+        raise HttpError(400, str(error)) from error
+    article = published(pages).filter(pk=article_id).first()
+    if article is None:
+        raise Http404(_("There is no such article."))
+    return article
+
+
+def visitor_of(token: str) -> UUID | None:
+    """The visitor of a token, None without one; a token that is not ours is a 422."""
+    if not token:
+        return None
+    visitor = visitor_of_token(token)
+    if visitor is None:
+        raise RequestError([problem("header", "X-Portal-Visitor", _("This token is not valid."))])
+    return visitor
+
+
+def problem(place: str, name: str, message: str, kind: str = "value_error") -> dict:
+    return {"type": kind, "loc": [place, name], "msg": str(message)}
+
+
+def require_proof(request, payload: str) -> None:
+    if check_proof(request, payload) != Proof.SOLVED:
+        message = _("The verification failed or has expired. Please try again.")
+        raise RequestError([problem("body", "altcha", message, "verification")])
+
+
+def too_many(detail: str) -> HttpResponse:
+    response = problem_response(status=429, detail=detail)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def network_of(request) -> str:
+    return services.network_of(address=request.META.get("REMOTE_ADDR", ""))
+
+
+@router.get(
+    "/articles/{article_id}/comments/",
+    response={200: list[PortalComment], **PROBLEMS},
+    summary="Approved comments on an article, newest first, replies nested",
+    operation_id="portal_comments_list",
+)
+@paginate(WagtailLimitOffsetPagination)
+def list_comments(request: HttpRequest, article_id: int, order: str = "newest", **kwargs):
+    article = article_of(request, article_id, LIST_PARAMETERS)
+    if order not in ("newest", "oldest"):
+        raise RequestError([problem("query", "order", _("Order by newest or oldest."))])
+    found = Comment.objects.of_article(article).approved().threads().with_replies()
+    return found.oldest_first() if order == "oldest" else found.newest_first()
+
+
+@router.post(
+    "/articles/{article_id}/comments/",
+    response={201: PortalPostedComment, **WRITE_PROBLEMS},
+    summary="Comment on an article, or reply to a comment",
+    operation_id="portal_comments_create",
+)
+def post_comment(
+    request: HttpRequest,
+    article_id: int,
+    written: Body[PortalNewComment],
+    token: VisitorToken,
+):
+    article = article_of(request, article_id)
+    policy = CommentSettings.for_site(article.get_site())
+    if not policy.accepts_comments(article):
+        raise HttpError(403, _("Comments on this article are closed."))
+    visitor, network = visitor_of(token), network_of(request)
+    form = CommentForm({**written.dict(), "parent": written.parent or ""}, policy=policy)
+    if not form.is_valid():
+        raise RequestError(
+            [
+                problem("body", name, error.message % (error.params or {}), error.code)
+                for name, errors in form.errors.as_data().items()
+                for error in errors
+            ]
+        )
+    parent = thread_to_answer(article, written.parent)
+    if written.parent and parent is None:
+        message = _("The comment you reply to is no longer there.")
+        raise RequestError([problem("body", "parent", message)])
+    if not is_allowed(request, "comment", network=network, visitor=visitor, article=article.pk):
+        return too_many(_("Too many comments in a short time. Please try again later."))
+    words = {name: form.cleaned_data[name] for name in ("name", "email", "body")}
+    if services.same_post(article=article, visitor=visitor, body=words["body"]) is None:
+        require_proof(request, written.altcha)
+    visitor = visitor or new_visitor()
+    try:
+        comment = services.post_comment(
+            article=article,
+            policy=policy,
+            visitor=visitor,
+            network=network,
+            verified=True,
+            parent=parent,
+            **words,
+        )
+    except ValidationError as error:
+        raise RequestError([problem("body", "parent", m) for m in error.messages]) from error
+    return Status(201, {"id": comment.pk, "status": comment.status, "visitor": token_of(visitor)})
+
+
+@router.get(
+    "/articles/{article_id}/rating/",
+    response={200: PortalRating, **PROBLEMS},
+    summary="How readers rate an article, in all its languages",
+    operation_id="portal_rating_get",
+)
+def get_rating(request: HttpRequest, article_id: int, token: VisitorToken, response: HttpResponse):
+    article = article_of(request, article_id)
+    visitor = visitor_of(token)
+    if visitor:
+        response["Cache-Control"] = "private, no-store"
+    return describe(rating_of(article), stars_of(article, visitor))
+
+
+@router.put(
+    "/articles/{article_id}/rating/",
+    response={200: PortalMyRating, **WRITE_PROBLEMS},
+    summary="Rate an article, or change the rating",
+    operation_id="portal_rating_put",
+)
+def put_rating(
+    request: HttpRequest, article_id: int, given: Body[PortalStars], token: VisitorToken
+):
+    article = article_of(request, article_id)
+    if not CommentSettings.for_site(article.get_site()).ratings_open:
+        raise HttpError(403, _("Ratings are closed."))
+    visitor, network = visitor_of(token), network_of(request)
+    if not is_allowed(request, "rating", network=network, visitor=visitor, article=article.pk):
+        return too_many(_("Too many ratings in a short time. Please try again later."))
+    if stars_of(article, visitor) is None:
+        require_proof(request, given.altcha)
+    visitor = visitor or new_visitor()
+    figures = services.rate_article(article=article, visitor=visitor, stars=given.stars)
+    return describe(figures, given.stars) | {"visitor": token_of(visitor)}
+
+
+@router.delete(
+    "/articles/{article_id}/rating/",
+    response={200: PortalRating, **WRITE_PROBLEMS},
+    summary="Withdraw the rating of the token's visitor",
+    operation_id="portal_rating_delete",
+)
+def delete_rating(request: HttpRequest, article_id: int, token: VisitorToken):
+    article = article_of(request, article_id)
+    visitor = visitor_of(token)
+    if visitor is None:
+        raise RequestError([problem("header", "X-Portal-Visitor", _("A token is needed."))])
+    if not is_allowed(request, "rating", network=network_of(request), visitor=visitor):
+        return too_many(_("Too many ratings in a short time. Please try again later."))
+    return describe(services.withdraw_rating(article=article, visitor=visitor), None)
+
+
+@router.get(
+    "/challenge/",
+    response={200: dict, 429: ProblemDetail},
+    summary="A challenge to solve for a verification code (ALTCHA, proof of work)",
+    operation_id="portal_challenge_get",
+)
+def get_challenge(request: HttpRequest, response: HttpResponse):
+    if not is_allowed(request, "challenge", network=network_of(request)):
+        return too_many(_("Too many requests in a short time. Please try again later."))
+    response["Cache-Control"] = "no-store"
+    return get_verifier(None).get_challenge(request=request)
+
+
+def describe(figures, mine) -> dict:
+    return {
+        "count": figures.count,
+        "average": figures.average,
+        "distribution": [
+            {"stars": stars, "count": count} for stars, count in figures.distribution.items()
+        ],
+        "mine": mine,
+    }

@@ -1,0 +1,44 @@
+"""What invented readers write below the demo's articles."""
+
+import uuid
+from datetime import timedelta
+
+from articles.models import ArticlePage, Comment, CommentSettings
+from articles.services import decide, post_comment, rate_article
+
+
+def load_comments(articles: dict[str, ArticlePage], rows: list[dict], namespace: uuid.UUID) -> None:
+    """Adds ratings and comments to articles (by key); does nothing where there are comments."""
+    for row in rows:
+        article = articles[row["article"]]
+        if Comment.objects.of_article(article).exists():
+            continue
+        for stars, count in enumerate(row["stars"], start=1):
+            for number in range(count):
+                visitor = uuid.uuid5(namespace, f"{row['article']}:{stars}:{number}")
+                rate_article(article=article, visitor=visitor, stars=stars)
+        thread = None
+        for number, each in enumerate(row["comments"]):
+            comment = _post(
+                article, each, thread, uuid.uuid5(namespace, f"{article.slug}:{number}")
+            )
+            thread = thread if each.get("reply") else comment
+
+
+def _post(article, row, thread, visitor):
+    comment = post_comment(
+        article=article,
+        policy=CommentSettings(),
+        visitor=visitor,
+        network="",
+        verified=True,
+        name=row["name"],
+        email="",
+        body=row["body"],
+        parent=thread if row.get("reply") else None,
+    )
+    decide(decisions={comment.pk: row["status"]}, moderator=None)
+    written = article.published_at + timedelta(days=row["days"], minutes=17 * (comment.pk % 50))
+    Comment.objects.filter(pk=comment.pk).update(created_at=written)
+    comment.refresh_from_db()
+    return comment

@@ -1,0 +1,235 @@
+import csv
+import io
+import re
+
+import pytest
+from django.core.cache import caches
+from django.test import TestCase
+from django.urls import reverse
+from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
+
+from articles.models import Comment, Rating
+from articles.reports import harmless_cell
+from articles.services import rate_article
+from home.services import create_site_groups
+from tests.articles.test_comments import count_of, make_comment
+from tests.factories import log_in, make_article, make_portal, make_user
+from tests.queries import queries_of
+
+LIST = "wagtailsnippets_articles_comment:list"
+EDIT = "wagtailsnippets_articles_comment:edit"
+INSPECT = "wagtailsnippets_articles_comment:inspect"
+
+
+def bulk_address(action, *comments, **query):
+    address = reverse("wagtail_bulk_action", args=["articles", "comment", action])
+    ids = "&".join(f"id={getattr(each, 'pk', each)}" for each in comments)
+    rest = "".join(f"&{name}={value}" for name, value in query.items())
+    return f"{address}?{ids}{rest}"
+
+
+class DeskTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.article = make_article(cls.portal.news, title="Đường mới")
+        cls.elsewhere = make_portal("go-say.localhost", "Phường Gò Sậy")
+        cls.foreign_article = make_article(cls.elsewhere.news)
+        editors, moderators = create_site_groups(site=cls.portal.site)
+        foreign_editors, foreign_moderators = create_site_groups(site=cls.elsewhere.site)
+        cls.editor = make_user("bien-tap", editors)
+        cls.moderator = make_user("duyet", moderators)
+        cls.stranger = make_user("go-say", foreign_moderators)
+
+    def setUp(self):
+        caches["default"].clear()
+        self.comment = make_comment(self.article, status="pending", body="Bao giờ thông xe?")
+        self.foreign = make_comment(self.foreign_article, status="pending", body="Lời ở Gò Sậy")
+
+    def test_a_moderator_sees_the_comments_of_the_own_ward_only(self):
+        log_in(self.client, self.moderator)
+
+        html = self.client.get(reverse(LIST)).content.decode()
+
+        assert "Bao giờ thông xe?" in html
+        assert "Lời ở Gò Sậy" not in html
+
+    def test_menu_and_home_say_how_many_wait(self):
+        log_in(self.client, self.moderator)
+
+        html = self.client.get(reverse("wagtailadmin_home")).content.decode()
+
+        assert re.search(r"\(1\)", html)
+        assert "?status=pending" in html
+
+    def test_a_comment_is_decided_on_beside_its_article(self):
+        earlier = make_comment(self.article, visitor=self.comment.visitor, body="Trước đó")
+        log_in(self.client, self.moderator)
+        address = reverse(EDIT, args=[self.comment.pk])
+        page = self.client.get(address)
+        self.assertContains(page, "Đường mới")
+        self.assertContains(page, earlier.body)
+
+        self.client.post(address, {"status": "approved", "body": "Sửa lời", "name": "Khác"})
+
+        self.comment.refresh_from_db()
+        assert (self.comment.status, self.comment.body) == ("approved", "Bao giờ thông xe?")
+        assert self.comment.moderator == self.moderator
+        assert count_of(self.article) == (2, 2)
+        assert ModelLogEntry.objects.get().action == "articles.comment.approve"
+
+    def test_an_editor_reads_and_decides_nothing(self):
+        log_in(self.client, self.editor)
+
+        self.assertContains(self.client.get(reverse(LIST)), "Bao giờ thông xe?")
+        inspect = self.client.get(reverse(INSPECT, args=[self.comment.pk]))
+        self.assertContains(inspect, "Bao giờ thông xe?")
+        self.client.post(reverse(EDIT, args=[self.comment.pk]), {"status": "approved"})
+        self.client.post(bulk_address("approve", self.comment))
+
+        self.comment.refresh_from_db()
+        assert self.comment.status == "pending"
+
+    def test_another_ward_s_moderator_reaches_nothing_here(self):
+        log_in(self.client, self.stranger)
+
+        for view in ("edit", "inspect", "history", "usage"):
+            name = f"wagtailsnippets_articles_comment:{view}"
+            assert self.client.get(reverse(name, args=[self.comment.pk])).status_code == 404
+        self.client.post(reverse(EDIT, args=[self.comment.pk]), {"status": "approved"})
+        for action in ("approve", "reject", "spam", "erase"):
+            self.client.post(bulk_address(action, self.comment))
+            self.client.post(bulk_address(action, "all"))
+
+        self.comment.refresh_from_db()
+        assert self.comment.status == "pending"
+        assert self.comment.body
+
+    def test_the_history_of_a_comment_names_each_decision(self):
+        log_in(self.client, self.moderator)
+        self.client.post(reverse(EDIT, args=[self.comment.pk]), {"status": "rejected"})
+
+        for view in ("history", "usage"):
+            address = reverse(f"wagtailsnippets_articles_comment:{view}", args=[self.comment.pk])
+            assert self.client.get(address).status_code == 200
+
+    def test_nobody_adds_copies_or_deletes_a_comment_in_the_admin(self):
+        log_in(self.client)
+        add = reverse("wagtailsnippets_articles_comment:add")
+        delete = reverse("wagtailsnippets_articles_comment:delete", args=[self.comment.pk])
+
+        for address in (add, delete, bulk_address("delete", self.comment)):
+            self.client.post(address, {"status": "approved"})
+        assert Comment.objects.count() == 2
+
+    def test_many_are_approved_at_once_and_it_is_undone(self):
+        others = [make_comment(self.article, status="pending") for _ in range(3)]
+        log_in(self.client, self.moderator)
+        address = bulk_address("approve", self.comment, *others, self.foreign)
+        self.assertContains(self.client.get(address), "Bao giờ thông xe?")
+
+        done = self.client.post(address, follow=True)
+
+        assert count_of(self.article) == (4, 4)
+        self.foreign.refresh_from_db()
+        assert self.foreign.status == "pending"
+        undo = re.search(r'href="([^"]*/comments/undo/[^"]+)"', done.content.decode())[1]
+        self.client.post(reverse(EDIT, args=[others[0].pk]), {"status": "spam"})
+        self.assertContains(self.client.get(undo), "Bao giờ thông xe?")
+        self.client.post(undo)
+        assert count_of(self.article) == (0, 0)
+        others[0].refresh_from_db()
+        assert others[0].status == "spam"
+        assert self.client.get(undo).status_code == 404
+
+    def test_another_person_cannot_undo(self):
+        log_in(self.client, self.moderator)
+        done = self.client.post(bulk_address("reject", self.comment), follow=True)
+        undo = re.search(r'href="([^"]*/comments/undo/[^"]+)"', done.content.decode())[1]
+        log_in(self.client, self.stranger)
+
+        self.client.post(undo)
+
+        self.comment.refresh_from_db()
+        assert self.comment.status == "rejected"
+
+    def test_all_means_all_that_the_filters_show(self):
+        spam = make_comment(self.article, status="pending", body="Vay nhanh đây")
+        log_in(self.client, self.moderator)
+        following = "/admin/snippets/articles/comment/%3Fq%3Dvay"
+
+        self.client.post(bulk_address("spam", "all", next=following))
+
+        self.comment.refresh_from_db()
+        spam.refresh_from_db()
+        assert (self.comment.status, spam.status) == ("pending", "spam")
+
+    def test_filters_and_search_narrow_the_list(self):
+        make_comment(self.article, body="Đã duyệt rồi", stars=5)
+        make_comment(self.article, body="Bị báo cáo", reports=2)
+        log_in(self.client, self.moderator)
+
+        def found(**query):
+            html = self.client.get(reverse(LIST), query).content.decode()
+            return {t for t in ("thông xe", "Đã duyệt rồi", "Bị báo cáo") if t in html}
+
+        assert found(status="pending") == {"thông xe"}
+        assert found(stars=5) == {"Đã duyệt rồi"}
+        assert found(reported="true") == {"Bị báo cáo"}
+        assert found(q="duyệt rồi") == {"Đã duyệt rồi"}
+        assert found(article="Đường") == {"thông xe", "Đã duyệt rồi", "Bị báo cáo"}
+        assert found(article="Cầu") == set()
+        assert found(created_at_from="2099-01-01") == set()
+
+    def test_erasing_needs_no_more_than_a_tick(self):
+        rate_article(article=self.article, visitor=self.comment.visitor, stars=1)
+        log_in(self.client, self.moderator)
+
+        self.client.post(bulk_address("erase", self.comment))
+
+        assert not Comment.objects.filter(pk=self.comment.pk).exists()
+        assert not Rating.objects.exists()
+        assert ModelLogEntry.objects.get().action == "articles.comment.erase"
+
+    def test_the_export_holds_no_formula(self):
+        make_comment(self.article, name="=cmd|'/C calc'!A0", body="+1 đồng ý", email="a@b.vn")
+        log_in(self.client, self.moderator)
+
+        text = b"".join(
+            self.client.get(reverse(LIST), {"export": "csv"}).streaming_content
+        ).decode()
+        content = b"".join(self.client.get(reverse(LIST), {"export": "xlsx"}).streaming_content)
+
+        cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+        sheet = load_workbook(io.BytesIO(content)).active
+        cells += [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+        assert "'+1 đồng ý" in cells
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
+        assert "Lời ở Gò Sậy" not in text
+
+    def test_more_comments_cost_the_list_no_more_queries(self):
+        log_in(self.client, self.moderator)
+        counts = []
+        for size in (5, 30):
+            for _ in range(size):
+                make_comment(self.article, status="pending")
+            counts.append(queries_of(self.client, reverse(LIST)))
+
+        assert counts[0] == counts[1]
+
+    def test_ratings_are_read_by_who_edits_the_article(self):
+        rate_article(article=self.article, visitor=self.comment.visitor, stars=1)
+        address = reverse("wagtailsnippets_articles_rating:list")
+        log_in(self.client, self.editor)
+        self.assertContains(self.client.get(address), "Đường mới")
+        log_in(self.client, self.stranger)
+        self.assertNotContains(self.client.get(address), "Đường mới")
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [("=1+1", "'=1+1"), ("  @sum", "'  @sum"), ("-5", "'-5"), ("Cảm ơn = tốt", "Cảm ơn = tốt")],
+)
+def test_a_cell_is_no_formula(value, cell):
+    assert harmless_cell(value) == cell
