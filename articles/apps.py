@@ -8,10 +8,9 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from wagtail.signals import page_published, page_unpublished
+        from directives.extraction import register_extractor
 
+        from .extraction import ArticleExtractor
         from .models import ArticlePage
-        from .signals import forget_on_unpublish, record_on_publish
 
-        page_published.connect(record_on_publish, sender=ArticlePage)
-        page_unpublished.connect(forget_on_unpublish, sender=ArticlePage)
+        register_extractor(ArticlePage, ArticleExtractor())

@@ -5,6 +5,7 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -17,6 +18,7 @@ from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from directives.links import CitedDocuments
 from directives.models import DirectivePage
 from headless.caching import cached
 from headless.fields import PagesField, TermField, describe_image
@@ -250,12 +252,17 @@ class ArticlePage(ReadableSlugMixin, Page):
         if self.cover:
             image = describe_image(self.cover, self.cover_alt)
             data["image"] = [rendition["url"] for rendition in image["renditions"]]
+        if self.documents:
+            data["citation"] = [document.legislation for document in self.documents]
         return data
 
+    cited = cached_property(CitedDocuments)
+
+    @cached_property
     def documents(self):
-        """The documents an editor linked, live and public, in this page's language."""
+        """The documents an editor linked, then those its text cites, in this page's language."""
         rows = self.related_directives.select_related("directive")
-        return localise([row.directive for row in rows], self.locale_id)
+        return self.cited.for_readers([row.directive for row in rows])
 
     def related(self):
         """The articles an editor chose, or the newest three of its category."""
@@ -273,9 +280,7 @@ class ArticlePage(ReadableSlugMixin, Page):
         Adds `documents` (with `legal_status`), `related` (cards) and `index` (the section above).
         """
         context = super().get_context(request, *args, **kwargs)
-        documents = [page.pk for page in self.documents()]
-        rows = DirectivePage.objects.for_list().in_bulk(documents)
-        context["documents"] = [rows[pk] for pk in documents]
+        context["documents"] = self.documents
         related = [page.pk for page in self.related()]
         cards = ArticlePage.objects.for_cards().in_bulk(related)
         context["related"] = [cards[pk] for pk in related]

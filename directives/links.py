@@ -1,0 +1,107 @@
+"""The documents a page cites, for its readers: as a list, and as links in its text."""
+
+import re
+from functools import cached_property
+from html import escape
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from headless.paths import localise
+
+from .citations import FoundCitation
+from .extraction import recognise, references_of
+from .models import Citation, DirectivePage
+from .resolution import resolve
+
+# A tag may hold «>» in its attributes.
+_TAG = re.compile(r"(<!--.*?-->|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)", re.DOTALL)
+
+
+class CitedDocuments:
+    """
+    What a page cites, as its reader may see it. A page type keeps one:
+    `cited = cached_property(CitedDocuments)`.
+
+    What is stored serves; what is not stored yet, as in a preview, is resolved on the way.
+    """
+
+    def __init__(self, page: Page):
+        self.page = page
+
+    @cached_property
+    def references(self):
+        """What the text at hand cites."""
+        return references_of(self.page)
+
+    @cached_property
+    def by_text(self) -> list[DirectivePage]:
+        """The documents its text leads to, in order of appearance; not yet for readers."""
+        found = (self._directives.get(reference.identity) for reference in self.references)
+        return [directive for directive in found if directive]
+
+    def for_readers(self, by_hand: list[DirectivePage]) -> list[DirectivePage]:
+        """
+        The documents an editor linked, then those of the text, each once: live and public, in the
+        page's language, with what a list prints. One query.
+        """
+        self._shown = self._localised([*by_hand, *self.by_text])
+        return list(dict.fromkeys(self._shown.values()))
+
+    def link(self, html: str, request: HttpRequest | None = None) -> str:
+        """`html` with its citations as links; addresses are absolute without a request."""
+        found = recognise(html, html=True)
+        if not found or not self.references:
+            return html
+        pieces, position = [], 0
+        for citation in found:
+            directive = self._shown_for(citation)
+            if directive is None or citation.start < position:
+                continue
+            address = directive.get_url(request) if request else directive.full_url
+            pieces.append(html[position : citation.start])
+            pieces.append(_linked(html[citation.start : citation.end], address, directive))
+            position = citation.end
+        return "".join([*pieces, html[position:]])
+
+    @cached_property
+    def _directives(self) -> dict[str, DirectivePage]:
+        """The document of each reference that leads to one."""
+        references = {each.identity: each for each in self.references}
+        if not references:
+            return {}
+        source = self.page.alias_of_id or self.page.pk
+        stored = Citation.objects.filter(source=source, origin=Citation.Origin.TEXT)
+        found = {row.identity: row.directive for row in stored.select_related("directive")}
+        new = [each for identity, each in references.items() if identity not in found]
+        asked = [(self.page, each) for each in new]
+        for reference, resolution in zip(new, resolve(asked), strict=True):
+            found[reference.identity] = resolution.directive
+        return {identity: found[identity] for identity in references if found[identity]}
+
+    @cached_property
+    def _shown(self) -> dict:
+        return self._localised(self.by_text)
+
+    def _localised(self, directives) -> dict:
+        shown = localise(directives, self.page.locale_id, DirectivePage.objects.for_list())
+        return {directive.translation_key: directive for directive in shown}
+
+    def _shown_for(self, citation: FoundCitation) -> DirectivePage | None:
+        reference = self.references.of(citation)
+        directive = reference and self._directives.get(reference.identity)
+        return self._shown.get(directive.translation_key) if directive else None
+
+
+def _linked(html: str, address: str, directive: DirectivePage) -> str:
+    """
+    Each run of text in `html` as a link: tags in it may open or close outside.
+
+    The title says what the document is about, and since when.
+    """
+    title = f"{directive.title} ({directive.issued_on:%d/%m/%Y}): {directive.subject}"
+    opening = f'<a class="citation-link" href="{escape(address)}" title="{escape(title)}">'
+    return "".join(
+        run if not run.strip() or run.startswith("<") else f"{opening}{run}</a>"
+        for run in _TAG.split(html)
+    )
