@@ -21,6 +21,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from directives.links import link_in_api
 from directives.models import DirectivePage
 from headless.fields import (
     PortalFile,
@@ -78,6 +79,14 @@ class PortalDirectiveReference(TypedDict):
     note: str
 
 
+class PortalCallout(TypedDict):
+    """A message set apart in an article."""
+
+    kind: str
+    title: str
+    text: str
+
+
 class HeadingBlock(StructBlock):
     """A heading inside an article."""
 
@@ -99,6 +108,9 @@ class HeadingBlock(StructBlock):
 
 class ParagraphBlock(RichTextBlock):
     """Running text with simple formatting."""
+
+    def get_api_representation(self, value, context=None) -> str:
+        return link_in_api(super().get_api_representation(value, context), context)
 
     class Meta:
         label = _("Paragraph")
@@ -355,6 +367,10 @@ class CalloutBlock(StructBlock):
             "text": "<p>Nộp hồ sơ trước 17 giờ ngày 30/11.</p>",
         }
         description = _("A note, a warning or a deadline in a box.")
+
+    def get_api_representation(self, value, context=None) -> PortalCallout:
+        data = super().get_api_representation(value, context)
+        return data | {"text": link_in_api(data["text"], context)}
 
 
 class ArticleBodyBlock(StreamBlock):

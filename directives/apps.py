@@ -18,9 +18,13 @@ class DirectivesConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
+        from headless.routers import register_router
+
         from . import signals
+        from .api import router
         from .models import DirectivePage, DirectiveSettings, IssuingBody
 
+        register_router("/directives/", router)
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.forget_on_unpublish)
         post_page_move.connect(signals.follow_move)

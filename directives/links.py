@@ -1,10 +1,12 @@
 """The documents a page cites, for its readers: as a list, and as links in its text."""
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from html import escape
 
 from django.http import HttpRequest
+from wagtail.api.rich_text import APIRichText
 from wagtail.models import Page
 
 from headless.paths import localise
@@ -21,13 +23,14 @@ _TAG = re.compile(r"(<!--.*?-->|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)", re.DOTALL)
 class CitedDocuments:
     """
     What a page cites, as its reader may see it. A page type keeps one:
-    `cited = cached_property(CitedDocuments)`.
+    `cited = cached_property(CitedDocuments)`, or tells it what an editor linked by hand.
 
     What is stored serves; what is not stored yet, as in a preview, is resolved on the way.
     """
 
-    def __init__(self, page: Page):
+    def __init__(self, page: Page, by_hand: Callable[[], Iterable[DirectivePage]] = tuple):
         self.page = page
+        self.by_hand = by_hand
 
     @cached_property
     def references(self):
@@ -35,18 +38,12 @@ class CitedDocuments:
         return references_of(self.page)
 
     @cached_property
-    def by_text(self) -> list[DirectivePage]:
-        """The documents its text leads to, in order of appearance; not yet for readers."""
-        found = (self._directives.get(reference.identity) for reference in self.references)
-        return [directive for directive in found if directive]
-
-    def for_readers(self, by_hand: list[DirectivePage]) -> list[DirectivePage]:
+    def documents(self) -> list[DirectivePage]:
         """
         The documents an editor linked, then those of the text, each once: live and public, in the
-        page's language, with what a list prints. One query.
+        page's language, with what a list prints.
         """
-        self._shown = self._localised([*by_hand, *self.by_text])
-        return list(dict.fromkeys(self._shown.values()))
+        return list(self._shown.values())
 
     def link(self, html: str, request: HttpRequest | None = None) -> str:
         """`html` with its citations as links; addresses are absolute without a request."""
@@ -81,16 +78,34 @@ class CitedDocuments:
 
     @cached_property
     def _shown(self) -> dict:
-        return self._localised(self.by_text)
-
-    def _localised(self, directives) -> dict:
-        shown = localise(directives, self.page.locale_id, DirectivePage.objects.for_list())
+        """What readers see of each document, by translation key."""
+        by_text = (self._directives.get(reference.identity) for reference in self.references)
+        cited = [*self.by_hand(), *filter(None, by_text)]
+        shown = localise(cited, self.page.locale_id, DirectivePage.objects.for_list())
         return {directive.translation_key: directive for directive in shown}
 
     def _shown_for(self, citation: FoundCitation) -> DirectivePage | None:
         reference = self.references.of(citation)
         directive = reference and self._directives.get(reference.identity)
         return self._shown.get(directive.translation_key) if directive else None
+
+
+def link_in_api(html: str, context: dict | None) -> str:
+    """
+    A rich text for an API client, with links of its citations if it is to be displayed as it is
+    (`?rich_text_format=html`). `context` tells of the `page` it is a text of.
+    """
+    context = context or {}
+    page, request = context.get("page"), context.get("request")
+    if page is None or request is None:
+        return html
+    asked = APIRichText.resolve_format(request.GET.get("rich_text_format"))
+    return cited_documents(page).link(html) if asked == APIRichText.FORMAT_HTML else html
+
+
+def cited_documents(page: Page) -> CitedDocuments:
+    """What `page` cites; its own `cited`, if its type keeps one."""
+    return getattr(page, "cited", None) or CitedDocuments(page)
 
 
 def _linked(html: str, address: str, directive: DirectivePage) -> str:

@@ -256,13 +256,16 @@ class ArticlePage(ReadableSlugMixin, Page):
             data["citation"] = [document.legislation for document in self.documents]
         return data
 
-    cited = cached_property(CitedDocuments)
-
     @cached_property
+    def cited(self):
+        """The documents it cites, for lists and for links in its text."""
+        rows = self.related_directives.select_related("directive")
+        return CitedDocuments(self, lambda: [row.directive for row in rows])
+
+    @property
     def documents(self):
         """The documents an editor linked, then those its text cites, in this page's language."""
-        rows = self.related_directives.select_related("directive")
-        return self.cited.for_readers([row.directive for row in rows])
+        return self.cited.documents
 
     def related(self):
         """The articles an editor chose, or the newest three of its category."""

@@ -7,7 +7,7 @@ Rules K1 to K9 of the domain notes. A key is not an identity: every province has
 import re
 
 from .document_types import TYPES_BY_CODE
-from .letters import fold_symbol
+from .letters import fold, fold_symbol
 from .numbering import DocumentNumber, parse_number, tidy
 
 _SAME_TYPE = {"QDI": "QD", "QYD": "QD"}
@@ -54,7 +54,7 @@ def loose_key(number: str, document_type: str | None = None) -> str:
 
 
 def search_terms(number: str, document_type: str | None = None) -> list[str]:
-    """Name the words that find `number` however a reader types it, folded to lower case.
+    """Name the words that find `number` however a reader types it, in lower case.
 
     Each run of its parts glued together: «21-KL/TW» gives 21, 21kl, 21kltw, kl, kltw and tw, so
     that «21KL/TW», «21-kl/tw» and «21kltw» are all words of it. Likewise with the zero of «05».
@@ -64,9 +64,15 @@ def search_terms(number: str, document_type: str | None = None) -> list[str]:
         return []
     year = (str(parsed.year),) if parsed.year else ()
     parts = [parsed.ordinal, *year, *parsed.tokens][:_MOST_PARTS]
-    parts = ["".join(filter(str.isalnum, fold_symbol(part))).lower() for part in parts]
+    # With «đ» as well: a search engine that drops other marks keeps it.
+    parts = ["".join(filter(str.isalnum, part)).lower() for part in parts]
+    terms = _runs(parts, tidy(number)) + _runs([*map(fold, parts)], tidy(number))
+    return list(dict.fromkeys(terms))
+
+
+def _runs(parts: list[str], written: str) -> list[str]:
+    """Glue each run of `parts` together, in front also with the zeros that are written there."""
     runs = [parts[start:end] for end in range(len(parts) + 1) for start in range(end)]
-    zeros = _ZEROS.search(tidy(number))
-    if zeros:
+    if zeros := _ZEROS.search(written):
         runs += [[zeros.group() + parts[0], *parts[1:end]] for end in range(1, len(parts) + 1)]
-    return list(dict.fromkeys("".join(run) for run in runs))
+    return ["".join(run) for run in runs]

@@ -21,7 +21,7 @@ from headless.pagination import paginate
 from headless.paths import ReadableSlugMixin, below, localise, published, root_path
 from headless.search import fold
 
-from ..citations import citation_key
+from ..citations import citation_key, search_terms
 from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
 from ..forms import DirectiveForm, RegisterForm
 from ..panels import SIDEBAR_PANELS
@@ -293,8 +293,11 @@ class DirectivePage(ReadableSlugMixin, Page):
     @property
     def folded_text(self):
         """What the search finds a document by, without diacritics."""
-        text = [self.title, self.document_number, self.number_key, self.subject, self.signer]
-        return fold(" ".join([*text, get_text_for_indexing(self.body)]))
+        kind = self.document_type.code if self.document_type_id else ""
+        # The type's code is its Vietnamese name, which readers of other languages type as well.
+        text = [self.title, self.document_number, kind, self.subject, self.signer]
+        text = fold(" ".join([*text, get_text_for_indexing(self.body)]))
+        return " ".join([text, *search_terms(self.document_number, kind)])
 
     @cached_property
     def legal_status(self):

@@ -1,7 +1,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from directives.links import CitedDocuments
+from directives.links import cited_documents
 
 register = template.Library()
 
@@ -15,6 +15,5 @@ def link_citations(context, content):
     page = context.get("page")
     if page is None:  # A block's preview.
         return content
-    cited = getattr(page, "cited", None) or CitedDocuments(page)
     # The content is a template's output; what is added is escaped.
-    return mark_safe(cited.link(content, context.get("request")))  # noqa: S308
+    return mark_safe(cited_documents(page).link(content, context.get("request")))  # noqa: S308
