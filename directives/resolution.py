@@ -14,6 +14,8 @@ from django.db.models import Q
 from wagtail.models import Locale, Page, Site
 
 from .citations import Place, Reference, is_central, ordinal_of, read_places
+from .citations.issuers import ISSUERS
+from .citations.letters import fold
 from .citations.places import fold_name
 from .models import Citation, CitationDecision, DirectivePage, DirectiveSettings, IssuingBody
 
@@ -312,3 +314,43 @@ def _own_copies(candidates, here) -> list[Candidate]:
         if kept is None or (own and kept.locality.site != here.site):
             chosen[candidate.document] = candidate
     return list(chosen.values())
+
+
+def body_named(issuer: str, key: str, here: Locality, locale: Locale) -> IssuingBody | None:
+    """
+    The one issuing body that a citation's words mean, for a form to begin with; None in doubt.
+
+    The longest name that the words hold counts, then the only body whose symbol the key has.
+    """
+    bodies = list(IssuingBody.objects.filter(locale=locale))
+    words = _spelt_out(issuer)
+    named = [body for body in bodies if words and _spelt_out(body.name) in words]
+    if words and not named:
+        named = [body for body in bodies if words in _spelt_out(body.name)]
+    if named:
+        longest = max(len(body.name) for body in named)
+        named = [body for body in named if len(body.name) == longest]
+    elif not key.startswith("?"):
+        tokens = set(re.split(r"[/-]", key))
+        codes = {each.code for each in ISSUERS if each.abbreviation.upper() in tokens}
+        named = [body for body in bodies if body.code in codes]
+    if len(named) > 1:
+        local = {here.commune, here.province} - {""}
+        named = [body for body in named if _name_of(body.locality) in local]
+    return named[0] if len(named) == 1 else None
+
+
+def _spelt_out(name: str) -> str:
+    words = f" {' '.join(fold(name).split())} "
+    for short, long in _SHORTENED.items():
+        words = words.replace(f" {short} ", f" {long} ")
+    return words.strip()
+
+
+_SHORTENED = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "bch": "ban chap hanh",
+    "btv": "ban thuong vu",
+    "tw": "trung uong",
+}

@@ -20,6 +20,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from directives.links import CitedDocuments
 from directives.models import DirectivePage
+from directives.panels import CitationsPanel
 from headless.caching import cached
 from headless.fields import PagesField, TermField, describe_image
 from headless.pagination import paginate
@@ -163,6 +164,7 @@ class ArticlePage(ReadableSlugMixin, Page):
         InlinePanel(
             "related_directives", heading=_("Official documents"), label=_("official document")
         ),
+        CitationsPanel(heading=_("Documents cited in the text")),
         InlinePanel(
             "related_articles",
             heading=_("Related articles"),
