@@ -1,8 +1,12 @@
+from urllib.parse import urlencode
+
 from django import forms
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from .citations import Reference
 from .status import LegalStatus
 
 
@@ -101,6 +105,23 @@ class RegisterForm(forms.Form):
             if value and name != "sort":
                 choices = dict(getattr(self.fields[name], "choices", ()))
                 yield name, self.fields[name].label, choices.get(value, value)
+
+
+def create_url(page: int, reference: Reference) -> str:
+    """
+    The address of a new document's form, filled with what a citation on a page says.
+
+    Documented for integrators: `number`, `type` (a code), `date`, `issuer` and `page`.
+    """
+    facts = {
+        "number": reference.number,
+        "type": reference.document_type,
+        "date": reference.date and reference.date.isoformat(),
+        "issuer": reference.issuer,
+        "page": page,
+    }
+    known = urlencode({name: value for name, value in facts.items() if value})
+    return f"{reverse('directives_citations:create')}?{known}"
 
 
 class FactsForm(forms.Form):

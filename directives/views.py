@@ -1,5 +1,3 @@
-from urllib.parse import urlencode
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +12,7 @@ from wagtail.models import Locale, Page
 
 from .citations import Reference, citation_key
 from .extraction import references_of
-from .forms import DecisionForm, FactsForm
+from .forms import DecisionForm, FactsForm, create_url
 from .models import Citation, CitationDecision, DirectiveIndexPage, DocumentType
 from .resolution import Register, Resolution, body_named, resolve
 from .services import decide_citation, withdraw_decision
@@ -30,23 +28,6 @@ class CitationRow:
         self.type_name = names.get(reference.document_type, "")
         self.decide_url = reverse("directives_citations:decide", args=[page.pk, reference.identity])
         self.create_url = create_url(page.pk, reference)
-
-
-def create_url(page: int, reference: Reference) -> str:
-    """
-    The address of a new document's form, filled with what a citation on a page says.
-
-    Documented for integrators: `number`, `type` (a code), `date`, `issuer` and `page`.
-    """
-    facts = {
-        "number": reference.number,
-        "type": reference.document_type,
-        "date": reference.date and reference.date.isoformat(),
-        "issuer": reference.issuer,
-        "page": page,
-    }
-    known = urlencode({name: value for name, value in facts.items() if value})
-    return f"{reverse('directives_citations:create')}?{known}"
 
 
 @require_safe
