@@ -2,7 +2,7 @@ import django_filters
 from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -17,6 +17,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 def document_types(request=None):
     names = DocumentType.objects.filter(locale=Locale.get_default())
     return list(names.values_list("code", "name"))
+
+
+def when(citation):
+    """The day as documents print it, or the year where the text says no more."""
+    return citation.date.strftime("%d/%m/%Y") if citation.date else citation.year or ""
 
 
 class CitationFilterSet(WagtailFilterSet):
@@ -68,10 +73,10 @@ class CitationsReport(ReportView):
     columns = [
         NumberColumn("number", label=_("Number")),
         Column("type_name", label=_("Type")),
-        DateColumn("date", label=_("Date"), sort_key="date"),
+        Column("date", label=_("Date"), accessor=when, sort_key="date"),
         Column("issuer", label=_("Issuing body")),
         Column("get_status_display", label=_("Status"), sort_key="status"),
-        Column("pages", label=_("Pages"), sort_key="pages"),
+        Column("pages", label=_("Citing pages"), sort_key="pages"),
         Column("count", label=_("Mentions"), sort_key="count"),
         PageColumn("source", label=_("Page")),
     ]
@@ -82,7 +87,7 @@ class CitationsReport(ReportView):
     export_headings = {
         "type_name": _("Type"),
         "get_status_display": _("Status"),
-        "pages": _("Pages"),
+        "pages": _("Citing pages"),
         "source.title": _("Page"),
         "source.full_url": _("Address"),
     }

@@ -43,14 +43,21 @@ def page_citations(request, page):
         CitationRow(draft, reference, resolution, names)
         for reference, resolution in zip(references, resolutions, strict=True)
     ]
-    return render(request, "directives/admin/page_citations.html", {"rows": rows})
+    context = {"rows": rows, "may_decide": _may_decide(request, draft)}
+    return render(request, "directives/admin/page_citations.html", context)
 
 
 class DecideView(View):
-    """Where an editor says which document a citation means, or that it is not to be linked."""
+    """
+    Where an editor says which document a citation means, or that it is not to be linked.
+
+    That holds at once, so that for a published page it takes the right to publish.
+    """
 
     def dispatch(self, request, page, identity):
         self.page = _draft(request, page)
+        if not _may_decide(request, self.page):
+            raise PermissionDenied
         self.reference = self._reference(identity)
         [self.resolution] = resolve([(self.page, self.reference)])
         return super().dispatch(request)
@@ -167,3 +174,7 @@ def _draft(request, pk) -> Page:
     if page.specific_class is None:
         raise Http404
     return page.get_latest_revision_as_object()
+
+
+def _may_decide(request, page) -> bool:
+    return not page.live or page.permissions_for_user(request.user).can_publish()
