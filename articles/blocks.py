@@ -31,7 +31,7 @@ from headless.fields import (
     describe_image,
     describe_page,
 )
-from headless.paths import addressed, localise
+from headless.paths import localise
 
 from .videos import player
 
@@ -337,7 +337,7 @@ class DirectiveBlock(StructBlock):
 
     def get_api_representation(self, value, context=None) -> PortalDirectiveReference:
         shown = (context or {}).get("shown_directives", {})
-        page = value["directive"] and shown.get(value["directive"].pk)
+        page = value["directive"] and shown.get(value["directive"].translation_key)
         return {"directive": describe_page(page) if page else None, "note": value["note"]}
 
 
@@ -401,9 +401,9 @@ class ArticleBodyBlock(StreamBlock):
         return context
 
     def get_api_representation(self, value, context=None):
-        chosen = [page.pk for page in self._directives(value)]
-        shown = DirectivePage.objects.published().in_bulk(chosen) if chosen else {}
-        addressed(shown.values())
+        page = (context or {}).get("page")
+        shown = localise(self._directives(value), page and page.locale_id)
+        shown = {directive.translation_key: directive for directive in shown}
         return super().get_api_representation(value, {**(context or {}), "shown_directives": shown})
 
     def _directives(self, value):
