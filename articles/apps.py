@@ -10,23 +10,18 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_delete
         from wagtail.permissions import register_permission_policy
-        from wagtail.signals import page_published, page_unpublished
 
+        from directives.extraction import register_extractor
         from headless.routers import register_router
 
         from .api import router
+        from .extraction import ArticleExtractor
         from .models import ArticlePage, Comment, Rating
         from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
         from .services import comment_waits
-        from .signals import (
-            forget_on_delete,
-            forget_on_unpublish,
-            record_on_publish,
-            tell_of_waiting_comment,
-        )
+        from .signals import forget_on_delete, tell_of_waiting_comment
 
-        page_published.connect(record_on_publish, sender=ArticlePage)
-        page_unpublished.connect(forget_on_unpublish, sender=ArticlePage)
+        register_extractor(ArticlePage, ArticleExtractor())
         post_delete.connect(forget_on_delete, sender=ArticlePage)
         comment_waits.connect(tell_of_waiting_comment, sender=ArticlePage)
         register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))

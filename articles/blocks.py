@@ -21,6 +21,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from directives.links import link_in_api
 from directives.models import DirectivePage
 from headless.fields import (
     PortalFile,
@@ -30,7 +31,7 @@ from headless.fields import (
     describe_image,
     describe_page,
 )
-from headless.paths import addressed, localise
+from headless.paths import localise
 
 from .videos import player
 
@@ -78,6 +79,14 @@ class PortalDirectiveReference(TypedDict):
     note: str
 
 
+class PortalCallout(TypedDict):
+    """A message set apart in an article."""
+
+    kind: str
+    title: str
+    text: str
+
+
 class HeadingBlock(StructBlock):
     """A heading inside an article."""
 
@@ -99,6 +108,9 @@ class HeadingBlock(StructBlock):
 
 class ParagraphBlock(RichTextBlock):
     """Running text with simple formatting."""
+
+    def get_api_representation(self, value, context=None) -> str:
+        return link_in_api(super().get_api_representation(value, context), context)
 
     class Meta:
         label = _("Paragraph")
@@ -325,7 +337,7 @@ class DirectiveBlock(StructBlock):
 
     def get_api_representation(self, value, context=None) -> PortalDirectiveReference:
         shown = (context or {}).get("shown_directives", {})
-        page = value["directive"] and shown.get(value["directive"].pk)
+        page = value["directive"] and shown.get(value["directive"].translation_key)
         return {"directive": describe_page(page) if page else None, "note": value["note"]}
 
 
@@ -356,6 +368,10 @@ class CalloutBlock(StructBlock):
         }
         description = _("A note, a warning or a deadline in a box.")
 
+    def get_api_representation(self, value, context=None) -> PortalCallout:
+        data = super().get_api_representation(value, context)
+        return data | {"text": link_in_api(data["text"], context)}
+
 
 class ArticleBodyBlock(StreamBlock):
     """The text of an article."""
@@ -385,9 +401,9 @@ class ArticleBodyBlock(StreamBlock):
         return context
 
     def get_api_representation(self, value, context=None):
-        chosen = [page.pk for page in self._directives(value)]
-        shown = DirectivePage.objects.published().in_bulk(chosen) if chosen else {}
-        addressed(shown.values())
+        page = (context or {}).get("page")
+        shown = localise(self._directives(value), page and page.locale_id)
+        shown = {directive.translation_key: directive for directive in shown}
         return super().get_api_representation(value, {**(context or {}), "shown_directives": shown})
 
     def _directives(self, value):

@@ -1,21 +1,8 @@
-"""What happens when an article is published, taken back or deleted."""
-
-from directives.services import forget_citations, record_citations
+"""What happens when an article is deleted or a comment waits."""
 
 from .models import ArticlePage
 from .services import forget_ratings
 from .tasks import tell_moderators
-
-
-def record_on_publish(sender, instance, **kwargs):
-    """Receiver of `page_published`: the documents it links become its citations."""
-    rows = instance.related_directives.select_related("directive")
-    record_citations(source=instance, directives=[row.directive for row in rows])
-
-
-def forget_on_unpublish(sender, instance, **kwargs):
-    """Receiver of `page_unpublished`."""
-    forget_citations(source=instance)
 
 
 def forget_on_delete(sender, instance, **kwargs):

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +8,31 @@ class DirectivesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from .signals import index_seeded_terms
+        from django.db.models.signals import (
+            post_delete,
+            post_migrate,
+            post_save,
+            pre_delete,
+            pre_save,
+        )
+        from wagtail.models import PageViewRestriction
+        from wagtail.signals import page_published, page_unpublished, post_page_move
 
-        post_migrate.connect(index_seeded_terms, sender=self)
+        from headless.routers import register_router
+
+        from . import signals
+        from .api import router
+        from .models import DirectivePage, DirectiveSettings, IssuingBody
+
+        register_router("/directives/", router)
+        page_published.connect(signals.record_on_publish)
+        page_unpublished.connect(signals.forget_on_unpublish)
+        post_page_move.connect(signals.follow_move)
+        for signal in (post_save, post_delete):
+            signal.connect(signals.follow_restriction, sender=PageViewRestriction)
+        pre_save.connect(signals.notice_new_number, sender=DirectivePage)
+        post_save.connect(signals.resolve_on_save, sender=DirectivePage)
+        pre_delete.connect(signals.forget_links_by_hand, sender=DirectivePage)
+        post_save.connect(signals.resolve_on_new_place, sender=DirectiveSettings)
+        post_save.connect(signals.resolve_on_new_place, sender=IssuingBody)
+        post_migrate.connect(signals.index_seeded_terms, sender=self)

@@ -1,7 +1,12 @@
+from urllib.parse import urlencode
+
 from django import forms
+from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from .citations import Reference
 from .status import LegalStatus
 
 
@@ -100,3 +105,57 @@ class RegisterForm(forms.Form):
             if value and name != "sort":
                 choices = dict(getattr(self.fields[name], "choices", ()))
                 yield name, self.fields[name].label, choices.get(value, value)
+
+
+def create_url(page: int, reference: Reference) -> str:
+    """
+    The address of a new document's form, filled with what a citation on a page says.
+
+    Documented for integrators: `number`, `type` (a code), `date`, `issuer` and `page`.
+    """
+    facts = {
+        "number": reference.number,
+        "type": reference.document_type,
+        "date": reference.date and reference.date.isoformat(),
+        "issuer": reference.issuer,
+        "page": page,
+    }
+    known = urlencode({name: value for name, value in facts.items() if value})
+    return f"{reverse('directives_citations:create')}?{known}"
+
+
+class FactsForm(forms.Form):
+    """What is known of a document that has no page yet, as a link to its form tells."""
+
+    number = forms.CharField(max_length=100, required=False)
+    type = forms.SlugField(max_length=60, required=False)
+    date = forms.DateField(required=False)
+    issuer = forms.CharField(max_length=250, required=False)
+    page = forms.IntegerField(min_value=1, max_value=2**31, required=False)
+
+    def known(self):
+        """The facts that can be used; those that cannot be are left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class DecisionForm(forms.Form):
+    """An editor's word on one citation: what the rules say, one document, or no link."""
+
+    RULES, NO_LINK = "rules", "no-link"
+
+    decision = forms.ChoiceField(label=_("This citation"), widget=forms.RadioSelect)
+
+    def __init__(self, *args, candidates, **kwargs):
+        """`candidates` are the documents to choose from."""
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].choices = [
+            *((str(page.pk), self._describe(page)) for page in candidates),
+            (self.NO_LINK, _("Do not link")),
+            (self.RULES, _("No decision: the number, type, date and place decide")),
+        ]
+
+    def _describe(self, page):
+        facts = {"title": page.title, "date": page.issued_on.strftime("%d/%m/%Y")}
+        facts |= {"body": page.issuing_body.name, "subject": Truncator(page.subject).chars(120)}
+        return _("%(title)s of %(date)s, %(body)s: %(subject)s") % facts

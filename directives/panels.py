@@ -1,6 +1,9 @@
+from django import forms
 from django.apps import apps
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.staticfiles import versioned_static
 
 # `widgets` hangs its cards on every page, by name; without it a section has no sidebar.
 SIDEBAR_PANELS = (
@@ -16,3 +19,26 @@ SIDEBAR_PANELS = (
     if apps.is_installed("widgets")
     else []
 )
+
+
+class CitationsPanel(Panel):
+    """The official documents that the text at hand cites, as they will be linked."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "directives/admin/citations_panel.html"
+
+        def get_context_data(self, parent_context=None):
+            """Adds `address` of the list of a saved page, and a pattern for one to be saved."""
+            context = super().get_context_data(parent_context)
+            pattern = reverse("directives_citations:of_page", args=[0])
+            context["pattern"] = pattern
+            if self.instance.pk:
+                context["address"] = pattern.replace("/0/", f"/{self.instance.pk}/")
+            return context
+
+        @property
+        def media(self):
+            return forms.Media(
+                js=[versioned_static("directives/citations.js")],
+                css={"all": [versioned_static("directives/citations.css")]},
+            )

@@ -6,7 +6,7 @@ from wagtail.query import PageQuerySet
 from headless.paths import published
 from headless.search import matching
 
-from .citations import citation_key
+from .citations import citation_key, find_citations
 from .status import LegalStatus
 
 
@@ -28,13 +28,32 @@ class DirectiveQuerySet(PageQuerySet):
         """
         Those whose number is `text`, however it is typed, or else whose text holds its words.
 
-        «21kl/tw», «21-KL/TW» and «Kết luận số 21-KL/TW» all find the document 21-KL/TW.
+        «21kl/tw», «21-KL/TW» and «Kết luận số 21-KL/TW» all find the document 21-KL/TW, and so
+        does «ket luan 21».
         """
-        number = text.strip().split(" ")[-1]
         return self.filter(
-            Q(number_key=citation_key(number))
+            self._with_number(text)
             | Q(pk__in=matching(self.model.objects.all(), text).values("pk"))
         )
+
+    def _with_number(self, text):
+        """
+        Those that a number means, alone or behind its type: «21kl/tw», «nghị định 30/2020».
+
+        A number without symbol means every document of that type and number.
+        """
+        number = Q(number_key=citation_key(text)) | Q(number_key=citation_key(text.split(" ")[-1]))
+        for citation in find_citations(f"{text[:1].upper()}{text[1:]}"):
+            if citation.form != "short":
+                number |= Q(number_key=citation.key)
+                continue
+            ordinal, _, year = citation.key.partition(":")[2].partition("/")
+            same = Q(number_key__startswith=f"{ordinal}/") | Q(number_key__startswith=f"{ordinal}-")
+            same &= Q(document_type__code=citation.document_type)
+            if year:
+                same &= Q(number_key__contains=f"/{year}/") | Q(issued_on__year=year)
+            number |= same
+        return number
 
     def with_legal_status(self):
         """

@@ -12,3 +12,17 @@ class LegalStatus(models.TextChoices):
     EXPIRED = "expired", _("Expired")
     SUSPENDED = "suspended", _("Suspended")
     UNKNOWN = "unknown", pgettext_lazy("legal status", "Unknown")
+
+    @property
+    def legal_force(self) -> str:
+        """The status as schema.org's `LegalForceStatus`; "" where nothing is known."""
+        return LEGAL_FORCE.get(self, "")
+
+
+LEGAL_FORCE = {
+    LegalStatus.NOT_YET: "NotInForce",
+    LegalStatus.IN_FORCE: "InForce",
+    LegalStatus.PARTLY_EXPIRED: "PartiallyInForce",
+    LegalStatus.EXPIRED: "NotInForce",
+    LegalStatus.SUSPENDED: "NotInForce",
+}

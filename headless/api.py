@@ -2,10 +2,12 @@
 
 from django.core.exceptions import ValidationError
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.serializers import PageSerializer, StreamField
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.contrib.redirects.api import RedirectsAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.fields import StreamField as StreamFieldOfModel
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page
 
@@ -13,9 +15,29 @@ from .page_fields import PAGE_FIELDS
 from .paths import addressed
 
 
+class PageStreamField(StreamField):
+    """A stream field whose blocks are told of the `page` they are printed for."""
+
+    def get_attribute(self, instance):
+        self.page = instance
+        return super().get_attribute(instance)
+
+    def to_representation(self, value):
+        return value.stream_block.get_api_representation(value, self.context | {"page": self.page})
+
+
+class PortalPageSerializer(PageSerializer):
+    """A page whose text knows which page it is of."""
+
+    serializer_field_mapping = PageSerializer.serializer_field_mapping | {
+        StreamFieldOfModel: PageStreamField
+    }
+
+
 class PortalPagesAPIViewSet(PagesAPIViewSet):
     """Pages without what would tell of drafts: an alias names its source even if that is private."""
 
+    base_serializer_class = PortalPageSerializer
     body_fields = [*PagesAPIViewSet.body_fields, *PAGE_FIELDS]
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
 

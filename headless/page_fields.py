@@ -1,9 +1,11 @@
 """What is added to every page type in both of Wagtail's APIs, and what is kept from readers there."""
 
 import sys
+from functools import partial
 
 from django.core.exceptions import ImproperlyConfigured
 from wagtail.api import APIField
+from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
 from .paths import published
@@ -52,7 +54,25 @@ def extend_page_schemas() -> None:
         )
         fields = {each.name: read_generator._custom_serializer_schema(each) for each in PAGE_FIELDS}
         fields["meta"] = (meta, ..., None)
+        fields |= _stream_fields(model, schema)
         registration.read_schema = read_generator.extend_schema(schema, f"Portal{name}", fields)
+
+
+def _stream_fields(model, schema):
+    """Stream fields as they are, whose blocks are told of the `page` they are printed for."""
+    fields = {}
+    for field in model._meta.get_fields():
+        if isinstance(field, StreamField) and field.name in schema.model_fields:
+            info = schema.model_fields[field.name]
+            default = info.get_default(call_default_factory=True)
+            resolver = staticmethod(partial(_stream_for_page, name=field.name))
+            fields[field.name] = (info.rebuild_annotation(), default, resolver)
+    return fields
+
+
+def _stream_for_page(obj, context, name):
+    value = getattr(obj, name)
+    return value.stream_block.get_api_representation(value, {**(context or {}), "page": obj})
 
 
 def _public_parent(obj, context):

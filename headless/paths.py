@@ -63,13 +63,15 @@ def below(page: Page, model: type[Page]) -> PageQuerySet:
     return model.objects.descendant_of(page) if page.path else model.objects.none()
 
 
-def localise(pages: Iterable[Page], locale_id: int | None = None) -> list[Page]:
+def localise(
+    pages: Iterable[Page], locale_id: int | None = None, among: PageQuerySet | None = None
+) -> list[Page]:
     """
     What a reader of a language sees for these pages (all of one type), in their order.
 
     Each page is replaced by its translation into the locale (the active one by default) if that
     is published, else stays itself if it is; a page that is neither is left out. One query for
-    any number of pages.
+    any number of pages, which `among` may widen by what is to be printed of them.
     """
     pages = [page for page in pages if page is not None]
     if not pages:
@@ -79,7 +81,8 @@ def localise(pages: Iterable[Page], locale_id: int | None = None) -> list[Page]:
     keys = {page.translation_key for page in pages}
     found = {}
     originals = {page.pk for page in pages}
-    for page in published(type(pages[0]).objects.filter(translation_key__in=keys)):
+    among = type(pages[0]).objects.all() if among is None else among
+    for page in published(among.filter(translation_key__in=keys)):
         if page.locale_id == locale_id:
             found[page.translation_key] = page
         elif page.pk in originals:

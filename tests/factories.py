@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.test import TestCase
 from PIL import Image as Picture
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -112,7 +113,14 @@ def translate(page: Page, *, live: bool = True, **fields) -> Page:
 
 
 def publish(page: Page) -> None:
-    page.save_revision().publish()
+    """Publishes the page, with what follows once that is stored."""
+    with committed():
+        page.save_revision().publish()
+
+
+def committed():
+    """What is enqueued on commit is done at the end of the block, though a test never commits."""
+    return TestCase.captureOnCommitCallbacks(execute=True)
 
 
 def restrict(page: Page) -> None:
@@ -193,7 +201,9 @@ def attach(page: DirectivePage, document=None, title: str = "") -> DirectiveAtta
 
 
 def cite(source: Page, directive: DirectivePage) -> Citation:
-    return Citation.objects.create(source=source, directive=directive, origin="hand")
+    return Citation.objects.create(
+        source=source, directive=directive, origin="hand", status="linked"
+    )
 
 
 def relate(page: DirectivePage, kind: str, target: DirectivePage, *, partly: bool = False):

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -18,7 +19,9 @@ from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from directives.links import CitedDocuments
 from directives.models import DirectivePage
+from directives.panels import CitationsPanel
 from headless.caching import cached
 from headless.fields import PagesField, TermField, describe_image
 from headless.pagination import paginate
@@ -163,6 +166,7 @@ class ArticlePage(ReadableSlugMixin, Page):
         InlinePanel(
             "related_directives", heading=_("Official documents"), label=_("official document")
         ),
+        CitationsPanel(heading=_("Documents cited in the text")),
         InlinePanel(
             "related_articles",
             heading=_("Related articles"),
@@ -253,12 +257,20 @@ class ArticlePage(ReadableSlugMixin, Page):
         if self.cover:
             image = describe_image(self.cover, self.cover_alt)
             data["image"] = [rendition["url"] for rendition in image["renditions"]]
+        if self.documents:
+            data["citation"] = [document.legislation for document in self.documents]
         return data
 
-    def documents(self):
-        """The documents an editor linked, live and public, in this page's language."""
+    @cached_property
+    def cited(self):
+        """The documents it cites, for lists and for links in its text."""
         rows = self.related_directives.select_related("directive")
-        return localise([row.directive for row in rows], self.locale_id)
+        return CitedDocuments(self, lambda: [row.directive for row in rows])
+
+    @property
+    def documents(self):
+        """The documents an editor linked, then those its text cites, in this page's language."""
+        return self.cited.documents
 
     def related(self):
         """The articles an editor chose, or the newest three of its category."""
@@ -286,9 +298,7 @@ class ArticlePage(ReadableSlugMixin, Page):
         `feedback` (see `Feedback`); keyword arguments are for the last.
         """
         context = super().get_context(request, *args, **kwargs)
-        documents = [page.pk for page in self.documents()]
-        rows = DirectivePage.objects.for_list().in_bulk(documents)
-        context["documents"] = [rows[pk] for pk in documents]
+        context["documents"] = self.documents
         related = [page.pk for page in self.related()]
         cards = ArticlePage.objects.for_cards().in_bulk(related)
         context["related"] = [cards[pk] for pk in related]

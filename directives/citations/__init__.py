@@ -4,7 +4,21 @@ Pure text: nothing here knows Django, pages or the database.
 """
 
 from .found import FoundCitation
-from .keys import citation_key, loose_key
+from .keys import citation_key, loose_key, search_terms
+from .places import Place, is_central, read_places
 from .recogniser import find_citations
+from .references import Reference, References, ordinal_of
 
-__all__ = ["FoundCitation", "citation_key", "find_citations", "loose_key"]
+__all__ = [
+    "FoundCitation",
+    "Place",
+    "Reference",
+    "References",
+    "citation_key",
+    "find_citations",
+    "is_central",
+    "loose_key",
+    "ordinal_of",
+    "read_places",
+    "search_terms",
+]

@@ -4,11 +4,15 @@ Rules K1 to K9 of the domain notes. A key is not an identity: every province has
 «123/QĐ-UBND», so pages found by key are candidates, no more.
 """
 
+import re
+
 from .document_types import TYPES_BY_CODE
-from .letters import fold_symbol
+from .letters import fold, fold_symbol
 from .numbering import DocumentNumber, parse_number, tidy
 
 _SAME_TYPE = {"QDI": "QD", "QYD": "QD"}
+_MOST_PARTS = 8
+_ZEROS = re.compile(r"(?<![0-9])0{1,3}(?=[0-9])")
 
 
 def citation_key(number: str, document_type: str | None = None) -> str:
@@ -47,3 +51,28 @@ def loose_key(number: str, document_type: str | None = None) -> str:
     tokens = (fold_symbol(token) for token in parsed.tokens)
     symbols = "".join(_SAME_TYPE.get(token, token) for token in tokens)
     return f"{fold_symbol(parsed.ordinal)}{parsed.year or ''}{symbols}"
+
+
+def search_terms(number: str, document_type: str | None = None) -> list[str]:
+    """Name the words that find `number` however a reader types it, in lower case.
+
+    Each run of its parts glued together: «21-KL/TW» gives 21, 21kl, 21kltw, kl, kltw and tw, so
+    that «21KL/TW», «21-kl/tw» and «21kltw» are all words of it. Likewise with the zero of «05».
+    """
+    parsed = parse_number(number, document_type)
+    if parsed is None:
+        return []
+    year = (str(parsed.year),) if parsed.year else ()
+    parts = [parsed.ordinal, *year, *parsed.tokens][:_MOST_PARTS]
+    # With «đ» as well: a search engine that drops other marks keeps it.
+    parts = ["".join(filter(str.isalnum, part)).lower() for part in parts]
+    terms = _runs(parts, tidy(number)) + _runs([*map(fold, parts)], tidy(number))
+    return list(dict.fromkeys(terms))
+
+
+def _runs(parts: list[str], written: str) -> list[str]:
+    """Glue each run of `parts` together, in front also with the zeros that are written there."""
+    runs = [parts[start:end] for end in range(len(parts) + 1) for start in range(end)]
+    if zeros := _ZEROS.search(written):
+        runs += [[zeros.group() + parts[0], *parts[1:end]] for end in range(1, len(parts) + 1)]
+    return ["".join(run) for run in runs]

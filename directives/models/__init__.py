@@ -1,4 +1,4 @@
-from .citations import Citation
+from .citations import Citation, CitationDecision
 from .pages import DirectiveAttachment, DirectiveIndexPage, DirectivePage
 from .relations import DirectiveRelation
 from .settings import DirectiveSettings
@@ -6,6 +6,7 @@ from .taxonomy import DocumentType, IssuingBody
 
 __all__ = [
     "Citation",
+    "CitationDecision",
     "DirectiveAttachment",
     "DirectiveIndexPage",
     "DirectivePage",

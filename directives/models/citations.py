@@ -2,29 +2,64 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from ..citations import Reference
 
-class Citation(models.Model):
+
+class NaturalKey(models.Model):
     """
-    Who cites what: a published page and an official document it cites.
+    What identifies a document as a page cites it, over every new reading of the page.
 
-    The one table that all page types share, written by `services.record_citations`; `directive`
-    is the document's page in its source language, so that a page in any language counts.
+    `identity` is the digest of key, type, date or year, and place that `Reference` makes.
+    """
+
+    source = models.ForeignKey(
+        Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+    )
+    identity = models.CharField(max_length=32, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Citation(NaturalKey):
+    """
+    Who cites what: a published page and a document, found in its text or linked by an editor.
+
+    The one table that all page types share, written by `services.record_citations`. `directive`
+    is the document's page in the default language, so that a page in any language counts.
     """
 
     class Origin(models.TextChoices):
         TEXT = "text", _("Found in the text")
         HAND = "hand", _("Chosen by an editor")
 
-    source = models.ForeignKey(
-        Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
-    )
+    class Status(models.TextChoices):
+        LINKED = "linked", _("Linked")
+        AMBIGUOUS = "ambiguous", _("Ambiguous")
+        CONFLICT = "conflict", _("Conflicting")
+        MISSING = "missing", _("Missing")
+        DISMISSED = "dismissed", _("Not to be linked")
+
+    UNSETTLED = [Status.AMBIGUOUS, Status.CONFLICT, Status.MISSING]
+
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin)
+    key = models.CharField(max_length=120, editable=False, db_index=True)
+    number = models.CharField(_("number"), max_length=120, help_text=_("As the text has it."))
+    document_type = models.CharField(_("type"), max_length=60, blank=True)
+    date = models.DateField(_("date"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    issuer = models.CharField(_("issuing body"), max_length=250, blank=True)
+    count = models.PositiveIntegerField(_("mentions"), default=1)
+    order = models.PositiveIntegerField(default=0, editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status, db_index=True)
     directive = models.ForeignKey(
         "directives.DirectivePage",
         verbose_name=_("official document"),
-        on_delete=models.CASCADE,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
         related_name="+",
     )
-    origin = models.CharField(_("origin"), max_length=10, choices=Origin)
 
     # A million articles would write as many rows to the reference index.
     wagtail_reference_index_ignore = True
@@ -34,9 +69,54 @@ class Citation(models.Model):
         verbose_name_plural = _("citations")
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "directive", "origin"], name="citation_once_per_origin"
+                fields=["source", "origin", "identity"], name="citation_once_per_page"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="linked") | models.Q(directive=None),
+                name="citation_leads_somewhere_if_linked",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.source_id} → {self.number}"
+
+    @property
+    def reference(self) -> Reference:
+        """What the text says, as the recogniser would."""
+        return Reference(
+            key=self.key,
+            document_type=self.document_type or None,
+            date=self.date,
+            year=self.year,
+            issuer=self.issuer,
+            number=self.number,
+            count=self.count,
+        )
+
+
+class CitationDecision(NaturalKey):
+    """What an editor decided of one citation: it is this document, or it is not to be linked."""
+
+    directive = models.ForeignKey(
+        "directives.DirectivePage",
+        verbose_name=_("official document"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty: the citation is not to be linked."),
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("decision on a citation")
+        verbose_name_plural = _("decisions on citations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "identity"], name="decision_once_per_citation"
             )
         ]
 
     def __str__(self):
-        return f"{self.source_id} → {self.directive_id}"
+        return f"{self.source_id} → {self.directive_id or '–'}"

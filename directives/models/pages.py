@@ -16,12 +16,12 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from headless.caching import cached
-from headless.fields import TermField
+from headless.fields import TermField, absolute
 from headless.pagination import paginate
 from headless.paths import ReadableSlugMixin, below, localise, published, root_path
 from headless.search import fold
 
-from ..citations import citation_key
+from ..citations import citation_key, search_terms
 from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
 from ..forms import DirectiveForm, RegisterForm
 from ..panels import SIDEBAR_PANELS
@@ -293,8 +293,11 @@ class DirectivePage(ReadableSlugMixin, Page):
     @property
     def folded_text(self):
         """What the search finds a document by, without diacritics."""
-        text = [self.title, self.document_number, self.number_key, self.subject, self.signer]
-        return fold(" ".join([*text, get_text_for_indexing(self.body)]))
+        kind = self.document_type.code if self.document_type_id else ""
+        # The type's code is its Vietnamese name, which readers of other languages type as well.
+        text = [self.title, self.document_number, kind, self.subject, self.signer]
+        text = fold(" ".join([*text, get_text_for_indexing(self.body)]))
+        return " ".join([text, *search_terms(self.document_number, kind)])
 
     @cached_property
     def legal_status(self):
@@ -312,27 +315,89 @@ class DirectivePage(ReadableSlugMixin, Page):
     def legal_status_label(self):
         return LegalStatus(self.legal_status).label
 
+    @property
+    def legislation(self):
+        """The document as others name it: the least a schema.org `Legislation` says."""
+        return {
+            "@type": "Legislation",
+            "legislationIdentifier": self.document_number,
+            "name": self.title,
+            "legislationDate": self.issued_on.isoformat(),
+            "url": self.full_url,
+        }
+
+    def structured_data(self, request):
+        """The document as a schema.org `Legislation`."""
+        body = self.issuing_body
+        data = self.legislation | {
+            "url": self.get_full_url(request),
+            "legislationType": self.document_type.name,
+            "abstract": self.subject,
+            "legislationPassedBy": {"@type": "Organization", "name": body.name},
+            "inLanguage": self.locale.language_code,
+        }
+        if body.locality:
+            data["jurisdiction"] = body.locality
+        if force := LegalStatus(self.legal_status).legal_force:
+            data["legislationLegalForce"] = f"https://schema.org/{force}"
+        if self.effective_on:
+            data["legislationDateOfApplicability"] = self.effective_on.isoformat()
+        if self.effective_on or self.expires_on:
+            last = self.expires_on.isoformat() if self.expires_on else ".."
+            data["temporalCoverage"] = f"{self.effective_on or self.issued_on}/{last}"
+        if encoding := [self._as_encoding(row.document) for row in self.files]:
+            data["encoding"] = encoding
+        return data | self._structured_relations()
+
+    def _as_encoding(self, document):
+        data = {"@type": "LegislationObject", "contentUrl": absolute(document.url)}
+        if document.content_type:
+            data["encodingFormat"] = document.content_type
+        if document.file_size:
+            data["contentSize"] = str(document.file_size)
+        return data
+
+    def _structured_relations(self):
+        properties = {}
+        for row, directive in self._own_relations:
+            for name in row.structured_names:
+                properties.setdefault(name, []).append(directive.legislation)
+        return properties
+
+    @cached_property
+    def files(self):
+        """The attachments with their documents."""
+        return list(self.attachments.select_related("document"))
+
+    @cached_property
+    def _own_relations(self):
+        """What it does to live, public documents, as pairs of relation and document."""
+        rows = list(self.relations.select_related("target"))
+        seen = localise([row.target for row in rows], self.locale_id)
+        seen = {directive.translation_key: directive for directive in seen}
+        pairs = [(row, seen.get(row.target.translation_key)) for row in rows]
+        return [(row, directive) for row, directive in pairs if directive]
+
     def relations_both_ways(self):
         """
         What it does to other documents, then what they do to it: two lists of
         (label, documents in this page's language), only of live, public documents.
         """
-        own = self.relations.select_related("target")
         incoming = DirectiveRelation.objects.filter(
             target__translation_key=self.translation_key, page__locale=self.locale_id
         ).select_related("page")
+        shown = {page.pk: page for page in localise([row.page for row in incoming], self.locale_id)}
         return (
-            self._by_label([(row.active_label, row.target) for row in own]),
-            self._by_label([(row.passive_label, row.page) for row in incoming]),
+            self._by_label((row.active_label, directive) for row, directive in self._own_relations),
+            self._by_label(
+                (row.passive_label, shown[row.page_id]) for row in incoming if row.page_id in shown
+            ),
         )
 
     def _by_label(self, pairs):
-        seen = localise([directive for label, directive in pairs], self.locale_id)
-        seen = {directive.translation_key: directive for directive in seen}
         groups = {}
         for label, directive in pairs:
-            if shown := seen.get(directive.translation_key):
-                groups.setdefault(str(label), []).append(shown)
+            groups.setdefault(str(label), []).append(directive)
         return list(groups.items())
 
     def cited_by(self):
@@ -348,7 +413,7 @@ class DirectivePage(ReadableSlugMixin, Page):
         `relations_both_ways`) and `cited_by` (a paginated page of pages).
         """
         context = super().get_context(request, *args, **kwargs)
-        context["files"] = self.attachments.select_related("document")
+        context["files"] = self.files
         context["acts_on"], context["acted_on_by"] = self.relations_both_ways()
         context["cited_by"] = paginate(request, self.cited_by(), 10)
         return context

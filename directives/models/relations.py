@@ -33,6 +33,17 @@ class DirectiveRelation(TranslatableMixin, Orderable):
         Kind.RELATED: _("Related to"),
     }
     ENDING = [Kind.REPLACES, Kind.REPEALS]
+    # As schema.org's `Legislation` names what a document does to another.
+    STRUCTURED = {
+        Kind.BASED_ON: ["isBasedOn"],
+        Kind.IMPLEMENTS: ["legislationEnsuresImplementationOf"],
+        Kind.AMENDS: ["legislationAmends"],
+        Kind.REPLACES: ["legislationRepeals", "legislationChanges"],
+        Kind.REPEALS: ["legislationRepeals"],
+        Kind.CORRECTS: ["legislationCorrects"],
+        Kind.CONSOLIDATES: ["legislationConsolidates"],
+        Kind.RELATED: ["mentions"],
+    }
 
     page = ParentalKey(
         "directives.DirectivePage", on_delete=models.CASCADE, related_name="relations"
@@ -73,6 +84,11 @@ class DirectiveRelation(TranslatableMixin, Orderable):
     def passive_label(self):
         """The relation as its target says it."""
         return self._qualified(self.PASSIVE[self.kind])
+
+    @property
+    def structured_names(self):
+        """The properties of schema.org that say this relation."""
+        return self.STRUCTURED[self.kind]
 
     def _qualified(self, label):
         if self.partly:

@@ -1,6 +1,5 @@
 """Each block as a reader sees it, as both APIs give it, and as a picker of blocks previews it."""
 
-import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.blocks import StreamValue
@@ -145,9 +144,6 @@ class BlockTests(WagtailPageTestCase):
 
         self.assertContains(response, "Cleaning fee")
 
-    @pytest.mark.xfail(
-        reason="A block does not know its page: the API gives the document as it was chosen."
-    )
     def test_a_document_is_given_in_the_articles_language(self):
         english = make_english(self.portal)
         translated = translate(self.directive, subject="Cleaning fee")

@@ -1,0 +1,38 @@
+"""What an article says that may cite official documents."""
+
+from directives.extraction import Extractor, Text
+
+
+class ArticleExtractor(Extractor):
+    """The texts of an article's blocks, and the documents an editor linked."""
+
+    PLAIN = {"quote": "text", "image": "caption", "download": "description", "directive": "note"}
+
+    def prepare(self, pages):
+        return pages.prefetch_related("related_directives")
+
+    def texts(self, page):
+        yield Text(page.summary)
+        # Raw values: pictures and files need not be read to know what the text says.
+        for block in page.body.raw_data:
+            yield from self._texts_of_block(block["type"], block["value"])
+
+    def directives(self, page):
+        yield from (row.directive_id for row in page.related_directives.all())
+        for block in page.body.raw_data:
+            if block["type"] == "directive" and block["value"].get("directive"):
+                yield block["value"]["directive"]
+
+    def _texts_of_block(self, kind, value):
+        if kind == "paragraph":
+            yield Text(value or "", html=True)
+        elif kind == "callout":
+            yield Text(value.get("title") or "")
+            yield Text(value.get("text") or "", html=True)
+        elif kind in self.PLAIN:
+            yield Text(value.get(self.PLAIN[kind]) or "")
+        elif kind == "gallery":
+            yield from (Text(item["value"].get("caption") or "") for item in value)
+        elif kind == "table":
+            cells = [cell for row in (value or {}).get("data") or [] for cell in row]
+            yield from (Text(cell) for cell in cells if isinstance(cell, str))

@@ -1,0 +1,86 @@
+"""Texts of pages and what they cite: page types register here what they have to say."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.cache import caches
+from django.utils.module_loading import import_string
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from .citations import FoundCitation, References
+
+RECOGNISER = "directives.citations.find_citations"
+REMEMBERED_FOR = 24 * 3600
+
+
+class Text(NamedTuple):
+    """A piece of a page's text that a citation does not reach beyond."""
+
+    content: str
+    html: bool = False
+
+
+class Extractor:
+    """What a page type tells of its citations; to be subclassed and registered."""
+
+    def prepare(self, pages: PageQuerySet) -> PageQuerySet:
+        """`pages` with what the other methods read, so that many pages cost few queries."""
+        return pages
+
+    def texts(self, page: Page) -> Iterable[Text]:
+        """The texts of `page` in the order a reader meets them."""
+        raise NotImplementedError
+
+    def directives(self, page: Page) -> Iterable[int]:
+        """Primary keys of the documents that an editor linked by hand."""
+        return ()
+
+
+_extractors: dict[type[Page], Extractor] = {}
+
+
+def register_extractor(model: type[Page], extractor: Extractor) -> None:
+    """Makes pages of `model` citing pages. To be called from `AppConfig.ready`."""
+    _extractors[model] = extractor
+
+
+def citing_models() -> list[type[Page]]:
+    """The page types that may cite, in the order they were registered."""
+    return list(_extractors)
+
+
+def extractor_of(model: type[Page]) -> Extractor | None:
+    """What was registered for a page type or one it is made from."""
+    return next((_extractors[each] for each in model.__mro__ if each in _extractors), None)
+
+
+def references_of(page: Page, *, remember: bool = True) -> References:
+    """What the texts of `page` cite; nothing, if its type is not registered."""
+    extractor = extractor_of(type(page))
+    texts = extractor.texts(page) if extractor else ()
+    return References(
+        found
+        for text in texts
+        for found in recognise(text.content, html=text.html, remember=remember)
+    )
+
+
+def recognise(text: str, *, html: bool = False, remember: bool = True) -> list[FoundCitation]:
+    """
+    The citations in `text`, by the recogniser that `DIRECTIVES_RECOGNISER` names.
+
+    What was found is kept in this process by the text's hash, unless it is not to be remembered.
+    """
+    if not any(map(str.isdigit, text)):
+        return []
+    path = getattr(settings, "DIRECTIVES_RECOGNISER", RECOGNISER)
+    find: Callable[..., list[FoundCitation]] = import_string(path)
+    if not remember:
+        return find(text, html=html)
+    digest = hashlib.sha256(f"{path}:{html}:{text}".encode("utf-8", "surrogatepass")).hexdigest()
+    return caches["local"].get_or_set(
+        f"citations:{digest}", lambda: find(text, html=html), REMEMBERED_FOR
+    )

@@ -1,0 +1,356 @@
+"""
+Citations to pages: by key, then type, place, date and year, and only when one document remains.
+
+A number is not an identity. Every province has its «123/QĐ-UBND», so a local document must be of
+the place the text names, or else of the site's own; a wrong link is worse than none.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from django.db.models import Q
+from wagtail.models import Locale, Page, Site
+
+from .citations import Place, Reference, is_central, ordinal_of, read_places
+from .citations.issuers import ISSUERS
+from .citations.letters import fold
+from .citations.places import fold_name
+from .models import Citation, CitationDecision, DirectivePage, DirectiveSettings, IssuingBody
+
+Status = Citation.Status
+Level = IssuingBody.Level
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What became of a reference; `candidates` are what an editor may choose from."""
+
+    status: Status
+    directive: DirectivePage | None = None
+    candidates: list[DirectivePage] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Locality:
+    """Where a site is, as folded names; "" where its settings do not say."""
+
+    site: int | None = None
+    commune: str = ""
+    province: str = ""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A document that a number may mean: one page for all its languages."""
+
+    page: DirectivePage
+    locality: Locality
+
+    @property
+    def kind(self):
+        return self.page.document_type.code
+
+    @property
+    def level(self):
+        return self.page.issuing_body.level
+
+    @property
+    def document(self):
+        """What makes two pages pages of the same document."""
+        body = self.page.issuing_body.code
+        return self.page.number_key, self.kind, self.page.issued_on, body
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The commune, district and province it is for, as its body and then its site say."""
+        body = self.page.issuing_body
+        named = [place for place in read_places(body.locality) if place.name]
+        if body.locality and not named:
+            named = [
+                Place(
+                    "commune" if body.level == Level.COMMUNE else "province",
+                    fold_name(body.locality),
+                )
+            ]
+        named += [place for place in read_places(body.name) if place.name]
+        places = {}
+        for place in named:
+            level = place.level
+            if level == "city":
+                level = "province" if body.level == Level.PROVINCE else "district"
+            places.setdefault(level, place.name)
+        if body.level == Level.COMMUNE and self.locality.commune:
+            places.setdefault("commune", self.locality.commune)
+        if self.locality.province:
+            places.setdefault("province", self.locality.province)
+        return places
+
+
+def resolve(asked: Iterable[tuple[Page, Reference]]) -> list[Resolution]:
+    """
+    What becomes of each reference of a page, in the order asked; a constant number of queries.
+
+    What an editor decided comes first.
+    """
+    asked = list(asked)
+    if not asked:
+        return []
+    decisions = _decisions({page.pk for page, reference in asked})
+    chosen = {each.directive.translation_key for each in decisions.values() if each.directive}
+    register = Register((reference for page, reference in asked), chosen)
+    resolutions = []
+    for page, reference in asked:
+        resolution = register.resolve(reference, register.locality_of(page.url_path))
+        decision = decisions.get((page.pk, reference.identity))
+        if decision:
+            resolution = register.obey(decision, resolution)
+        resolutions.append(resolution)
+    return resolutions
+
+
+def _decisions(pages):
+    pages.discard(None)
+    found = CitationDecision.objects.filter(source__in=pages).select_related("directive")
+    return {(each.source_id, each.identity): each for each in found}
+
+
+class Register:
+    """The live, public documents that some references may mean, and those that editors chose."""
+
+    def __init__(self, references: Iterable[Reference], chosen: Iterable = ()):
+        self._resolved = {}
+        settings = {each.site_id: each for each in DirectiveSettings.objects.all()}
+        self._roots = []
+        for root in Site.get_site_root_paths():
+            place = settings.get(root.site_id)
+            locality = Locality(
+                root.site_id,
+                _name_of(place.commune) if place else "",
+                _name_of(place.province) if place else "",
+            )
+            self._roots.append((root.root_path, locality))
+        self._roots.sort(key=lambda root: len(root[0]), reverse=True)
+        self._by_key, self._by_ordinal, self._by_document = {}, {}, {}
+        for candidate in self._candidates(references, set(chosen)):
+            key = candidate.page.number_key
+            self._by_document[candidate.page.translation_key] = candidate.page
+            self._by_key.setdefault(key, []).append(candidate)
+            self._by_ordinal.setdefault((candidate.kind, ordinal_of(key)), []).append(candidate)
+
+    def locality_of(self, url_path: str) -> Locality:
+        """Where the site of a page is."""
+        for root_path, locality in self._roots:
+            if url_path.startswith(root_path):
+                return locality
+        return Locality()
+
+    def resolve(self, reference: Reference, here: Locality) -> Resolution:
+        """What a page of a site means by `reference`, unless an editor decided otherwise."""
+        facts = (here.site, reference.identity)
+        if facts not in self._resolved:
+            self._resolved[facts] = self._resolve(reference, here)
+        return self._resolved[facts]
+
+    def obey(self, decision: CitationDecision, resolution: Resolution) -> Resolution:
+        """What an editor's decision makes of a resolution."""
+        if decision.directive_id is None:
+            return replace(resolution, status=Status.DISMISSED, directive=None)
+        page = self._by_document.get(decision.directive.translation_key)
+        status = Status.LINKED if page else Status.MISSING
+        return replace(resolution, status=status, directive=page)
+
+    def _candidates(self, references, chosen):
+        keys, ordinals, kinds = set(), set(), set()
+        for reference in references:
+            if reference.partial:
+                ordinals.add(re.escape(ordinal_of(reference.key)))
+                kinds.add(reference.document_type)
+            else:
+                keys.add(reference.key)
+        wanted = Q(number_key__in=keys)
+        if ordinals:
+            pattern = rf"^({'|'.join(sorted(ordinals))})[-/]"
+            wanted |= Q(document_type__code__in=kinds, number_key__regex=pattern)
+        if chosen:
+            wanted |= Q(translation_key__in=chosen)
+        pages = DirectivePage.objects.published().filter(wanted).defer("body")
+        pages = pages.select_related("document_type", "issuing_body")
+        return [Candidate(page, self.locality_of(page.url_path)) for page in _one_page_each(pages)]
+
+    def _resolve(self, reference, here):
+        if reference.partial:
+            found = self._by_ordinal.get((reference.document_type, ordinal_of(reference.key)), [])
+            found = [each for each in found if _is_of_year(each.page, reference.year)]
+        else:
+            found = self._by_key.get(reference.key, [])
+        if reference.document_type:
+            found = [each for each in found if each.kind == reference.document_type]
+        found = [each for each in found if _may_be_of(each, reference, here)]
+        dated = [each for each in found if _agrees(each.page.issued_on, reference)]
+        if found and not dated:
+            return Resolution(Status.CONFLICT, candidates=[each.page for each in found])
+        found = _own_copies(dated, here)
+        pages = [each.page for each in found]
+        if not found:
+            status = Status.CONFLICT if _contradicts_itself(reference) else Status.MISSING
+            return Resolution(status)
+        certain = len(found) == 1 and not reference.partial
+        if certain and _is_surely_of(found[0], reference, here):
+            return Resolution(Status.LINKED, pages[0], pages)
+        return Resolution(Status.AMBIGUOUS, candidates=pages)
+
+
+def _one_page_each(pages) -> list[DirectivePage]:
+    """One page for all languages of a document: that in the default language, if it is there."""
+    default = Locale.get_default().pk
+    chosen = {}
+    for page in pages.order_by("pk"):
+        if page.translation_key not in chosen or page.locale_id == default:
+            chosen[page.translation_key] = page
+    return list(chosen.values())
+
+
+def _name_of(locality: str) -> str:
+    places = read_places(locality)
+    return places[0].name if places and places[0].name else fold_name(locality)
+
+
+def _agrees(issued_on, reference) -> bool:
+    if reference.date:
+        return issued_on == reference.date
+    # The year of a number is a part of its key.
+    return (
+        reference.year is None
+        or issued_on.year == reference.year
+        or _is_numbered_by_year(reference)
+    )
+
+
+def _is_of_year(page, year) -> bool:
+    return year is None or f"/{year}/" in page.number_key or page.issued_on.year == year
+
+
+def _is_numbered_by_year(reference) -> bool:
+    return f"/{reference.year}/" in reference.key
+
+
+def _contradicts_itself(reference) -> bool:
+    """Whether number and date name different years: «12/2012/TT-BNV ngày 06/10/2008»."""
+    year = re.search(r"/([0-9]{4})(?:/|$)", reference.key)
+    return bool(year and reference.date and int(year[1]) != reference.date.year)
+
+
+def _is_local(candidate) -> bool:
+    return candidate.level != Level.CENTRAL and not is_central(candidate.page.number_key)
+
+
+def _may_be_of(candidate, reference, here) -> bool:
+    """Whether nothing that is known of its place speaks against it."""
+    if not _is_local(candidate):
+        return not any(place.name for place in reference.places)
+    wanted = _wanted_places(candidate, reference, here)
+    known = candidate.places
+    if any(known.get(level, name) != name for level, name in wanted.items() if level != "city"):
+        return False
+    if not all(_may_be_in(candidate, place) for place in reference.places):
+        return False
+    if not any(place.name for place in reference.places) and here.site != candidate.locality.site:
+        # Without a word on its place, only what is surely of this place comes from elsewhere.
+        return _is_surely_of(candidate, reference, here)
+    return True
+
+
+def _wanted_places(candidate, reference, here) -> dict[str, str]:
+    """The places its issuer must be of, as the text says and then as the site is."""
+    wanted = {place.level: place.name for place in reference.places if place.name}
+    if not wanted and candidate.level == Level.COMMUNE and here.commune:
+        wanted["commune"] = here.commune
+    if not {"province", "city"} & wanted.keys() and here.province:
+        wanted["province"] = here.province
+    return wanted
+
+
+def _may_be_in(candidate, place) -> bool:
+    """Whether a place that the text names may be that of a candidate's body."""
+    if not place.name:  # «tỉnh» or «xã» says no more than the level.
+        wanted = {"province": Level.PROVINCE, "city": Level.PROVINCE, "commune": Level.COMMUNE}
+        return candidate.level == wanted.get(place.level)
+    if place.level == "city":
+        known = candidate.places
+        return place.name in (known.get("province", place.name), known.get("district"))
+    return not (place.level == "commune" and candidate.level == Level.PROVINCE)
+
+
+def _is_surely_of(candidate, reference, here) -> bool:
+    """Whether its place is known, and the one that is meant."""
+    if not _is_local(candidate):
+        return True
+    known = candidate.places
+    named = [place for place in reference.places if place.name]
+    if named:
+        return all(
+            place.name in (known.get("province"), known.get("district"))
+            if place.level == "city"
+            else known.get(place.level) == place.name
+            for place in named
+        )
+    if candidate.locality.site == here.site and here.site is not None:
+        return True
+    level = "commune" if candidate.level == Level.COMMUNE else "province"
+    own = {"commune": here.commune, "province": here.province}
+    if not own[level] or known.get(level) != own[level]:
+        return False
+    return level == "province" or bool(own["province"] and known.get("province") == own["province"])
+
+
+def _own_copies(candidates, here) -> list[Candidate]:
+    """One page for each document: the site's own, or else the oldest of other sites."""
+    chosen = {}
+    for candidate in candidates:
+        kept = chosen.get(candidate.document)
+        own = candidate.locality.site == here.site
+        if kept is None or (own and kept.locality.site != here.site):
+            chosen[candidate.document] = candidate
+    return list(chosen.values())
+
+
+def body_named(issuer: str, key: str, here: Locality, locale: Locale) -> IssuingBody | None:
+    """
+    The one issuing body that a citation's words mean, for a form to begin with; None in doubt.
+
+    The longest name that the words hold counts, then the only body whose symbol the key has.
+    """
+    bodies = list(IssuingBody.objects.filter(locale=locale))
+    words = _spelt_out(issuer)
+    named = [body for body in bodies if words and _spelt_out(body.name) in words]
+    if words and not named:
+        named = [body for body in bodies if words in _spelt_out(body.name)]
+    if named:
+        longest = max(len(body.name) for body in named)
+        named = [body for body in named if len(body.name) == longest]
+    elif not key.startswith("?"):
+        tokens = set(re.split(r"[/-]", key))
+        codes = {each.code for each in ISSUERS if each.abbreviation.upper() in tokens}
+        named = [body for body in bodies if body.code in codes]
+    if len(named) > 1:
+        local = {here.commune, here.province} - {""}
+        named = [body for body in named if _name_of(body.locality) in local]
+    return named[0] if len(named) == 1 else None
+
+
+def _spelt_out(name: str) -> str:
+    words = f" {' '.join(fold(name).split())} "
+    for short, long in _SHORTENED.items():
+        words = words.replace(f" {short} ", f" {long} ")
+    return words.strip()
+
+
+_SHORTENED = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "bch": "ban chap hanh",
+    "btv": "ban thuong vu",
+    "tw": "trung uong",
+}

@@ -1,0 +1,202 @@
+"""A number is not an identity: what becomes of a citation, and why."""
+
+import datetime
+
+from django.test import TestCase
+
+from directives.citations import Reference
+from directives.models import Citation, CitationDecision, DirectiveSettings
+from directives.resolution import resolve
+from tests.factories import (
+    document_type,
+    issuing_body,
+    make_article,
+    make_directive,
+    make_english,
+    make_portal,
+    restrict,
+    translate,
+)
+
+Status = Citation.Status
+DAY = datetime.date(2021, 10, 25)
+
+
+class ResolutionTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.article = make_article(cls.portal.news)
+        cls.other = make_portal("other.example", "Phường Khác")
+        cls.settle(cls.portal, "phường Bến Ngà", "tỉnh Lam Giang")
+        cls.settle(cls.other, "phường Đông Hà", "tỉnh Quảng Trị")
+        cls.conclusion = cls.make("21-KL/TW", "ket-luan", "ban-chap-hanh-trung-uong")
+
+    @classmethod
+    def settle(cls, portal, commune, province):
+        DirectiveSettings.objects.update_or_create(
+            site=portal.site, defaults={"commune": commune, "province": province}
+        )
+
+    @classmethod
+    def make(cls, number, kind, body, register=None, **fields):
+        fields.setdefault("issued_on", DAY)
+        facts = {}
+        if body == "ubnd-ha-tinh":
+            facts = {"name": "UBND tỉnh Hà Tĩnh", "level": "province", "locality": "tỉnh Hà Tĩnh"}
+        if body == "ubnd-lam-giang":
+            facts = {"name": "UBND tỉnh Lam Giang", "level": "province", "locality": "Lam Giang"}
+        if body == "ubnd-dong-ha":
+            facts = {"name": "UBND phường Đông Hà", "locality": "phường Đông Hà"}
+        return make_directive(
+            register or cls.portal.register,
+            document_number=number,
+            document_type=document_type(kind),
+            issuing_body=issuing_body(body, **facts),
+            **fields,
+        )
+
+    def resolve(self, key, kind=None, page=None, **facts):
+        if facts.get("date"):
+            facts["year"] = facts["date"].year
+        [resolution] = resolve([(page or self.article, Reference(key, kind, **facts))])
+        return resolution
+
+    def check(self, expected, *asked, **facts):
+        resolution = self.resolve(*asked, **facts)
+        if isinstance(expected, Status):
+            assert (resolution.status, resolution.directive) == (expected, None)
+        else:
+            assert (resolution.status, resolution.directive) == (Status.LINKED, expected)
+
+    def test_one_candidate_is_linked(self):
+        self.check(self.conclusion, "21-KL/TW", "ket-luan", date=DAY)
+        self.check(self.conclusion, "21-KL/TW")
+        self.check(self.conclusion, "21-KL/TW", issuer="Ban Chấp hành Trung ương Đảng khóa XIII")
+
+    def test_nothing_is_missing(self):
+        self.check(Status.MISSING, "22-KL/TW", "ket-luan")
+
+    def test_another_date_is_a_conflict(self):
+        self.check(Status.CONFLICT, "21-KL/TW", "ket-luan", date=datetime.date(2021, 10, 26))
+        self.check(Status.CONFLICT, "21-KL/TW", "ket-luan", year=2020)
+
+    def test_a_number_whose_year_is_not_that_of_its_date_is_a_conflict_without_any_page(self):
+        self.check(Status.CONFLICT, "12/2012/TT-BNV", "thong-tu", date=datetime.date(2008, 10, 6))
+
+    def test_the_date_chooses_among_documents_of_one_number(self):
+        later = self.make(
+            "21-KL/TW", "ket-luan", "bo-chinh-tri", issued_on=datetime.date(2026, 5, 1)
+        )
+
+        self.check(later, "21-KL/TW", "ket-luan", date=datetime.date(2026, 5, 1))
+        self.check(self.conclusion, "21-KL/TW", year=2021)
+        self.check(Status.AMBIGUOUS, "21-KL/TW", "ket-luan")
+        assert set(self.resolve("21-KL/TW").candidates) == {self.conclusion, later}
+
+    def test_the_type_word_chooses_between_decision_and_rules(self):
+        rules = self.make("38-QĐ/TW", "quy-dinh", "ban-chap-hanh-trung-uong")
+
+        self.check(rules, "38-QĐ/TW", "quy-dinh")
+        self.check(Status.MISSING, "38-QĐ/TW", "quyet-dinh")
+
+    def test_another_provinces_document_is_never_linked(self):
+        foreign = self.make("123/QĐ-UBND", "quyet-dinh", "ubnd-ha-tinh")
+
+        self.check(Status.MISSING, "123/QĐ-UBND", "quyet-dinh")
+        self.check(Status.MISSING, "123/QĐ-UBND", "quyet-dinh", date=DAY)
+        self.check(Status.MISSING, "123/QĐ-UBND", "quyet-dinh", issuer="UBND tỉnh")
+        self.check(Status.MISSING, "123/QĐ-UBND", issuer="UBND tỉnh Nghệ An", date=DAY)
+        self.check(foreign, "123/QĐ-UBND", issuer="Ủy ban nhân dân tỉnh Hà Tĩnh")
+
+    def test_without_a_place_the_sites_own_province_is_meant(self):
+        own = self.make("123/QĐ-UBND", "quyet-dinh", "ubnd-lam-giang")
+        self.make("123/QĐ-UBND", "quyet-dinh", "ubnd-ha-tinh")
+
+        self.check(own, "123/QĐ-UBND", "quyet-dinh")
+        self.check(own, "123/QĐ-UBND", "quyet-dinh", issuer="UBND tỉnh")
+        self.check(Status.MISSING, "123/QĐ-UBND", "quyet-dinh", issuer="UBND phường")
+
+    def test_the_sites_own_province_may_stand_in_another_sites_register(self):
+        self.settle(self.other, "phường Đông Hà", "tỉnh Lam Giang")
+        own = self.make("123/QĐ-UBND", "quyet-dinh", "ubnd-lam-giang", self.other.register)
+
+        self.check(own, "123/QĐ-UBND", "quyet-dinh")
+
+    def test_another_communes_document_needs_its_name(self):
+        self.settle(self.other, "phường Đông Hà", "tỉnh Lam Giang")
+        theirs = self.make("65/KH-UBND", "ke-hoach", "ubnd-dong-ha", self.other.register)
+
+        self.check(Status.MISSING, "65/KH-UBND", "ke-hoach", date=DAY)
+        self.check(theirs, "65/KH-UBND", "ke-hoach", issuer="UBND phường Đông Hà")
+
+    def test_a_commune_of_the_same_name_elsewhere_is_another_one(self):
+        self.make("65/KH-UBND", "ke-hoach", "ubnd-dong-ha", self.other.register)
+
+        self.check(Status.MISSING, "65/KH-UBND", "ke-hoach", issuer="UBND phường Đông Hà")
+
+    def test_without_a_locality_only_the_sites_own_register_counts(self):
+        DirectiveSettings.objects.all().delete()
+        own = self.make("65/KH-UBND", "ke-hoach", "ubnd-phuong-ben-nga")
+
+        self.check(own, "65/KH-UBND", "ke-hoach")
+        elsewhere = make_article(self.other.news)
+        self.check(Status.MISSING, "65/KH-UBND", "ke-hoach", page=elsewhere)
+
+    def test_the_sites_own_copy_wins(self):
+        copy = self.make("21-KL/TW", "ket-luan", "ban-chap-hanh-trung-uong", self.other.register)
+
+        self.check(self.conclusion, "21-KL/TW", "ket-luan", date=DAY)
+        self.check(copy, "21-KL/TW", "ket-luan", date=DAY, page=make_article(self.other.news))
+
+    def test_another_sites_central_document_serves_everybody(self):
+        self.check(self.conclusion, "21-KL/TW", page=make_article(self.other.news))
+
+    def test_translations_are_one_candidate_by_the_page_in_the_default_language(self):
+        make_english(self.portal)
+        translated = translate(self.conclusion)
+
+        self.check(self.conclusion, "21-KL/TW")
+        self.conclusion.unpublish()
+        self.check(translated, "21-KL/TW")
+
+    def test_drafts_and_private_documents_are_no_candidates(self):
+        restrict(self.conclusion)
+        self.make("22-KL/TW", "ket-luan", "bo-chinh-tri", live=False)
+
+        self.check(Status.MISSING, "21-KL/TW")
+        self.check(Status.MISSING, "22-KL/TW")
+
+    def test_a_short_form_is_only_suggested(self):
+        resolution = self.resolve("?KL:21", "ket-luan")
+
+        assert resolution.status == Status.AMBIGUOUS
+        assert resolution.candidates == [self.conclusion]
+        decree = self.make("100/2019/NĐ-CP", "nghi-dinh", "chinh-phu")
+        assert self.resolve("?NĐ:100/2019", "nghi-dinh", year=2019).candidates == [decree]
+        self.check(Status.MISSING, "?NĐ:100/2020", "nghi-dinh", year=2020)
+
+    def test_an_editors_choice_wins_while_the_document_is_there(self):
+        chosen = self.make("9/KH-UBND", "ke-hoach", "ubnd-ha-tinh")
+        reference = Reference("21-KL/TW", "ket-luan")
+        CitationDecision.objects.create(
+            source=self.article, identity=reference.identity, directive=chosen
+        )
+
+        self.check(chosen, "21-KL/TW", "ket-luan")
+        chosen.unpublish()
+        self.check(Status.MISSING, "21-KL/TW", "ket-luan")
+
+    def test_what_is_not_to_be_linked_is_not(self):
+        reference = Reference("21-KL/TW", "ket-luan")
+        CitationDecision.objects.create(source=self.article, identity=reference.identity)
+
+        self.check(Status.DISMISSED, "21-KL/TW", "ket-luan")
+
+    def test_many_references_cost_no_more_queries_than_one(self):
+        many = [(self.article, Reference(f"{number}-KL/TW")) for number in range(1, 60)]
+
+        with self.assertNumQueries(5):
+            resolve(many[:1])
+        with self.assertNumQueries(5):
+            resolve(many)
