@@ -15,10 +15,10 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00" + b"\0" * 300
 
 
-def archive() -> bytes:
+def archive(entry: str = "[Content_Types].xml") -> bytes:
     content = BytesIO()
     with ZipFile(content, "w") as file:
-        file.writestr("word/document.xml", "<w/>")
+        file.writestr(entry, "<w/>")
     return content.getvalue()
 
 
