@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,9 +10,19 @@ class WidgetsConfig(AppConfig):
 
     def ready(self):
         from wagtail.api import APIField
+        from wagtail.models import Page
 
+        from headless.caching import raise_content_version
         from headless.page_fields import register_page_field
+        from headless.routers import register_router
 
-        from .api import SidebarField
+        from .api import SidebarField, router
+        from .models import SidebarCard, SidebarMode
+        from .signals import forget_views
 
         register_page_field(APIField("sidebar", serializer=SidebarField()))
+        register_router("/visits/", router)
+        for model in (SidebarCard, SidebarMode):
+            for signal in (post_save, post_delete):
+                signal.connect(raise_content_version, sender=model)
+        post_delete.connect(forget_views, sender=Page)

@@ -10,3 +10,5 @@ DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Each hit is written at once: a thread of its own would not see what a test's transaction holds.
+VISITS_FLUSH_SECONDS = 0

@@ -7,14 +7,19 @@ from .pages import (
 )
 from .settings import WidgetSettings
 from .sidebars import SidebarCard, SidebarMode
+from .visits import DailyVisits, PageViews, Visitor, VisitorSalt
 
 __all__ = [
     "AdministrativeMapPage",
+    "DailyVisits",
     "MapArea",
     "MapPlace",
+    "PageViews",
     "SidebarCard",
     "SidebarMode",
     "StatisticsPage",
+    "Visitor",
+    "VisitorSalt",
     "WebsiteLinksPage",
     "WidgetIndexPage",
     "WidgetSettings",

@@ -1,0 +1,105 @@
+"""Whether a page view counts: the one way of the beacon, the picture and the API."""
+
+import re
+from enum import Enum
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from .bots import is_bot
+from .flushing import record
+from .limits import Limits
+from .storage import Hit
+from .visitors import network, visitor_key
+
+# A page that is taken back may be counted for so long; a page view costs no query.
+KNOWN_SECONDS = 10
+LARGEST_ID = 2**63 - 1
+
+limits = Limits()
+
+
+class Outcome(Enum):
+    """What became of a page view."""
+
+    COUNTED = "counted"
+    LEFT_OUT = "left out"
+    REFUSED = "refused"
+    TOO_MANY = "too many"
+
+
+STATUS = {
+    Outcome.COUNTED: 204,
+    Outcome.LEFT_OUT: 204,
+    Outcome.REFUSED: 404,
+    Outcome.TOO_MANY: 429,
+}
+
+
+def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outcome:
+    """
+    Counts that the sender of `request` reads a page, if it is one that counts.
+
+    The page must be live and public on the request's site, or on that of the host `site_name`
+    (`name` or `name:port`). Bots, editors, whoever asks not to be tracked, prefetched pages and
+    replays are left out without a word.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if limits.is_flood(network(address)):
+        return Outcome.TOO_MANY
+    site_id = _site_of(request, page_id, site_name)
+    if not site_id:
+        return Outcome.REFUSED
+    user_agent = request.META.get("HTTP_USER_AGENT", "")
+    if is_bot(user_agent) or _is_unwanted(request):
+        return Outcome.LEFT_OUT
+    now = timezone.now()
+    day = timezone.localdate(now)
+    visitor = visitor_key(address, user_agent, day)
+    if limits.is_excess(visitor, page_id):
+        return Outcome.LEFT_OUT
+    record(Hit(site_id, page_id, visitor, day, now))
+    return Outcome.COUNTED
+
+
+def _is_unwanted(request):
+    """Whether the reader wants no counting, is an editor, or does not look at the page yet."""
+    meta = request.META
+    if getattr(settings, "VISITS_HONOUR_DO_NOT_TRACK", True) and (
+        meta.get("HTTP_DNT") == "1" or meta.get("HTTP_SEC_GPC") == "1"
+    ):
+        return True
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return True
+    return "prefetch" in meta.get("HTTP_SEC_PURPOSE", "") + meta.get("HTTP_PURPOSE", "")
+
+
+def _site_of(request, page_id, site_name):
+    """The id of the site a countable page is on, or 0."""
+    if not 0 < page_id <= LARGEST_ID:
+        return 0
+    # Hosts may hold anything that `ALLOWED_HOSTS` lets pass; cache keys may not.
+    host = re.sub(r"[^\w.:\-\[\]]", "", site_name[:100]) or request.get_host()
+    return caches["local"].get_or_set(
+        f"visits:{host}:{page_id}", lambda: _look_up(request, page_id, site_name), KNOWN_SECONDS
+    )
+
+
+def _look_up(request, page_id, site_name):
+    site = _named_site(site_name) if site_name else Site.find_for_request(request)
+    page = Page.objects.live().public().filter(pk=page_id).first()
+    if site is None or page is None:
+        return 0
+    roots = [root for root in Site.get_site_root_paths() if root.site_id == site.pk]
+    return site.pk if any(page.url_path.startswith(root.root_path) for root in roots) else 0
+
+
+def _named_site(name):
+    host, _, port = name.partition(":")
+    sites = Site.objects.filter(hostname=host)
+    if port.isdecimal() and len(port) < 6:
+        sites = sites.filter(port=int(port))
+    return sites.first()
