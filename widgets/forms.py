@@ -42,14 +42,15 @@ class BoundariesField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
     def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        if len(text.encode()) > 4 * MAX_BYTES:
+        # Before anything is made of it: spaces, too, are bytes to handle.
+        if len(value or "") > 4 * MAX_BYTES:
             raise ValidationError(
                 _("The boundaries are larger than %(limit)d kB. Simplify them, then try again.")
                 % {"limit": MAX_BYTES // 1024}
             )
+        text = super().clean(value)
+        if not text:
+            return None
         try:
             data = json.loads(text)
         except (ValueError, RecursionError) as error:

@@ -84,6 +84,8 @@ def _feature(feature, number: int) -> dict:
 
 def _rounded(coordinates, place):
     """The nested coordinate lists, cut to longitude and latitude within the globe."""
+    if not coordinates:
+        raise ValidationError(_("Boundary %(number)d (%(name)s) has no coordinates.") % place)
     if isinstance(coordinates[0], list | tuple):
         return [_rounded(part, place) for part in coordinates]
     longitude, latitude = coordinates[:2]
