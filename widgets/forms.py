@@ -1,6 +1,7 @@
 import json
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -17,7 +18,25 @@ class BoundariesWidget(forms.Textarea):
         js = ["widgets/boundaries.js"]
 
     def __init__(self):
-        super().__init__({"rows": 6, "spellcheck": "false"})
+        super().__init__({"rows": 6, "spellcheck": "false", "data-boundaries": ""})
+
+
+class LatitudeInput(forms.NumberInput):
+    """A latitude, and beside it a map on which both coordinates can be picked."""
+
+    class Media:
+        css = {"all": ["leaflet/leaflet.css", "widgets/places.css"]}
+        js = ["leaflet/leaflet.js", "widgets/places.js"]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {
+            "data-latitude": "",
+            "data-tiles": getattr(settings, "MAP_TILE_URL", ""),
+            "data-pick": _("Pick the position on a map"),
+            "data-centre": _("Take the centre of the map"),
+        }
+        return context
 
 
 class BoundariesField(forms.CharField):

@@ -23,7 +23,7 @@ PICTURE = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 @require_POST
 def visit(request):
     """Counts a page view that a page of this site reports: `{"page": 1}`, as JSON or plain text."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+    if request.META.get("HTTP_SEC_FETCH_SITE", "none") not in {"same-origin", "none"}:
         return _refusal(403, _("Other websites have no visits here."))
     if request.content_type not in {"application/json", "text/plain"}:
         return _refusal(415, _("Send JSON."))

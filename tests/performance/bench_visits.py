@@ -19,6 +19,11 @@ from socket import IPPROTO_TCP, TCP_NODELAY, create_connection
 CLIENTS = 8
 ROUNDS = 3
 AGENTS = 200
+NAMES = {
+    "without": "the same view without counting",
+    "beacon": "the beacon",
+    "update": "one UPDATE a hit, SQLite's defaults",
+}
 FLOOR_OF_VIEW, FLOOR_OF_UPDATE = 0.85, 3
 
 
@@ -37,16 +42,20 @@ def settings(path: str, *, tuned: bool):
     return settings
 
 
-def serve(path: str, port: str, tuned: bool):
+def serve(path: str, port: str, what: str):
     """Runs the server; ends when it is told to."""
-    settings(path, tuned=tuned)
+    settings(path, tuned=what != "update")
     import django
 
     django.setup()
     from django.core.wsgi import get_wsgi_application
     from gunicorn.app.base import BaseApplication
 
-    from widgets.visits.counting import limits
+    from widgets import views
+    from widgets.visits.counting import Outcome, limits
+
+    if what == "without":
+        views.count_view = lambda request, page_id: Outcome.COUNTED
 
     # The clients are one network; limiting is measured, refusing is not.
     limits.is_flood = lambda network, real=limits.is_flood: real(network) and False
@@ -108,10 +117,10 @@ def measure(port: int, address: str, page: int, seconds: float) -> tuple[float, 
 class Running:
     """The server in a process of its own."""
 
-    def __init__(self, path, port, *, tuned=True):
+    def __init__(self, path, port, what):
         self.port = port
         command = [sys.executable, "-m", "tests.performance.bench_visits", "--serve", path]
-        self.process = subprocess.Popen([*command, str(port), "yes" if tuned else ""])  # noqa: S603
+        self.process = subprocess.Popen([*command, str(port), what])  # noqa: S603
 
     def __enter__(self):
         for _ in range(300):
@@ -133,32 +142,26 @@ def main(seconds: float = 4):
         page, port = prepare(path), 18_731
         plain = str(Path(folder) / "plain.sqlite3")
         copy_without_wal(path, plain)
-        rows = {"/without/": [], "/visits/": [], "/update/": []}
+        rows = {what: [] for what in NAMES}
         for _ in range(ROUNDS):
-            with Running(path, port):
-                for address in ("/without/", "/visits/"):
-                    measure(port, address, page, 0.5)
-                    rows[address].append(measure(port, address, page, seconds))
-            with Running(plain, port + 1, tuned=False):
-                rows["/update/"].append(measure(port + 1, "/update/", page, seconds))
-        names = {
-            "/without/": "the same view without counting",
-            "/visits/": "the beacon",
-            "/update/": "one UPDATE a hit, SQLite's defaults",
-        }
+            for number, what in enumerate(NAMES):
+                with Running(plain if what == "update" else path, port + number, what):
+                    address = "/update/" if what == "update" else "/visits/"
+                    measure(port + number, address, page, 0.5)
+                    rows[what].append(measure(port + number, address, page, seconds))
         speed = {}
         print(f"{'':38} {'hits/s':>8} {'p99 ms':>8} {'errors':>7}")
-        for address, name in names.items():
-            speed[address] = statistics.median(row[0] for row in rows[address])
-            slow = statistics.median(row[1] for row in rows[address])
-            errors = sum(row[2] for row in rows[address])
-            print(f"{name:38} {speed[address]:8.0f} {slow:8.1f} {errors:7}")
-        check_counted(path, rows["/visits/"], seconds)
-        of_view = speed["/visits/"] / speed["/without/"]
-        of_update = speed["/visits/"] / speed["/update/"]
+        for what, name in NAMES.items():
+            speed[what] = statistics.median(row[0] for row in rows[what])
+            slow = statistics.median(row[1] for row in rows[what])
+            errors = sum(row[2] for row in rows[what])
+            print(f"{name:38} {speed[what]:8.0f} {slow:8.1f} {errors:7}")
+        say_what_counted(path)
+        of_view = speed["beacon"] / speed["without"]
+        of_update = speed["beacon"] / speed["update"]
         print(f"The beacon has {of_view:.0%} of the view's speed (at least {FLOOR_OF_VIEW:.0%}),")
         print(f"and {of_update:.1f} times that of the UPDATE (at least {FLOOR_OF_UPDATE}).")
-        if sum(row[2] for row in rows["/visits/"]):
+        if sum(row[2] for row in rows["beacon"]):
             raise SystemExit("A reader got an error.")
 
 
@@ -189,8 +192,7 @@ def copy_without_wal(path: str, target: str):
         copy.execute("INSERT INTO bench VALUES (0)")
 
 
-def check_counted(path: str, rows: list, seconds: float):
-    """Says how many of the hits that were answered were counted."""
+def say_what_counted(path: str):
     import sqlite3
 
     with sqlite3.connect(path) as database:
@@ -211,22 +213,12 @@ def urls():
 
     @csrf_exempt
     @require_POST
-    def without(request):
-        views._page_id(views.json.loads(request.body))
-        return HttpResponse(status=204)
-
-    @csrf_exempt
-    @require_POST
     def update(request):
         with connection.cursor() as cursor:
             cursor.execute("UPDATE bench SET n = n + 1")
         return HttpResponse(status=204)
 
-    return [
-        path("visits/", views.visit),
-        path("without/", without),
-        path("update/", update),
-    ]
+    return [path("visits/", views.visit), path("update/", update)]
 
 
 def __getattr__(name):
@@ -238,6 +230,6 @@ def __getattr__(name):
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--serve"]:
-        serve(*sys.argv[2:4], bool(sys.argv[4]))
+        serve(*sys.argv[2:5])
     else:
         main(*map(float, sys.argv[1:2]))

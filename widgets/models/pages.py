@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -112,9 +113,14 @@ class AdministrativeMapPage(Widget, Page):
     ]
 
     @property
+    def geojson_path(self) -> str:
+        """Where scripts of this site read areas and places; "" before the first save."""
+        return reverse("widgets:map", args=[self.pk]) if self.pk else ""
+
+    @property
     def geojson_url(self) -> str:
-        """Where any client reads areas and places as GeoJSON; "" before the first save."""
-        return absolute(reverse("widgets:map", args=[self.pk])) if self.pk else ""
+        """Where any client reads areas and places, as GeoJSON."""
+        return absolute(self.geojson_path)
 
     def geojson(self) -> dict:
         """Areas and places as one FeatureCollection, with what the map says of them."""
@@ -131,11 +137,21 @@ class AdministrativeMapPage(Widget, Page):
         return areas
 
     def get_context(self, request, *args, **kwargs):
-        """Adds `map` (see `draw_map`), `areas` (with `shown_page`) and `places`."""
+        """
+        Adds `map` (see `draw_map`), `areas` (with `shown_page`), `places`, `tiles` (address and
+        attribution of a background, or "") and `geojson_path`, "" in a preview: what is drawn
+        from there is what is published.
+        """
         context = super().get_context(request, *args, **kwargs)
         context["areas"] = self.described_areas()
         context["places"] = self.places.all()
         context["map"] = draw_map(self.boundaries, context["areas"], context["places"])
+        context["tiles"] = {
+            "url": getattr(settings, "MAP_TILE_URL", ""),
+            "attribution": getattr(settings, "MAP_TILE_ATTRIBUTION", ""),
+        }
+        previewed = getattr(request, "is_preview", False)
+        context["geojson_path"] = "" if previewed or not context["map"] else self.geojson_path
         return context
 
     def get_card_context(self):

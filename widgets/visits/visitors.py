@@ -3,9 +3,10 @@
 import datetime
 import secrets
 from functools import lru_cache
+from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
 
-from django.utils.crypto import salted_hmac
+from django.conf import settings
 
 from ..models.visits import VisitorSalt
 
@@ -21,7 +22,7 @@ def visitor_key(address: str, user_agent: str, day: datetime.date) -> str:
     secret: then nobody can find out which address it was, nor follow it into the next day.
     """
     value = f"{network(address)} {user_agent}"
-    return salted_hmac(salt_of(day), value, algorithm="sha256").hexdigest()[:20]
+    return blake2b(value.encode(), digest_size=10, key=key_of(day)).hexdigest()
 
 
 @lru_cache(maxsize=2048)
@@ -38,18 +39,22 @@ def network(address: str) -> str:
     return f"{int(parsed) >> (128 - IPV6_NETWORK_BITS):x}/64"
 
 
+def key_of(day: datetime.date) -> bytes:
+    """What visitors of a day are hashed with: the same in all processes, forgotten afterwards."""
+    key = _keys.get(day)
+    if key is None:
+        salt = salt_of(day)
+        _keys.clear()
+        key = _keys[day] = blake2b(f"{salt} {settings.SECRET_KEY}".encode()).digest()
+    return key
+
+
 def salt_of(day: datetime.date) -> str:
-    """The salt of a day, the same in all processes; those of other days are forgotten."""
-    salt = _salts.get(day)
-    if salt is None:
-        row, new = VisitorSalt.objects.get_or_create(
-            day=day, defaults={"salt": secrets.token_hex(32)}
-        )
-        if new:
-            VisitorSalt.objects.filter(day__lt=day).delete()
-        _salts.clear()
-        salt = _salts[day] = row.salt
-    return salt
+    """The salt of a day; those before it are deleted when the first reader comes."""
+    row, new = VisitorSalt.objects.get_or_create(day=day, defaults={"salt": secrets.token_hex(32)})
+    if new:
+        VisitorSalt.objects.filter(day__lt=day).delete()
+    return row.salt
 
 
-_salts: dict[datetime.date, str] = {}
+_keys: dict[datetime.date, bytes] = {}
