@@ -1,3 +1,4 @@
+from .links import LinkCheck
 from .maps import MapArea, MapPlace
 from .pages import (
     AdministrativeMapPage,
@@ -12,6 +13,7 @@ from .visits import DailyVisits, PageViews, Visitor, VisitorSalt
 __all__ = [
     "AdministrativeMapPage",
     "DailyVisits",
+    "LinkCheck",
     "MapArea",
     "MapPlace",
     "PageViews",

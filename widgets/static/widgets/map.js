@@ -72,7 +72,8 @@
                 html: element("span", String(told.number)),
                 iconSize: [30, 30],
             });
-            const marker = L.marker([latitude, longitude], { icon, title: told.name, alt: `${told.number}. ${told.name}` });
+            const marker = L.marker([latitude, longitude], { icon, title: told.name });
+            marker.on("add", () => marker.getElement().setAttribute("aria-label", `${told.number}. ${told.name}`));
             marker.bindPopup(() => popUp(told)).addTo(map);
             markers.set(String(told.number), marker);
         }
