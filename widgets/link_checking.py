@@ -19,6 +19,11 @@ AT_ONCE = 4
 SECONDS = 10
 MOST_REDIRECTS = 5
 USER_AGENT = "CivicPortal-LinkCheck/1.0"
+# IPv6 networks that stand for IPv4 addresses, which may be anybody's.
+TRANSLATED = [
+    ipaddress.ip_network(each)
+    for each in ("::ffff:0:0/96", "64:ff9b::/32", "2002::/16", "2001::/32")
+]
 # Some servers know no HEAD, or say so in other words.
 ASK_AGAIN_WITH_GET = {400, 403, 404, 405, 406, 501, 503}
 # They answer, but not to programs.
@@ -143,7 +148,6 @@ def public_address(host: str, port: int, is_public: Callable[[str], bool]) -> st
 def is_public_address(address: str) -> bool:
     """Whether an IP address is one of the public internet."""
     parsed = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
-    if inner or getattr(parsed, "teredo", None):
+    if any(parsed in network for network in TRANSLATED if network.version == parsed.version):
         return False
     return parsed.is_global and not parsed.is_multicast

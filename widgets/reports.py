@@ -42,7 +42,7 @@ class BrokenLinksReport(ReportView):
         "detail": _("Detail"),
         "checked_at": _("Checked"),
     }
-    custom_value_preprocess = {
+    custom_field_preprocess = {
         name: {"csv": as_text, "xlsx": as_text} for name in ("title", "url", "page.title", "detail")
     }
 

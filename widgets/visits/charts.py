@@ -7,7 +7,7 @@ from .figures import Period
 
 # In units of the drawing; the template scales it to the column.
 WIDTH, HEIGHT = 640, 180
-TOP, BOTTOM = 18, 22
+TOP, BOTTOM, LEFT = 18, 22, 52
 GAP = 0.28
 
 
@@ -20,7 +20,7 @@ def draw_bars(periods: list[Period], *, monthly: bool = False) -> dict:
     template localises.
     """
     highest = _round_up(max((period.visits for period in periods), default=0))
-    step = WIDTH / max(len(periods), 1)
+    step = (WIDTH - LEFT) / max(len(periods), 1)
     room = HEIGHT - TOP - BOTTOM
     every = 1 if monthly else 5
     bars = []
@@ -31,11 +31,11 @@ def draw_bars(periods: list[Period], *, monthly: bool = False) -> dict:
         short = date_format(period.start, "n" if monthly else "j/n")
         bars.append(
             {
-                "x": f"{step * (number + GAP / 2):.1f}",
+                "x": f"{LEFT + step * (number + GAP / 2):.1f}",
                 "y": f"{HEIGHT - BOTTOM - height:.1f}",
                 "width": f"{step * (1 - GAP):.1f}",
                 "height": f"{height:.1f}",
-                "middle": f"{step * (number + 0.5):.1f}",
+                "middle": f"{LEFT + step * (number + 0.5):.1f}",
                 "title": _("%(day)s: %(visits)s visits")
                 % {"day": day, "visits": number_format(period.visits, force_grouping=True)},
                 "label": short if labelled else "",

@@ -18,7 +18,7 @@
     /* What a pop-up says: lines of text, and a link if the data has one. */
     const popUp = ({ name, kind_name: kind, address, hours, telephone, text, url }) => {
         const box = document.createElement("div");
-        const title = element("h3", "");
+        const title = element("p", "", "map-live__title");
         if (url && /^https?:/.test(url)) {
             const link = element("a", name);
             link.href = url;
@@ -63,7 +63,7 @@
             if (told.type === "area") {
                 L.geoJSON(feature, {
                     style: { className: "map-live__area", color: told.colour || "#8a6d1f", weight: 1.5, fillOpacity: 0.2 },
-                }).bindPopup(() => popUp(told)).addTo(map);
+                }).bindPopup(() => popUp(told), { minWidth: 220, maxWidth: 280 }).addTo(map);
                 continue;
             }
             const [longitude, latitude] = feature.geometry.coordinates;
@@ -74,7 +74,7 @@
             });
             const marker = L.marker([latitude, longitude], { icon, title: told.name });
             marker.on("add", () => marker.getElement().setAttribute("aria-label", `${told.number}. ${told.name}`));
-            marker.bindPopup(() => popUp(told)).addTo(map);
+            marker.bindPopup(() => popUp(told), { minWidth: 220, maxWidth: 280 }).addTo(map);
             markers.set(String(told.number), marker);
         }
         return { map, markers };
@@ -92,7 +92,7 @@
             button.setAttribute("aria-label", `${words.show}: ${heading.textContent}`);
             button.addEventListener("click", () => {
                 map.getContainer().scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
-                map.setView(marker.getLatLng(), Math.max(map.getZoom(), 16), { animate: !still });
+                map.setView(marker.getLatLng(), Math.max(map.getZoom(), 16), { animate: false });
                 marker.openPopup();
             });
             item.querySelector("div").append(button);
