@@ -4,6 +4,7 @@ from .pages import (
     AdministrativeMapPage,
     StatisticsPage,
     WebsiteLinksPage,
+    Widget,
     WidgetIndexPage,
 )
 from .settings import WidgetSettings
@@ -23,6 +24,7 @@ __all__ = [
     "Visitor",
     "VisitorSalt",
     "WebsiteLinksPage",
+    "Widget",
     "WidgetIndexPage",
     "WidgetSettings",
 ]
