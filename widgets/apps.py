@@ -9,6 +9,7 @@ class WidgetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from django.core.checks import register
         from wagtail.api import APIField
         from wagtail.models import Page
 
@@ -17,9 +18,11 @@ class WidgetsConfig(AppConfig):
         from headless.routers import register_router
 
         from .api import SidebarField, router
+        from .checks import check_addresses
         from .models import SidebarCard, SidebarMode
         from .signals import forget_views
 
+        register(check_addresses)
         register_page_field(APIField("sidebar", serializer=SidebarField()))
         register_router("/visits/", router)
         for model in (SidebarCard, SidebarMode):

@@ -34,7 +34,7 @@ def visit(request):
     try:
         page_id = _page_id(json.loads(request.body))
     except (ValueError, RecursionError):
-        return _refusal(400, _("Send the number of a page: {“page”: 1}."))
+        return _refusal(400, _('Send the number of a page: {"page": 1}.'))
     return HttpResponse(status=STATUS[count_view(request, page_id)])
 
 

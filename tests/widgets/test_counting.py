@@ -1,9 +1,11 @@
 import datetime
 import json
 from functools import cache
+from io import StringIO
 from unittest import mock
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.test import TestCase, override_settings
 from django.utils import timezone
@@ -17,6 +19,7 @@ from tests.factories import (
     restrict,
     translate,
 )
+from widgets.checks import check_addresses
 from widgets.models import DailyVisits, PageViews, Visitor, VisitorSalt
 from widgets.visits import counting, flushing, rollup, storage, visitors
 from widgets.visits.bots import is_bot
@@ -523,6 +526,28 @@ class StatisticsPageTests(TestCase):
         for response in (preview, signed_in):
             self.assertNotContains(response, "data-page")
             self.assertNotContains(response, "<noscript>")
+
+    def test_the_page_says_what_is_counted_as_the_operator_decided(self):
+        self.assertContains(self.client.get(self.page.url), "Global Privacy Control")
+        with override_settings(VISITS_HONOUR_DO_NOT_TRACK=False):
+            self.assertNotContains(self.client.get(self.page.url), "Global Privacy Control")
+
+    def test_a_host_without_the_addresses_is_told_so(self):
+        assert check_addresses(None) == []
+        with override_settings(ROOT_URLCONF="tests.cms_site.failing_urls"):
+            assert [error.id for error in check_addresses(None)] == ["widgets.E001"]
+
+    def test_counters_are_written_as_csv(self):
+        self.count(1, 4)
+        PageViews.objects.create(page_id=self.page.pk, day=self.today, views=3)
+        sites, pages = StringIO(), StringIO()
+
+        call_command("statistics_export", stdout=sites)
+        call_command("statistics_export", "--pages", stdout=pages)
+
+        assert sites.getvalue().splitlines()[0] == "site,day,views,visits,visitors"
+        assert sites.getvalue().splitlines()[1].endswith(",8,4,4")
+        assert pages.getvalue().splitlines()[1].startswith(f"{self.page.pk},http://localhost/")
 
     def test_publishing_an_unrelated_page_changes_no_figure(self):
         self.count(0, 3)

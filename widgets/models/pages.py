@@ -23,6 +23,7 @@ from ..fields import (
 from ..forms import MapForm
 from ..geojson import describe_map
 from ..visits.charts import draw_bars
+from ..visits.counting import honours_do_not_track
 from ..visits.figures import DAYS, Figures, last_days, last_months, most_read, site_figures
 
 
@@ -272,7 +273,8 @@ class StatisticsPage(Widget, Page):
     def get_context(self, request, *args, **kwargs):
         """
         Adds `figures` (see `Figures`), `days` and `months` (each with `periods`, newest first,
-        and the `chart` of them, see `draw_bars`), and `most_read` (articles of the last days).
+        and the `chart` of them, see `draw_bars`), `most_read` (articles of the last
+        `most_read_days`), and `wishes_honoured`: whether Do Not Track is.
         """
         context = super().get_context(request, *args, **kwargs)
         site = self._site()
@@ -282,6 +284,7 @@ class StatisticsPage(Widget, Page):
         context["months"] = {"periods": months[::-1], "chart": draw_bars(months, monthly=True)}
         context["most_read"] = most_read(self.home_path)
         context["most_read_days"] = DAYS
+        context["wishes_honoured"] = honours_do_not_track()
         return context
 
     def get_card_context(self):

@@ -16,7 +16,7 @@ def draw_bars(periods: list[Period], *, monthly: bool = False) -> dict:
     What a template needs to print a chart of visits: `width`, `height`, `bars` and `lines`.
 
     A bar has `x`, `y`, `width`, `height`, `title` (what it says in words) and `label` (beneath
-    it, where there is room, else ""); a line `y` and `label`. Measures are strings, which no
+    it, where there is room, else ""; the `last` one's ends at `end`); a line `y` and `label`. Measures are strings, which no
     template localises.
     """
     highest = _round_up(max((period.visits for period in periods), default=0))
@@ -39,6 +39,9 @@ def draw_bars(periods: list[Period], *, monthly: bool = False) -> dict:
                 "title": _("%(day)s: %(visits)s visits")
                 % {"day": day, "visits": number_format(period.visits, force_grouping=True)},
                 "label": short if labelled else "",
+                # The last one ends with its bar: beyond it the picture ends.
+                "last": number == len(periods) - 1,
+                "end": f"{LEFT + step * (number + 1 - GAP / 2):.1f}",
             }
         )
     lines = [

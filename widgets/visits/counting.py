@@ -67,12 +67,15 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
     return Outcome.COUNTED
 
 
+def honours_do_not_track() -> bool:
+    """Whether this installation leaves out who sends DNT or Sec-GPC."""
+    return getattr(settings, "VISITS_HONOUR_DO_NOT_TRACK", True)
+
+
 def _is_unwanted(request):
     """Whether the reader wants no counting, is an editor, or does not look at the page yet."""
     meta = request.META
-    if getattr(settings, "VISITS_HONOUR_DO_NOT_TRACK", True) and (
-        meta.get("HTTP_DNT") == "1" or meta.get("HTTP_SEC_GPC") == "1"
-    ):
+    if (meta.get("HTTP_DNT") == "1" or meta.get("HTTP_SEC_GPC") == "1") and honours_do_not_track():
         return True
     if "HTTP_COOKIE" in meta and settings.SESSION_COOKIE_NAME in request.COOKIES:
         return True
