@@ -23,7 +23,7 @@ PICTURE = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 @require_POST
 def visit(request):
     """Counts a page view that a page of this site reports: `{"page": 1}`, as JSON or plain text."""
-    if request.META.get("HTTP_SEC_FETCH_SITE", "none") not in {"same-origin", "none"}:
+    if _is_foreign(request):
         return _refusal(403, _("Other websites have no visits here."))
     if request.content_type not in {"application/json", "text/plain"}:
         return _refusal(415, _("Send JSON."))
@@ -36,6 +36,11 @@ def visit(request):
     except (ValueError, RecursionError):
         return _refusal(400, _('Send the number of a page: {"page": 1}.'))
     return HttpResponse(status=STATUS[count_view(request, page_id)])
+
+
+def _is_foreign(request) -> bool:
+    """Whether a page of another website makes the browser send this."""
+    return request.META.get("HTTP_SEC_FETCH_SITE", "none") not in {"same-origin", "none"}
 
 
 def _page_id(data) -> int:
@@ -53,6 +58,8 @@ def _refusal(status, sentence):
 @require_GET
 def visit_picture(request, page_id):
     """The same for readers without scripts: a picture nobody sees."""
+    if _is_foreign(request):
+        return HttpResponse(status=403)
     status = STATUS[count_view(request, page_id)]
     if status != 204:
         return HttpResponse(status=status)

@@ -157,7 +157,10 @@ class CountingTests(CountingTestCase):
         assert self.counted() == (0, 0, 0)
 
     def test_another_website_cannot_report_visits(self):
-        self.report(status=403, headers={"sec-fetch-site": "cross-site"})
+        foreign = {"user-agent": FIREFOX, "sec-fetch-site": "cross-site"}
+        self.report(status=403, headers=foreign)
+        picture = self.client.get(f"/widgets/visits/{self.article.pk}.gif", headers=foreign)
+        assert picture.status_code == 403
 
         assert self.counted() == (0, 0, 0)
 

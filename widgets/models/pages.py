@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import InlinePanel
 from wagtail.api import APIField
@@ -124,8 +125,9 @@ class AdministrativeMapPage(Widget, Page):
         return absolute(self.geojson_path)
 
     def geojson(self) -> dict:
-        """Areas and places as one FeatureCollection, with what the map says of them."""
-        return describe_map(self.boundaries, self.described_areas(), self.places.all())
+        """Areas and places as one FeatureCollection, with what the map says in its language."""
+        with translation.override(self.locale.language_code):
+            return describe_map(self.boundaries, self.described_areas(), self.places.all())
 
     def described_areas(self):
         """The areas with `shown_page`: the page they lead to, if it is public, in this language."""

@@ -16,7 +16,8 @@ from .storage import ONLINE_FOR, VISIT_ENDS_AFTER, add_up
 # One name in braces keeps all keys on one server of a cluster.
 PREFIX = "{portal-visits}"
 PENDING = f"{PREFIX}:pending"
-TWO_DAYS = 172_800
+# After midnight, when a hit of the day may still be under way.
+GRACE_SECONDS = 600
 
 ADD = """
 if not redis.call('SET', KEYS[3], 1, 'NX', 'EX', ARGV[6]) then return 0 end
@@ -42,6 +43,12 @@ local pending = redis.call('HGETALL', KEYS[1])
 redis.call('DEL', KEYS[1])
 return pending
 """
+
+
+def _seconds_to_midnight(now) -> int:
+    local = timezone.localtime(now)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + datetime.timedelta(days=1)
+    return int((midnight - local).total_seconds())
 
 
 class RedisStorage:
@@ -80,7 +87,7 @@ class RedisStorage:
                 f"{hit.page_id}|{day}",
                 VISIT_ENDS_AFTER.total_seconds(),
                 REPLAY_SECONDS,
-                TWO_DAYS,
+                _seconds_to_midnight(hit.at) + GRACE_SECONDS,
             ],
         )
 
