@@ -6,7 +6,7 @@ from unittest import mock
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
@@ -301,6 +301,15 @@ class CountingInTheDatabaseTests(CountingTestCase):
         flushing.flush()
 
         assert self.counted() == (1, 1, 1)
+
+    def test_a_salt_that_cannot_be_written_costs_a_visit_but_no_error(self):
+        with (
+            mock.patch.object(visitors, "salt_of", side_effect=InterfaceError("closed")),
+            self.assertLogs("widgets.visits.counting", "ERROR"),
+        ):
+            self.report()
+
+        assert self.counted() == (0, 0, 0)
 
 
 class BufferTests(TestCase):

@@ -13,7 +13,7 @@ from socket import socket
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
 from tests.factories import make_article, make_portal
@@ -99,11 +99,11 @@ def test_what_the_database_refused_waits_in_redis(monkeypatch):
     redis.add(storage.Hit(portal.site.pk, 1, "a", timezone.localdate(), now))
 
     def refuse(*args):
-        raise storage.DatabaseError("locked")
+        raise OperationalError("locked")
 
     with monkeypatch.context() as patch:
         patch.setattr("widgets.visits.shared.add_up", refuse)
-        with pytest.raises(storage.DatabaseError):
+        with pytest.raises(OperationalError):
             redis.flush()
     assert redis.client.hlen(PENDING) == 4
     redis.flush()

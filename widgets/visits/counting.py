@@ -1,9 +1,11 @@
 """Whether a page view counts: the one way of the beacon, the picture and the API."""
 
+import logging
 import time
 from enum import Enum
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -13,6 +15,8 @@ from .flushing import record
 from .limits import Limits
 from .storage import Hit
 from .visitors import network, visitor_key
+
+logger = logging.getLogger(__name__)
 
 # A page that is taken back may be counted for so long; a page view costs no query.
 KNOWN_SECONDS = 10
@@ -60,7 +64,12 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
         return Outcome.LEFT_OUT
     now = timezone.now()
     day = timezone.localdate(now)
-    visitor = visitor_key(address, user_agent, day)
+    try:
+        visitor = visitor_key(address, user_agent, day)
+    except Error:
+        # The first reader of a day writes its salt: one who cannot is no reason to refuse a page.
+        logger.exception("A visit could not be counted.")
+        return Outcome.LEFT_OUT
     if limits.is_excess(visitor, page_id):
         return Outcome.LEFT_OUT
     record(Hit(site_id, page_id, visitor, day, now))

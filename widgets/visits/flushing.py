@@ -7,7 +7,7 @@ import threading
 from functools import cache
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 from redis import RedisError
 
@@ -49,7 +49,7 @@ def flush() -> None:
     try:
         storage().flush()
         flusher.roll_up_once_a_day()
-    except (DatabaseError, RedisError):
+    except (Error, RedisError):
         logger.exception("Visits could not be written.")
 
 
@@ -68,11 +68,14 @@ class Flusher:
         storage.cache_clear()
 
     def wake(self):
-        if self.thread is None:
+        if not self.is_running():
             with self.starting:
-                if self.thread is None:
+                if not self.is_running():
                     self.thread = threading.Thread(target=self.run, name="visits", daemon=True)
                     self.thread.start()
+
+    def is_running(self):
+        return self.thread is not None and self.thread.is_alive()
 
     def run(self):
         while not self.stopping.wait(flush_seconds()):

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -101,7 +101,7 @@ class RedisStorage:
             with transaction.atomic():
                 self._write(pending)
                 written = True
-        except DatabaseError:
+        except Error:
             if not written:
                 self._put_back(pending)
             raise

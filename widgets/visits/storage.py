@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 
 from ..models.visits import DailyVisits, PageViews, Visitor
 
@@ -39,7 +39,7 @@ class Storage(Protocol):
         """Remembers a hit until the next flush."""
 
     def flush(self) -> None:
-        """Writes the hits that wait, each at most once; raises `DatabaseError` if it cannot."""
+        """Writes the hits that wait, each at most once; raises `django.db.Error` if it cannot."""
 
     def online(self, site_id: int, now: datetime.datetime) -> int:
         """Visitors of a site who were seen within `ONLINE_FOR`."""
@@ -98,7 +98,7 @@ class BufferedStorage:
                 with transaction.atomic():
                     write_batch(batch)
                     written = True
-            except DatabaseError:
+            except Error:
                 if not written:
                     with self.lock:
                         self.batch.merge(batch)
