@@ -7,7 +7,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
 from . import moderation
-from .models import Comment
+from .models import ArticlePage, Comment
 from .viewsets import CategoryViewSet, CommentViewSet, RatingViewSet, waiting_for
 
 register_snippet(CategoryViewSet)
@@ -91,3 +91,9 @@ def register_comment_decisions(actions):
         ("erase", _("Erase"), _("Comment erased with its author's data")),
     ):
         actions.register_action(f"articles.comment.{name}", label, message)
+
+
+@hooks.register("register_statistics")
+def articles():
+    """What the statistics call articles."""
+    return [ArticlePage]

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -59,6 +60,16 @@ def networks(name: str) -> list[str]:
         except ValueError as error:
             raise ImproperlyConfigured(f"{name} holds “{value}”, which is no network.") from error
     return listed(name)
+
+
+def origins(address: str) -> list[str]:
+    """The origin of an address as a content policy names it; `{s}` stands for any subdomain."""
+    if not address:
+        return []
+    parts = urlsplit(address.replace("{s}", "*"))
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ImproperlyConfigured(f"{address!r} must be an address with http:// or https://.")
+    return [f"{parts.scheme}://{parts.netloc}"]
 
 
 def database() -> dict:

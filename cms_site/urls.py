@@ -22,6 +22,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PortalSitemap}}, name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("widgets/", include("widgets.urls")),
     path("api/v2/", router_v2.urls),
     path("api/v3/", api_v3.urls),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -70,7 +70,7 @@ def _empty_caches():
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):
     """A headless Chromium of this machine, driven by Playwright."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
@@ -78,9 +78,14 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    contents = getattr(connections["default"], "_test_serialized_contents", None)
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         # Playwright runs an event loop in this thread; Django would refuse its database there.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        # Under that loop the connections are others, which know nothing of what migrations wrote:
+        # without it, all browser tests but the first would begin with an empty database.
+        if contents is not None:
+            connections["default"]._test_serialized_contents = contents
         browser = playwright.chromium.launch(executable_path=path, args=sandbox)
         yield browser
         browser.close()

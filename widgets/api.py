@@ -1,16 +1,32 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from ninja import Field as SchemaField
+from ninja import Query, Router, Schema, Status
+from ninja.errors import HttpError
 from rest_framework.fields import Field
 from typing_extensions import TypedDict
+from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 
 from headless.fields import PortalPage, describe_page
 
 from .sidebars import sidebar_cards
+from .visits.counting import LARGEST_ID, STATUS, count_view
 
 
 class PortalCard(TypedDict):
-    """A widget in the sidebar of a page, under the title it has there."""
+    """
+    A widget in the sidebar of a page, under the title it has there.
+
+    `figures_url` is that of a widget with live figures; `data` is what the widget's type says
+    of itself, enough to draw the card.
+    """
 
     title: str
     widget: PortalPage
+    figures_url: str | None
+    data: dict[str, Any]
 
 
 class SidebarField(Field):
@@ -21,6 +37,46 @@ class SidebarField(Field):
 
     def to_representation(self, value) -> list[PortalCard]:
         return [
-            {"title": card.title, "widget": describe_page(card.widget)}
+            {
+                "title": card.title,
+                "widget": describe_page(card.widget),
+                "figures_url": getattr(card.widget, "figures_url", None),
+                "data": card.widget.get_card_data(),
+            }
             for card in sidebar_cards(value)
         ]
+
+
+class PortalVisit(Schema):
+    """A page that somebody reads."""
+
+    model_config = {"extra": "forbid"}
+
+    page: int = SchemaField(gt=0, le=LARGEST_ID, strict=True)
+
+
+REFUSALS = {
+    404: _("There is no such page on this site."),
+    429: _("Too many visits from one network."),
+}
+
+router = Router(tags=["visits"], auth=[BearerTokenAuth(), AllowAnonymous()])
+
+
+@router.post(
+    "/",
+    response={204: None},
+    operation_id="PortalCountVisit",
+    summary="Count a page view",
+)
+def count_visit(request: HttpRequest, visit: PortalVisit, site: str = Query("", max_length=255)):
+    """
+    For front ends, from the reader's browser: one request each time a page is shown.
+
+    `site` is the host (`name` or `name:port`) of the site the page is on, where that is not the
+    host of the API.
+    """
+    status = STATUS[count_view(request, visit.page, site)]
+    if status in REFUSALS:
+        raise HttpError(status, str(REFUSALS[status]))
+    return Status(status, None)

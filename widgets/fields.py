@@ -1,4 +1,3 @@
-from dataclasses import asdict
 from typing import Any
 
 from rest_framework.fields import Field
@@ -29,17 +28,6 @@ class PortalPlace(TypedDict):
     hours: str
     latitude: float
     longitude: float
-
-
-class PortalFigures(TypedDict):
-    """Visits of a site by period, and visitors online."""
-
-    total: int
-    today: int
-    yesterday: int
-    this_week: int
-    this_month: int
-    online: int
 
 
 class PortalGeoJSON(TypedDict):
@@ -104,8 +92,8 @@ class LinkGroupsField(Field):
         return value.shown_groups()
 
 
-class FiguresField(Field):
-    """The figures of this moment."""
+class AddressField(Field):
+    """An absolute address."""
 
-    def to_representation(self, value) -> PortalFigures:
-        return asdict(value)
+    def to_representation(self, value) -> str:
+        return value

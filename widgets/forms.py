@@ -1,6 +1,7 @@
 import json
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -17,7 +18,25 @@ class BoundariesWidget(forms.Textarea):
         js = ["widgets/boundaries.js"]
 
     def __init__(self):
-        super().__init__({"rows": 6, "spellcheck": "false"})
+        super().__init__({"rows": 6, "spellcheck": "false", "data-boundaries": ""})
+
+
+class LatitudeInput(forms.NumberInput):
+    """A latitude, and beside it a map on which both coordinates can be picked."""
+
+    class Media:
+        css = {"all": ["leaflet/leaflet.css", "widgets/places.css"]}
+        js = ["leaflet/leaflet.js", "widgets/places.js"]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {
+            "data-latitude": "",
+            "data-tiles": getattr(settings, "MAP_TILE_URL", ""),
+            "data-pick": _("Pick the position on a map"),
+            "data-centre": _("Take the centre of the map"),
+        }
+        return context
 
 
 class BoundariesField(forms.CharField):
@@ -42,14 +61,15 @@ class BoundariesField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
     def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        if len(text.encode()) > 4 * MAX_BYTES:
+        # Before anything is made of it: spaces, too, are bytes to handle.
+        if len(value or "") > 4 * MAX_BYTES:
             raise ValidationError(
                 _("The boundaries are larger than %(limit)d kB. Simplify them, then try again.")
                 % {"limit": MAX_BYTES // 1024}
             )
+        text = super().clean(value)
+        if not text:
+            return None
         try:
             data = json.loads(text)
         except (ValueError, RecursionError) as error:

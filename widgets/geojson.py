@@ -84,6 +84,8 @@ def _feature(feature, number: int) -> dict:
 
 def _rounded(coordinates, place):
     """The nested coordinate lists, cut to longitude and latitude within the globe."""
+    if not coordinates:
+        raise ValidationError(_("Boundary %(number)d (%(name)s) has no coordinates.") % place)
     if isinstance(coordinates[0], list | tuple):
         return [_rounded(part, place) for part in coordinates]
     longitude, latitude = coordinates[:2]
@@ -97,3 +99,59 @@ def _rounded(coordinates, place):
             % facts
         )
     return [round(longitude, DECIMALS), round(latitude, DECIMALS)]
+
+
+def describe_map(boundaries: dict | None, areas, places) -> dict:
+    """
+    A map for clients: boundaries with what their areas say, then places, as GeoJSON.
+
+    `areas` are `MapArea` rows with `shown_page`, `places` are `MapPlace` rows; a feature's
+    `properties` tell by `type` which it is. The `bbox` encloses them all; null without any.
+    """
+    known = {area.feature_key: area for area in areas}
+    features = [
+        feature | {"properties": _area_properties(feature, known)}
+        for feature in (boundaries or {}).get("features", [])
+    ]
+    features += [
+        {
+            "type": "Feature",
+            "properties": {
+                "type": "place",
+                "number": number,
+                "name": place.name,
+                "kind": place.kind,
+                "kind_name": place.get_kind_display(),
+                "address": place.address,
+                "telephone": place.telephone,
+                "hours": place.hours,
+            },
+            "geometry": {
+                "type": "Point",
+                "coordinates": [float(place.longitude), float(place.latitude)],
+            },
+        }
+        for number, place in enumerate(places, start=1)
+    ]
+    bounds = [shape(feature["geometry"]).bounds for feature in features]
+    west_south = [min(b[n] for b in bounds) for n in (0, 1)] if bounds else []
+    east_north = [max(b[n] for b in bounds) for n in (2, 3)] if bounds else []
+    return {
+        "type": "FeatureCollection",
+        "bbox": [*west_south, *east_north] or None,
+        "features": features,
+    }
+
+
+def _area_properties(feature, known):
+    properties = feature["properties"]
+    area = known.get(properties["key"])
+    page = area and area.shown_page
+    return {
+        "type": "area",
+        "key": properties["key"],
+        "name": area.label if area else properties["name"],
+        "colour": area.colour if area else "",
+        "text": area.text if area else "",
+        "url": page.full_url if page else None,
+    }

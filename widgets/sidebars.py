@@ -7,12 +7,22 @@ from headless.paths import addressed, localise
 from .models import SidebarCard, SidebarMode
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What an editor chose for a sidebar; light enough to be kept for every section of a site."""
+
+    pk: int | None
+    title: str
+    widget_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A widget in a sidebar, under its own title or the one the editor gave the card."""
 
     title: str
     widget: Page
+    pk: int | None = None
 
 
 def sidebar_cards(page: Page) -> list[Card]:
@@ -22,47 +32,60 @@ def sidebar_cards(page: Page) -> list[Card]:
     `page` may be an unsaved preview: its own rows are read from it, not from the database. Cards
     of widgets that are not live or not public are left out. A constant number of queries.
     """
-    above = _rows_above(page)
-    cards, modes = list(page.sidebar_cards.select_related("widget")), list(page.sidebar_modes.all())
-    chosen = _chosen([*above, (modes[0].mode if modes else None, cards)])
-    widgets = {
-        widget.translation_key: widget
-        for widget in localise([c.widget for c in chosen], page.locale_id)
-    }
-    # One query a widget type; `specific` reads the types' own fields.
-    pks = [widget.pk for widget in widgets.values()]
-    specific = Page.objects.filter(pk__in=pks).specific()
-    specific = {widget.pk: widget for widget in addressed(specific)}
-    return [
-        Card(title=card.title or specific[widget.pk].title, widget=specific[widget.pk])
-        for card in chosen
-        if (widget := widgets.get(card.widget.translation_key))
-    ]
-
-
-def _rows_above(page):
-    """Mode (or None) and cards of each page above, from the root down."""
     parent = page.get_parent()
-    if parent is None:
-        return []
-    steplen = Page.steplen
-    paths = [parent.path[:end] for end in range(steplen, len(parent.path) + 1, steplen)]
-    modes = dict(SidebarMode.objects.filter(page__path__in=paths).values_list("page__path", "mode"))
-    cards = {}
-    rows = SidebarCard.objects.filter(page__path__in=paths).select_related("page", "widget")
-    for card in rows.order_by("sort_order"):
-        cards.setdefault(card.page.path, []).append(card)
-    return [(modes.get(path), cards.get(path, [])) for path in paths]
+    above = levels_of(parent, sidebar_levels(home_path(parent))) if parent else []
+    modes = [row.mode for row in page.sidebar_modes.all()]
+    rows = [Row(card.pk, card.title, card.widget_id) for card in page.sidebar_cards.all()]
+    return cards_of(chosen([*above, (modes[0] if modes else None, rows)]), page.locale_id)
 
 
-def _chosen(levels):
-    """The cards that remain when each level, from the root down, has had its say."""
-    chosen = []
-    for mode, cards in levels:
+def home_path(page: Page) -> str:
+    """The place in the tree of the home page above `page` (or itself)."""
+    return page.path[: 2 * page.steplen]
+
+
+def sidebar_levels(path: str) -> dict[str, tuple[str | None, list[Row]]]:
+    """Mode (or None) and rows of every page at or below a path that has any; two queries."""
+    below = {"page__path__startswith": path}
+    modes = dict(SidebarMode.objects.filter(**below).values_list("page__path", "mode"))
+    levels = {path: (mode, []) for path, mode in modes.items()}
+    cards = SidebarCard.objects.filter(**below).order_by("sort_order")
+    for path, *facts in cards.values_list("page__path", "pk", "title", "widget_id"):
+        levels.setdefault(path, (None, []))[1].append(Row(*facts))
+    return levels
+
+
+def levels_of(page: Page, levels: dict) -> list[tuple[str | None, list[Row]]]:
+    """Those of `levels` that stand on the way from the root down to `page`."""
+    ends = range(page.steplen, len(page.path) + 1, page.steplen)
+    return [levels[page.path[:end]] for end in ends if page.path[:end] in levels]
+
+
+def chosen(levels: list[tuple[str | None, list[Row]]]) -> list[Row]:
+    """The rows that remain when each level, from the root down, has had its say."""
+    rows = []
+    for mode, own in levels:
         if mode == SidebarMode.Mode.NONE:
-            chosen = []
+            rows = []
         elif mode == SidebarMode.Mode.OWN:
-            chosen = cards
+            rows = own
         else:
-            chosen = [*chosen, *cards]
-    return chosen
+            rows = [*rows, *own]
+    return rows
+
+
+def cards_of(rows: list[Row], locale_id: int) -> list[Card]:
+    """The widgets of rows as a reader of a language sees them."""
+    chosen_pages = Page.objects.in_bulk([row.widget_id for row in rows])
+    shown = {page.translation_key: page for page in localise(chosen_pages.values(), locale_id)}
+    # One query a widget type; `specific` reads the types' own fields.
+    pks = [page.pk for page in shown.values()]
+    specific = addressed(Page.objects.filter(pk__in=pks).specific())
+    specific = {page.pk: page for page in specific}
+    cards = []
+    for row in rows:
+        page = chosen_pages.get(row.widget_id)
+        if page and (widget := shown.get(page.translation_key)):
+            widget = specific[widget.pk]
+            cards.append(Card(title=row.title or widget.title, widget=widget, pk=row.pk))
+    return cards

@@ -77,6 +77,7 @@ ALL_OPERATIONS = [
     "POST /snippets/{type}/{pk}/actions/publish/",
     "POST /snippets/{type}/{pk}/actions/revert/",
     "POST /snippets/{type}/{pk}/actions/unpublish/",
+    "POST /visits/",
     "PUT /articles/{article_id}/rating/",
     "PUT /locales/{locale_id}/",
     "PUT /redirects/{redirect_id}/",
@@ -97,6 +98,7 @@ FOR_READERS = {
     "GET /redirects/",
     "GET /redirects/find/",
     "GET /redirects/{redirect_id}/",
+    "POST /visits/",
 }
 
 # What they may write: each act is for the visitor of a token alone, and costs a solved challenge.
@@ -148,14 +150,16 @@ class EndpointTests(TestCase):
             if response.status_code not in {401, 403}:
                 open_to_all.add(operation)
 
-        assert {each for each in open_to_all if not each.startswith("GET ")} == FOR_VISITORS
+        writes = {each for each in open_to_all if not each.startswith("GET ")}
+        # Any reader may say what they read; nothing else is written without a token.
+        assert writes == {*FOR_VISITORS, "POST /visits/"}
         assert open_to_all <= FOR_READERS | FOR_VISITORS
 
     def test_a_cookie_gives_no_authority_to_write(self):
         log_in(self.client)
         for operation in operations():
             method, path = operation.split()
-            if method != "GET" and operation not in FOR_VISITORS:
+            if method != "GET" and operation not in FOR_READERS | FOR_VISITORS:
                 response = self.client.generic(
                     method, self.address(path), "{}", content_type="application/json"
                 )
@@ -182,7 +186,7 @@ class EndpointTests(TestCase):
             "PortalPlace",
             "PortalArea",
             "PortalLinkGroup",
-            "PortalFigures",
+            "PortalVisit",
         ):
             assert name in schemas, name
 

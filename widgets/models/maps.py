@@ -2,9 +2,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
+
+from ..forms import LatitudeInput
 
 hex_colour = RegexValidator(
     r"^#[0-9a-fA-F]{6}$", _("Write a colour as #rrggbb, for example #8c1c13.")
@@ -92,7 +94,7 @@ class MapPlace(TranslatableMixin, Orderable):
         FieldRowPanel(["name", "kind"]),
         "address",
         FieldRowPanel(["telephone", "hours"]),
-        FieldRowPanel(["latitude", "longitude"]),
+        FieldRowPanel([FieldPanel("latitude", widget=LatitudeInput), "longitude"]),
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):

@@ -1,51 +1,63 @@
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import InlinePanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 from wagtail.search import index
 
+from headless.fields import absolute
 from headless.paths import ReadableSlugMixin, localise, published
 
 from ..blocks import LinkGroupsBlock, shown_groups
 from ..drawing import draw_map
 from ..fields import (
+    AddressField,
     AreasField,
     BoundariesAPIField,
-    FiguresField,
     LinkGroupsField,
     PlacesField,
 )
 from ..forms import MapForm
-from ..visits.figures import Figures
-from .settings import WidgetSettings
-
-WIDGET_TYPES = [
-    "widgets.AdministrativeMapPage",
-    "widgets.WebsiteLinksPage",
-    "widgets.StatisticsPage",
-]
+from ..geojson import describe_map
+from ..visits.charts import draw_bars
+from ..visits.counting import honours_do_not_track
+from ..visits.figures import DAYS, Figures, last_days, last_months, most_read, site_figures
 
 
 class Widget(ReadableSlugMixin):
     """
     A page that has a compact card for sidebars beside its full page.
 
-    A page type names the template of its card, and what that needs to know.
+    A page type of any app that inherits this is a widget: editors may create it on the shelf
+    (with `parent_page_types = ["widgets.WidgetIndexPage"]`) and choose it for sidebars. It names
+    the template of its card, and what that needs to know.
     """
 
     card_template: str
+    # For how many seconds a rendered card may be shown; None: until the site's content changes.
+    card_seconds: int | None = None
 
     def get_card_context(self) -> dict:
         """What `card_template` prints, besides `title` and `widget` (this page)."""
         return {}
 
+    def get_card_data(self) -> dict:
+        """What an API client needs to draw the card, as JSON has it."""
+        return {}
+
+
+def widget_types() -> list[type[Page]]:
+    """The page types that are widgets, those of other apps too."""
+    return [model for model in get_page_models() if issubclass(model, Widget)]
+
 
 class WidgetIndexPage(ReadableSlugMixin, Page):
     """The shelf where editors keep the widgets; no section that readers look for."""
 
-    subpage_types = WIDGET_TYPES
     show_in_menus_default = False
 
     class Meta:
@@ -53,6 +65,11 @@ class WidgetIndexPage(ReadableSlugMixin, Page):
         verbose_name_plural = _("widgets")
 
     search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
+
+    @classmethod
+    def clean_subpage_models(cls):
+        """Any widget may stand here: Wagtail asks this for what `subpage_types` cannot name."""
+        return widget_types()
 
     def get_context(self, request, *args, **kwargs):
         """Adds `widgets`: the live, public pages below."""
@@ -94,7 +111,23 @@ class AdministrativeMapPage(Widget, Page):
         APIField("boundaries", serializer=BoundariesAPIField()),
         APIField("areas", serializer=AreasField()),
         APIField("places", serializer=PlacesField()),
+        APIField("geojson_url", serializer=AddressField()),
     ]
+
+    @property
+    def geojson_path(self) -> str:
+        """Where scripts of this site read areas and places; "" before the first save."""
+        return reverse("widgets:map", args=[self.pk]) if self.pk else ""
+
+    @property
+    def geojson_url(self) -> str:
+        """Where any client reads areas and places, as GeoJSON."""
+        return absolute(self.geojson_path)
+
+    def geojson(self) -> dict:
+        """Areas and places as one FeatureCollection, with what the map says in its language."""
+        with translation.override(self.locale.language_code):
+            return describe_map(self.boundaries, self.described_areas(), self.places.all())
 
     def described_areas(self):
         """The areas with `shown_page`: the page they lead to, if it is public, in this language."""
@@ -107,17 +140,30 @@ class AdministrativeMapPage(Widget, Page):
         return areas
 
     def get_context(self, request, *args, **kwargs):
-        """Adds `map` (see `draw_map`), `areas` (with `shown_page`) and `places`."""
+        """
+        Adds `map` (see `draw_map`), `areas` (with `shown_page`), `places`, `tiles` (address and
+        attribution of a background, or "") and `geojson_path`, "" in a preview: what is drawn
+        from there is what is published.
+        """
         context = super().get_context(request, *args, **kwargs)
         context["areas"] = self.described_areas()
         context["places"] = self.places.all()
         context["map"] = draw_map(self.boundaries, context["areas"], context["places"])
+        context["tiles"] = {
+            "url": getattr(settings, "MAP_TILE_URL", ""),
+            "attribution": getattr(settings, "MAP_TILE_ATTRIBUTION", ""),
+        }
+        previewed = getattr(request, "is_preview", False)
+        context["geojson_path"] = "" if previewed or not context["map"] else self.geojson_path
         return context
 
     def get_card_context(self):
         return {
             "map": draw_map(self.boundaries, self.areas.all(), self.places.all(), tolerance=2),
         }
+
+    def get_card_data(self):
+        return {"geojson_url": self.geojson_url}
 
 
 class WebsiteLinksPage(Widget, Page):
@@ -167,6 +213,9 @@ class WebsiteLinksPage(Widget, Page):
     def get_card_context(self):
         return {"groups": self.shown_groups(), "display": self.display}
 
+    def get_card_data(self):
+        return {"groups": self.shown_groups(), "display": self.display}
+
 
 class StatisticsPage(Widget, Page):
     """How many people visit the site."""
@@ -174,12 +223,16 @@ class StatisticsPage(Widget, Page):
     parent_page_types = ["widgets.WidgetIndexPage"]
     subpage_types = []
     card_template = "widgets/cards/statistics.html"
+    card_seconds = 60
 
     introduction = models.TextField(
         _("introduction"),
         blank=True,
         max_length=500,
-        help_text=_("For example, what counts as a visit."),
+        help_text=_(
+            "The page itself says what counts: a visit ends after 30 minutes of silence; who was "
+            "seen in the last five minutes is online."
+        ),
     )
 
     class Meta:
@@ -192,18 +245,52 @@ class StatisticsPage(Widget, Page):
         index.SearchField("introduction"),
         index.FilterField("alias_of_id"),
     ]
-    api_fields = [APIField("introduction"), APIField("figures", serializer=FiguresField())]
+    api_fields = [
+        APIField("introduction"),
+        APIField("figures_url", serializer=AddressField()),
+    ]
+
+    @property
+    def home_path(self) -> str:
+        """The place in the page tree of the home page above; "" before the first save."""
+        return self.path[: 2 * self.steplen] if self.path else ""
+
+    @property
+    def figures_path(self) -> str:
+        """Where scripts of this site read the figures; "" before the first save."""
+        return reverse("widgets:figures", args=[self.pk]) if self.pk else ""
+
+    @property
+    def figures_url(self) -> str:
+        """Where any client reads the figures, as JSON."""
+        return absolute(self.figures_path)
 
     def figures(self) -> Figures:
         """The site's figures of this moment."""
-        site = self.get_site() or Site.objects.get(is_default_site=True)
-        return Figures(total=WidgetSettings.for_site(site).starting_value)
+        return site_figures(self._site())
+
+    def _site(self):
+        return self.get_site() or Site.objects.get(is_default_site=True)
 
     def get_context(self, request, *args, **kwargs):
-        """Adds `figures` (see `Figures`)."""
+        """
+        Adds `figures` (see `Figures`), `days` and `months` (each with `periods`, newest first,
+        and the `chart` of them, see `draw_bars`), `most_read` (articles of the last
+        `most_read_days`), and `wishes_honoured`: whether Do Not Track is.
+        """
         context = super().get_context(request, *args, **kwargs)
-        context["figures"] = self.figures()
+        site = self._site()
+        days, months = last_days(site), last_months(site)
+        context["figures"] = site_figures(site)
+        context["days"] = {"periods": days[::-1], "chart": draw_bars(days)}
+        context["months"] = {"periods": months[::-1], "chart": draw_bars(months, monthly=True)}
+        context["most_read"] = most_read(self.home_path)
+        context["most_read_days"] = DAYS
+        context["wishes_honoured"] = honours_do_not_track()
         return context
 
     def get_card_context(self):
         return {"figures": self.figures()}
+
+    def get_card_data(self):
+        return {"figures_url": self.figures_url}

@@ -5,7 +5,15 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import PageChooserPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 
-from .pages import WIDGET_TYPES, Widget
+from .pages import Widget, widget_types
+
+
+class WidgetChooserPanel(PageChooserPanel):
+    """Chooses a widget of any type, those of apps that are loaded later too."""
+
+    def get_form_options(self):
+        self.page_type = widget_types()
+        return super().get_form_options()
 
 
 class SidebarCard(TranslatableMixin, Orderable):
@@ -19,7 +27,7 @@ class SidebarCard(TranslatableMixin, Orderable):
         _("title"), max_length=100, blank=True, help_text=_("Left empty, the widget's own title.")
     )
 
-    panels = [PageChooserPanel("widget", page_type=WIDGET_TYPES), "title"]
+    panels = [WidgetChooserPanel("widget"), "title"]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("sidebar card")

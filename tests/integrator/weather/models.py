@@ -1,0 +1,24 @@
+from django.db import models
+from wagtail.api import APIField
+from wagtail.models import Page
+
+from widgets.models import Widget
+
+
+class WeatherPage(Widget, Page):
+    """Today's weather, as an editor writes it."""
+
+    parent_page_types = ["widgets.WidgetIndexPage"]
+    subpage_types = []
+    card_template = "weather/card.html"
+
+    forecast = models.CharField("forecast", max_length=200)
+
+    content_panels = [*Page.content_panels, "forecast"]
+    api_fields = [APIField("forecast")]
+
+    def get_card_context(self):
+        return {"forecast": self.forecast}
+
+    def get_card_data(self):
+        return {"forecast": self.forecast}

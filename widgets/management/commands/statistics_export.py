@@ -1,0 +1,30 @@
+import csv
+
+from django.core.management.base import BaseCommand
+from wagtail.models import Page
+
+from widgets.models import DailyVisits, PageViews
+
+
+class Command(BaseCommand):
+    help = "Writes the counters as CSV: the days of all sites, or with --pages the views of pages."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--pages", action="store_true", help="Views by page and day.")
+
+    def handle(self, *, pages, **options):
+        writer = csv.writer(self.stdout, lineterminator="\n")
+        if pages:
+            writer.writerow(["page", "address", "day", "views"])
+            rows = PageViews.objects.order_by("page_id", "day").iterator()
+            address = None, ""
+            for row in rows:
+                if address[0] != row.page_id:
+                    page = Page.objects.filter(pk=row.page_id).first()
+                    address = row.page_id, (page and page.full_url) or ""
+                writer.writerow([row.page_id, address[1], row.day, row.views])
+            return
+        writer.writerow(["site", "day", "views", "visits", "visitors"])
+        rows = DailyVisits.objects.order_by("site__hostname", "day").select_related("site")
+        for row in rows.iterator():
+            writer.writerow([row.site.hostname, row.day, row.views, row.visits, row.visitors])

@@ -1,0 +1,96 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+
+class DailyVisits(models.Model):
+    """
+    What was counted on a site on one day; the sum of all days is the site's total.
+
+    Apart from `PageViews`, so that deleting a page takes nothing from the total. No constraint
+    on `site`: a hit for a site that is being deleted must not spoil a batch of others.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    day = models.DateField(_("day"))
+    views = models.PositiveBigIntegerField(_("page views"), default=0)
+    visits = models.PositiveBigIntegerField(_("visits"), default=0)
+    visitors = models.PositiveBigIntegerField(_("visitors"), default=0)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("visits of a day")
+        verbose_name_plural = _("visits of a day")
+        constraints = [
+            models.UniqueConstraint(fields=["site", "day"], name="widgets_one_row_a_site_and_day")
+        ]
+
+    def __str__(self):
+        return f"{self.site_id}: {self.day}"
+
+
+class PageViews(models.Model):
+    """
+    How often a page was read on one day; what is long ago stands on the first day of its year.
+
+    No foreign key: a hit for a page that is being deleted must not spoil a batch of others.
+    """
+
+    page_id = models.BigIntegerField(_("page"))
+    day = models.DateField(_("day"), db_index=True)
+    views = models.PositiveBigIntegerField(_("page views"), default=0)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("page views of a day")
+        verbose_name_plural = _("page views of a day")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page_id", "day"], name="widgets_one_row_a_page_and_day"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.page_id}: {self.day}"
+
+
+class VisitorSalt(models.Model):
+    """What makes a visitor's hash, on one day only: without it, no hash leads to an address."""
+
+    day = models.DateField(_("day"), unique=True)
+    salt = models.CharField(_("salt"), max_length=64)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("salt of a day")
+        verbose_name_plural = _("salts of a day")
+
+    def __str__(self):
+        return str(self.day)
+
+
+class Visitor(models.Model):
+    """When a visitor of today was last seen; forgotten with the day's salt."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    day = models.DateField(_("day"))
+    key = models.CharField(_("hash"), max_length=20)
+    last_seen_at = models.DateTimeField(_("last seen at"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("visitor of today")
+        verbose_name_plural = _("visitors of today")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "day", "key"], name="widgets_one_row_a_site_day_and_visitor"
+            )
+        ]
+        indexes = [models.Index(fields=["site", "last_seen_at"], name="widgets_visitors_online")]
+
+    def __str__(self):
+        return self.key

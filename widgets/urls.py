@@ -1,0 +1,21 @@
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from . import views
+
+
+class PageIdConverter(IntConverter):
+    """A number that a database can hold."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(PageIdConverter, "page_id")
+
+app_name = "widgets"
+urlpatterns = [
+    path("visits/", views.visit, name="visit"),
+    path("visits/<page_id:page_id>.gif", views.visit_picture, name="visit_picture"),
+    path("figures/<page_id:page_id>.json", views.figures, name="figures"),
+    path("maps/<page_id:page_id>.geojson", views.map_geojson, name="map"),
+]

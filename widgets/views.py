@@ -1,0 +1,94 @@
+import json
+from base64 import b64decode
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import condition, require_GET, require_POST, require_safe
+
+from headless.caching import content_version
+from headless.paths import published
+
+from .models import AdministrativeMapPage, StatisticsPage
+from .visits.counting import STATUS, count_view
+from .visits.figures import describe_figures
+
+LARGEST_BEACON = 200
+PICTURE = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+
+
+@csrf_exempt
+@require_POST
+def visit(request):
+    """Counts a page view that a page of this site reports: `{"page": 1}`, as JSON or plain text."""
+    if _is_foreign(request):
+        return _refusal(403, _("Other websites have no visits here."))
+    if request.content_type not in {"application/json", "text/plain"}:
+        return _refusal(415, _("Send JSON."))
+    if not request.META.get("CONTENT_LENGTH", "").isdecimal():
+        return _refusal(411, _("Say how long the body is."))
+    if int(request.META["CONTENT_LENGTH"]) > LARGEST_BEACON:
+        return _refusal(413, _("That is more than the number of a page."))
+    try:
+        page_id = _page_id(json.loads(request.body))
+    except (ValueError, RecursionError):
+        return _refusal(400, _('Send the number of a page: {"page": 1}.'))
+    return HttpResponse(status=STATUS[count_view(request, page_id)])
+
+
+def _is_foreign(request) -> bool:
+    """Whether a page of another website makes the browser send this."""
+    return request.META.get("HTTP_SEC_FETCH_SITE", "none") not in {"same-origin", "none"}
+
+
+def _page_id(data) -> int:
+    page_id = data.get("page") if isinstance(data, dict) else None
+    if type(page_id) is not int:
+        raise ValueError("not the number of a page")
+    return page_id
+
+
+def _refusal(status, sentence):
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_GET
+def visit_picture(request, page_id):
+    """The same for readers without scripts: a picture nobody sees."""
+    if _is_foreign(request):
+        return HttpResponse(status=403)
+    status = STATUS[count_view(request, page_id)]
+    if status != 204:
+        return HttpResponse(status=status)
+    return HttpResponse(PICTURE, content_type="image/gif")
+
+
+@cache_control(public=True, max_age=5)
+@require_safe
+def figures(request, page_id):
+    """The figures of a statistics page's site, as JSON for scripts of any website."""
+    page = get_object_or_404(published(StatisticsPage.objects.all()), pk=page_id)
+    site = page.get_site()
+    if site is None:
+        raise Http404
+    response = JsonResponse(describe_figures(site, page.home_path))
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _map_version(request, page_id):
+    return f'"{page_id}-{content_version(request)}"'
+
+
+@cache_control(public=True, max_age=60)
+@condition(etag_func=_map_version)
+@require_safe
+def map_geojson(request, page_id):
+    """A map's areas and places as GeoJSON, with what is said of them in the page's language."""
+    page = get_object_or_404(published(AdministrativeMapPage.objects.all()), pk=page_id)
+    response = JsonResponse(page.geojson(), content_type="application/geo+json")
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,123 @@
+"""Whether a page view counts: the one way of the beacon, the picture and the API."""
+
+import logging
+import time
+from enum import Enum
+
+from django.conf import settings
+from django.db import Error
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from .bots import is_bot
+from .flushing import record
+from .limits import Limits
+from .storage import Hit
+from .visitors import network, visitor_key
+
+logger = logging.getLogger(__name__)
+
+# A page that is taken back may be counted for so long; a page view costs no query.
+KNOWN_SECONDS = 10
+LARGEST_ID = 2**63 - 1
+
+limits = Limits()
+# The site's id and until when it holds, by host and page: the hot path asks no cache.
+known: dict[tuple, tuple[int, float]] = {}
+MOST_KNOWN = 50_000
+
+
+class Outcome(Enum):
+    """What became of a page view."""
+
+    COUNTED = "counted"
+    LEFT_OUT = "left out"
+    REFUSED = "refused"
+    TOO_MANY = "too many"
+
+
+STATUS = {
+    Outcome.COUNTED: 204,
+    Outcome.LEFT_OUT: 204,
+    Outcome.REFUSED: 404,
+    Outcome.TOO_MANY: 429,
+}
+
+
+def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outcome:
+    """
+    Counts that the sender of `request` reads a page, if it is one that counts.
+
+    The page must be live and public on the request's site, or on that of the host `site_name`
+    (`name` or `name:port`). Bots, editors, whoever asks not to be tracked, prefetched pages and
+    replays are left out without a word.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if limits.is_flood(network(address)):
+        return Outcome.TOO_MANY
+    site_id = _site_of(request, page_id, site_name)
+    if not site_id:
+        return Outcome.REFUSED
+    user_agent = request.META.get("HTTP_USER_AGENT", "")
+    if is_bot(user_agent) or _is_unwanted(request):
+        return Outcome.LEFT_OUT
+    now = timezone.now()
+    day = timezone.localdate(now)
+    try:
+        visitor = visitor_key(address, user_agent, day)
+    except Error:
+        # The first reader of a day writes its salt: one who cannot is no reason to refuse a page.
+        logger.exception("A visit could not be counted.")
+        return Outcome.LEFT_OUT
+    if limits.is_excess(visitor, page_id):
+        return Outcome.LEFT_OUT
+    record(Hit(site_id, page_id, visitor, day, now))
+    return Outcome.COUNTED
+
+
+def honours_do_not_track() -> bool:
+    """Whether this installation leaves out who sends DNT or Sec-GPC."""
+    return getattr(settings, "VISITS_HONOUR_DO_NOT_TRACK", True)
+
+
+def _is_unwanted(request):
+    """Whether the reader wants no counting, is an editor, or does not look at the page yet."""
+    meta = request.META
+    if (meta.get("HTTP_DNT") == "1" or meta.get("HTTP_SEC_GPC") == "1") and honours_do_not_track():
+        return True
+    if "HTTP_COOKIE" in meta and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return True
+    return "prefetch" in meta.get("HTTP_SEC_PURPOSE", "") + meta.get("HTTP_PURPOSE", "")
+
+
+def _site_of(request, page_id, site_name):
+    """The id of the site a countable page is on, or 0."""
+    if not 0 < page_id <= LARGEST_ID:
+        return 0
+    asked = (site_name or request.META.get("HTTP_HOST"), page_id)
+    site_id, until = known.get(asked, (0, 0.0))
+    now = time.monotonic()
+    if now >= until:
+        site_id = _look_up(request, page_id, site_name)
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        known[asked] = site_id, now + KNOWN_SECONDS
+    return site_id
+
+
+def _look_up(request, page_id, site_name):
+    site = _named_site(site_name) if site_name else Site.find_for_request(request)
+    page = Page.objects.live().public().filter(pk=page_id).first()
+    if site is None or page is None:
+        return 0
+    roots = [root for root in Site.get_site_root_paths() if root.site_id == site.pk]
+    return site.pk if any(page.url_path.startswith(root.root_path) for root in roots) else 0
+
+
+def _named_site(name):
+    host, _, port = name.partition(":")
+    sites = Site.objects.filter(hostname=host)
+    if port.isdecimal() and len(port) < 6:
+        sites = sites.filter(port=int(port))
+    return sites.first()

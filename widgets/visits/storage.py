@@ -1,0 +1,181 @@
+"""Where hits wait, and how a batch of them becomes rows."""
+
+import datetime
+import logging
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from django.db import Error, connection, transaction
+
+from ..models.visits import DailyVisits, PageViews, Visitor
+
+logger = logging.getLogger(__name__)
+
+# So long a silence ends a visit; who was seen within the shorter time is online.
+VISIT_ENDS_AFTER = datetime.timedelta(minutes=30)
+ONLINE_FOR = datetime.timedelta(minutes=5)
+# As many readers as wait in memory for a database that does not answer; later hits are lost.
+MOST_WAITING = 100_000
+ROWS_A_STATEMENT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page view that counts."""
+
+    site_id: int
+    page_id: int
+    visitor: str
+    day: datetime.date
+    at: datetime.datetime
+
+
+class Storage(Protocol):
+    """What the beacon writes to and the figures are read from; shared by all processes."""
+
+    def add(self, hit: Hit) -> None:
+        """Remembers a hit until the next flush."""
+
+    def flush(self) -> None:
+        """Writes the hits that wait, each at most once; raises `django.db.Error` if it cannot."""
+
+    def online(self, site_id: int, now: datetime.datetime) -> int:
+        """Visitors of a site who were seen within `ONLINE_FOR`."""
+
+
+@dataclass
+class Batch:
+    """Hits added up: page views by page and by site, and when each visitor was seen."""
+
+    pages: Counter = field(default_factory=Counter)
+    sites: Counter = field(default_factory=Counter)
+    seen: dict = field(default_factory=dict)
+
+    def add(self, hit: Hit):
+        self.pages[hit.page_id, hit.day] += 1
+        self.sites[hit.site_id, hit.day] += 1
+        self._see((hit.site_id, hit.day, hit.visitor), hit.at, hit.at)
+
+    def merge(self, other: "Batch"):
+        self.pages.update(other.pages)
+        self.sites.update(other.sites)
+        for reader, (first, last) in other.seen.items():
+            self._see(reader, first, last)
+
+    def _see(self, reader, first, last):
+        known = self.seen.get(reader)
+        self.seen[reader] = (min(known[0], first), max(known[1], last)) if known else (first, last)
+
+
+class BufferedStorage:
+    """
+    Hits wait in this process's memory; who is a visitor and what a visit is stands in the database.
+
+    A process that is killed loses what waits. A batch that fails before it is committed is put
+    back; one whose commit fails is given up, because it may have been written all the same.
+    """
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.flushing = threading.Lock()
+        self.batch = Batch()
+
+    def add(self, hit):
+        with self.lock:
+            if len(self.batch.seen) < MOST_WAITING:
+                self.batch.add(hit)
+
+    def flush(self):
+        with self.flushing:
+            with self.lock:
+                batch, self.batch = self.batch, Batch()
+            if not batch.sites:
+                return
+            written = False
+            try:
+                with transaction.atomic():
+                    write_batch(batch)
+                    written = True
+            except Error:
+                if not written:
+                    with self.lock:
+                        self.batch.merge(batch)
+                raise
+
+    def online(self, site_id, now):
+        return Visitor.objects.filter(site=site_id, last_seen_at__gt=now - ONLINE_FOR).count()
+
+
+def write_batch(batch: Batch):
+    """
+    Adds a batch to the counters, in the caller's transaction.
+
+    The first statement locks the site's day (all of the database on SQLite): whoever else writes
+    waits, so that two processes never count one visitor as two.
+    """
+    add_up(DailyVisits, ("site_id", "day"), ("views",), {k: (n,) for k, n in batch.sites.items()})
+    counted = {key: [0, 0] for key in batch.sites}
+    for key in sorted(counted):
+        counted[key] = _count_visitors(key, batch.seen)
+    add_up(DailyVisits, ("site_id", "day"), ("visits", "visitors"), counted)
+    add_up(PageViews, ("page_id", "day"), ("views",), {k: (n,) for k, n in batch.pages.items()})
+
+
+def _count_visitors(site_and_day, seen):
+    """Notes who was seen on a site's day; the visits that began and the visitors who are new."""
+    times = {reader[2]: when for reader, when in seen.items() if reader[:2] == site_and_day}
+    site_id, day = site_and_day
+    known, keys = {}, sorted(times)
+    for start in range(0, len(keys), ROWS_A_STATEMENT):
+        rows = Visitor.objects.filter(
+            site=site_id, day=day, key__in=keys[start : start + ROWS_A_STATEMENT]
+        )
+        known |= dict(rows.values_list("key", "last_seen_at"))
+    begun = [key for key in keys if key not in known]
+    begun += [key for key in known if times[key][0] - known[key] > VISIT_ENDS_AFTER]
+    rows = [
+        Visitor(site_id=site_id, day=day, key=key, last_seen_at=max(times[key][1], known[key]))
+        if key in known
+        else Visitor(site_id=site_id, day=day, key=key, last_seen_at=times[key][1])
+        for key in keys
+    ]
+    Visitor.objects.bulk_create(
+        rows,
+        batch_size=ROWS_A_STATEMENT,
+        update_conflicts=True,
+        unique_fields=["site", "day", "key"],
+        update_fields=["last_seen_at"],
+    )
+    return len(begun), len(keys) - len(known)
+
+
+def add_up(model, keys: tuple[str, ...], amounts: tuple[str, ...], rows: dict):
+    """
+    Adds amounts to a model's rows, made where they are not there yet.
+
+    `rows` has a tuple of amounts by a tuple of keys, which a constraint makes unique. Always in
+    one order, so that processes that write at once wait for each other instead of blocking.
+    """
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    columns = ", ".join(map(quote, keys + amounts))
+    unset = [
+        each.column
+        for each in model._meta.local_concrete_fields
+        if each.has_default() and each.column not in amounts
+    ]
+    columns = ", ".join([columns, *map(quote, unset)])
+    sums = ", ".join(f"{quote(a)} = {table}.{quote(a)} + EXCLUDED.{quote(a)}" for a in amounts)
+    one = ", ".join(["%s"] * len(keys + amounts) + ["0"] * len(unset))
+    ordered = sorted(rows)
+    with connection.cursor() as cursor:
+        for start in range(0, len(ordered), ROWS_A_STATEMENT):
+            part = ordered[start : start + ROWS_A_STATEMENT]
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608
+                + ", ".join([f"({one})"] * len(part))
+                + f" ON CONFLICT ({', '.join(map(quote, keys))}) DO UPDATE SET {sums}",
+                [value for key in part for value in (*key, *rows[key])],
+            )

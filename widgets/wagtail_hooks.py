@@ -1,0 +1,25 @@
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .reports import BrokenLinksReport
+
+
+@hooks.register("register_admin_urls")
+def report_of_broken_links():
+    """Where the report is."""
+    return [
+        path("reports/broken-links/", BrokenLinksReport.as_view(), name="broken_links"),
+        path(
+            "reports/broken-links/results/",
+            BrokenLinksReport.as_view(results_only=True),
+            name="broken_links_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def broken_links_in_the_menu():
+    """Every editor sees it; it lists the pages each may change."""
+    return MenuItem(_("Broken links"), reverse("broken_links"), icon_name="link", order=1100)
