@@ -74,7 +74,8 @@ def origins(address: str) -> list[str]:
 
 def database() -> dict:
     """`DATABASE_URL`, or SQLite in `var/`, with the connection options each needs."""
-    config = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}")
+    url = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'portal.sqlite3'}"
+    config = env.db_url_config(url)
     config["CONN_MAX_AGE"] = None
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {
