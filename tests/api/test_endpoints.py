@@ -30,6 +30,7 @@ ALL_OPERATIONS = [
     "GET /articles/{article_id}/comments/",
     "GET /articles/{article_id}/rating/",
     "GET /challenge/",
+    "GET /directives/{directive}/cited_by/",
     "GET /documents/",
     "GET /documents/{document_id}/",
     "GET /images/",
@@ -85,6 +86,7 @@ ALL_OPERATIONS = [
 ]
 # Those that a reader without a token may call; all others ask for one.
 FOR_READERS = {
+    "GET /directives/{directive}/cited_by/",
     "GET /articles/{article_id}/comments/",
     "GET /articles/{article_id}/rating/",
     "GET /challenge/",

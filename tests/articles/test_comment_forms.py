@@ -220,7 +220,7 @@ class CommentFormTests(ReaderTestCase):
         for article in (draft, private, foreign):
             assert self.send(article).status_code == 404
         assert self.client.post("/readers/999999999999999999/comments/").status_code == 404
-        assert self.client.post(f"/readers/{'9' * 30}/comments/").status_code == 404
+        assert self.client.post(f"/readers/{'9' * 30}/comments/").status_code == 400
 
     def test_a_form_of_another_site_is_refused(self):
         for headers in (
