@@ -144,7 +144,10 @@ def make_article(news: ArticleIndexPage, **fields) -> ArticlePage:
 
 
 def link_directive(article: ArticlePage, directive: DirectivePage, *, save: bool = True) -> None:
-    article.related_directives.add(ArticleDirective(directive=directive, locale=article.locale))
+    row = ArticleDirective(
+        directive=directive, locale=article.locale, sort_order=article.related_directives.count()
+    )
+    article.related_directives.add(row)
     if save:
         article.save()
 

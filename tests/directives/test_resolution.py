@@ -2,7 +2,9 @@
 
 import datetime
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from directives.citations import Reference
 from directives.models import Citation, CitationDecision, DirectiveSettings
@@ -196,7 +198,9 @@ class ResolutionTests(TestCase):
     def test_many_references_cost_no_more_queries_than_one(self):
         many = [(self.article, Reference(f"{number}-KL/TW")) for number in range(1, 60)]
 
-        with self.assertNumQueries(5):
+        resolve(many[:1])
+
+        with CaptureQueriesContext(connection) as one:
             resolve(many[:1])
-        with self.assertNumQueries(5):
+        with self.assertNumQueries(len(one)):
             resolve(many)

@@ -103,7 +103,7 @@ def check_that_a_password_makes_accounts():
     load(password="mat-khau-cua-toi")
 
     users = get_user_model().objects
-    assert users.count() == 4
+    assert users.count() == 3
     assert all(user.check_password("mat-khau-cua-toi") for user in users.all())
     editor = users.get(username="cong-tac-vien")
     assert [group.name for group in editor.groups.all()] == ["Phường Bến Ngà – biên tập"]

@@ -13,6 +13,7 @@ from socket import socket
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
@@ -117,6 +118,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "cms_site.settings.test"
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 settings.VISITS_FLUSH_SECONDS = int(sys.argv[2])
+# The Redis database of the tests that started this server, not that of other workers.
+settings.CACHES["default"]["LOCATION"] = sys.argv[4]
 settings.SILENCED_SYSTEM_CHECKS = []
 import django
 django.setup()
@@ -146,8 +149,17 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         name = str(connection.settings_dict["NAME"])
+        cache = caches.settings["default"]["LOCATION"]
         self.process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-c", SERVER, name, str(FLUSH_SECONDS), f"127.0.0.1:{self.port}"],
+            [
+                sys.executable,
+                "-c",
+                SERVER,
+                name,
+                str(FLUSH_SECONDS),
+                f"127.0.0.1:{self.port}",
+                cache,
+            ],
             cwd=settings.BASE_DIR,
             start_new_session=True,
         )
