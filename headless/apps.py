@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +13,11 @@ class HeadlessConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from .caching import raise_content_version, raise_on_change
+        from .checks import check_settings
         from .page_fields import extend_page_schemas
         from .routers import add_routers
 
+        register(check_settings)
         extend_page_schemas()
         add_routers()
         for signal in (post_save, post_delete):

@@ -1,7 +1,11 @@
+import hashlib
+import importlib.metadata
 import os
 import shutil
+import sqlite3
 import subprocess
 import zlib
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -43,14 +47,48 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
     A test database for each process that runs tests, in each checkout.
 
     SQLite is kept in a file, as in life: in memory, all threads of a live server would share one
-    connection.
+    connection. It begins as a copy of what the same migrations made before, where that is there.
     """
     config = connections["default"].settings_dict
     if connections["default"].vendor == "sqlite":
         name = str(tmp_path_factory.mktemp("database") / "portal.sqlite3")
+        if (made := migrated_database()).exists():
+            shutil.copyfile(made, name)
     else:
         name = f"test_portal_{zlib.crc32(str(settings.BASE_DIR).encode()):x}_{WORKER}"
     config["TEST"]["NAME"] = name
+
+
+def migrated_database():
+    """Where an empty SQLite database is kept that all migrations, as they are now, have run on."""
+    digest = hashlib.sha256()
+    for each in sorted(importlib.metadata.distributions(), key=lambda each: each.name or ""):
+        digest.update(f"{each.name} {each.version}".encode())
+    root = Path(settings.BASE_DIR)
+    # `terms.py` holds what a data migration writes.
+    for path in sorted([*root.glob("*/migrations/*.py"), *root.glob("*/terms.py")]):
+        digest.update(path.read_bytes())
+    return root / f".pytest_cache/migrated-{digest.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """SQLite's file lies in a directory of this run, and may hold a copy of a migrated database."""
+    return connections["default"].vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Keeps a copy of a database that all migrations have just run on, for the next run."""
+    if connections["default"].vendor != "sqlite" or (made := migrated_database()).exists():
+        return
+    made.parent.mkdir(exist_ok=True)
+    for old in made.parent.glob("migrated-*.sqlite3"):
+        old.unlink(missing_ok=True)
+    unfinished = made.with_suffix(f".{os.getpid()}")
+    with sqlite3.connect(connections["default"].settings_dict["NAME"]) as database:
+        database.execute("VACUUM INTO ?", [str(unfinished)])
+    unfinished.rename(made)
 
 
 def pytest_configure():
