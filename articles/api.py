@@ -14,17 +14,18 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from ninja import Body, Header, Router, Schema, Status
+from ninja import Body, Header, Schema, Status
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as RequestError
 from ninja.pagination import paginate
 from pydantic import ConfigDict, Field
-from wagtail.api.querysets import get_public_pages_queryset
-from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
-from wagtail.api.v3.errors import ProblemDetail, problem_response
+from wagtail.api.v3.errors import ProblemDetail
 from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 
-from headless.paths import published
+from headless.errors import problem, too_many, unprocessable
+from headless.parameters import SiteParameter
+from headless.routers import PortalRouter
+from headless.sites import published_on, requested_site
 
 from . import services
 from .forms import CommentForm
@@ -34,12 +35,10 @@ from .models.feedback import rating_of, stars_of, thread_to_answer
 from .proofs import Proof, check_proof
 from .visitors import new_visitor, token_of, visitor_of_token
 
-router = Router(tags=["readers"], auth=[BearerTokenAuth(), AllowAnonymous()])
+router = PortalRouter(tags=["readers"])
 
 VisitorToken = Annotated[str, Header(alias="X-Portal-Visitor", default="", max_length=200)]
-PROBLEMS = {404: ProblemDetail, 422: ProblemDetail}
-WRITE_PROBLEMS = {**PROBLEMS, 403: ProblemDetail, 429: ProblemDetail}
-LIST_PARAMETERS = {"site", "limit", "offset", "order"}
+WRITE_PROBLEMS = {403: ProblemDetail, 429: ProblemDetail}
 
 
 class PortalReply(Schema):
@@ -118,19 +117,10 @@ class PortalMyRating(PortalRating):
     visitor: str
 
 
-def article_of(request, article_id: int, parameters: set[str] = frozenset({"site"})) -> ArticlePage:
-    """A live, public article of the site; anything else is a 404, an unknown parameter a 422."""
-    if unknown := sorted(set(request.GET) - parameters):
-        raise RequestError(
-            [problem("query", name, _("There is no such parameter.")) for name in unknown]
-        )
-    if not 0 < article_id < 2**63:
-        raise Http404
-    try:
-        pages = get_public_pages_queryset(request, ArticlePage)
-    except ValueError as error:
-        raise HttpError(400, str(error)) from error
-    article = published(pages).filter(pk=article_id).first()
+def article_of(request, article_id: int, site: str) -> ArticlePage:
+    """A live, public article of the site; anything else is a 404."""
+    pages = published_on(requested_site(request, site), ArticlePage)
+    article = pages.filter(pk=article_id).first() if 0 < article_id < 2**63 else None
     if article is None:
         raise Http404(_("There is no such article."))
     return article
@@ -142,24 +132,14 @@ def visitor_of(token: str) -> UUID | None:
         return None
     visitor = visitor_of_token(token)
     if visitor is None:
-        raise RequestError([problem("header", "X-Portal-Visitor", _("This token is not valid."))])
+        raise unprocessable("header", "X-Portal-Visitor", _("This token is not valid."))
     return visitor
-
-
-def problem(place: str, name: str, message: str, kind: str = "value_error") -> dict:
-    return {"type": kind, "loc": [place, name], "msg": str(message)}
 
 
 def require_proof(request, payload: str) -> None:
     if check_proof(request, payload) != Proof.SOLVED:
         message = _("The verification failed or has expired. Please try again.")
-        raise RequestError([problem("body", "altcha", message, "verification")])
-
-
-def too_many(detail: str) -> HttpResponse:
-    response = problem_response(status=429, detail=detail)
-    response["Retry-After"] = str(RETRY_AFTER)
-    return response
+        raise unprocessable("body", "altcha", message, "verification")
 
 
 def network_of(request) -> str:
@@ -168,15 +148,17 @@ def network_of(request) -> str:
 
 @router.get(
     "/articles/{article_id}/comments/",
-    response={200: list[PortalComment], **PROBLEMS},
+    response={200: list[PortalComment]},
     summary="Approved comments on an article, newest first, replies nested",
     operation_id="portal_comments_list",
 )
 @paginate(WagtailLimitOffsetPagination)
-def list_comments(request: HttpRequest, article_id: int, order: str = "newest", **kwargs):
-    article = article_of(request, article_id, LIST_PARAMETERS)
+def list_comments(
+    request: HttpRequest, article_id: int, site: SiteParameter, order: str = "newest", **kwargs
+):
+    article = article_of(request, article_id, site)
     if order not in ("newest", "oldest"):
-        raise RequestError([problem("query", "order", _("Order by newest or oldest."))])
+        raise unprocessable("query", "order", _("Order by newest or oldest."))
     found = Comment.objects.of_article(article).approved().threads().with_replies()
     return found.oldest_first() if order == "oldest" else found.newest_first()
 
@@ -192,8 +174,9 @@ def post_comment(
     article_id: int,
     written: Body[PortalNewComment],
     token: VisitorToken,
+    site: SiteParameter,
 ):
-    article = article_of(request, article_id)
+    article = article_of(request, article_id, site)
     policy = CommentSettings.for_site(article.get_site())
     if not policy.accepts_comments(article):
         raise HttpError(403, _("Comments on this article are closed."))
@@ -210,9 +193,11 @@ def post_comment(
     parent = thread_to_answer(article, written.parent)
     if written.parent and parent is None:
         message = _("The comment you reply to is no longer there.")
-        raise RequestError([problem("body", "parent", message)])
+        raise unprocessable("body", "parent", message)
     if not is_allowed(request, "comment", network=network, visitor=visitor, article=article.pk):
-        return too_many(_("Too many comments in a short time. Please try again later."))
+        return too_many(
+            _("Too many comments in a short time. Please try again later."), RETRY_AFTER
+        )
     words = {name: form.cleaned_data[name] for name in ("name", "email", "body")}
     if services.same_post(article=article, visitor=visitor, body=words["body"]) is None:
         require_proof(request, written.altcha)
@@ -234,12 +219,18 @@ def post_comment(
 
 @router.get(
     "/articles/{article_id}/rating/",
-    response={200: PortalRating, **PROBLEMS},
+    response={200: PortalRating},
     summary="How readers rate an article, in all its languages",
     operation_id="portal_rating_get",
 )
-def get_rating(request: HttpRequest, article_id: int, token: VisitorToken, response: HttpResponse):
-    article = article_of(request, article_id)
+def get_rating(
+    request: HttpRequest,
+    article_id: int,
+    token: VisitorToken,
+    site: SiteParameter,
+    response: HttpResponse,
+):
+    article = article_of(request, article_id, site)
     visitor = visitor_of(token)
     if visitor:
         response["Cache-Control"] = "private, no-store"
@@ -253,14 +244,18 @@ def get_rating(request: HttpRequest, article_id: int, token: VisitorToken, respo
     operation_id="portal_rating_put",
 )
 def put_rating(
-    request: HttpRequest, article_id: int, given: Body[PortalStars], token: VisitorToken
+    request: HttpRequest,
+    article_id: int,
+    given: Body[PortalStars],
+    token: VisitorToken,
+    site: SiteParameter,
 ):
-    article = article_of(request, article_id)
+    article = article_of(request, article_id, site)
     if not CommentSettings.for_site(article.get_site()).ratings_open:
         raise HttpError(403, _("Ratings are closed."))
     visitor, network = visitor_of(token), network_of(request)
     if not is_allowed(request, "rating", network=network, visitor=visitor, article=article.pk):
-        return too_many(_("Too many ratings in a short time. Please try again later."))
+        return too_many(_("Too many ratings in a short time. Please try again later."), RETRY_AFTER)
     if stars_of(article, visitor) is None:
         require_proof(request, given.altcha)
     visitor = visitor or new_visitor()
@@ -274,13 +269,13 @@ def put_rating(
     summary="Withdraw the rating of the token's visitor",
     operation_id="portal_rating_delete",
 )
-def delete_rating(request: HttpRequest, article_id: int, token: VisitorToken):
-    article = article_of(request, article_id)
+def delete_rating(request: HttpRequest, article_id: int, token: VisitorToken, site: SiteParameter):
+    article = article_of(request, article_id, site)
     visitor = visitor_of(token)
     if visitor is None:
-        raise RequestError([problem("header", "X-Portal-Visitor", _("A token is needed."))])
+        raise unprocessable("header", "X-Portal-Visitor", _("A token is needed."))
     if not is_allowed(request, "rating", network=network_of(request), visitor=visitor):
-        return too_many(_("Too many ratings in a short time. Please try again later."))
+        return too_many(_("Too many ratings in a short time. Please try again later."), RETRY_AFTER)
     return describe(services.withdraw_rating(article=article, visitor=visitor), None)
 
 
@@ -292,7 +287,9 @@ def delete_rating(request: HttpRequest, article_id: int, token: VisitorToken):
 )
 def get_challenge(request: HttpRequest, response: HttpResponse):
     if not is_allowed(request, "challenge", network=network_of(request)):
-        return too_many(_("Too many requests in a short time. Please try again later."))
+        return too_many(
+            _("Too many requests in a short time. Please try again later."), RETRY_AFTER
+        )
     response["Cache-Control"] = "no-store"
     return get_verifier(None).get_challenge(request=request)
 

@@ -2,17 +2,18 @@
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router
 from ninja.pagination import paginate
-from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 
 from headless.fields import PortalPage, describe_page
+from headless.parameters import SiteParameter
 from headless.paths import addressed
+from headless.routers import PortalRouter
+from headless.sites import published_on, requested_site
 
 from .models import DirectivePage
 
-router = Router(auth=[BearerTokenAuth(), AllowAnonymous()], tags=["directives"])
+router = PortalRouter(tags=["directives"])
 
 
 class CitingPages(WagtailLimitOffsetPagination):
@@ -31,6 +32,7 @@ class CitingPages(WagtailLimitOffsetPagination):
     summary="List the pages that cite a document, the newest first",
 )
 @paginate(CitingPages)
-def cited_by(request: HttpRequest, directive: int, **kwargs):
-    page = get_object_or_404(DirectivePage.objects.published(), pk=directive)
+def cited_by(request: HttpRequest, directive: int, site: SiteParameter, **kwargs):
+    pages = published_on(requested_site(request, site), DirectivePage)
+    page = get_object_or_404(pages, pk=directive)
     return page.cited_by()

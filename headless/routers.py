@@ -1,8 +1,58 @@
 """What other apps add to Wagtail's API v3."""
 
+from functools import wraps
+
+from django.utils.translation import gettext as _
 from ninja import Router
+from ninja.errors import ValidationError
+from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
+from wagtail.api.v3.errors import ProblemDetail
+
+from .errors import problem
 
 ROUTERS: list[tuple[str, Router]] = []
+PROBLEMS = {404: ProblemDetail, 422: ProblemDetail}
+
+
+class PortalRouter(Router):
+    """
+    Routes that keep to one custom.
+
+    A session cookie gives no authority, only a bearer token does. A query parameter that an
+    operation does not declare is a 422 that names it: a typing error in a filter would otherwise
+    answer with the whole list. Every operation says what its problems look like.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(auth=[BearerTokenAuth(), AllowAnonymous()], **kwargs)
+
+    def add_api_operation(self, path, methods, view_func, *, response, **kwargs):
+        answers = response if isinstance(response, dict) else {200: response}
+        super().add_api_operation(path, methods, view_func, response=answers | PROBLEMS, **kwargs)
+        operation = self.path_operations[path].operations[-1]
+        operation.view_func = refuse_unknown(operation.view_func, _query_names(operation))
+
+
+def _query_names(operation) -> set[str]:
+    names = set()
+    for model in operation.models:
+        if model.__ninja_param_source__ == "query":
+            names |= set(model.__ninja_flatten_map__)
+    return names
+
+
+def refuse_unknown(view, known: set[str]):
+    """`view`, which answers query parameters other than the `known` ones with a 422."""
+
+    @wraps(view)
+    def refusing(request, *args, **kwargs):
+        if unknown := sorted(set(request.GET) - known):
+            raise ValidationError(
+                [problem("query", name, _("There is no such parameter.")) for name in unknown]
+            )
+        return view(request, *args, **kwargs)
+
+    return refusing
 
 
 def register_router(prefix: str, router: Router) -> None:

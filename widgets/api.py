@@ -3,13 +3,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Field as SchemaField
-from ninja import Query, Router, Schema, Status
+from ninja import Schema, Status
 from ninja.errors import HttpError
 from rest_framework.fields import Field
 from typing_extensions import TypedDict
-from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 
 from headless.fields import PortalPage, describe_page
+from headless.parameters import SiteParameter
+from headless.routers import PortalRouter
 
 from .sidebars import sidebar_cards
 from .visits.counting import LARGEST_ID, STATUS, count_view
@@ -60,7 +61,7 @@ REFUSALS = {
     429: _("Too many visits from one network."),
 }
 
-router = Router(tags=["visits"], auth=[BearerTokenAuth(), AllowAnonymous()])
+router = PortalRouter(tags=["visits"])
 
 
 @router.post(
@@ -69,7 +70,7 @@ router = Router(tags=["visits"], auth=[BearerTokenAuth(), AllowAnonymous()])
     operation_id="PortalCountVisit",
     summary="Count a page view",
 )
-def count_visit(request: HttpRequest, visit: PortalVisit, site: str = Query("", max_length=255)):
+def count_visit(request: HttpRequest, visit: PortalVisit, site: SiteParameter):
     """
     For front ends, from the reader's browser: one request each time a page is shown.
 

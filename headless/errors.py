@@ -1,0 +1,22 @@
+"""What a request to API v3 is refused with: problems (RFC 9457) that name the value and the reason."""
+
+from django.http import HttpResponse
+from ninja.errors import ValidationError
+from wagtail.api.v3.errors import problem_response
+
+
+def problem(place: str, name: str, message: str, kind: str = "value_error") -> dict:
+    """One entry of a problem's `errors`; `place` is "query", "path", "header" or "body"."""
+    return {"type": kind, "loc": [place, name], "msg": str(message)}
+
+
+def unprocessable(place: str, name: str, message: str, kind: str = "value_error"):
+    """A 422 to raise for one value."""
+    return ValidationError([problem(place, name, message, kind)])
+
+
+def too_many(detail: str, retry_after: int) -> HttpResponse:
+    """A 429 that says after how many seconds to come back."""
+    response = problem_response(status=429, detail=str(detail))
+    response["Retry-After"] = str(retry_after)
+    return response

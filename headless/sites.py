@@ -1,0 +1,41 @@
+"""Which site of the installation a client asks about, and what is published there."""
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
+
+from .errors import unprocessable
+from .paths import published
+
+
+def requested_site(request: HttpRequest, name: str = "") -> Site:
+    """
+    The site whose host (`name` or `name:port`) a client named, else that of the request.
+
+    A name that is no site's is a 422; where no site answers at all, it is a 404.
+    """
+    if not name:
+        if site := Site.find_for_request(request):
+            return site
+        raise Http404(_("There is no site at this address."))
+    host, _colon, port = name.partition(":")
+    sites = Site.objects.filter(hostname=host).select_related("root_page")
+    if port:
+        sites = sites.filter(port=int(port)) if port.isdecimal() and len(port) < 6 else sites.none()
+    found = list(sites[:2])
+    if not found:
+        raise unprocessable("query", "site", _("No site has this host."))
+    if len(found) > 1:
+        message = _("Several sites have this host; add a port, for example example.org:8000.")
+        raise unprocessable("query", "site", message)
+    return found[0]
+
+
+def published_on(site: Site, model: type[Page] = Page) -> PageQuerySet:
+    """The live, public pages of a type on a site, in all its languages, aliases left out."""
+    homes = Page.objects.filter(translation_key=site.root_page.translation_key)
+    pages = model.objects.none()
+    for home in homes.only("path", "depth"):
+        pages |= model.objects.descendant_of(home, inclusive=True)
+    return published(pages)
