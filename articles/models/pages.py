@@ -13,7 +13,6 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.search import index
@@ -22,6 +21,7 @@ from wagtail_localize.fields import SynchronizedField
 from directives.links import CitedDocuments
 from directives.models import DirectivePage
 from directives.panels import CitationsPanel
+from headless.blocks import OpenStreamField
 from headless.caching import cached
 from headless.fields import PagesField, TermField, describe_image
 from headless.pagination import paginate
@@ -146,7 +146,7 @@ class ArticlePage(ReadableSlugMixin, Page):
         related_name="+",
     )
     tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"))
-    body = StreamField(ArticleBodyBlock(), verbose_name=_("text"))
+    body = OpenStreamField(ArticleBodyBlock(), verbose_name=_("text"))
     comments_open = models.BooleanField(_("readers may comment"), default=True)
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
