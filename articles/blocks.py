@@ -2,6 +2,7 @@ import copy
 import hashlib
 
 from django.core.exceptions import ValidationError
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import TypedDict
 from wagtail.blocks import (
@@ -33,6 +34,7 @@ from headless.fields import (
 )
 from headless.paths import localise
 
+from .conf import conf
 from .videos import player
 
 TEXT = _("Prose")
@@ -371,6 +373,11 @@ class CalloutBlock(StructBlock):
     def get_api_representation(self, value, context=None) -> PortalCallout:
         data = super().get_api_representation(value, context)
         return data | {"text": link_in_api(data["text"], context)}
+
+
+def project_blocks() -> list:
+    """The blocks that a project adds to an article's text (`CIVIC_PORTAL_ARTICLE_BLOCKS`)."""
+    return [(name, import_string(path)()) for name, path in conf.ARTICLE_BLOCKS.items()]
 
 
 class ArticleBodyBlock(StreamBlock):
