@@ -120,6 +120,6 @@ def _describe_link(link, shown):
         "title": link["title"],
         "url": page.full_url if page else link["url"],
         "external": page is None,
-        "description": link["description"],
+        "description": link["description"] or "",
         "logo": describe_image(logo, link["title"]) if logo else None,
     }

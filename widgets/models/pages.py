@@ -20,6 +20,9 @@ from ..fields import (
     BoundariesAPIField,
     LinkGroupsField,
     PlacesField,
+    PortalLinksData,
+    PortalMapData,
+    PortalStatisticsData,
 )
 from ..forms import MapForm
 from ..geojson import describe_map
@@ -46,7 +49,11 @@ class Widget(ReadableSlugMixin):
         return {}
 
     def get_card_data(self) -> dict:
-        """What an API client needs to draw the card, as JSON has it."""
+        """
+        What an API client needs to draw the card, as JSON has it.
+
+        The return annotation (a `TypedDict`) is what the API's document says of it.
+        """
         return {}
 
 
@@ -162,7 +169,7 @@ class AdministrativeMapPage(Widget, Page):
             "map": draw_map(self.boundaries, self.areas.all(), self.places.all(), tolerance=2),
         }
 
-    def get_card_data(self):
+    def get_card_data(self) -> PortalMapData:
         return {"geojson_url": self.geojson_url}
 
 
@@ -213,7 +220,7 @@ class WebsiteLinksPage(Widget, Page):
     def get_card_context(self):
         return {"groups": self.shown_groups(), "display": self.display}
 
-    def get_card_data(self):
+    def get_card_data(self) -> PortalLinksData:
         return {"groups": self.shown_groups(), "display": self.display}
 
 
@@ -292,5 +299,5 @@ class StatisticsPage(Widget, Page):
     def get_card_context(self):
         return {"figures": self.figures()}
 
-    def get_card_data(self):
+    def get_card_data(self) -> PortalStatisticsData:
         return {"figures_url": self.figures_url}
