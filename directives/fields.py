@@ -9,7 +9,6 @@ from headless.paths import addressed
 
 from .status import LegalStatus
 
-
 PortalLegalStatus = TypeAliasType("PortalLegalStatus", Literal[tuple(LegalStatus.values)])
 
 

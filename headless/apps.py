@@ -14,12 +14,14 @@ class HeadlessConfig(AppConfig):
 
         from .caching import raise_content_version, raise_on_change
         from .checks import check_settings
+        from .openapi import serve_ours
         from .page_fields import extend_page_schemas
         from .routers import add_routers
 
         register(check_settings)
         extend_page_schemas()
         add_routers()
+        serve_ours()
         for signal in (post_save, post_delete):
             signal.connect(raise_on_change, dispatch_uid="headless.content_version")
         for signal in (page_published, page_unpublished, post_page_move):
