@@ -23,6 +23,7 @@ from typing_extensions import TypedDict
 from wagtail.api.v3.errors import ProblemDetail
 from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 
+from headless.addresses import absolute
 from headless.errors import problem, too_many, unprocessable
 from headless.parameters import SiteParameter
 from headless.routers import PortalRouter
@@ -54,8 +55,8 @@ class PortalReply(Schema):
     url: str
 
     @staticmethod
-    def resolve_url(obj, context):
-        return context["request"].build_absolute_uri(reverse("comment", args=[obj.pk]))
+    def resolve_url(obj):
+        return absolute(reverse("comment", args=[obj.pk]))
 
 
 class PortalComment(PortalReply):

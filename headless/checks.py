@@ -9,7 +9,7 @@ from .conf import DECLARED, PREFIX
 def check_settings(app_configs, **kwargs):
     """A setting that is misspelt or of another type would change nothing, without a word."""
     errors = []
-    for name in dir(settings):
+    for name in sorted(set(dir(settings))):
         if not name.startswith(PREFIX):
             continue
         if name not in DECLARED:

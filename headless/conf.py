@@ -11,10 +11,11 @@ An app declares its own in its `conf.py`:
 and reads `conf.COMMENT_LENGTH`, which a project sets as `CIVIC_PORTAL_COMMENT_LENGTH`.
 """
 
-from typing import Any
+import re
+from typing import Annotated, Any
 
 from django.conf import settings
-from pydantic import TypeAdapter
+from pydantic import AfterValidator, TypeAdapter
 
 PREFIX = "CIVIC_PORTAL_"
 DECLARED: dict[str, "Setting"] = {}
@@ -42,3 +43,22 @@ class Setting:
     def validate(self, value: Any) -> None:
         """Raises pydantic's `ValidationError`, a `ValueError`, for a value of another type."""
         TypeAdapter(self.kind).validate_python(value, strict=True)
+
+
+def _check_rate(value: str) -> str:
+    if value and not re.fullmatch(r"[1-9]\d*/\d*[smhd]", value):
+        raise ValueError("a rate is a number of requests and a time, as 600/m or 100/10s")
+    return value
+
+
+class HeadlessSettings:
+    """Settings of `headless`."""
+
+    API_RATE = Setting(
+        Annotated[str, AfterValidator(_check_rate)],
+        "",
+        "How often one address may ask the APIs, as 600/m or 100/10s; empty: as often as it likes.",
+    )
+
+
+conf = HeadlessSettings()

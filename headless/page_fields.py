@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from wagtail.api import APIField
 from wagtail.models import Page, get_page_models
 
+from .addresses import absolute
 from .paths import published
 from .schemas import documented, precise_fields, register_field_types, serializer_type
 
@@ -73,6 +74,22 @@ def extend_page_schemas() -> None:
         if "type" not in schema.model_fields:
             fields["type"] = _type_of(model)
         registration.read_schema = read_generator.extend_schema(schema, f"Portal{name}", fields)
+
+
+def extend_image_schema() -> None:
+    """Gives pictures of v3 an absolute address of their file, as documents have."""
+    from wagtail.api.v3.schemas import read_generator
+    from wagtail.images.api.v3 import schemas
+
+    def resolve(obj):
+        return absolute(obj.file.url) if obj.file else None
+
+    # The name by which Wagtail looks it up when it builds the schema of the image model.
+    schemas.ImageMetaSchema = read_generator.extend_schema(
+        schemas.ImageMetaSchema,
+        "PortalImageMeta",
+        {"download_url": (str | None, None, staticmethod(resolve))},
+    )
 
 
 def _type_of(model):

@@ -14,7 +14,7 @@ imports it.
 
 import datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import getattr_static
 from typing import Annotated, Any, Literal, Union, get_type_hints
 
@@ -46,6 +46,8 @@ from .fields import (
     describe_term,
 )
 from .paths import localise
+from .rich_text import in_language_of, reach_from_anywhere, requested_format
+from .text_links import looked_up_together
 
 
 class DocumentedAs:
@@ -267,7 +269,9 @@ def shown_pages(pages, page) -> dict:
 def represent_stream(value, page: Model, context: dict | None) -> Any:
     """A stream field's value for a client: its blocks are told of the `page` they are printed for."""
     context = {**(context or {}), "page": page}
-    return _represent(value.stream_block, value, context, _Shown(value, page))
+    references = partial(value.stream_block.extract_references, value)
+    with in_language_of(page), looked_up_together(references):
+        return _represent(value.stream_block, value, context, _Shown(value, page))
 
 
 def _represent(block, value, context, shown):
@@ -283,6 +287,9 @@ def _represent(block, value, context, shown):
             "alt_text": alt,
             "decorative": getattr(value, "decorative", None),
         }
+    if isinstance(block, blocks.RichTextBlock):
+        text = block.get_api_representation(value, context)
+        return reach_from_anywhere(text, requested_format(context.get("request")))
     if isinstance(block, blocks.BaseStreamBlock):
         return [
             {"type": each.block.name, "value": inside(each.block, each.value), "id": each.id}
@@ -365,6 +372,17 @@ def _stream_schema(generator, field):
     return documented(kind), ..., staticmethod(resolve)
 
 
+def _rich_text_schema(generator, field):
+    annotation, default, resolver = _wagtail_schema(generator, RichTextField, field)
+
+    def resolve(obj, context):
+        with in_language_of(obj):
+            text = resolver.__func__(obj, context)
+        return reach_from_anywhere(text, requested_format(context.get("request")))
+
+    return annotation, default, staticmethod(resolve)
+
+
 def _reference_schema(generator, field):
     """A foreign key as a small object, whatever it may be to."""
     name, small = field.name, _small_object(field.related_model)
@@ -444,6 +462,7 @@ def register_field_types() -> None:
 
     ours = {
         StreamField: _stream_schema,
+        RichTextField: _rich_text_schema,
         ForeignKey: _reference_schema,
         ManyToManyField: _many_schema,
         ForeignObjectRel: _rows_schema,

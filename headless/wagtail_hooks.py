@@ -3,11 +3,13 @@ from collections import defaultdict
 
 from django import forms
 from django.db.models import SlugField
+from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
 
 from .paths import readable_slug
 from .search import fold
+from .text_links import PublishedPageLinkHandler, TogetherDocumentLinkHandler
 
 # Latin letters with marks, up to the last of the Vietnamese ones (Latin Extended Additional).
 MARKED_LETTERS = [chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isalpha()]
@@ -42,3 +44,10 @@ class FoldingSlugField(forms.SlugField):
 register_form_field_override(
     SlugField, override={"form_class": FoldingSlugField, "widget": FoldingSlugInput}
 )
+
+
+@hooks.register("register_rich_text_features", order=10)
+def link_what_readers_may_see(features):
+    """In the place of Wagtail's own, which tells the addresses of drafts and restricted pages."""
+    features.register_link_type(PublishedPageLinkHandler)
+    features.register_link_type(TogetherDocumentLinkHandler)

@@ -1,6 +1,7 @@
 import json
 from base64 import b64decode
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -39,7 +40,9 @@ def visit(request):
 
 
 def _is_foreign(request) -> bool:
-    """Whether a page of another website makes the browser send this."""
+    """Whether a page of another website makes the browser send this, and not one that may."""
+    if request.META.get("HTTP_ORIGIN") in getattr(settings, "CORS_ALLOWED_ORIGINS", ()):
+        return False
     return request.META.get("HTTP_SEC_FETCH_SITE", "none") not in {"same-origin", "none"}
 
 

@@ -1,5 +1,6 @@
 """What is true everywhere; `dev`, `test` and `production` add little each."""
 
+from corsheaders.defaults import default_headers
 from csp.constants import NONCE, NONE, SELF
 from xstatic.pkg import leaflet
 
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "ninja",
     "django_tasks",
     "altcha_django",
+    "corsheaders",
     "csp",
     "axes",
     "django.contrib.auth",
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms_site.middleware.ClientAddressMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -62,6 +65,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "headless.middleware.BaseAddressMiddleware",
+    "headless.middleware.ApiMethodsMiddleware",
+    "headless.middleware.ThrottlingMiddleware",
     "headless.middleware.HostileQueryMiddleware",
     "home.middleware.TranslationRightsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -181,6 +187,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILAPI_LIMIT_MAX = 50
+# What clients display; who edits by a token asks for `?rich_text_format=db_html`.
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": True},
 }
@@ -188,6 +196,14 @@ WAGTAILSEARCH_BACKENDS = {
 REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": []}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 TAGGIT_CASE_INSENSITIVE = True
+
+# The APIs: how often an address may ask, and which other websites may from their readers' browsers.
+CIVIC_PORTAL_API_RATE = env.text("API_RATE", "")
+CORS_ALLOWED_ORIGINS = [each for each in env.listed("CORS_ALLOWED_ORIGINS") if each != "*"]
+CORS_ALLOW_ALL_ORIGINS = "*" in env.listed("CORS_ALLOWED_ORIGINS")
+CORS_URLS_REGEX = r"^/(api/|widgets/visits/$)"
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "x-portal-visitor"]
+CORS_EXPOSE_HEADERS = ["etag", "retry-after"]
 
 # Counting of visits: how long a hit waits in memory at most (0 writes each at once), and whether
 # who sends DNT or Sec-GPC is left out.

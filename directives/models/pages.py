@@ -15,8 +15,9 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from headless.addresses import absolute
 from headless.caching import cached
-from headless.fields import TermField, absolute
+from headless.fields import TermField
 from headless.pagination import paginate
 from headless.paths import ReadableSlugMixin, below, localise, published, root_path
 from headless.search import fold

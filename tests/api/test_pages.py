@@ -199,7 +199,7 @@ class FieldTests(ApiTests):
     def test_statistics(self):
         page = make_statistics(self.portal.shelf)
         for data in self.details(page):
-            assert data["figures_url"] == f"http://localhost:8000{page.figures_path}"
+            assert data["figures_url"] == f"http://localhost{page.figures_path}"
             assert "figures" not in data
 
     def test_sections_and_home(self):

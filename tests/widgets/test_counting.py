@@ -518,7 +518,7 @@ class StatisticsPageTests(TestCase):
         assert [(read.page.pk, read.views) for read in shown] == [(often.pk, 9), (seldom.pk, 2)]
 
     def test_both_apis_name_where_the_figures_are(self):
-        expected = f"http://localhost:8000/widgets/figures/{self.page.pk}.json"
+        expected = f"http://localhost/widgets/figures/{self.page.pk}.json"
 
         second = self.client.get(f"/api/v2/pages/{self.page.pk}/").json()
         third = self.client.get(f"/api/v3/pages/{self.page.pk}/").json()

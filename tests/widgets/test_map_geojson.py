@@ -89,7 +89,7 @@ class MapGeoJSONTests(TestCase):
     def test_both_apis_name_the_address(self):
         for version in ("v2", "v3"):
             page = self.client.get(f"/api/{version}/pages/{self.page.pk}/").json()
-            assert page["geojson_url"] == f"http://localhost:8000{self.page.geojson_path}"
+            assert page["geojson_url"] == f"http://localhost{self.page.geojson_path}"
 
     def test_tiles_are_named_only_if_the_operator_gives_an_address(self):
         self.assertContains(self.client.get(self.page.url), 'data-tiles=""')

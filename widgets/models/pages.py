@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site, get_page_models
 from wagtail.search import index
 
-from headless.fields import absolute
+from headless.addresses import absolute
 from headless.paths import ReadableSlugMixin, localise, published
 
 from ..blocks import LinkGroupsBlock, shown_groups
