@@ -16,7 +16,7 @@ import datetime
 from decimal import Decimal
 from functools import cached_property, partial
 from inspect import getattr_static
-from typing import Annotated, Any, Literal, Union, get_type_hints
+from typing import Annotated, Any, Literal, NotRequired, Union, get_type_hints
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -28,6 +28,7 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType, TypedDict
 from wagtail import blocks
 from wagtail.api import APIField
+from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
@@ -82,7 +83,42 @@ class PortalImageBlock(TypedDict):
     decorative: bool | None
 
 
+class PortalMergedCells(TypedDict):
+    """Cells that are one, from the upper left one on."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+
+
+class PortalCellStyle(TypedDict):
+    """How the text of a cell is set."""
+
+    row: int
+    col: int
+    className: NotRequired[str]
+
+
+class PortalPlainTable(TypedDict):
+    """A table as Wagtail's editor made it; `data` holds it row by row."""
+
+    data: NotRequired[list[list[str | float | bool | None]]]
+    cell: NotRequired[list[PortalCellStyle] | None]
+    mergeCells: NotRequired[list[PortalMergedCells] | bool | None]
+    table_caption: NotRequired[str | None]
+    table_header_choice: NotRequired[str | None]
+    first_row_is_table_header: NotRequired[bool | None]
+    first_col_is_header: NotRequired[bool | None]
+
+
 # --- Blocks: their types ---
+
+# JSON schema's own format of a time asks for an offset, which a time of day has not.
+TIME = Annotated[
+    datetime.time,
+    WithJsonSchema({"type": "string", "description": "A time of day, as 07:30:00."}),
+]
 
 # Wagtail's own; the first that a block is an instance of counts.
 BLOCK_TYPES = {
@@ -96,7 +132,7 @@ BLOCK_TYPES = {
         Decimal, WithJsonSchema({"type": "string", "format": "decimal"})
     ],
     blocks.DateBlock: datetime.date,
-    blocks.TimeBlock: datetime.time,
+    blocks.TimeBlock: TIME,
     blocks.DateTimeBlock: datetime.datetime,
     blocks.CharBlock: str,
     blocks.TextBlock: str,
@@ -107,6 +143,7 @@ BLOCK_TYPES = {
     blocks.ChoiceBlock: str,
     blocks.MultipleChoiceBlock: list[str],
     blocks.StaticBlock: None,
+    TableBlock: PortalPlainTable,
 }
 
 
@@ -146,7 +183,7 @@ def _plain_type(block, name, embedded):
         return (_small_object(block.model_class) if embedded else None) or int | None
     for kind, found in BLOCK_TYPES.items():
         if isinstance(block, kind):
-            return found if block.get_default() is not None else found | None
+            return found if block.get_default() is not None else Union[found, None]  # noqa: UP007
     return JsonValue
 
 
@@ -521,6 +558,8 @@ def _column_type(field):
         kind = Literal[tuple(values + ([""] if field.blank and "" not in values else []))]
     elif field.get_internal_type() == "JSONField":
         kind = JsonValue
+    elif field.get_internal_type() == "TimeField":
+        kind = TIME
     else:
         kind = TYPES.get(field.get_internal_type())
     return kind | None if kind is not None and field.null else kind

@@ -19,9 +19,13 @@ class Document:
         return self.complaints_about(answer, content["schema"])
 
     def complaints_about(self, answer, schema: dict) -> list[str]:
+        if schema.get("$ref", "").endswith("/PortalPageDetail"):
+            # Of the one page type it says it is: of all types, each would have something to say.
+            mapping = self.data["components"]["schemas"]["PortalPageDetail"]["discriminator"]
+            schema = {"$ref": mapping["mapping"].get(answer["type"], schema["$ref"])}
         schema = schema | {"components": self.data["components"]}
         validator = Draft202012Validator(schema, validate_formats=True)
         return [
-            f"{'/'.join(map(str, error.instance_path))}: {error.message[:300]}"
+            f"{'/'.join(map(str, error.instance_path))}: {error.message[-300:]}"
             for error in validator.iter_errors(answer)
         ]
