@@ -15,12 +15,12 @@ class HeadlessConfig(AppConfig):
         from .caching import raise_content_version, raise_on_change
         from .checks import check_settings
         from .openapi import serve_ours
-        from .page_fields import extend_image_schema, extend_page_schemas
+        from .page_fields import extend_file_schemas, extend_page_schemas
         from .routers import add_routers
 
         register(check_settings)
         extend_page_schemas()
-        extend_image_schema()
+        extend_file_schemas()
         add_routers()
         serve_ours()
         for signal in (post_save, post_delete):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from django.core.exceptions import ImproperlyConfigured
 from wagtail.api import APIField
-from wagtail.models import Page, get_page_models
+from wagtail.models import Collection, Page, get_page_models
 
 from .addresses import absolute
 from .paths import published
@@ -76,20 +76,35 @@ def extend_page_schemas() -> None:
         registration.read_schema = read_generator.extend_schema(schema, f"Portal{name}", fields)
 
 
-def extend_image_schema() -> None:
-    """Gives pictures of v3 an absolute address of their file, as documents have."""
+def extend_file_schemas() -> None:
+    """
+    Gives pictures of v3 an absolute address of their file, as documents have.
+
+    Of the collection only the id is told, for which lists need no query an item.
+    """
     from wagtail.api.v3.schemas import read_generator
-    from wagtail.images.api.v3 import schemas
+    from wagtail.documents.api.v3 import schemas as documents
+    from wagtail.images.api.v3 import schemas as images
 
-    def resolve(obj):
-        return absolute(obj.file.url) if obj.file else None
-
-    # The name by which Wagtail looks it up when it builds the schema of the image model.
-    schemas.ImageMetaSchema = read_generator.extend_schema(
-        schemas.ImageMetaSchema,
-        "PortalImageMeta",
-        {"download_url": (str | None, None, staticmethod(resolve))},
+    # The names by which Wagtail looks these up when it builds the schemas of the models.
+    images.ImageMetaSchema = read_generator.extend_schema(
+        images.ImageMetaSchema,
+        "ImageMetaSchema",
+        {"download_url": (str | None, None, staticmethod(_download_url))},
     )
+    for schemas, name in ((images, "ImageSchema"), (documents, "DocumentSchema")):
+        base = getattr(schemas, name)
+        kind = base.model_fields["collection"].annotation
+        fields = {"collection": (kind, ..., staticmethod(_collection_by_id))}
+        setattr(schemas, name, read_generator.extend_schema(base, name, fields))
+
+
+def _download_url(obj):
+    return absolute(obj.file.url) if obj.file else None
+
+
+def _collection_by_id(obj):
+    return Collection(pk=obj.collection_id)
 
 
 def _type_of(model):
