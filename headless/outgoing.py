@@ -72,6 +72,9 @@ def ask(
                 raise TimeoutError from error
             raise
         try:
+            if deadline.passed:
+                # What was cut off within its headers looks as if it had ended.
+                raise TimeoutError
             location = response.headers.get("Location", "")
             return Answer(response.status, location, _beginning(response, excerpt))
         finally:

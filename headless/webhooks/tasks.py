@@ -1,0 +1,33 @@
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.utils import timezone
+from django_tasks import task
+
+from .models import WebhookDelivery
+from .sending import send_webhooks
+
+MARK = "headless.webhooks_enqueued"
+MARK_SECONDS = 30
+
+
+def enqueue() -> None:
+    """Asks for the task once, however many changes there are before it begins."""
+    if cache.add(MARK, True, MARK_SECONDS):
+        send_waiting_webhooks.enqueue()
+
+
+@task()
+def send_waiting_webhooks() -> dict[str, int]:
+    """Sends what is due, and comes back for what failed where the queue can wait."""
+    # What changes from now on asks anew: it may be too late for this run.
+    cache.delete(MARK)
+    counted = send_webhooks()
+    waiting = WebhookDelivery.objects.filter(
+        status=WebhookDelivery.Status.PENDING, endpoint__active=True
+    )
+    due = waiting.order_by("next_attempt_at").values_list("next_attempt_at", flat=True).first()
+    if due and send_waiting_webhooks.get_backend().supports_defer:
+        later = max(due, timezone.now() + timedelta(seconds=5))
+        send_waiting_webhooks.using(run_after=later).enqueue()
+    return dict(counted)
