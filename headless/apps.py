@@ -19,12 +19,13 @@ class HeadlessConfig(AppConfig):
         )
 
         from .caching import raise_content_version, raise_on_change
-        from .checks import check_settings
+        from .checks import check_settings, check_webhooks
         from .page_fields import extend_page_schemas
         from .routers import add_routers
         from .webhooks import changes
 
         register(check_settings)
+        register(check_webhooks)
         extend_page_schemas()
         add_routers()
         for signal in (post_save, post_delete):

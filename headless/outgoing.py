@@ -50,11 +50,7 @@ def ask(
     `ValueError`.
     """
     parts = urlsplit(url)
-    if parts.scheme not in PORTS or not parts.hostname or parts.username:
-        raise NotPublic(_("Only http:// and https:// addresses are asked."))
-    port = parts.port or PORTS[parts.scheme]
-    host = parts.hostname.encode("idna").decode()
-    address = public_address(host, port, is_public or is_public_address)
+    host, port, address = judge(url, is_public or is_public_address)
     pool = _pool(parts.scheme, address, port, host, seconds)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     with pool, Deadline(pool, seconds) as deadline:
@@ -80,6 +76,16 @@ def ask(
         finally:
             # An endless body would not end.
             response.close()
+
+
+def judge(url: str, is_public: Callable[[str], bool]) -> tuple[str, int, str]:
+    """Host, port and the IP address to ask for `url`; raises `NotPublic` or `OSError`."""
+    parts = urlsplit(url)
+    if parts.scheme not in PORTS or not parts.hostname or parts.username:
+        raise NotPublic(_("Only http:// and https:// addresses are asked."))
+    port = parts.port or PORTS[parts.scheme]
+    host = parts.hostname.encode("idna").decode()
+    return host, port, public_address(host, port, is_public)
 
 
 def _beginning(response, length):

@@ -199,6 +199,10 @@ STATICFILES_DIRS = [("leaflet", leaflet.BASE_DIR)]
 MAP_TILE_URL = env.text("MAP_TILE_URL", "")
 MAP_TILE_ATTRIBUTION = env.text("MAP_TILE_ATTRIBUTION", "")
 
+# Webhooks: who sends them after a change, and whether they may go to our own network.
+CIVIC_PORTAL_WEBHOOKS_SENT_BY = env.text("WEBHOOKS_SENT_BY", "thread")
+CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = env.switch("WEBHOOKS_TO_PRIVATE_ADDRESSES", False)
+
 # What a browser may do on our pages
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

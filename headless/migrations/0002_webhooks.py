@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('page_id', models.PositiveBigIntegerField(null=True, verbose_name='page')),
                 ('payload', models.JSONField(verbose_name='message')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
-                ('status', models.CharField(choices=[('pending', 'Waiting'), ('delivered', 'Delivered'), ('failed', 'Given up')], db_index=True, default='pending', max_length=10, verbose_name='status')),
+                ('status', models.CharField(choices=[('pending', 'To be sent'), ('delivered', 'Delivered'), ('failed', 'Given up')], db_index=True, default='pending', max_length=10, verbose_name='status')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
                 ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next attempt')),
                 ('claimed_until', models.DateTimeField(editable=False, null=True)),

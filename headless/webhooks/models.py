@@ -98,7 +98,7 @@ class WebhookDelivery(models.Model):
     """One message for one endpoint, and how far it got."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", _("Waiting")
+        PENDING = "pending", _("To be sent")
         DELIVERED = "delivered", _("Delivered")
         FAILED = "failed", _("Given up")
 
