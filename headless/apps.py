@@ -19,14 +19,19 @@ class HeadlessConfig(AppConfig):
         )
 
         from .caching import raise_content_version, raise_on_change
-        from .checks import check_settings, check_webhooks
+        from .checks import check_preview, check_settings, check_webhooks
         from .page_fields import extend_page_schemas
-        from .routers import add_routers
+        from .routers import add_routers, register_router
         from .webhooks import changes
 
         register(check_settings)
         register(check_webhooks)
+        register(check_preview)
         extend_page_schemas()
+        # Wagtail's page routes, whose schema it answers with, are built only now.
+        from .preview_api import router as preview
+
+        register_router("/preview/", preview)
         add_routers()
         for signal in (post_save, post_delete):
             signal.connect(raise_on_change, dispatch_uid="headless.content_version")

@@ -45,7 +45,9 @@ class Setting:
 
 
 class HeadlessSettings:
-    """What a project may set for webhooks."""
+    """What a project may set for previews and webhooks."""
+
+    PREVIEW_SECONDS = Setting(int, 3600, "How long a front end may read a preview.")
 
     WEBHOOKS_SENT_BY = Setting(
         Literal["thread", "task", "command"],
