@@ -340,6 +340,16 @@ class WhichClientTests(PreviewTests):
         with previews({"default": "{SITE_ROOT_URL}/x"}):
             assert frames() == ["'self'", "http://localhost"]
 
+    @previews()
+    def test_the_frame_itself_may_show_the_client_and_has_no_loose_style(self):
+        response = self.article.make_preview_request()
+
+        policy = response["Content-Security-Policy"]
+        assert "https://front.example" in policy
+        assert "unsafe-inline" not in policy
+        nonce = re.search(r'<style nonce="([^"]+)"', response.content.decode()).group(1)
+        assert f"'nonce-{nonce}'" in policy
+
 
 @pytest.mark.parametrize(
     ("value", "expected"),
