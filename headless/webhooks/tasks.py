@@ -9,6 +9,8 @@ from .sending import send_webhooks
 
 MARK = "headless.webhooks_enqueued"
 MARK_SECONDS = 30
+DEFERRED_MARK = "headless.webhooks_deferred"
+LEAST_WAIT = timedelta(seconds=5)
 
 
 def enqueue() -> None:
@@ -28,6 +30,11 @@ def send_waiting_webhooks() -> dict[str, int]:
     )
     due = waiting.order_by("next_attempt_at").values_list("next_attempt_at", flat=True).first()
     if due and send_waiting_webhooks.get_backend().supports_defer:
-        later = max(due, timezone.now() + timedelta(seconds=5))
-        send_waiting_webhooks.using(run_after=later).enqueue()
+        now = timezone.now()
+        later = max(due, now + LEAST_WAIT)
+        # Each run would else begin a row of runs of its own.
+        if cache.add(
+            f"{DEFERRED_MARK}:{due.isoformat()}", True, (later - now).total_seconds() + 60
+        ):
+            send_waiting_webhooks.using(run_after=later).enqueue()
     return dict(counted)

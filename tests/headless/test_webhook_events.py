@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction
 
 from headless.models import PageChange, WebhookDelivery
@@ -16,6 +17,7 @@ from tests.factories import (
     make_endpoint,
     make_english,
     make_portal,
+    make_superuser,
     publish,
     restrict,
     translate,
@@ -439,6 +441,25 @@ class BurstTests(EventTests):
                 transaction.savepoint_rollback(sid)
                 portal.news.refresh_from_db()
             assert costs[0] == costs[1] <= 3
+
+    def test_a_section_taken_back_costs_two_queries_a_page_at_most(self):
+        def cost():
+            self.fill(10)
+            page = Page.objects.get(pk=self.portal.news.pk).specific
+            action = UnpublishPageAction(page, user=user, include_descendants=True)
+            count = self.queries_for(action.execute)
+            publish(page)
+            return count
+
+        user = make_superuser()
+        cost()
+        listening = cost()
+        self.endpoint.active = False
+        self.endpoint.save()
+        silent = cost()
+
+        # Pages that were taken back before are not live, and cost nothing.
+        assert listening - silent <= 11 + 1
 
     def test_publishing_costs_one_query_more_when_somebody_listens(self):
         def cost():

@@ -10,11 +10,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
+from django_tasks import task_backends
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from headless.models import WebhookDelivery, WebhookEndpoint
 from headless.outgoing import NotPublic, ask
-from headless.webhooks import sending, waking
+from headless.webhooks import sending, tasks, waking
 from headless.webhooks.events import write_test
 from headless.webhooks.sending import send_webhooks
 from headless.webhooks.signing import renew_secret
@@ -379,6 +380,32 @@ def test_a_task_sends_where_the_project_has_a_worker(receiver, private):
 
     [(_, _, body)] = receiver.received
     assert json.loads(body)["data"]["id"] == article.pk
+
+
+def test_a_queue_that_can_wait_comes_back_once_for_what_failed(endpoint, receiver, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    receiver.answer(500)
+    write_test(endpoint=endpoint)
+
+    for _run in range(3):
+        tasks.send_waiting_webhooks.call()
+
+    [waiting] = task_backends["default"].results
+    delivery = WebhookDelivery.objects.get()
+    assert waiting.task.run_after >= delivery.next_attempt_at
+    make_due()
+    assert tasks.send_waiting_webhooks.call() == {"delivered": 1}
+    assert len(task_backends["default"].results) == 1
+
+
+@pytest.mark.django_db
+def test_many_changes_ask_for_one_task(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+    for _change in range(5):
+        tasks.enqueue()
+
+    assert len(task_backends["default"].results) == 1
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
