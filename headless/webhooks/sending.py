@@ -4,7 +4,7 @@ import json
 import logging
 import socket
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import urllib3
 from django.db.models import F, Q
@@ -23,6 +23,8 @@ EXCERPT = 500
 # Resolving a name has a time-out of its own, which is the system's.
 CLAIM_MARGIN = 60
 GONE = 410
+# How long an endpoint that failed is left alone, so that one message cannot hold up the others.
+PAUSE = timedelta(minutes=1)
 Status = WebhookDelivery.Status
 
 
@@ -85,6 +87,7 @@ def deliver(delivery: WebhookDelivery) -> None:
     else:
         wait = conf.WEBHOOK_RETRY_SECONDS[delivery.attempts - 1]
         delivery.next_attempt_at = delivery.attempted_at + timedelta(seconds=wait)
+        _pause(delivery)
     # Not if the claim ran out and is another's by now.
     WebhookDelivery.objects.filter(pk=delivery.pk, claimed_until=claimed_until).update(
         **{
@@ -100,6 +103,26 @@ def deliver(delivery: WebhookDelivery) -> None:
             )
         }
     )
+
+
+def _pause(failed):
+    """Lets what else is due for the endpoint of a failed delivery wait with it, for a while."""
+    until = min(failed.next_attempt_at, failed.attempted_at + PAUSE)
+    others = WebhookDelivery.objects.filter(
+        endpoint=failed.endpoint_id, status=Status.PENDING, claimed_until=None
+    )
+    others.filter(next_attempt_at__lt=until).update(next_attempt_at=until)
+
+
+def next_due() -> datetime | None:
+    """When the next delivery is due that nobody is sending."""
+    now = timezone.now()
+    waiting = WebhookDelivery.objects.filter(
+        Q(claimed_until=None) | Q(claimed_until__lt=now),
+        status=Status.PENDING,
+        endpoint__active=True,
+    )
+    return waiting.order_by("next_attempt_at").values_list("next_attempt_at", flat=True).first()
 
 
 def _post(delivery) -> tuple[Answer | None, str]:

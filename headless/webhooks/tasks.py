@@ -4,8 +4,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django_tasks import task
 
-from .models import WebhookDelivery
-from .sending import send_webhooks
+from .sending import next_due, send_webhooks
 
 MARK = "headless.webhooks_enqueued"
 MARK_SECONDS = 30
@@ -25,10 +24,7 @@ def send_waiting_webhooks() -> dict[str, int]:
     # What changes from now on asks anew: it may be too late for this run.
     cache.delete(MARK)
     counted = send_webhooks()
-    waiting = WebhookDelivery.objects.filter(
-        status=WebhookDelivery.Status.PENDING, endpoint__active=True
-    )
-    due = waiting.order_by("next_attempt_at").values_list("next_attempt_at", flat=True).first()
+    due = next_due()
     if due and send_waiting_webhooks.get_backend().supports_defer:
         now = timezone.now()
         later = max(due, now + LEAST_WAIT)

@@ -4,17 +4,21 @@ import logging
 import os
 import threading
 import time
+from datetime import timedelta
 
 from django.db import Error, connection
+from django.utils import timezone
 
 from ..conf import conf
 from . import tasks
-from .sending import send_webhooks
+from .sending import next_due, send_webhooks
 
 logger = logging.getLogger(__name__)
 
 # Publishing a section is many commits; what they changed is told together.
 BURST_SECONDS = 1.0
+# How far off the next attempt may be for a thread to wait for it.
+PATIENCE = timedelta(seconds=90)
 
 
 def send_soon() -> None:
@@ -26,7 +30,11 @@ def send_soon() -> None:
 
 
 class Sender:
-    """The thread of this process that sends; it ends when there is nothing left to do."""
+    """
+    The thread of this process that sends; it ends when nothing is due soon.
+
+    It is no daemon: a command that publishes ends when its news is sent, once.
+    """
 
     def __init__(self):
         self.forget()
@@ -41,24 +49,46 @@ class Sender:
         with self.lock:
             self.asked = True
             if self.thread is None or not self.thread.is_alive():
-                # No daemon: a command that publishes ends when its news is sent.
                 self.thread = threading.Thread(target=self.run, name="webhooks")
                 self.thread.start()
 
     def run(self):
+        wait = BURST_SECONDS
         while True:
-            time.sleep(BURST_SECONDS)
+            self.rest(wait)
             with self.lock:
-                if not self.asked:
-                    self.thread = None
-                    return
                 self.asked = False
             try:
                 send_webhooks()
+                wait = _seconds_to(next_due())
             except Error:
                 logger.exception("Webhooks could not be sent; the next run tries again.")
+                wait = None
             finally:
                 connection.close()
+            with self.lock:
+                if not self.asked and (wait is None or _is_ending()):
+                    self.thread = None
+                    return
+
+    def rest(self, seconds):
+        """Waits, but no longer than until there is news or the process ends."""
+        end = time.monotonic() + (seconds or 0)
+        while True:
+            time.sleep(BURST_SECONDS)
+            if self.asked or _is_ending() or time.monotonic() >= end:
+                return
+
+
+def _seconds_to(due) -> float | None:
+    """How long until then; None if that is left to the command."""
+    if due is None or due - timezone.now() > PATIENCE:
+        return None
+    return max(0.0, (due - timezone.now()).total_seconds())
+
+
+def _is_ending() -> bool:
+    return not threading.main_thread().is_alive()
 
 
 sender = Sender()

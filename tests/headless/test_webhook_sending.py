@@ -3,10 +3,13 @@
 import datetime
 import json
 import socket
+import subprocess
+import sys
 import threading
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
@@ -173,6 +176,23 @@ def test_an_endpoint_that_fails_does_not_hold_up_the_others(portal, endpoint, re
     assert counted == {"delivered": 3, "pending": 1}
     attempts = dead.deliveries.order_by("pk").values_list("attempts", flat=True)
     assert sorted(attempts) == [0, 0, 1]
+    assert send_webhooks() == {}
+
+
+def test_one_message_that_always_fails_does_not_hold_up_those_after_it(endpoint, receiver):
+    poison = write_test(endpoint=endpoint)
+    WebhookDelivery.objects.update(attempts=5)
+    write_test(endpoint=endpoint)
+    receiver.answer(500)
+
+    send_webhooks()
+
+    poison.refresh_from_db()
+    [other] = WebhookDelivery.objects.exclude(pk=poison.pk)
+    assert (poison.next_attempt_at - poison.attempted_at).total_seconds() == RETRIES[5]
+    assert (other.next_attempt_at - poison.attempted_at).total_seconds() == 60
+    WebhookDelivery.objects.filter(pk=other.pk).update(next_attempt_at=timezone.now())
+    assert send_webhooks() == {"delivered": 1}
 
 
 @pytest.mark.parametrize("how", ["silent", "drip"])
@@ -367,6 +387,52 @@ def test_publishing_does_not_wait_for_a_receiver_and_is_told_by_a_thread(receive
     [(_, _, body)] = receiver.received
     assert json.loads(body)["data"]["id"] == article.pk
     assert WebhookDelivery.objects.get().status == "delivered"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_thread_tries_again_what_failed_a_moment_ago(receiver, private):
+    private.CIVIC_PORTAL_WEBHOOKS_SENT_BY = "thread"
+    private.CIVIC_PORTAL_WEBHOOK_RETRY_SECONDS = [2]
+    portal = make_portal()
+    make_endpoint(portal.site, receiver.url)
+    receiver.answer(503)
+
+    for _each in range(3):
+        make_article(portal.news)
+    waking.sender.thread.join(20)
+
+    assert set(WebhookDelivery.objects.values_list("status", flat=True)) == {"delivered"}
+    assert len(receiver.received) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_command_that_publishes_ends_when_it_has_told_once(receiver, private):
+    portal = make_portal()
+    article = make_article(portal.news, live=False)
+    make_endpoint(portal.site, receiver.url)
+    receiver.answer(503)
+    program = f"""
+import os, sys, django
+from django.conf import settings
+os.environ["DJANGO_SETTINGS_MODULE"] = "cms_site.settings.test"
+from cms_site.settings import test
+test.DATABASES["default"]["NAME"] = {str(connections["default"].settings_dict["NAME"])!r}
+test.CIVIC_PORTAL_WEBHOOKS_SENT_BY = "thread"
+test.CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = True
+django.setup()
+from articles.models import ArticlePage
+ArticlePage.objects.get(pk={article.pk}).save_revision().publish()
+"""
+
+    subprocess.run(  # noqa: S603
+        [sys.executable, "-c", program], check=True, timeout=60, cwd=settings.BASE_DIR
+    )
+
+    [(_, _, body)] = receiver.received
+    assert json.loads(body)["data"]["id"] == article.pk
+    assert WebhookDelivery.objects.get().status == "pending"
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
