@@ -11,12 +11,14 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page, Site
-from wagtail_headless_preview.models import HeadlessPreviewMixin
+from wagtail_headless_preview.models import HeadlessPreviewMixin, PagePreview
 from wagtail_headless_preview.settings import headless_preview_settings
 
 from .conf import conf
 
 PLACEHOLDER = "{SITE_ROOT_URL}"
+# How many previews of one page, or of new pages of one type, there are at a time.
+KEPT = 50
 
 
 class ClientPreviewMixin(HeadlessPreviewMixin):
@@ -39,8 +41,13 @@ class ClientPreviewMixin(HeadlessPreviewMixin):
 
     def create_page_preview(self):
         # The package signs what two editors of one page would share within a second.
-        identity = f"{self._meta.label}:{self.pk or 'new'}:{get_random_string(22)}"
-        preview, _made = self.update_page_preview(self.get_preview_signer().sign(identity))
+        page = f"{self._meta.label}:{self.pk or 'new'}:"
+        token = self.get_preview_signer().sign(page + get_random_string(22))
+        preview, _made = self.update_page_preview(token)
+        # Wagtail's panel asks for one at every pause in typing, and each holds the whole page.
+        earlier = PagePreview.objects.filter(token__startswith=page).order_by("-pk")
+        past = list(earlier.values_list("pk", flat=True)[KEPT:])
+        PagePreview.objects.filter(pk__in=past).delete()
         return preview
 
 

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from unittest import mock
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -14,6 +15,8 @@ from wagtail_headless_preview.models import PagePreview
 
 from articles.models import ArticleIndexPage, ArticlePage
 from directives.models import DirectiveIndexPage, DirectivePage
+from headless import preview
+from headless.checks import check_preview
 from home.models import HomePage
 from tests.factories import (
     add_card,
@@ -274,6 +277,16 @@ class SecrecyTests(PreviewTests):
         assert self.previewed(second)["title"] == "Người khác sửa"
 
     @previews()
+    def test_of_a_page_only_the_newest_previews_are_kept(self):
+        other = make_article(self.portal.news).make_preview_request()
+
+        with mock.patch.object(preview, "KEPT", 2):
+            shown = [self.article.make_preview_request() for _pause in range(3)]
+
+        found = [self.ask(**parameters(address_in(each))).status_code for each in (*shown, other)]
+        assert found == [404, 200, 200, 200]
+
+    @previews()
     def test_who_may_not_edit_a_page_gets_no_token(self):
         self.client.logout()
         address = reverse("wagtailadmin_pages:preview_on_edit", args=[self.article.pk])
@@ -367,8 +380,6 @@ class WhichClientTests(PreviewTests):
     ],
 )
 def test_what_would_go_wrong_in_silence_is_said_before_the_start(settings, value, expected):
-    from headless.checks import check_preview
-
     settings.WAGTAIL_HEADLESS_PREVIEW = value
 
     assert [each.id for each in check_preview(None)] == expected

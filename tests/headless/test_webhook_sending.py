@@ -103,7 +103,7 @@ def test_for_a_day_after_its_renewal_the_former_secret_verifies_too(portal, endp
         Webhook(former).verify(second, after)
 
 
-def test_a_failed_delivery_comes_again_later_each_time_with_the_same_id(endpoint, receiver):
+def test_a_failed_delivery_comes_again_later_each_time_with_the_same_id(endpoint, receiver, caplog):
     receiver.answer(*[500] * 10)
     write_test(endpoint=endpoint)
     waits = []
@@ -123,6 +123,9 @@ def test_a_failed_delivery_comes_again_later_each_time_with_the_same_id(endpoint
     assert len({body for *_, body in receiver.received}) == 1
     make_due()
     assert send_webhooks() == {}
+    assert delivery.message_id in caplog.text
+    for secret in (endpoint.secret, endpoint.url):
+        assert secret not in caplog.text
 
 
 def test_what_failed_and_then_works_is_delivered(endpoint, receiver):
