@@ -121,12 +121,15 @@ class Deadline:
 
     def __init__(self, pool, seconds: float):
         self.passed = False
-        opened = self.opened = []
+        # Duplicates, which stand for the connection whatever TLS makes of the first socket.
+        opened: list[socket.socket] = []
+        self.opened = opened
 
         class Connection(pool.ConnectionCls):
-            def __init__(self, *args, **kwargs):
-                super().__init__(*args, **kwargs)
-                opened.append(self)
+            def _new_conn(self):
+                sock = super()._new_conn()
+                opened.append(sock.dup())
+                return sock
 
         pool.ConnectionCls = Connection
         self.timer = threading.Timer(seconds, self.cut)
@@ -138,15 +141,16 @@ class Deadline:
 
     def __exit__(self, *args):
         self.timer.cancel()
+        for sock in self.opened:
+            sock.close()
 
     def cut(self):
         self.passed = True
-        for connection in self.opened:
-            if (sock := connection.sock) is not None:
-                try:
-                    socket.socket.shutdown(sock, socket.SHUT_RDWR)
-                except OSError:  # it has been closed in this moment
-                    continue
+        for sock in self.opened:
+            try:
+                sock.shutdown(socket.SHUT_RDWR)
+            except OSError:  # it has been closed in this moment
+                continue
 
 
 def public_address(host: str, port: int, is_public: Callable[[str], bool]) -> str:

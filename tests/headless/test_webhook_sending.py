@@ -9,6 +9,7 @@ import threading
 from io import StringIO
 
 import pytest
+import urllib3
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
@@ -214,6 +215,40 @@ def test_who_does_not_answer_in_time_is_not_waited_for(endpoint, receiver, priva
     delivery = WebhookDelivery.objects.get()
     assert (delivery.status, delivery.answer_status) == ("pending", None)
     assert delivery.error == "Không phản hồi trong thời gian chờ."
+
+
+def test_a_handshake_that_does_not_end_is_not_waited_for():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        stopped = threading.Event()
+
+        def drip():
+            connection, _address = server.accept()
+            # The head of a record of TLS, whose 16 kB come a byte at a time.
+            connection.sendall(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc")
+            while not stopped.wait(0.1):
+                try:
+                    connection.sendall(b"x")
+                except OSError:
+                    break
+            connection.close()
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        started = timezone.now()
+
+        with pytest.raises((TimeoutError, urllib3.exceptions.TimeoutError)):
+            ask(
+                "POST",
+                f"https://127.0.0.1:{server.getsockname()[1]}/",
+                headers={},
+                is_public=lambda address: True,
+                seconds=1,
+            )
+        seconds = (timezone.now() - started).total_seconds()
+        stopped.set()
+        thread.join()
+
+    assert seconds < 1.9
 
 
 def test_a_process_that_died_leaves_its_message_to_the_next(endpoint, receiver):
