@@ -15,4 +15,4 @@ MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALTCHA_CHALLENGE = {"cost": 50}
 # Each hit is written at once: a thread of its own would not see what a test's transaction holds.
-VISITS_FLUSH_SECONDS = 0
+CIVIC_PORTAL_VISITS_FLUSH_SECONDS = 0

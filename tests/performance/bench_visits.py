@@ -35,7 +35,7 @@ def settings(path: str, *, tuned: bool):
 
     settings.MIDDLEWARE = []
     settings.ROOT_URLCONF = "tests.performance.bench_visits"
-    settings.VISITS_FLUSH_SECONDS = 5
+    settings.CIVIC_PORTAL_VISITS_FLUSH_SECONDS = 5
     if not tuned:
         # As Django comes: no options, and the journal that SQLite makes.
         settings.DATABASES["default"]["OPTIONS"] = {}

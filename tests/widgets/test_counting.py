@@ -201,7 +201,7 @@ class CountingTests(CountingTestCase):
         self.report(headers={"sec-gpc": "1"})
         assert self.counted() == (0, 0, 0)
 
-        with override_settings(VISITS_HONOUR_DO_NOT_TRACK=False):
+        with override_settings(CIVIC_PORTAL_VISITS_HONOUR_DO_NOT_TRACK=False):
             self.report(headers={"sec-gpc": "1"})
 
         assert self.counted() == (1, 1, 1)
@@ -541,7 +541,7 @@ class StatisticsPageTests(TestCase):
 
     def test_the_page_says_what_is_counted_as_the_operator_decided(self):
         self.assertContains(self.client.get(self.page.url), "Global Privacy Control")
-        with override_settings(VISITS_HONOUR_DO_NOT_TRACK=False):
+        with override_settings(CIVIC_PORTAL_VISITS_HONOUR_DO_NOT_TRACK=False):
             self.assertNotContains(self.client.get(self.page.url), "Global Privacy Control")
 
     def test_a_host_without_the_addresses_is_told_so(self):

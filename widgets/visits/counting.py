@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from ..conf import conf
 from .bots import is_bot
 from .flushing import record
 from .limits import Limits
@@ -76,15 +77,12 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
     return Outcome.COUNTED
 
 
-def honours_do_not_track() -> bool:
-    """Whether this installation leaves out who sends DNT or Sec-GPC."""
-    return getattr(settings, "VISITS_HONOUR_DO_NOT_TRACK", True)
-
-
 def _is_unwanted(request):
     """Whether the reader wants no counting, is an editor, or does not look at the page yet."""
     meta = request.META
-    if (meta.get("HTTP_DNT") == "1" or meta.get("HTTP_SEC_GPC") == "1") and honours_do_not_track():
+    if (
+        meta.get("HTTP_DNT") == "1" or meta.get("HTTP_SEC_GPC") == "1"
+    ) and conf.VISITS_HONOUR_DO_NOT_TRACK:
         return True
     if "HTTP_COOKIE" in meta and settings.SESSION_COOKIE_NAME in request.COOKIES:
         return True
