@@ -107,7 +107,7 @@ def _follow(url, is_public):
 def _ask(method, url, is_public):
     """Status and `Location` of one request to the very address that was judged."""
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
         raise NotPublic(_("Only http:// and https:// addresses are asked."))
     port = parts.port or (443 if parts.scheme == "https" else 80)
     host = parts.hostname.encode("idna").decode()
@@ -126,7 +126,10 @@ def _ask(method, url, is_public):
     else:
         pool = urllib3.HTTPConnectionPool(address, port, **options)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    headers = {"Host": parts.netloc, "User-Agent": USER_AGENT, "Accept": "*/*"}
+    # As it is asked for in DNS: a name with marks is no word for a header.
+    named = f"[{host}]" if ":" in host else host
+    named += f":{parts.port}" if parts.port else ""
+    headers = {"Host": named, "User-Agent": USER_AGENT, "Accept": "*/*"}
     with pool:
         # The body is not read: an endless one would not end.
         response = pool.urlopen(

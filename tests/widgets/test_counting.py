@@ -1,5 +1,6 @@
 import datetime
 import json
+import threading
 from functools import cache
 from io import StringIO
 from unittest import mock
@@ -372,8 +373,35 @@ class BufferTests(TestCase):
         with mock.patch.object(storage, "MOST_WAITING", 3):
             for number in range(10):
                 buffer.add(self.hit(visitor=f"reader {number}"))
+            with (
+                mock.patch.object(storage, "write_batch", side_effect=DatabaseError("away")),
+                pytest.raises(DatabaseError),
+            ):
+                buffer.flush()
+            for number in range(10, 20):
+                buffer.add(self.hit(visitor=f"reader {number}"))
+            buffer.flush()
 
-        assert len(buffer.batch.seen) == 3
+        assert self.counted() == (3, 3, 3)
+
+    def test_hits_of_threads_at_once_are_all_counted(self):
+        buffer = storage.BufferedStorage()
+        taken = []
+
+        def read(thread):
+            for number in range(2000):
+                buffer.add(self.hit(visitor=str(thread), page_id=number))
+
+        with mock.patch.object(storage, "write_batch", lambda batch: taken.append(batch.pages)):
+            readers = [threading.Thread(target=read, args=(each,)) for each in range(4)]
+            for reader in readers:
+                reader.start()
+            while any(reader.is_alive() for reader in readers):
+                buffer.flush()
+            buffer.flush()
+
+        assert len(taken) > 1
+        assert sum(pages.total() for pages in taken) == 4 * 2000
 
     def test_online_are_the_visitors_of_five_minutes(self):
         buffer = storage.BufferedStorage()

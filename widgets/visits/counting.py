@@ -64,7 +64,8 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
     if is_bot(user_agent) or _is_unwanted(request):
         return Outcome.LEFT_OUT
     now = timezone.now()
-    day = timezone.localdate(now)
+    # As `localdate`, which asks each time for a time zone of the reader's that we do not set.
+    day = now.astimezone(timezone.get_default_timezone()).date()
     try:
         visitor = visitor_key(address, user_agent, day)
     except Error:
