@@ -157,6 +157,51 @@ class CountingTests(CountingTestCase):
         assert self.client.get("/widgets/visits/9999999999999999999.gif").status_code == 404
         assert self.counted() == (0, 0, 0)
 
+    def test_a_forged_beacon_gets_a_clear_refusal(self):
+        body = json.dumps({"page": self.article.pk})
+        for length, status in (
+            ("9" * 5000, 413),
+            ("-1", 411),
+            ("", 411),
+            ("1e3", 411),
+            ("٣٣٣", 413),
+        ):
+            response = self.client.post(
+                ADDRESS, body, content_type="text/plain", CONTENT_LENGTH=length
+            )
+            assert response.status_code == status, length[:9]
+        for forged in (
+            b"\xff\xfe{",
+            b"\x00" * 9,
+            b'{"page": 1e3}',
+            b'{"page": NaN}',
+            b"null",
+            b'{"page": [1]}',
+            b'{"page": {"page": 1}}',
+            b'{"page": null}',
+        ):
+            response = self.client.post(ADDRESS, forged, content_type="text/plain")
+            assert response.status_code == 400, forged
+        for site in ("%00", "%ED%A0%80", "a:b:c", "[::1]:80", "x:99999999", "localhost:-1", "'--"):
+            response = self.client.post(
+                f"/api/v3/visits/?site={site}",
+                body,
+                content_type="application/json",
+                headers={"user-agent": FIREFOX},
+            )
+            assert response.status_code in {400, 404}, site
+        long = self.client.post(
+            f"/api/v3/visits/?site={'x' * 9000}", body, content_type="application/json"
+        )
+        assert long.status_code == 422
+        for host in ("x y", "a" * 5000, "[::1", "local\u00b5host"):
+            response = self.client.post(ADDRESS, body, content_type="text/plain", HTTP_HOST=host)
+            assert response.status_code in {204, 400, 404}, host
+        for agent in ("Mozilla/5.0 \x00\xff", "Mozilla/5.0 " + "x" * 9000):
+            self.report(headers={"user-agent": agent})
+        for address in ("", "unknown", "1.2.3.4:80", "fe80::1%eth0", "x" * 999):
+            self.report(REMOTE_ADDR=address)
+
     def test_another_website_cannot_report_visits(self):
         foreign = {"user-agent": FIREFOX, "sec-fetch-site": "cross-site"}
         self.report(status=403, headers=foreign)

@@ -1,6 +1,7 @@
 """Whether a page view counts: the one way of the beacon, the picture and the API."""
 
 import logging
+import re
 import time
 from enum import Enum
 
@@ -115,8 +116,8 @@ def _look_up(request, page_id, site_name):
 
 
 def _named_site(name):
-    host, _, port = name.partition(":")
+    host, colon, port = name.partition(":")
     sites = Site.objects.filter(hostname=host)
-    if port.isdecimal() and len(port) < 6:
-        sites = sites.filter(port=int(port))
+    if colon:
+        sites = sites.filter(port=int(port)) if re.fullmatch(r"[0-9]{1,5}", port) else sites.none()
     return sites.first()
