@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, transaction
-from django.test import TestCase, override_settings
+from django.test import TestCase, modify_settings, override_settings
 from django.utils import timezone
 
 from tests.factories import (
@@ -598,6 +598,17 @@ class StatisticsPageTests(TestCase):
 
         assert second["figures_url"] == expected
         assert third["figures_url"] == expected
+
+    @override_settings(ROOT_URLCONF="tests.widgets.v2_urls")
+    @modify_settings(MIDDLEWARE={"remove": ["cms_site.middleware.LooseContentPolicyMiddleware"]})
+    def test_figures_are_read_where_only_the_second_version_is_served(self):
+        self.count(0, 3)
+        address = self.client.get(f"/api/v2/pages/{self.page.pk}/").json()["figures_url"]
+
+        response = self.client.get(address)
+
+        assert response.json()["today"] == 3
+        assert response["Cache-Control"] == "public, max-age=5"
 
     def test_a_page_reports_its_view_but_not_to_editors_and_previews(self):
         address = self.page.url
