@@ -21,7 +21,7 @@ from headless.pagination import paginate
 from headless.paths import ReadableSlugMixin, below, localise, published, root_path
 from headless.search import fold
 
-from ..citations import citation_key, search_terms
+from ..citations import citation_key, search_terms, type_name
 from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
 from ..forms import DirectiveForm, RegisterForm
 from ..panels import SIDEBAR_PANELS
@@ -297,7 +297,9 @@ class DirectivePage(ReadableSlugMixin, Page):
         # The type's code is its Vietnamese name, which readers of other languages type as well.
         text = [self.title, self.document_number, kind, self.subject, self.signer]
         text = fold(" ".join([*text, get_text_for_indexing(self.body)]))
-        return " ".join([text, *search_terms(self.document_number, kind)])
+        # As it is spelt, too: clients of Wagtail's search do not fold what they ask for.
+        named = f"{type_name(kind)} số"
+        return " ".join([text, named, fold(named), *search_terms(self.document_number, kind)])
 
     @cached_property
     def legal_status(self):
