@@ -7,7 +7,6 @@ import django.utils.timezone
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import modelsearch.index
-import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -57,7 +56,7 @@ class Migration(migrations.Migration):
                 ('byline', models.CharField(blank=True, max_length=100, verbose_name='author')),
                 ('source', models.CharField(blank=True, help_text='Where the text was first published.', max_length=150, verbose_name='source')),
                 ('published_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, help_text='Articles stand in this order.', verbose_name='published at')),
-                ('body', wagtail.fields.StreamField([], block_lookup={}, verbose_name='text')),
+                ('body', models.JSONField(verbose_name='text')),
                 ('comments_open', models.BooleanField(default=True, verbose_name='readers may comment')),
                 ('cover', models.ForeignKey(blank=True, help_text='A file is public from its upload; what is not to be seen yet goes into the collection “Chưa công bố”.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='cover')),
             ],

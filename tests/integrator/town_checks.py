@@ -5,6 +5,8 @@ import json
 
 from bs4 import BeautifulSoup
 from django.test import TestCase
+from town.models import EventPage, NoticePage, Sponsor
+from town.terms import add_terms
 from wagtail.rich_text import RichText
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
@@ -23,8 +25,6 @@ from tests.factories import (
     publish,
 )
 from tests.forms import article_form
-from tests.integrator.town.models import EventPage, NoticePage, Sponsor
-from tests.integrator.town.terms import add_terms
 
 CONVENTION = "Hương ước số 3/HƯ-TDP5"
 ENTRY = {"type": "item", "id": "1", "value": {"time": "8 giờ", "what": f"Đọc {CONVENTION}"}}

@@ -5,7 +5,6 @@ import uuid
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
-import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -51,7 +50,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('introduction', models.TextField(blank=True, max_length=500, verbose_name='introduction')),
                 ('display', models.CharField(choices=[('list', 'List'), ('logos', 'Logos'), ('select', 'Drop-down with a button')], default='list', max_length=10, verbose_name='in sidebars as')),
-                ('groups', wagtail.fields.StreamField([], block_lookup={}, verbose_name='links')),
+                ('groups', models.JSONField(verbose_name='links')),
             ],
             options={
                 'verbose_name': 'website links',

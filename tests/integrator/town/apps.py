@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class TownConfig(AppConfig):
-    name = "tests.integrator.town"
+    name = "town"
     label = "town"
     default_auto_field = "django.db.models.BigAutoField"
 
