@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from .addresses import absolute
 from .navigation import breadcrumbs, language_choices
@@ -32,7 +33,12 @@ class Metadata:
     type: str
     image: dict | None
     alternates: list[Alternate]
-    json_ld: list[SafeString]
+    structured: list[dict]
+
+    @property
+    def json_ld(self) -> list[SafeString]:
+        """The schema.org objects as texts of script elements."""
+        return [json_ld(each) for each in self.structured]
 
 
 def page_metadata(request, page: Page, number: int = 1) -> Metadata:
@@ -56,7 +62,7 @@ def page_metadata(request, page: Page, number: int = 1) -> Metadata:
         type=getattr(page, "open_graph_type", "website"),
         image=_image(page),
         alternates=_alternates(request, page),
-        json_ld=[json_ld(each) for each in described],
+        structured=described,
     )
 
 
@@ -80,6 +86,12 @@ def breadcrumb_list(request, page: Page) -> dict:
             for position, crumb in enumerate(breadcrumbs(request, page), start=1)
         ],
     }
+
+
+def on_site(request, url: str) -> str:
+    """`url` under the address of the request's site, as pages have it."""
+    site = Site.find_for_request(request)
+    return urljoin(site.root_url, url) if site else request.build_absolute_uri(url)
 
 
 def _image(page):

@@ -1,0 +1,269 @@
+"""
+What a front end needs beyond single pages: what stands at a path, menus, the site, search, sitemap.
+
+Routes of Wagtail's API v3 that know no page type; upper apps register what is theirs.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from django.utils.translation import override
+from ninja import Field, Query, Schema
+from ninja.decorators import decorate_view
+from ninja.pagination import paginate
+from pydantic import JsonValue
+from wagtail.api.rich_text import RichTextOutputFormat
+from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
+from wagtail.api.v3.routers.pages import PageDetailSchema
+from wagtail.models import Page
+
+from .caching import kept_for
+from .metadata import on_site, page_metadata
+from .navigation import breadcrumbs, language_choices, menu
+from .parameters import LocaleParameter, PathParameter, SiteParameter
+from .paths import addressed
+from .resolving import Elsewhere, what_stands_at
+from .routers import PortalRouter
+from .sites import published_on, requested_locale, requested_site
+
+router = PortalRouter(tags=["site"])
+
+
+class PortalCrumb(Schema):
+    """A step on the way from the home page."""
+
+    title: str
+    url: str
+
+
+class PortalTranslation(Schema):
+    """A page in one of its languages."""
+
+    locale: str
+    name: str
+    url: str
+    path: str
+
+
+class PortalSocialImage(Schema):
+    """The picture that social networks show of a page, in pixels."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+class PortalAlternate(Schema):
+    """The address of a page for `hreflang`; one is `x-default`."""
+
+    hreflang: str
+    url: str
+
+
+class PortalSeo(Schema):
+    """What the head of a page says; `json_ld` holds schema.org objects."""
+
+    title: str
+    description: str
+    canonical: str
+    locale: str
+    open_graph_type: str
+    image: PortalSocialImage | None
+    alternates: list[PortalAlternate]
+    json_ld: list[dict[str, JsonValue]]
+
+
+class PortalResolvedPage(Schema):
+    """A page with all that is around it; `page` is what `/pages/{id}/` answers."""
+
+    kind: Literal["page"]
+    page: PageDetailSchema
+    breadcrumbs: list[PortalCrumb]
+    translations: list[PortalTranslation]
+    seo: PortalSeo
+
+
+class PortalRedirect(Schema):
+    """Where a reader is sent, with the status that a server would answer."""
+
+    kind: Literal["redirect"]
+    location: str
+    status: Literal[301, 302]
+
+
+PortalResolved = Annotated[PortalResolvedPage | PortalRedirect, Field(discriminator="kind")]
+
+
+@router.get(
+    "/resolve/",
+    response=PortalResolved,
+    operation_id="portal_resolve",
+    summary="What stands at a public path: a page with all around it, or a redirect",
+)
+@decorate_view(kept_for(60))
+def resolve(
+    request: HttpRequest,
+    path: PathParameter,
+    site: SiteParameter,
+    rich_text_format: RichTextOutputFormat | None = None,
+):
+    asked = requested_site(request, site)
+    found = what_stands_at(request, asked, path)
+    if isinstance(found, Elsewhere):
+        return {"kind": "redirect", "location": found.location, "status": found.status}
+    page = found.specific
+    with override(page.locale.language_code):
+        return {
+            "kind": "page",
+            "page": page,
+            "breadcrumbs": [
+                {"title": crumb.title, "url": on_site(request, crumb.url)}
+                for crumb in breadcrumbs(request, page)
+            ],
+            "translations": describe_translations(request, page),
+            "seo": describe_metadata(request, page),
+        }
+
+
+def describe_translations(request, page) -> list[dict]:
+    """The page in all its languages, itself included."""
+    return [
+        {
+            "locale": choice.code,
+            "name": choice.name,
+            "url": on_site(request, choice.url),
+            "path": choice.url,
+        }
+        for choice in language_choices(request, page)
+        if choice.translated
+    ]
+
+
+def describe_metadata(request, page) -> dict:
+    """The head of a page for a client."""
+    meta = page_metadata(request, page)
+    return {
+        "title": meta.title,
+        "description": meta.description,
+        "canonical": meta.canonical,
+        "locale": meta.locale,
+        "open_graph_type": meta.type,
+        "image": meta.image,
+        "alternates": [{"hreflang": each.code, "url": each.url} for each in meta.alternates],
+        "json_ld": [{"@context": "https://schema.org", **each} for each in meta.structured],
+    }
+
+
+class PortalMenuItem(Schema):
+    """A page in the menu, and those below it."""
+
+    id: int
+    title: str
+    url: str
+    children: list["PortalMenuItem"]
+
+
+class PortalNavigation(Schema):
+    """The menu of a site in one language."""
+
+    locale: str
+    home: PortalMenuItem
+    items: list[PortalMenuItem]
+
+
+@router.get(
+    "/navigation/",
+    response=PortalNavigation,
+    operation_id="portal_navigation",
+    summary="The menu of the site as a tree",
+)
+@decorate_view(kept_for(3600))
+def navigation(
+    request: HttpRequest,
+    site: SiteParameter,
+    locale: LocaleParameter,
+    depth: Annotated[int, Query(ge=1, le=5, description="How many levels.")] = 2,
+):
+    asked = requested_site(request, site)
+    language = requested_locale(asked, locale)
+    home = home_in(asked, language)
+    with override(language.language_code):
+        items = menu(request, home, depth)
+        return {
+            "locale": home.locale.language_code,
+            "home": {"id": home.pk, "title": home.title, "url": home.full_url, "children": []},
+            "items": [describe_item(request, item) for item in items],
+        }
+
+
+def home_in(site, locale) -> Page:
+    """The home page of a site in a language, or in its first one."""
+    root = site.root_page
+    if root.locale_id == locale.pk:
+        return root
+    translation = root.get_translation_or_none(locale)
+    return translation if translation and translation.live else root
+
+
+def describe_item(request, item) -> dict:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "url": on_site(request, item.url),
+        "children": [describe_item(request, child) for child in item.children],
+    }
+
+
+class PortalSitemapEntry(Schema):
+    """A page as search engines are told of it."""
+
+    id: int
+    type: str
+    path: str
+    url: str
+    locale: str
+    changed_at: datetime | None
+    translations: list[PortalAlternate]
+
+
+class SitemapPagination(WagtailLimitOffsetPagination):
+    """Pages with their translations, which are looked up once for all."""
+
+    def paginate_queryset(self, queryset, pagination, request, **params):
+        answer = super().paginate_queryset(queryset, pagination, request, **params)
+        pages = addressed(answer["items"])
+        keys = {page.translation_key for page in pages}
+        others = {}
+        found = queryset.filter(translation_key__in=keys).order_by("locale_id")
+        for page in addressed(found):
+            others.setdefault(page.translation_key, []).append(page)
+        items = [
+            {
+                "id": page.pk,
+                "type": page.cached_content_type.model_class()._meta.label,
+                "path": page.get_url_parts()[2],
+                "url": page.full_url,
+                "locale": page.locale.language_code,
+                "changed_at": page.last_published_at,
+                "translations": [
+                    {"hreflang": each.locale.language_code, "url": each.full_url}
+                    for each in others[page.translation_key]
+                ],
+            }
+            for page in pages
+        ]
+        return answer | {"items": items}
+
+
+@router.get(
+    "/sitemap/",
+    response=list[PortalSitemapEntry],
+    operation_id="portal_sitemap",
+    summary="Every page of the site, with its translations",
+)
+@paginate(SitemapPagination)
+def sitemap(request: HttpRequest, site: SiteParameter, **kwargs):
+    pages = published_on(requested_site(request, site))
+    return pages.select_related("locale").order_by("path")
