@@ -13,11 +13,13 @@ class ArticlesConfig(AppConfig):
 
         from directives.extraction import register_extractor
         from headless.routers import register_router
+        from headless.search import register_search_kind
 
         from .api import router
         from .extraction import ArticleExtractor
         from .models import ArticlePage, Comment, Rating
         from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
+        from .search import ArticleSearch
         from .services import comment_waits
         from .signals import forget_on_delete, tell_of_waiting_comment
 
@@ -27,3 +29,4 @@ class ArticlesConfig(AppConfig):
         register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
         register_router("/", router)
+        register_search_kind("articles", ArticleSearch())

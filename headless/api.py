@@ -12,19 +12,22 @@ from django.utils.translation import override
 from ninja import Field, Query, Schema
 from ninja.decorators import decorate_view
 from ninja.pagination import paginate
-from pydantic import JsonValue
+from pydantic import create_model
 from wagtail.api.rich_text import RichTextOutputFormat
 from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 from wagtail.api.v3.routers.pages import PageDetailSchema
 from wagtail.models import Page
 
 from .caching import kept_for
-from .metadata import on_site, page_metadata
+from .metadata import Metadata, on_site, page_metadata
 from .navigation import breadcrumbs, language_choices, menu
 from .parameters import LocaleParameter, PathParameter, SiteParameter
 from .paths import addressed
 from .resolving import Elsewhere, what_stands_at
 from .routers import PortalRouter
+from .schemas import documented
+from .search import SEARCH_KINDS, clean_query, highlight
+from .site_fields import SITE_FIELDS
 from .sites import published_on, requested_locale, requested_site
 
 router = PortalRouter(tags=["site"])
@@ -63,7 +66,7 @@ class PortalAlternate(Schema):
 
 
 class PortalSeo(Schema):
-    """What the head of a page says; `json_ld` holds schema.org objects."""
+    """What the head of a page says; `json_ld` are texts to print into `<script>` as they are."""
 
     title: str
     description: str
@@ -72,7 +75,7 @@ class PortalSeo(Schema):
     open_graph_type: str
     image: PortalSocialImage | None
     alternates: list[PortalAlternate]
-    json_ld: list[dict[str, JsonValue]]
+    json_ld: list[str]
 
 
 class PortalResolvedPage(Schema):
@@ -113,22 +116,22 @@ def resolve(
     found = what_stands_at(request, asked, path)
     if isinstance(found, Elsewhere):
         return {"kind": "redirect", "location": found.location, "status": found.status}
-    page = found.specific
+    page, *_others = addressed([found])
     with override(page.locale.language_code):
+        crumbs, choices = breadcrumbs(request, page), language_choices(request, page)
         return {
             "kind": "page",
             "page": page,
             "breadcrumbs": [
-                {"title": crumb.title, "url": on_site(request, crumb.url)}
-                for crumb in breadcrumbs(request, page)
+                {"title": crumb.title, "url": on_site(request, crumb.url)} for crumb in crumbs
             ],
-            "translations": describe_translations(request, page),
-            "seo": describe_metadata(request, page),
+            "translations": describe_translations(request, choices),
+            "seo": describe_metadata(page_metadata(request, page, crumbs=crumbs, choices=choices)),
         }
 
 
-def describe_translations(request, page) -> list[dict]:
-    """The page in all its languages, itself included."""
+def describe_translations(request, choices) -> list[dict]:
+    """A page in all its languages, itself included."""
     return [
         {
             "locale": choice.code,
@@ -136,14 +139,13 @@ def describe_translations(request, page) -> list[dict]:
             "url": on_site(request, choice.url),
             "path": choice.url,
         }
-        for choice in language_choices(request, page)
+        for choice in choices
         if choice.translated
     ]
 
 
-def describe_metadata(request, page) -> dict:
+def describe_metadata(meta: Metadata) -> dict:
     """The head of a page for a client."""
-    meta = page_metadata(request, page)
     return {
         "title": meta.title,
         "description": meta.description,
@@ -152,7 +154,7 @@ def describe_metadata(request, page) -> dict:
         "open_graph_type": meta.type,
         "image": meta.image,
         "alternates": [{"hreflang": each.code, "url": each.url} for each in meta.alternates],
-        "json_ld": [{"@context": "https://schema.org", **each} for each in meta.structured],
+        "json_ld": meta.json_ld,
     }
 
 
@@ -213,6 +215,142 @@ def describe_item(request, item) -> dict:
         "title": item.title,
         "url": on_site(request, item.url),
         "children": [describe_item(request, child) for child in item.children],
+    }
+
+
+class PortalLanguage(Schema):
+    """A language of the site, with its home page."""
+
+    code: str
+    name: str
+    url: str
+
+
+class PortalSiteRoot(Schema):
+    """A site of the installation in one language."""
+
+    name: str
+    url: str
+    locale: str
+    languages: list[PortalLanguage]
+
+
+PortalSite = create_model(
+    "PortalSite",
+    __base__=PortalSiteRoot,
+    __doc__="A site in one language, with what its settings tell readers.",
+    **{name: (documented(field.kind), ...) for name, field in SITE_FIELDS.items()},
+)
+
+
+@router.get(
+    "/site/",
+    response=PortalSite,
+    operation_id="portal_site",
+    summary="The site: name, languages, and what its settings tell",
+)
+@decorate_view(kept_for(3600))
+def site_of_the_request(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
+    asked = requested_site(request, site)
+    language = requested_locale(asked, locale)
+    home = home_in(asked, language)
+    with override(language.language_code):
+        told = {name: field.describe(asked, language) for name, field in SITE_FIELDS.items()}
+        return {
+            "name": asked.site_name or home.title,
+            "url": home.full_url,
+            "locale": home.locale.language_code,
+            "languages": [
+                {"code": each.code, "name": each.name, "url": on_site(request, each.url)}
+                for each in language_choices(request, home)
+            ],
+            **told,
+        }
+
+
+class PortalTextPart(Schema):
+    """A piece of a text; `match` where it is a word that was searched for. Plain text."""
+
+    text: str
+    match: bool
+
+
+class PortalFound(Schema):
+    """A page that was found, with its title and the part of its text where the words stand."""
+
+    id: int
+    type: str
+    url: str
+    title: list[PortalTextPart]
+    snippet: list[PortalTextPart]
+
+
+class PortalFoundPages(Schema):
+    """Those of one kind: how many in all, and some of them."""
+
+    count: int
+    items: list[PortalFound]
+
+
+class PortalSearchRoot(Schema):
+    """What a search found."""
+
+    query: str
+    locale: str
+
+
+PortalSearch = create_model(
+    "PortalSearch",
+    __base__=PortalSearchRoot,
+    __doc__="What a search found, a list for each kind of page, the newest first.",
+    **dict.fromkeys(SEARCH_KINDS, (PortalFoundPages, ...)),
+)
+Kind = Literal[tuple(SEARCH_KINDS)] if SEARCH_KINDS else Literal[""]
+
+
+@router.get(
+    "/search/",
+    response=PortalSearch,
+    operation_id="portal_search",
+    summary="Pages that hold every word of a query, with or without diacritics",
+)
+def search(
+    request: HttpRequest,
+    site: SiteParameter,
+    locale: LocaleParameter,
+    q: Annotated[str, Query(min_length=1, max_length=200, description="What a reader typed.")],
+    kind: Annotated[
+        Kind | None, Query(description="The kind whose pages are listed; others are counted.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    offset: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+):
+    asked = requested_site(request, site)
+    language = requested_locale(asked, locale)
+    home = home_in(asked, language)
+    answer = {"query": clean_query(q), "locale": home.locale.language_code}
+    for name, each in SEARCH_KINDS.items():
+        found = each.find(home, q)
+        listed = found[offset : offset + limit] if kind in (None, name) else ()
+        answer[name] = {
+            "count": found.count(),
+            "items": [describe_found(page, each.text(page), q) for page in addressed(listed)],
+        }
+    return answer
+
+
+def describe_found(page, text, query) -> dict:
+    title = highlight(page.title, query, len(page.title))
+    parts = [
+        [{"text": text, "match": match} for text, match in pieces]
+        for pieces in (title, highlight(text, query))
+    ]
+    return {
+        "id": page.pk,
+        "type": page._meta.label,
+        "url": page.full_url,
+        "title": parts[0],
+        "snippet": parts[1],
     }
 
 

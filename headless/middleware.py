@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django_ratelimit.core import get_usage
 from wagtail.api.v3.errors import problem_response
 
-from .addresses import answering
+from .answering import answering
 from .conf import conf
 from .errors import too_many
 from .search import clean_query

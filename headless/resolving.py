@@ -9,11 +9,11 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from .addresses import absolute
-from .paths import published
+from .paths import open_to_all, published
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,14 @@ def what_stands_at(request, site: Site, path: str) -> Page | Elsewhere:
 
 
 def page_at(request, site: Site, path: str) -> Page:
-    """The live, public page at `path`; raises `Http404`."""
+    """The live, public page at `path`, as its own type; raises `Http404`."""
     plain = unquote(without_query(path))
     language = get_language_from_path(plain) or settings.LANGUAGE_CODE
     with override(language):
-        page = _route(request, site, language, _wagtail_path(plain))
-    if page is None or not page.live or page.get_view_restrictions().exists():
+        rest = _wagtail_path(plain)
+        home = _home(site, language)
+        page = home and _standing_at(home, rest) or _routed_to(request, home, rest)
+    if page is None:
         raise Http404(_("There is no such page."))
     return page
 
@@ -68,17 +70,33 @@ def _wagtail_path(path):
     raise Http404(_("There is no such page."))
 
 
-def _route(request, site, language, path):
-    root = site.root_page
-    if root.locale.language_code != language:
-        locale = Locale.objects.filter(language_code=language).first()
-        root = locale and root.get_translation_or_none(locale)
-    if not root:
+def _home(site, language):
+    homes = Page.objects.filter(
+        translation_key=site.root_page.translation_key, locale__language_code=language
+    )
+    return homes.first()
+
+
+def _standing_at(home, path):
+    """The page in the tree at a path below `home`, in two queries however deep it is."""
+    url_path = "".join([home.url_path, *(f"{part}/" for part in path.split("/") if part)])
+    pages = Page.objects.descendant_of(home, inclusive=True).filter(url_path=url_path)
+    page = open_to_all(pages).select_related("locale").first()
+    if page is None:
+        return None
+    specific = page.specific
+    specific.locale = page.locale
+    return specific
+
+
+def _routed_to(request, home, path):
+    """The page that answers for a path by routes of its own; clients read the page itself."""
+    if home is None:
         return None
     components = [component for component in path.split("/") if component]
-    # Wagtail asks `serve` of the page with the arguments of a route; clients read the page itself.
-    result: RouteResult = root.specific.route(request, components)
-    return result.page
+    result: RouteResult = home.specific.route(request, components)
+    found = open_to_all(Page.objects.filter(pk=result.page.pk)).exists()
+    return result.page if found else None
 
 
 def _redirect_at(site, path):

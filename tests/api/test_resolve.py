@@ -1,5 +1,7 @@
 """From a public path to all a front end needs to show what stands there."""
 
+import json
+
 from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase
@@ -75,7 +77,10 @@ class ResolveTests(TestCase):
         assert seo["canonical"] == self.article.full_url
         assert [each["hreflang"] for each in seo["alternates"]] == ["vi", "en", "x-default"]
         assert seo["image"]["url"].startswith("http://localhost/")
-        assert [each["@type"] for each in seo["json_ld"]] == ["BreadcrumbList", "NewsArticle"]
+        assert [json.loads(each)["@type"] for each in seo["json_ld"]] == [
+            "BreadcrumbList",
+            "NewsArticle",
+        ]
 
     def test_a_path_of_another_language_leads_to_the_translation(self):
         answer = self.found(self.translation.url)
@@ -139,6 +144,8 @@ class ResolveTests(TestCase):
 
     def test_it_costs_few_queries(self):
         address = f"/api/v3/resolve/?path={self.article.url}"
+        # Renditions of pictures are made once.
+        self.client.get(address)
         caches["local"].clear()
 
         with CaptureQueriesContext(connection) as cold:
@@ -209,5 +216,95 @@ class SitemapTests(TestCase):
         before = queries_of(self.client, address)
         for _each in range(10):
             make_article(self.portal.news)
+
+        assert queries_of(self.client, address) == before
+
+
+class SiteTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        make_english(cls.portal)
+
+    def test_the_site_tells_its_languages_and_whose_it_is(self):
+        site = self.client.get("/api/v3/site/").json()
+
+        assert site["name"]
+        assert site["url"] == self.portal.home.full_url
+        assert [each["code"] for each in site["languages"]] == ["vi", "en"]
+        assert site["agency"]["name"]
+        assert self.client.get("/api/v3/site/?locale=en").json()["locale"] == "en"
+
+    def test_another_site_is_asked_by_its_host(self):
+        make_portal("go-say.localhost", "Phường Gò Sậy")
+
+        site = self.client.get("/api/v3/site/?site=go-say.localhost").json()
+
+        assert site["url"] == "http://go-say.localhost/"
+        assert site["languages"][0]["url"] == "http://go-say.localhost/"
+
+
+class SidebarTests(TestCase):
+    def test_the_sidebar_of_a_path_holds_its_cards(self):
+        portal = make_portal()
+        add_card(portal.home, make_links(portal.shelf), title="Liên kết")
+
+        answer = self.client.get("/api/v3/sidebar/", {"path": portal.news.url}).json()
+
+        assert answer["page"]["id"] == portal.news.pk
+        assert [card["title"] for card in answer["cards"]] == ["Liên kết"]
+        assert self.client.get("/api/v3/sidebar/?path=/khong-co/").status_code == 404
+
+
+class SearchTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.article = make_article(cls.portal.news, title="Đường bộ mới", summary="Cầu & đường bộ.")
+        cls.plan = make_directive(
+            cls.portal.register, document_number="65/KH-UBND", subject="Sửa đường bộ"
+        )
+
+    def search(self, **query):
+        response = self.client.get("/api/v3/search/", query)
+        assert response.status_code == 200, response.content
+        return response.json()
+
+    def test_each_kind_has_a_list_with_the_words_marked(self):
+        for query in ("đường bộ", "duong bo"):
+            found = self.search(q=query)
+            article = found["articles"]["items"][0]
+            assert found["articles"]["count"] == 1
+            assert article["title"][0] == {"text": "Đường", "match": True}
+            assert {"text": "đường", "match": True} in article["snippet"]
+            assert "".join(part["text"] for part in article["snippet"]).startswith("Cầu & đường")
+            assert found["directives"]["items"][0]["url"] == self.plan.full_url
+
+    def test_a_document_is_found_by_its_number(self):
+        assert self.search(q="65KH-ubnd")["directives"]["items"][0]["id"] == self.plan.pk
+
+    def test_one_kind_can_be_listed_alone(self):
+        found = self.search(q="đường", kind="directives")
+
+        assert found["articles"] == {"count": 1, "items": []}
+        assert len(found["directives"]["items"]) == 1
+
+    def test_hidden_pages_are_not_found(self):
+        restrict(make_article(self.portal.news, title="Đường bộ kín"))
+        make_article(self.portal.news, title="Đường bộ nháp", live=False)
+
+        assert self.search(q="đường bộ")["articles"]["count"] == 1
+
+    def test_odd_queries_find_nothing_and_impossible_ones_are_named(self):
+        assert self.search(q='"')["articles"] == {"count": 0, "items": []}
+        for query in ("", "q=", "q=a&kind=x", "q=a&limit=51", "q=a&offset=-1", "q=a&locale=xx"):
+            assert self.client.get(f"/api/v3/search/?{query}").status_code == 422, query
+
+    def test_more_pages_cost_no_more_queries(self):
+        address = "/api/v3/search/?q=duong"
+        before = queries_of(self.client, address)
+        for _each in range(5):
+            make_article(self.portal.news, title="Đường bộ khác")
+            make_directive(self.portal.register, subject="Đường bộ khác")
 
         assert queries_of(self.client, address) == before
