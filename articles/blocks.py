@@ -1,5 +1,6 @@
 import copy
 import hashlib
+from typing import Literal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,20 @@ from .videos import player
 TEXT = _("Prose")
 MEDIA = _("Pictures and files")
 REFERENCES = _("References")
+
+
+class PortalHeading(TypedDict):
+    """A heading in an article."""
+
+    text: str
+    level: Literal["h2", "h3"]
+
+
+class PortalQuote(TypedDict):
+    """What somebody said; `attribution` tells who, if it is known."""
+
+    text: str
+    attribution: str
 
 
 class PortalFigure(TypedDict):
@@ -82,9 +97,16 @@ class PortalDirectiveReference(TypedDict):
 class PortalCallout(TypedDict):
     """A message set apart in an article."""
 
-    kind: str
+    kind: Literal["note", "warning", "deadline"]
     title: str
     text: str
+
+
+def _known(block, name, value):
+    """A choice as a client knows it: one that is no longer offered is the usual one."""
+    child = block.child_blocks[name]
+    offered = [each for each, _label in child.field.choices if each]
+    return value if value in offered else child.get_default()
 
 
 class HeadingBlock(StructBlock):
@@ -104,6 +126,9 @@ class HeadingBlock(StructBlock):
         template = "articles/blocks/heading.html"
         preview_value = {"text": "Đăng ký bảo hiểm y tế tại phường", "level": "h2"}
         description = _("A heading that divides the text.")
+
+    def get_api_representation(self, value, context=None) -> PortalHeading:
+        return {"text": value["text"] or "", "level": _known(self, "level", value["level"])}
 
 
 class ParagraphBlock(RichTextBlock):
@@ -149,7 +174,7 @@ class FigureBlock(StructBlock):
         image = value["image"]
         return {
             "image": describe_image(image, value["alt_text"]) if image else None,
-            "caption": value["caption"],
+            "caption": value["caption"] or "",
         }
 
 
@@ -187,6 +212,9 @@ class QuoteBlock(StructBlock):
         }
         description = _("Words of a person, set apart from the text.")
 
+    def get_api_representation(self, value, context=None) -> PortalQuote:
+        return {"text": value["text"] or "", "attribution": value["attribution"] or ""}
+
 
 class DownloadBlock(StructBlock):
     """A file to take home."""
@@ -206,7 +234,7 @@ class DownloadBlock(StructBlock):
         document = value["document"]
         return {
             "file": describe_file(document) if document else None,
-            "description": value["description"],
+            "description": value["description"] or "",
         }
 
 
@@ -234,7 +262,10 @@ class TranslatableTableBlock(TableBlock):
             "caption": value.get("table_caption") or "",
             "first_row_is_header": bool(value.get("first_row_is_table_header")),
             "first_column_is_header": bool(value.get("first_col_is_header")),
-            "rows": value.get("data") or [],
+            "rows": [
+                [cell if cell is None else str(cell) for cell in row]
+                for row in value.get("data") or []
+            ],
         }
 
     # wagtail-localize calls the next two by name. A text's hash is its path, so that a cell keeps
@@ -300,10 +331,10 @@ class VideoBlock(StructBlock):
     def get_api_representation(self, value, context=None) -> PortalVideo:
         provider, address = player(value["url"] or "") or ("", "")
         return {
-            "url": value["url"],
+            "url": value["url"] or "",
             "provider": provider,
             "player": address,
-            "caption": value["caption"],
+            "caption": value["caption"] or "",
         }
 
 
@@ -338,7 +369,7 @@ class DirectiveBlock(StructBlock):
     def get_api_representation(self, value, context=None) -> PortalDirectiveReference:
         shown = (context or {}).get("shown_directives", {})
         page = value["directive"] and shown.get(value["directive"].translation_key)
-        return {"directive": describe_page(page) if page else None, "note": value["note"]}
+        return {"directive": describe_page(page) if page else None, "note": value["note"] or ""}
 
 
 class CalloutBlock(StructBlock):
@@ -370,7 +401,11 @@ class CalloutBlock(StructBlock):
 
     def get_api_representation(self, value, context=None) -> PortalCallout:
         data = super().get_api_representation(value, context)
-        return data | {"text": link_in_api(data["text"], context)}
+        return {
+            "kind": _known(self, "kind", data["kind"]),
+            "title": data["title"] or "",
+            "text": link_in_api(data["text"] or "", context),
+        }
 
 
 class ArticleBodyBlock(StreamBlock):

@@ -2,13 +2,15 @@ from typing import Literal
 
 from django.utils.translation import override
 from rest_framework.fields import Field
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from headless.fields import PortalFile, PortalPage, describe_file, describe_page
 from headless.paths import addressed
 
 from .relation_kinds import RelationKind
 from .status import LegalStatus
+
+PortalLegalStatus = TypeAliasType("PortalLegalStatus", Literal[tuple(LegalStatus.values)])
 
 
 class PortalRelations(TypedDict):
@@ -35,8 +37,8 @@ class PortalRelationsBothWays(TypedDict):
 class LegalStatusField(Field):
     """The legal status as of today."""
 
-    def to_representation(self, value) -> LegalStatus:
-        return LegalStatus(value)
+    def to_representation(self, value) -> PortalLegalStatus:
+        return str(value)
 
 
 class AttachmentsField(Field):

@@ -1,0 +1,33 @@
+"""Rich text for clients, with addresses that lead somewhere from anywhere."""
+
+import re
+from contextlib import nullcontext
+
+from django.http import HttpRequest
+from django.utils.translation import override
+from wagtail.api.rich_text import APIRichText
+
+from .addresses import absolute
+
+# An address within the installation, where HTML and Markdown hold one.
+IN_HTML = re.compile(r'(<\w[^<>]*?\s(?:href|src)=")(/(?!/)[^"]*)')
+IN_MARKDOWN = re.compile(r"(\]\()(/(?!/)[^)\s]*)")
+
+
+def requested_format(request: HttpRequest | None) -> str:
+    """The form of rich text that a client asks for (`?rich_text_format=`), or the project's."""
+    return APIRichText.resolve_format(request.GET.get("rich_text_format") if request else None)
+
+
+def reach_from_anywhere(text: str, form: str) -> str:
+    """A text in one of the forms that are displayed as they are, with absolute addresses in it."""
+    pattern = {APIRichText.FORMAT_HTML: IN_HTML, APIRichText.FORMAT_MARKDOWN: IN_MARKDOWN}.get(form)
+    if pattern is None or not text:
+        return text
+    return pattern.sub(lambda found: found[1] + absolute(found[2]), text)
+
+
+def in_language_of(page):
+    """Within the block, links lead to pages in the language of `page`, not in the client's."""
+    locale = getattr(page, "locale", None)
+    return override(locale.language_code) if locale else nullcontext()
