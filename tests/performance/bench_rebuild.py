@@ -1,6 +1,6 @@
 """
 Print how long `rebuild_citations` takes over 1,000 and 10,000 articles on SQLite, and how much
-memory it holds, which does not grow with them.
+memory it holds, which does not grow with them beyond the 20 MB of pages that SQLite caches.
 
 Run as `python -m tests.performance.bench_rebuild [articles ...]`; it builds databases of its own
 in temporary folders.
