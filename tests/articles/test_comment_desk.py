@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from articles.models import Comment, Rating
+from articles.models import Comment, CommentSettings, Rating
 from articles.reports import harmless_cell
 from articles.services import rate_article
 from home.services import create_site_groups
@@ -20,6 +20,7 @@ from tests.queries import queries_of
 LIST = "wagtailsnippets_articles_comment:list"
 EDIT = "wagtailsnippets_articles_comment:edit"
 INSPECT = "wagtailsnippets_articles_comment:inspect"
+SETTINGS = "wagtailsettings:edit"
 
 
 def bulk_address(action, *comments, **query):
@@ -225,6 +226,98 @@ class DeskTests(TestCase):
         self.assertContains(self.client.get(address), "Đường mới")
         log_in(self.client, self.stranger)
         self.assertNotContains(self.client.get(address), "Đường mới")
+
+
+def settings_form(**changes):
+    """The form of a site's comment policy, as its page sends it back."""
+    form = {
+        "comments_open": "on",
+        "ratings_open": "on",
+        "close_after_days": "0",
+        "policy": "approve_first",
+        "trusted_after": "0",
+        "held_words": "",
+        "max_links": "0",
+        "max_length": "2000",
+        "notify_emails": "",
+        "notify_minutes": "60",
+        "retention_days": "365",
+    }
+    return form | changes
+
+
+class PolicyRightsTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.elsewhere = make_portal("go-say.localhost", "Phường Gò Sậy")
+        editors, moderators = create_site_groups(site=cls.portal.site)
+        create_site_groups(site=cls.elsewhere.site)
+        cls.editor = make_user("bien-tap", editors)
+        cls.moderator = make_user("duyet", moderators)
+
+    def address(self, site):
+        return reverse(SETTINGS, args=["articles", "commentsettings", site.pk])
+
+    def policies(self):
+        return dict(CommentSettings.objects.values_list("site__hostname", "policy"))
+
+    def test_a_moderator_sets_the_policy_of_the_own_site(self):
+        log_in(self.client, self.moderator)
+        menu = self.client.get("/admin/").content.decode()
+        entry = reverse(SETTINGS, args=["articles", "commentsettings"])
+        assert entry in menu
+
+        # The entry leads to the own site, also from the address of another.
+        response = self.client.get(entry, headers={"host": "go-say.localhost"})
+        self.assertRedirects(
+            response, self.address(self.portal.site), fetch_redirect_response=False
+        )
+        response = self.client.post(
+            self.address(self.portal.site),
+            settings_form(policy="publish_first", site=self.elsewhere.site.pk),
+        )
+
+        assert response.status_code == 302
+        assert self.policies() == {"localhost": "publish_first"}
+
+    def test_nobody_sets_the_policy_of_another_site(self):
+        address = self.address(self.elsewhere.site)
+        for user, known in ((self.moderator, self.portal.site), (self.editor, None)):
+            with self.subTest(user=user.username):
+                log_in(self.client, user)
+
+                response = self.client.post(address, settings_form(policy="publish_first"))
+                assert response.status_code == 302
+                assert response["Location"] == reverse("wagtailadmin_home")
+                assert self.client.get(address).status_code == 302
+                assert self.client.get(f"{address}preview/").status_code in {302, 404}
+                if known:
+                    page = self.client.get(self.address(known)).content.decode()
+                    assert address not in page
+                assert "publish_first" not in self.policies().values()
+
+    def test_an_editor_sets_no_policy(self):
+        log_in(self.client, self.editor)
+
+        response = self.client.post(
+            self.address(self.portal.site), settings_form(policy="publish_first")
+        )
+
+        assert response["Location"] == reverse("wagtailadmin_home")
+        assert self.policies() == {}
+        assert "commentsettings" not in self.client.get("/admin/").content.decode()
+
+    def test_addresses_to_tell_are_judged(self):
+        log_in(self.client, self.moderator)
+
+        response = self.client.post(
+            self.address(self.portal.site), settings_form(notify_emails="lan@example.vn\nkhông")
+        )
+
+        assert response.status_code == 200
+        assert "“không”" in response.content.decode()
+        assert not CommentSettings.objects.exclude(notify_emails="").exists()
 
 
 @pytest.mark.parametrize(
