@@ -49,7 +49,8 @@ def undo_decisions(request, token):
     rows = mine.filter(pk__in=changed).values_list("pk", "status")
     decisions = {pk: changed[pk][0] for pk, status in rows if status == changed[pk][1]}
     if request.method == "POST":
-        decide(decisions=decisions, moderator=request.user)
+        settled = {pk: changed[pk][2] for pk in decisions}
+        decide(decisions=decisions, moderator=request.user, reports=settled)
         cache.delete(f"articles.undo:{token}")
         messages.success(
             request,
@@ -168,8 +169,10 @@ class SpamBulkAction(DecisionBulkAction):
 
 
 class EraseBulkAction(CommentBulkAction):
+    """Stands in the place of Wagtail's own deletion, which is nobody's right here."""
+
     display_name = gettext_lazy("Erase")
-    action_type = "erase"
+    action_type = "delete"
     aria_label = gettext_lazy("Erase the selected comments with their authors' data")
     action_priority = 40
     classes = {"serious"}

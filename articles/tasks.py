@@ -43,7 +43,7 @@ def tell_moderators(site_pk: int) -> bool:
             "articles/admin/waiting.txt",
             {
                 "number": number,
-                "address": f"{settings.WAGTAILADMIN_BASE_URL}{address}?status=pending",
+                "address": f"{settings.WAGTAILADMIN_BASE_URL}{address}?waiting=true",
                 "minutes": policy.notify_minutes,
             },
         )

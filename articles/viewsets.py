@@ -172,6 +172,7 @@ class CommentViewSet(SnippetViewSet):
     inspect_view_class = CommentInspectView
     history_view_class = CommentHistoryView
     usage_view_class = CommentUsageView
+    index_template_name = "articles/admin/list.html"
     inspect_template_name = "articles/admin/inspect.html"
     filterset_class = CommentFilterSet
     search_fields = ["body", "name", "email", "article__title"]

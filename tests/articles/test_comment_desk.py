@@ -62,7 +62,7 @@ class DeskTests(TestCase):
         html = self.client.get(reverse("wagtailadmin_home")).content.decode()
 
         assert re.search(r"\(1\)", html)
-        assert "?status=pending" in html
+        assert "?waiting=true" in html
 
     def test_a_comment_is_decided_on_beside_its_article(self):
         earlier = make_comment(self.article, visitor=self.comment.visitor, body="Trước đó")
@@ -99,7 +99,7 @@ class DeskTests(TestCase):
             name = f"wagtailsnippets_articles_comment:{view}"
             assert self.client.get(reverse(name, args=[self.comment.pk])).status_code == 404
         self.client.post(reverse(EDIT, args=[self.comment.pk]), {"status": "approved"})
-        for action in ("approve", "reject", "spam", "erase"):
+        for action in ("approve", "reject", "spam", "delete"):
             self.client.post(bulk_address(action, self.comment))
             self.client.post(bulk_address(action, "all"))
 
@@ -120,7 +120,7 @@ class DeskTests(TestCase):
         add = reverse("wagtailsnippets_articles_comment:add")
         delete = reverse("wagtailsnippets_articles_comment:delete", args=[self.comment.pk])
 
-        for address in (add, delete, bulk_address("delete", self.comment)):
+        for address in (add, delete):
             self.client.post(address, {"status": "approved"})
         assert Comment.objects.count() == 2
 
@@ -143,6 +143,24 @@ class DeskTests(TestCase):
         others[0].refresh_from_db()
         assert others[0].status == "spam"
         assert self.client.get(undo).status_code == 404
+
+    def test_reports_wait_again_when_a_decision_is_undone(self):
+        shown = make_comment(self.article, body="Bị báo cáo", reports=2)
+        log_in(self.client, self.moderator)
+        for action, then in (("approve", "approved"), ("reject", "rejected")):
+            with self.subTest(action=action):
+                done = self.client.post(bulk_address(action, shown), follow=True)
+                shown.refresh_from_db()
+                assert (shown.status, shown.reports) == (then, 0)
+                undo = re.search(r'href="([^"]*/comments/undo/[^"]+)"', done.content.decode())[1]
+
+                self.client.post(undo)
+
+                shown.refresh_from_db()
+                assert (shown.status, shown.reports) == ("approved", 2)
+                assert count_of(self.article) == (1, 1)
+                entry = ModelLogEntry.objects.filter(object_id=str(shown.pk)).latest("pk")
+                assert entry.action == "articles.comment.reopen"
 
     def test_another_person_cannot_undo(self):
         log_in(self.client, self.moderator)
@@ -168,7 +186,7 @@ class DeskTests(TestCase):
 
     def test_filters_and_search_narrow_the_list(self):
         make_comment(self.article, body="Đã duyệt rồi", stars=5)
-        make_comment(self.article, body="Bị báo cáo", reports=2)
+        make_comment(self.article, body="Bị báo cáo", reports=2, verified=False)
         log_in(self.client, self.moderator)
 
         def found(**query):
@@ -178,16 +196,37 @@ class DeskTests(TestCase):
         assert found(status="pending") == {"thông xe"}
         assert found(stars=5) == {"Đã duyệt rồi"}
         assert found(reported="true") == {"Bị báo cáo"}
+        assert found(reported="false") == {"thông xe", "Đã duyệt rồi"}
+        assert found(waiting="true") == {"thông xe", "Bị báo cáo"}
+        assert found(waiting="false") == {"Đã duyệt rồi"}
+        assert found(verified="false") == {"Bị báo cáo"}
+        assert found(verified="true") == {"thông xe", "Đã duyệt rồi"}
         assert found(q="duyệt rồi") == {"Đã duyệt rồi"}
         assert found(article="Đường") == {"thông xe", "Đã duyệt rồi", "Bị báo cáo"}
         assert found(article="Cầu") == set()
         assert found(created_at_from="2099-01-01") == set()
 
-    def test_erasing_needs_no_more_than_a_tick(self):
-        rate_article(article=self.article, visitor=self.comment.visitor, stars=1)
+    def test_the_list_speaks_the_moderator_s_language(self):
+        make_comment(self.article, reports=2)
         log_in(self.client, self.moderator)
 
-        self.client.post(bulk_address("erase", self.comment))
+        html = self.client.get(reverse(LIST), {"waiting": "true", "verified": "true"})
+
+        html = html.content.decode()
+        assert "Cần quyết định" in html
+        for foreign in ("Excerpt", "True", "False"):
+            assert f">{foreign}<" not in re.sub(r"\s+", "", html), foreign
+
+    def test_erasing_needs_no_more_than_a_tick_and_is_the_only_deletion(self):
+        rate_article(article=self.article, visitor=self.comment.visitor, stars=1)
+        log_in(self.client, self.moderator)
+        offered = re.findall(
+            r"/admin/bulk/articles/comment/(\w+)/", self.client.get(reverse(LIST)).content.decode()
+        )
+        assert set(offered) == {"approve", "reject", "spam", "delete"}
+        self.assertContains(self.client.get(bulk_address("delete", self.comment)), "người đã viết")
+
+        self.client.post(bulk_address("delete", self.comment))
 
         assert not Comment.objects.filter(pk=self.comment.pk).exists()
         assert not Rating.objects.exists()

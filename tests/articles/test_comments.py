@@ -167,7 +167,7 @@ class DecisionTests(TestCase):
         changed = decide(decisions={comment.pk: Status.APPROVED}, moderator=self.moderator)
 
         comment.refresh_from_db()
-        assert changed == {comment.pk: ("pending", "approved")}
+        assert changed == {comment.pk: ("pending", "approved", 0)}
         assert comment.moderator == self.moderator
         assert comment.decided_at is not None
         assert count_of(self.article) == (1, 1)

@@ -100,7 +100,7 @@ def test_a_moderator_approves_in_bulk_and_readers_see_it(page, article):
     page.fill("[name=password]", factories.PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url("**/admin/")
-    page.goto("/admin/snippets/articles/comment/?status=pending")
+    page.goto("/admin/snippets/articles/comment/?waiting=true")
 
     for box in page.locator("tbody input[type=checkbox]").all():
         box.focus()
