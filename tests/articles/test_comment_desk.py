@@ -115,6 +115,23 @@ class DeskTests(TestCase):
             address = reverse(f"wagtailsnippets_articles_comment:{view}", args=[self.comment.pk])
             assert self.client.get(address).status_code == 200
 
+    def test_odd_numbers_in_a_bulk_address_are_nobody_s(self):
+        log_in(self.client, self.moderator)
+        odd = ["abc", "9" * 30, "-1", "²", "", self.comment.pk]
+
+        self.client.post(bulk_address("approve", *odd))
+
+        assert list(Comment.objects.filter(status="approved")) == [self.comment]
+
+    def test_no_chooser_lists_the_comments_or_ratings_of_all(self):
+        rate_article(article=self.article, visitor=self.comment.visitor, stars=1)
+        log_in(self.client, self.stranger)
+
+        for model in ("comment", "rating"):
+            for rest in ("", "results/", f"chosen/{self.comment.pk}/"):
+                response = self.client.get(f"/admin/snippets/choose/articles/{model}/{rest}")
+                assert response.status_code == 404, (model, rest)
+
     def test_nobody_adds_copies_or_deletes_a_comment_in_the_admin(self):
         log_in(self.client)
         add = reverse("wagtailsnippets_articles_comment:add")
