@@ -191,7 +191,7 @@ def post_comment(
         email=email.lower(),
         body=body,
         stars=rating and rating.stars,
-        status=_first_status(policy, visitor, verified, trapped, f"{name}\n{body}"),
+        status=_first_status(article, policy, visitor, verified, trapped, f"{name}\n{body}"),
         verified=verified,
         visitor=visitor,
         network=network,
@@ -213,7 +213,7 @@ def same_post(*, article: ArticlePage, visitor: UUID | None, body: str) -> Comme
     return recent.of_article(article).filter(body=body).first()
 
 
-def _first_status(policy, visitor, verified, trapped, text):
+def _first_status(article, policy, visitor, verified, trapped, text):
     if trapped:
         return Comment.Status.SPAM
     if not verified or policy.holds(text):
@@ -221,7 +221,9 @@ def _first_status(policy, visitor, verified, trapped, text):
     if policy.policy == policy.Policy.PUBLISH_FIRST:
         return Comment.Status.APPROVED
     if policy.trusted_after:
-        approved = Comment.objects.approved().filter(visitor=visitor)[: policy.trusted_after]
+        # Each site trusts those whom its own moderators approved.
+        mine = Comment.objects.of_site(article.get_site()).filter(visitor=visitor)
+        approved = mine.approved()[: policy.trusted_after]
         if len(approved) == policy.trusted_after:
             return Comment.Status.APPROVED
     return Comment.Status.PENDING
@@ -400,12 +402,7 @@ def forget_readers(*, policy: CommentSettings) -> int:
     midnight = timezone.make_aware(datetime.combine(today, time.min))
     Rating.objects.exclude(network="").filter(created_at__lt=midnight).update(network="")
     before = timezone.now() - timedelta(days=policy.retention_days)
-    articles = ArticlePage.objects.none()
-    root = policy.site.root_page
-    homes = type(root).objects.filter(translation_key=root.translation_key)
-    for home in homes:
-        articles |= ArticlePage.objects.descendant_of(home)
     known = ~Q(email="") | ~Q(network="") | Q(visitor__isnull=False)
-    old = Comment.objects.filter(known, created_at__lt=before, article__in=articles.values("pk"))
+    old = Comment.objects.of_site(policy.site).filter(known, created_at__lt=before)
     CommentReport.objects.filter(created_at__lt=before, comment__in=old.values("pk")).delete()
     return old.update(email="", network="", visitor=None)
