@@ -1,18 +1,19 @@
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import InlinePanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.models import Page, Site, get_page_models
 from wagtail.search import index
 
 from headless.addresses import absolute
+from headless.blocks import OpenStreamField
 from headless.paths import ReadableSlugMixin, localise, published
+from headless.preview import ClientPreviewMixin
 
 from ..blocks import LinkGroupsBlock, shown_groups
+from ..conf import conf
 from ..drawing import draw_map
 from ..fields import (
     AddressField,
@@ -27,11 +28,10 @@ from ..fields import (
 from ..forms import MapForm
 from ..geojson import describe_map
 from ..visits.charts import draw_bars
-from ..visits.counting import honours_do_not_track
 from ..visits.figures import DAYS, Figures, last_days, last_months, most_read, site_figures
 
 
-class Widget(ReadableSlugMixin):
+class Widget(ClientPreviewMixin, ReadableSlugMixin):
     """
     A page that has a compact card for sidebars beside its full page.
 
@@ -62,7 +62,7 @@ def widget_types() -> list[type[Page]]:
     return [model for model in get_page_models() if issubclass(model, Widget)]
 
 
-class WidgetIndexPage(ReadableSlugMixin, Page):
+class WidgetIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """The shelf where editors keep the widgets; no section that readers look for."""
 
     show_in_menus_default = False
@@ -157,8 +157,8 @@ class AdministrativeMapPage(Widget, Page):
         context["places"] = self.places.all()
         context["map"] = draw_map(self.boundaries, context["areas"], context["places"])
         context["tiles"] = {
-            "url": getattr(settings, "MAP_TILE_URL", ""),
-            "attribution": getattr(settings, "MAP_TILE_ATTRIBUTION", ""),
+            "url": conf.MAP_TILE_URL,
+            "attribution": conf.MAP_TILE_ATTRIBUTION,
         }
         previewed = getattr(request, "is_preview", False)
         context["geojson_path"] = "" if previewed or not context["map"] else self.geojson_path
@@ -189,7 +189,7 @@ class WebsiteLinksPage(Widget, Page):
     display = models.CharField(
         _("in sidebars as"), max_length=10, choices=Display, default=Display.LIST
     )
-    groups = StreamField(LinkGroupsBlock(), verbose_name=_("links"))
+    groups = OpenStreamField(LinkGroupsBlock(), verbose_name=_("links"))
 
     class Meta:
         verbose_name = _("website links")
@@ -293,7 +293,7 @@ class StatisticsPage(Widget, Page):
         context["months"] = {"periods": months[::-1], "chart": draw_bars(months, monthly=True)}
         context["most_read"] = most_read(self.home_path)
         context["most_read_days"] = DAYS
-        context["wishes_honoured"] = honours_do_not_track()
+        context["wishes_honoured"] = conf.VISITS_HONOUR_DO_NOT_TRACK
         return context
 
     def get_card_context(self):
