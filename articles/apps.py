@@ -14,7 +14,7 @@ class ArticlesConfig(AppConfig):
         from directives.extraction import register_extractor
         from headless.routers import register_router
 
-        from .api import router
+        from .api import articles, feedback
         from .extraction import ArticleExtractor
         from .models import ArticlePage, Comment, Rating
         from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
@@ -26,4 +26,5 @@ class ArticlesConfig(AppConfig):
         comment_waits.connect(tell_of_waiting_comment, sender=ArticlePage)
         register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
-        register_router("/", router)
+        register_router("/", articles.router)
+        register_router("/", feedback.router)

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 from wagtail.query import PageQuerySet
 
 from .errors import unprocessable
@@ -39,3 +39,14 @@ def published_on(site: Site, model: type[Page] = Page) -> PageQuerySet:
     for home in homes.only("path", "depth"):
         pages |= model.objects.descendant_of(home, inclusive=True)
     return published(pages)
+
+
+def requested_locale(site: Site, code: str = "") -> Locale:
+    """The language a client named, else the site's first; one the site is not in is a 422."""
+    if not code:
+        return site.root_page.locale
+    homes = Page.objects.filter(translation_key=site.root_page.translation_key)
+    locale = Locale.objects.filter(language_code=code, pk__in=homes.values("locale")).first()
+    if locale is None:
+        raise unprocessable("query", "locale", _("The site is not in this language."))
+    return locale

@@ -27,8 +27,10 @@ ALL_OPERATIONS = [
     "DELETE /sites/{site_id}/",
     "DELETE /snippets/{type}/{pk}/",
     "DELETE /snippets/{type}/{pk}/actions/delete/",
+    "GET /articles/",
     "GET /articles/{article_id}/comments/",
     "GET /articles/{article_id}/rating/",
+    "GET /articles/{article_id}/related/",
     "GET /challenge/",
     "GET /directives/{directive}/cited_by/",
     "GET /documents/",
@@ -88,8 +90,10 @@ ALL_OPERATIONS = [
 # Those that a reader without a token may call; all others ask for one.
 FOR_READERS = {
     "GET /directives/{directive}/cited_by/",
+    "GET /articles/",
     "GET /articles/{article_id}/comments/",
     "GET /articles/{article_id}/rating/",
+    "GET /articles/{article_id}/related/",
     "GET /challenge/",
     "GET /documents/",
     "GET /documents/{document_id}/",
