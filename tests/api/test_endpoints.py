@@ -32,6 +32,8 @@ ALL_OPERATIONS = [
     "GET /articles/{article_id}/rating/",
     "GET /articles/{article_id}/related/",
     "GET /challenge/",
+    "GET /directives/",
+    "GET /directives/facets/",
     "GET /directives/{directive}/cited_by/",
     "GET /documents/",
     "GET /documents/{document_id}/",
@@ -89,6 +91,8 @@ ALL_OPERATIONS = [
 ]
 # Those that a reader without a token may call; all others ask for one.
 FOR_READERS = {
+    "GET /directives/",
+    "GET /directives/facets/",
     "GET /directives/{directive}/cited_by/",
     "GET /articles/",
     "GET /articles/{article_id}/comments/",
