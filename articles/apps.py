@@ -13,6 +13,7 @@ class ArticlesConfig(AppConfig):
 
         from directives.extraction import register_extractor
         from headless.routers import register_router
+        from headless.taxonomies import register_taxonomy
 
         from .api import articles, feedback
         from .extraction import ArticleExtractor
@@ -20,6 +21,7 @@ class ArticlesConfig(AppConfig):
         from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
         from .services import comment_waits
         from .signals import forget_on_delete, tell_of_waiting_comment
+        from .taxonomies import used_categories, used_tags
 
         register_extractor(ArticlePage, ArticleExtractor())
         post_delete.connect(forget_on_delete, sender=ArticlePage)
@@ -27,4 +29,6 @@ class ArticlesConfig(AppConfig):
         register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
         register_router("/", articles.router)
+        register_taxonomy("categories", used_categories)
+        register_taxonomy("tags", used_tags)
         register_router("/", feedback.router)

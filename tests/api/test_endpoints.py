@@ -58,6 +58,7 @@ ALL_OPERATIONS = [
     "GET /snippets/{type}/{pk}/",
     "GET /snippets/{type}/{pk}/revisions/",
     "GET /snippets/{type}/{pk}/revisions/{revision_id}/",
+    "GET /taxonomies/",
     "GET /whoami/",
     "PATCH /documents/{document_id}/",
     "PATCH /images/{image_id}/",
@@ -91,6 +92,7 @@ ALL_OPERATIONS = [
 ]
 # Those that a reader without a token may call; all others ask for one.
 FOR_READERS = {
+    "GET /taxonomies/",
     "GET /directives/",
     "GET /directives/facets/",
     "GET /directives/{directive}/cited_by/",
