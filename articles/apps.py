@@ -14,19 +14,24 @@ class ArticlesConfig(AppConfig):
         from directives.extraction import register_extractor
         from headless.routers import register_router
         from headless.search import register_search_kind
+        from headless.taxonomies import register_taxonomy
 
-        from .api import router
+        from .api import articles, feedback
         from .extraction import ArticleExtractor
         from .models import ArticlePage, Comment, Rating
         from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
         from .search import ArticleSearch
         from .services import comment_waits
         from .signals import forget_on_delete, tell_of_waiting_comment
+        from .taxonomies import used_categories, used_tags
 
         register_extractor(ArticlePage, ArticleExtractor())
         post_delete.connect(forget_on_delete, sender=ArticlePage)
         comment_waits.connect(tell_of_waiting_comment, sender=ArticlePage)
         register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
-        register_router("/", router)
         register_search_kind("articles", ArticleSearch())
+        register_router("/", articles.router)
+        register_taxonomy("categories", used_categories)
+        register_taxonomy("tags", used_tags)
+        register_router("/", feedback.router)

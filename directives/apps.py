@@ -20,15 +20,19 @@ class DirectivesConfig(AppConfig):
 
         from headless.routers import register_router
         from headless.search import register_search_kind
+        from headless.taxonomies import register_taxonomy
 
         from . import signals
         from .api import router
         from .extraction import DirectiveExtractor, register_extractor
         from .models import DirectivePage, DirectiveSettings, IssuingBody
         from .search import DirectiveSearch
+        from .taxonomies import used_bodies, used_types
 
         register_router("/directives/", router)
         register_search_kind("directives", DirectiveSearch())
+        register_taxonomy("document_types", used_types)
+        register_taxonomy("issuing_bodies", used_bodies)
         register_extractor(DirectivePage, DirectiveExtractor())
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.forget_on_unpublish)

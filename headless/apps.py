@@ -36,6 +36,10 @@ class HeadlessConfig(AppConfig):
 
         register_router("/", router)
         register_router("/preview/", preview)
+        # What it answers is told apart by the names that the apps above have registered.
+        from .taxonomies_api import router as taxonomies
+
+        register_router("/taxonomies/", taxonomies)
         add_routers()
         serve_ours()
         for signal in (post_save, post_delete):

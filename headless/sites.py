@@ -34,16 +34,6 @@ def requested_site(request: HttpRequest, name: str = "") -> Site:
     return found[0]
 
 
-def requested_locale(site: Site, code: str = "") -> Locale:
-    """The language a client asks for, else the first one of the site; an unknown one is a 422."""
-    if not code:
-        return site.root_page.locale
-    locale = Locale.objects.filter(language_code=code).first()
-    if locale is None:
-        raise unprocessable("query", "locale", _("The site has no such language."))
-    return locale
-
-
 def published_on(site: Site, model: type[Page] = Page) -> PageQuerySet:
     """The live, public pages of a type on a site, in all its languages, aliases left out."""
     homes = Page.objects.filter(translation_key=site.root_page.translation_key)
@@ -51,3 +41,14 @@ def published_on(site: Site, model: type[Page] = Page) -> PageQuerySet:
     for home in homes.only("path", "depth"):
         pages |= model.objects.descendant_of(home, inclusive=True)
     return published(pages)
+
+
+def requested_locale(site: Site, code: str = "") -> Locale:
+    """The language a client named, else the site's first; one the site is not in is a 422."""
+    if not code:
+        return site.root_page.locale
+    homes = Page.objects.filter(translation_key=site.root_page.translation_key)
+    locale = Locale.objects.filter(language_code=code, pk__in=homes.values("locale")).first()
+    if locale is None:
+        raise unprocessable("query", "locale", _("The site is not in this language."))
+    return locale

@@ -150,6 +150,24 @@ def rating_of(article) -> ArticleRating:
     return found or ArticleRating()
 
 
+def figures_of(articles) -> dict[int, dict]:
+    """What readers make of each article in numbers, by its id, in two queries."""
+    keys = {article.pk: article.translation_key for article in articles}
+    ratings = ArticleRating.objects.filter(translation_key__in=keys.values())
+    ratings = {rating.translation_key: rating for rating in ratings}
+    counts = CommentCount.objects.filter(article__in=keys)
+    counts = dict(counts.values_list("article_id", "comments"))
+    figures = {}
+    for pk, key in keys.items():
+        rating = ratings.get(key) or ArticleRating()
+        figures[pk] = {
+            "ratings": rating.count,
+            "average": rating.average,
+            "comments": counts.get(pk, 0),
+        }
+    return figures
+
+
 def stars_of(article, visitor) -> int | None:
     """What a visitor gave an article."""
     if visitor is None:

@@ -35,7 +35,7 @@ from ..fields import CoverField, FeedbackField, TagsField
 from ..forms import ArticleFilterForm, ArticleForm
 from ..panels import SIDEBAR_PANELS
 from ..querysets import ArticleQuerySet
-from .feedback import count_of, feedback_of, rating_of
+from .feedback import feedback_of, figures_of
 from .taxonomy import Category, Tag
 
 
@@ -297,12 +297,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def feedback_figures(self):
         """How many rated it, their average, and how many comments readers see."""
-        rating = rating_of(self)
-        return {
-            "ratings": rating.count,
-            "average": rating.average,
-            "comments": count_of(self).comments,
-        }
+        return figures_of([self])[self.pk]
 
     def get_context(self, request, *args, **kwargs):
         """

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from altcha_django.verifiers import get_verifier
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Body, Header, Schema, Status
@@ -28,15 +28,15 @@ from headless.errors import problem, too_many, unprocessable
 from headless.parameters import SiteParameter
 from headless.routers import PortalRouter
 from headless.schemas import documented
-from headless.sites import published_on, requested_site
 
-from . import services
-from .forms import CommentForm
-from .limits import RETRY_AFTER, is_allowed
-from .models import ArticlePage, Comment, CommentSettings
-from .models.feedback import rating_of, stars_of, thread_to_answer
-from .proofs import Proof, check_proof
-from .visitors import new_visitor, token_of, visitor_of_token
+from .. import services
+from ..forms import CommentForm
+from ..limits import RETRY_AFTER, is_allowed
+from ..models import Comment, CommentSettings
+from ..models.feedback import rating_of, stars_of, thread_to_answer
+from ..proofs import Proof, check_proof
+from ..visitors import new_visitor, token_of, visitor_of_token
+from .articles import article_of
 
 router = PortalRouter(tags=["readers"])
 
@@ -137,15 +137,6 @@ class PortalMyRating(PortalRating):
     """The same after a vote, with the token to send as `X-Portal-Visitor` from now on."""
 
     visitor: str
-
-
-def article_of(request, article_id: int, site: str) -> ArticlePage:
-    """A live, public article of the site; anything else is a 404."""
-    pages = published_on(requested_site(request, site), ArticlePage)
-    article = pages.filter(pk=article_id).first() if 0 < article_id < 2**63 else None
-    if article is None:
-        raise Http404(_("There is no such article."))
-    return article
 
 
 def visitor_of(token: str) -> UUID | None:
