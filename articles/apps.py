@@ -12,11 +12,13 @@ class ArticlesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from directives.extraction import register_extractor
+        from headless.caching import register_live_part
         from headless.routers import register_router
 
         from .api import router
         from .extraction import ArticleExtractor
         from .models import ArticlePage, Comment, Rating
+        from .models.feedback import FEEDBACK, feedback_versions
         from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
         from .services import comment_waits
         from .signals import forget_on_delete, tell_of_waiting_comment
@@ -27,3 +29,4 @@ class ArticlesConfig(AppConfig):
         register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
         register_router("/", router)
+        register_live_part(FEEDBACK, feedback_versions)

@@ -1,5 +1,6 @@
 from altcha_django.ratelimit import client_ip
 from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 
 
@@ -33,4 +34,21 @@ class LooseContentPolicyMiddleware:
         loose = (reverse("wagtailadmin_home"), reverse("wagtailapi_v3:openapi-view"))
         if request.path.startswith(loose) and request.path != reverse("wagtailadmin_login"):
             response._csp_replace = settings.LOOSE_CONTENT_POLICY
+        return response
+
+
+class AddressLanguageMiddleware(LocaleMiddleware):
+    """
+    The language follows from the address alone, so no answer varies with the browser's.
+
+    Django says it did, and a cache in front would keep a copy for each set of languages.
+    """
+
+    def process_response(self, request, response):
+        before = response.get("Vary")
+        response = super().process_response(request, response)
+        if before is None:
+            del response["Vary"]
+        else:
+            response["Vary"] = before
         return response

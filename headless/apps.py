@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.core.checks import register
-from django.db.models.signals import post_delete, post_save
+from django.db import connections
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,9 +12,7 @@ class HeadlessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from wagtail.signals import page_published, page_unpublished, post_page_move
-
-        from .caching import raise_content_version, raise_on_change
+        from . import changes
         from .checks import check_settings
         from .page_fields import extend_page_schemas
         from .routers import add_routers
@@ -20,7 +20,8 @@ class HeadlessConfig(AppConfig):
         register(check_settings)
         extend_page_schemas()
         add_routers()
-        for signal in (post_save, post_delete):
-            signal.connect(raise_on_change, dispatch_uid="headless.content_version")
-        for signal in (page_published, page_unpublished, post_page_move):
-            signal.connect(raise_content_version, dispatch_uid="headless.content_version")
+        connection_created.connect(changes.watch_connection)
+        for connection in connections.all(initialized_only=True):
+            changes.connect(connection)
+        pre_migrate.connect(changes.pause, sender=self)
+        post_migrate.connect(changes.resume, sender=self)

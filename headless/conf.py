@@ -42,3 +42,23 @@ class Setting:
     def validate(self, value: Any) -> None:
         """Raises pydantic's `ValidationError`, a `ValueError`, for a value of another type."""
         TypeAdapter(self.kind).validate_python(value, strict=True)
+
+
+class HeadlessSettings:
+    """What a project may set for caches."""
+
+    VERSION_CACHE = Setting(
+        str,
+        "",
+        "The cache, shared by all processes, that content versions are read from without a query; "
+        "empty reads them from the database.",
+    )
+    API_CACHE_SECONDS = Setting(
+        int, 0, "For how many seconds shared caches in front may answer for the API unasked."
+    )
+    PAGE_CACHE_SECONDS = Setting(
+        int, 0, "For how many seconds shared caches in front may answer for pages unasked."
+    )
+
+
+conf = HeadlessSettings()

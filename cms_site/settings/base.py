@@ -55,8 +55,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cms_site.middleware.LooseContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "headless.conditional.ConditionalReadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cms_site.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -105,6 +106,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 10000},
     },
 }
+
+# Redis answers without a query what the version of the content is; and how many seconds caches in
+# front may answer without asking.
+CIVIC_PORTAL_VERSION_CACHE = "default" if env.text("CACHE_URL", "") else ""
+CIVIC_PORTAL_API_CACHE_SECONDS = env.number("API_CACHE_SECONDS", 0)
+CIVIC_PORTAL_PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 0)
 
 # Languages. Vietnamese stands at /, the others below their code; nothing follows the browser.
 LANGUAGE_CODE = "vi"
