@@ -13,6 +13,7 @@ class ArticlesConfig(AppConfig):
 
         from directives.extraction import register_extractor
         from headless.caching import register_live_part
+        from headless.preparation import register_preparation
         from headless.routers import register_router
 
         from .api import router
@@ -20,6 +21,7 @@ class ArticlesConfig(AppConfig):
         from .models import ArticlePage, Comment, Rating
         from .models.feedback import FEEDBACK, feedback_versions
         from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
+        from .preparation import prepare_articles
         from .services import comment_waits
         from .signals import forget_on_delete, tell_of_waiting_comment
 
@@ -30,3 +32,4 @@ class ArticlesConfig(AppConfig):
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
         register_router("/", router)
         register_live_part(FEEDBACK, feedback_versions)
+        register_preparation(ArticlePage, prepare_articles)

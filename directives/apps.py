@@ -18,13 +18,16 @@ class DirectivesConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
+        from headless.preparation import register_preparation
         from headless.routers import register_router
 
         from . import signals
         from .api import router
         from .models import DirectivePage, DirectiveSettings, IssuingBody
+        from .preparation import prepare_directives
 
         register_router("/directives/", router)
+        register_preparation(DirectivePage, prepare_directives)
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.forget_on_unpublish)
         post_page_move.connect(signals.follow_move)

@@ -1,3 +1,4 @@
+from django.db.models import prefetch_related_objects
 from django.utils.translation import override
 from rest_framework.fields import Field
 from typing_extensions import TypedDict
@@ -33,7 +34,9 @@ class AttachmentsField(Field):
     """A document's files with address, type and size."""
 
     def to_representation(self, value) -> list[PortalFile]:
-        rows = value.select_related("document")
+        rows = list(value.all())
+        # Nothing is asked of a list whose documents were read with it.
+        prefetch_related_objects(rows, "document")
         return [describe_file(row.document, row.title) for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.serializers import PageSerializer, StreamField
+from wagtail.api.v2.serializers import PageSerializer, StreamField, TagsField
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.contrib.redirects.api import RedirectsAPIViewSet
@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from .page_fields import PAGE_FIELDS
 from .paths import addressed
+from .preparation import PREPARATIONS
 
 
 class PageStreamField(StreamField):
@@ -24,6 +25,21 @@ class PageStreamField(StreamField):
 
     def to_representation(self, value):
         return value.stream_block.get_api_representation(value, self.context | {"page": self.page})
+
+
+class ReadTagsField(TagsField):
+    """Names of tags in alphabetical order, as they were read with the list."""
+
+    def to_representation(self, value):
+        return sorted(tag.name for tag in value.all())
+
+
+class TagsAtOnce:
+    """A serializer that asks nothing for tags that were prefetched."""
+
+    def build_property_field(self, field_name, model_class):
+        field_class, options = super().build_property_field(field_name, model_class)
+        return (ReadTagsField if field_class is TagsField else field_class), options
 
 
 class PortalPageSerializer(PageSerializer):
@@ -54,12 +70,37 @@ class PortalPagesAPIViewSet(PagesAPIViewSet):
             raise BadRequestError("; ".join(error.messages)) from error
 
     def paginate_queryset(self, queryset):
-        return addressed(super().paginate_queryset(queryset))
+        pages = addressed(super().paginate_queryset(queryset))
+        # Only who asks for more than the short form is given what a type adds.
+        if pages and "fields" in self.request.GET and type(pages[0]) in PREPARATIONS:
+            PREPARATIONS[type(pages[0])](pages)
+        return pages
 
 
-# Wagtail's own cache signals know no other name than this.
+class PortalImagesAPIViewSet(ImagesAPIViewSet):
+    """Images, whose tags are read for a whole list at once."""
+
+    base_serializer_class = type(
+        "PortalImageSerializer", (TagsAtOnce, ImagesAPIViewSet.base_serializer_class), {}
+    )
+
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related("tags")
+
+
+class PortalDocumentsAPIViewSet(DocumentsAPIViewSet):
+    """Documents, whose tags are read for a whole list at once."""
+
+    base_serializer_class = type(
+        "PortalDocumentSerializer", (TagsAtOnce, DocumentsAPIViewSet.base_serializer_class), {}
+    )
+
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related("tags")
+
+
 router_v2 = WagtailAPIRouter("wagtailapi")
 router_v2.register_endpoint("pages", PortalPagesAPIViewSet)
-router_v2.register_endpoint("images", ImagesAPIViewSet)
-router_v2.register_endpoint("documents", DocumentsAPIViewSet)
+router_v2.register_endpoint("images", PortalImagesAPIViewSet)
+router_v2.register_endpoint("documents", PortalDocumentsAPIViewSet)
 router_v2.register_endpoint("redirects", RedirectsAPIViewSet)

@@ -160,13 +160,29 @@ def depend_on_feedback(article) -> None:
 
 def count_of(article) -> CommentCount:
     """How many comments on an article readers see."""
+    if count := getattr(article, "_comment_count", None):
+        return count
     return CommentCount.objects.filter(article_id=article.pk or 0).first() or CommentCount()
 
 
 def rating_of(article) -> ArticleRating:
     """The figures of an article, zeros where nobody rated it."""
+    if rating := getattr(article, "_rating", None):
+        return rating
     found = ArticleRating.objects.filter(translation_key=article.translation_key).first()
     return found or ArticleRating()
+
+
+def read_figures(articles) -> None:
+    """Reads the figures of all `articles` at once, for `count_of` and `rating_of`."""
+    counts = CommentCount.objects.filter(article__in=[each.pk for each in articles])
+    counts = {count.article_id: count for count in counts}
+    keys = {each.translation_key for each in articles}
+    ratings = ArticleRating.objects.filter(translation_key__in=keys)
+    ratings = {rating.translation_key: rating for rating in ratings}
+    for article in articles:
+        article._comment_count = counts.get(article.pk) or CommentCount()
+        article._rating = ratings.get(article.translation_key) or ArticleRating()
 
 
 def stars_of(article, visitor) -> int | None:
