@@ -30,6 +30,7 @@ from headless.fields import (
     describe_file,
     describe_image,
     describe_page,
+    public_documents,
 )
 from headless.paths import localise
 
@@ -48,7 +49,7 @@ class PortalFigure(TypedDict):
 
 
 class PortalDownload(TypedDict):
-    """A file offered in an article."""
+    """A file offered in an article; null if not everybody may download it."""
 
     file: PortalFile | None
     description: str
@@ -203,7 +204,8 @@ class DownloadBlock(StructBlock):
         description = _("A file with its type and size.")
 
     def get_api_representation(self, value, context=None) -> PortalDownload:
-        document = value["document"]
+        shown = (context or {}).get("public_documents", {})
+        document = value["document"] and shown.get(value["document"].pk)
         return {
             "file": describe_file(document) if document else None,
             "description": value["description"],
@@ -404,7 +406,12 @@ class ArticleBodyBlock(StreamBlock):
         page = (context or {}).get("page")
         shown = localise(self._directives(value), page and page.locale_id)
         shown = {directive.translation_key: directive for directive in shown}
-        return super().get_api_representation(value, {**(context or {}), "shown_directives": shown})
+        context = {**(context or {}), "shown_directives": shown}
+        if files := [child.value["document"] for child in value if child.block_type == "download"]:
+            context["public_documents"] = public_documents().in_bulk(
+                [file.pk for file in files if file]
+            )
+        return super().get_api_representation(value, context)
 
     def _directives(self, value):
         pages = [child.value["directive"] for child in value if child.block_type == "directive"]

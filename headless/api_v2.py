@@ -14,6 +14,7 @@ from wagtail.models import Page
 from .page_fields import PAGE_FIELDS
 from .paths import addressed
 from .preparation import PREPARATIONS
+from .redirects import public_redirects
 
 
 class PageStreamField(StreamField):
@@ -99,8 +100,19 @@ class PortalDocumentsAPIViewSet(DocumentsAPIViewSet):
         return super().get_queryset().prefetch_related("tags")
 
 
+class PortalRedirectsAPIViewSet(RedirectsAPIViewSet):
+    """Redirects that lead to something public."""
+
+    def get_queryset(self):
+        return public_redirects(super().get_queryset())
+
+    def find_object(self, queryset, request):
+        found = super().find_object(queryset, request)
+        return found if found and queryset.filter(pk=found.pk).exists() else None
+
+
 router_v2 = WagtailAPIRouter("wagtailapi")
 router_v2.register_endpoint("pages", PortalPagesAPIViewSet)
 router_v2.register_endpoint("images", PortalImagesAPIViewSet)
 router_v2.register_endpoint("documents", PortalDocumentsAPIViewSet)
-router_v2.register_endpoint("redirects", RedirectsAPIViewSet)
+router_v2.register_endpoint("redirects", PortalRedirectsAPIViewSet)
