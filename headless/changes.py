@@ -7,6 +7,7 @@ writes and of moves in the page tree. Which tables count follows from the models
 
 import re
 from functools import cache, partial
+from itertools import count
 from time import time
 
 from django.apps import apps
@@ -62,6 +63,7 @@ UNREAD = (Comment, ContentType, Group, Revision)
 # Databases that are being migrated: our own table may not be there yet.
 _paused: set[str] = set()
 COMPACT_EVERY = 64
+_changes = count(1)
 
 
 @cache
@@ -166,20 +168,22 @@ class Raised:
     """
     What is left to do once a transaction that raises the content version is committed.
 
-    As long as Django holds it, its row is in the transaction: both go with the same savepoint.
+    As long as Django holds it, what it stands for is in the transaction: both go with the same savepoint.
     `known` says that the version was read since, so that another change has to raise it again.
     """
 
-    def __init__(self, using: str, row: int, opened: str):
-        self.using, self.row, self.opened = using, row, opened
+    def __init__(self, using: str, opened: str, tidy: bool):
+        self.using, self.opened, self.tidy = using, opened, tidy
         self.known = False
+        # Django names what fails after a commit by this.
+        self.__qualname__ = type(self).__qualname__
 
     def __call__(self):
         self.known = True
         if self.opened:
             shared_versions.close_version(NAME, self.opened)
-        if self.row % COMPACT_EVERY == 0:
-            compact(self.using)
+        if self.tidy:
+            compact_sometimes(self.using)
 
 
 def watch(execute, sql, params, many, context):
@@ -196,9 +200,9 @@ def watch(execute, sql, params, many, context):
         raise_version(connection.alias)
         return result
     if connection.vendor == "sqlite" and "RETURNING" in sql:
-        # SQLite cannot commit while the answer of a statement waits to be read.
+        # SQLite cannot commit a transaction while the answer of a statement waits to be read.
         result = execute(sql, params, many, context)
-        raise_version(connection.alias)
+        raise_version(connection.alias, tidy=False)
         return result
     with transaction.atomic(using=connection.alias):
         result = execute(sql, params, many, context)
@@ -206,15 +210,19 @@ def watch(execute, sql, params, many, context):
     return result
 
 
-def raise_version(using: str | None = None) -> None:
-    """Marks what readers see as changed, in the transaction at hand if there is one."""
+def raise_version(using: str | None = None, *, tidy: bool = True) -> None:
+    """
+    Marks what readers see as changed, in the transaction at hand if there is one.
+
+    Now and then it also sums up what was marked before, unless the connection is not `tidy`.
+    """
     using = using or router.db_for_write(ContentChange)
     connection = transaction.get_connection(using)
     if any(isinstance(each, Raised) and not each.known for each in _to_come(connection)):
         return
     opened = shared_versions.open_version(NAME) if shared_versions.are_shared() else ""
-    row = ContentChange.objects.using(using).create()
-    after = Raised(using, row.pk, opened)
+    ContentChange.objects.using(using).create()
+    after = Raised(using, opened, tidy)
     if connection.in_atomic_block or connection.get_autocommit():
         transaction.on_commit(after, using=using, robust=True)
 
@@ -228,6 +236,12 @@ def note_reading(using: str) -> None:
 
 def _to_come(connection):
     return (function for _savepoints, function, _robust in connection.run_on_commit)
+
+
+def compact_sometimes(using: str) -> None:
+    """Sums up after so many changes of this process."""
+    if next(_changes) % COMPACT_EVERY == 0:
+        compact(using)
 
 
 def compact(using: str) -> None:
@@ -286,4 +300,5 @@ def reread(kind: str, keys) -> None:
     for key in keys:
         name = f"{kind}:{key}"
         opened = shared_versions.open_version(name)
-        transaction.on_commit(partial(shared_versions.close_version, name, opened), robust=True)
+        # It logs what goes wrong itself.
+        transaction.on_commit(partial(shared_versions.close_version, name, opened))

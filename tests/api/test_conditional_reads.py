@@ -650,6 +650,18 @@ class TransactionTests(TransactionTestCase):
 
         assert self.again(tag).status_code == 200
 
+    def test_changes_are_summed_up_now_and_then(self):
+        from headless.changes import COMPACT_EVERY
+        from headless.models import ContentChange
+
+        before = version_now()
+        for number in range(COMPACT_EVERY):
+            Redirect.objects.create(old_path=f"/{number}", redirect_link="https://moi.example/")
+            Page.objects.filter(pk=self.article.pk).update(title=str(number))
+
+        assert version_now() == before + 2 * COMPACT_EVERY
+        assert ContentChange.objects.count() <= COMPACT_EVERY + 1
+
     def test_changes_are_summed_up_without_changing_the_sum(self):
         from headless.changes import compact
         from headless.models import ContentChange
