@@ -6,7 +6,7 @@ answers; cookies count for nothing here. The rules are those of the site's own f
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from altcha_django.verifiers import get_verifier
@@ -19,12 +19,15 @@ from ninja.errors import HttpError
 from ninja.errors import ValidationError as RequestError
 from ninja.pagination import paginate
 from pydantic import ConfigDict, Field
+from typing_extensions import TypedDict
 from wagtail.api.v3.errors import ProblemDetail
 from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 
+from headless.addresses import absolute
 from headless.errors import problem, too_many, unprocessable
 from headless.parameters import SiteParameter
 from headless.routers import PortalRouter
+from headless.schemas import documented
 from headless.sites import published_on, requested_site
 
 from . import services
@@ -52,8 +55,8 @@ class PortalReply(Schema):
     url: str
 
     @staticmethod
-    def resolve_url(obj, context):
-        return context["request"].build_absolute_uri(reverse("comment", args=[obj.pk]))
+    def resolve_url(obj):
+        return absolute(reverse("comment", args=[obj.pk]))
 
 
 class PortalComment(PortalReply):
@@ -82,7 +85,7 @@ class PortalPostedComment(Schema):
     """What became of a comment, and the token to send as `X-Portal-Visitor` from now on."""
 
     id: int
-    status: Comment.Status
+    status: Literal[tuple(Comment.Status.values)]
     visitor: str
 
 
@@ -93,6 +96,25 @@ class PortalStars(Schema):
 
     stars: int = Field(ge=1, le=5)
     altcha: str = ""
+
+
+class PortalChallengeParameters(TypedDict):
+    """How to look for the solution of a challenge; `expiresAt` in seconds since 1970."""
+
+    algorithm: str
+    cost: int
+    keyLength: int
+    keyPrefix: str
+    nonce: str
+    salt: str
+    expiresAt: int
+
+
+class PortalChallenge(TypedDict):
+    """A challenge of ALTCHA; its widgets and libraries take it as it is."""
+
+    parameters: PortalChallengeParameters
+    signature: str
 
 
 class PortalStarCount(Schema):
@@ -283,7 +305,7 @@ def delete_rating(request: HttpRequest, article_id: int, token: VisitorToken, si
 
 @router.get(
     "/challenge/",
-    response={200: dict, 429: ProblemDetail},
+    response={200: documented(PortalChallenge), 429: ProblemDetail},
     summary="A challenge to solve for a verification code (ALTCHA, proof of work)",
     operation_id="portal_challenge_get",
 )

@@ -1,5 +1,6 @@
 import copy
 import hashlib
+from typing import Literal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -33,12 +34,27 @@ from headless.fields import (
     public_documents,
 )
 from headless.paths import localise
+from headless.rich_text import public_text
 
 from .videos import player
 
 TEXT = _("Prose")
 MEDIA = _("Pictures and files")
 REFERENCES = _("References")
+
+
+class PortalHeading(TypedDict):
+    """A heading in an article."""
+
+    text: str
+    level: Literal["h2", "h3"]
+
+
+class PortalQuote(TypedDict):
+    """What somebody said; `attribution` tells who, if it is known."""
+
+    text: str
+    attribution: str
 
 
 class PortalFigure(TypedDict):
@@ -83,9 +99,16 @@ class PortalDirectiveReference(TypedDict):
 class PortalCallout(TypedDict):
     """A message set apart in an article."""
 
-    kind: str
+    kind: Literal["note", "warning", "deadline"]
     title: str
     text: str
+
+
+def _known(block, name, value):
+    """A choice as a client knows it: one that is no longer offered is the usual one."""
+    child = block.child_blocks[name]
+    offered = [each for each, _label in child.field.choices if each]
+    return value if value in offered else child.get_default()
 
 
 class HeadingBlock(StructBlock):
@@ -106,12 +129,16 @@ class HeadingBlock(StructBlock):
         preview_value = {"text": "Đăng ký bảo hiểm y tế tại phường", "level": "h2"}
         description = _("A heading that divides the text.")
 
+    def get_api_representation(self, value, context=None) -> PortalHeading:
+        return {"text": value["text"] or "", "level": _known(self, "level", value["level"])}
+
 
 class ParagraphBlock(RichTextBlock):
     """Running text with simple formatting."""
 
     def get_api_representation(self, value, context=None) -> str:
-        return link_in_api(super().get_api_representation(value, context), context)
+        text = super().get_api_representation(public_text(value, context), context)
+        return link_in_api(text, context)
 
     class Meta:
         label = _("Paragraph")
@@ -150,7 +177,7 @@ class FigureBlock(StructBlock):
         image = value["image"]
         return {
             "image": describe_image(image, value["alt_text"]) if image else None,
-            "caption": value["caption"],
+            "caption": value["caption"] or "",
         }
 
 
@@ -188,6 +215,9 @@ class QuoteBlock(StructBlock):
         }
         description = _("Words of a person, set apart from the text.")
 
+    def get_api_representation(self, value, context=None) -> PortalQuote:
+        return {"text": value["text"] or "", "attribution": value["attribution"] or ""}
+
 
 class DownloadBlock(StructBlock):
     """A file to take home."""
@@ -208,7 +238,7 @@ class DownloadBlock(StructBlock):
         document = value["document"] and shown.get(value["document"].pk)
         return {
             "file": describe_file(document) if document else None,
-            "description": value["description"],
+            "description": value["description"] or "",
         }
 
 
@@ -236,7 +266,10 @@ class TranslatableTableBlock(TableBlock):
             "caption": value.get("table_caption") or "",
             "first_row_is_header": bool(value.get("first_row_is_table_header")),
             "first_column_is_header": bool(value.get("first_col_is_header")),
-            "rows": value.get("data") or [],
+            "rows": [
+                [cell if cell is None else str(cell) for cell in row]
+                for row in value.get("data") or []
+            ],
         }
 
     # wagtail-localize calls the next two by name. A text's hash is its path, so that a cell keeps
@@ -302,10 +335,10 @@ class VideoBlock(StructBlock):
     def get_api_representation(self, value, context=None) -> PortalVideo:
         provider, address = player(value["url"] or "") or ("", "")
         return {
-            "url": value["url"],
+            "url": value["url"] or "",
             "provider": provider,
             "player": address,
-            "caption": value["caption"],
+            "caption": value["caption"] or "",
         }
 
 
@@ -340,7 +373,7 @@ class DirectiveBlock(StructBlock):
     def get_api_representation(self, value, context=None) -> PortalDirectiveReference:
         shown = (context or {}).get("shown_directives", {})
         page = value["directive"] and shown.get(value["directive"].translation_key)
-        return {"directive": describe_page(page) if page else None, "note": value["note"]}
+        return {"directive": describe_page(page) if page else None, "note": value["note"] or ""}
 
 
 class CalloutBlock(StructBlock):
@@ -371,8 +404,13 @@ class CalloutBlock(StructBlock):
         description = _("A note, a warning or a deadline in a box.")
 
     def get_api_representation(self, value, context=None) -> PortalCallout:
-        data = super().get_api_representation(value, context)
-        return data | {"text": link_in_api(data["text"], context)}
+        text = public_text(value["text"], context)
+        text = self.child_blocks["text"].get_api_representation(text, context)
+        return {
+            "kind": _known(self, "kind", value["kind"]),
+            "title": value["title"] or "",
+            "text": link_in_api(text or "", context),
+        }
 
 
 class ArticleBodyBlock(StreamBlock):

@@ -1,6 +1,8 @@
+from typing import Literal
+
 from django.utils.translation import override
 from rest_framework.fields import Field
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from headless.fields import (
     PortalFile,
@@ -11,13 +13,23 @@ from headless.fields import (
 )
 from headless.paths import addressed
 
+from .relation_kinds import RelationKind
 from .status import LegalStatus
+
+PortalLegalStatus = TypeAliasType("PortalLegalStatus", Literal[tuple(LegalStatus.values)])
 
 
 class PortalRelations(TypedDict):
-    """Documents in one relation to another one, under the relation's name for readers."""
+    """
+    Documents in one relation to another one.
 
+    `code` is that of the relation as the acting document has it, in both directions; `label` is
+    its name for readers in the page's language; `partly`: it concerns some provisions only.
+    """
+
+    code: Literal[tuple(RelationKind.values)]
     label: str
+    partly: bool
     directives: list[PortalPage]
 
 
@@ -31,8 +43,8 @@ class PortalRelationsBothWays(TypedDict):
 class LegalStatusField(Field):
     """The legal status as of today."""
 
-    def to_representation(self, value) -> LegalStatus:
-        return LegalStatus(value)
+    def to_representation(self, value) -> PortalLegalStatus:
+        return str(value)
 
 
 class AttachmentsField(Field):
@@ -66,8 +78,13 @@ class RelationsField(Field):
 
     def _describe(self, groups):
         return [
-            {"label": label, "directives": [describe_page(page) for page in pages]}
-            for label, pages in groups
+            {
+                "code": str(group.kind),
+                "label": group.label,
+                "partly": group.partly,
+                "directives": [describe_page(page) for page in group.directives],
+            }
+            for group in groups
         ]
 
 

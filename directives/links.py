@@ -10,6 +10,7 @@ from wagtail.api.rich_text import APIRichText
 from wagtail.models import Page
 
 from headless.paths import localise
+from headless.rich_text import reach_from_anywhere, requested_format
 
 from .citations import FoundCitation
 from .extraction import recognise, references_of
@@ -97,10 +98,11 @@ def link_in_api(html: str, context: dict | None) -> str:
     """
     context = context or {}
     page, request = context.get("page"), context.get("request")
-    if page is None or request is None:
+    asked = requested_format(request)
+    html = reach_from_anywhere(html, asked)
+    if page is None or request is None or asked != APIRichText.FORMAT_HTML:
         return html
-    asked = APIRichText.resolve_format(request.GET.get("rich_text_format"))
-    return cited_documents(page).link(html) if asked == APIRichText.FORMAT_HTML else html
+    return cited_documents(page).link(html)
 
 
 def cited_documents(page: Page) -> CitedDocuments:

@@ -2,19 +2,35 @@
 
 from django.core.exceptions import ValidationError
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.serializers import PageSerializer, StreamField, TagsField
+from wagtail.api.v2.serializers import (
+    PageSerializer,
+    RichTextFieldSerializer,
+    StreamField,
+    TagsField,
+)
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.contrib.redirects.api import RedirectsAPIViewSet
+from wagtail.documents.api.v2.serializers import DocumentSerializer
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.fields import RichTextField
 from wagtail.fields import StreamField as StreamFieldOfModel
+from wagtail.images.api.v2.serializers import ImageDownloadUrlField, ImageSerializer
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page
 
+from .addresses import absolute
 from .page_fields import PAGE_FIELDS
 from .paths import addressed
 from .preparation import PREPARATIONS
 from .redirects import public_redirects
+from .rich_text import (
+    in_language_of,
+    reach_from_anywhere,
+    requested_format,
+    with_public_links,
+)
+from .schemas import represent_stream
 
 
 class PageStreamField(StreamField):
@@ -25,7 +41,21 @@ class PageStreamField(StreamField):
         return super().get_attribute(instance)
 
     def to_representation(self, value):
-        return value.stream_block.get_api_representation(value, self.context | {"page": self.page})
+        return represent_stream(value, self.page, self.context)
+
+
+class PageRichText(RichTextFieldSerializer):
+    """A rich text whose links lead somewhere from anywhere, in the language of its page."""
+
+    def get_attribute(self, instance):
+        self.page = instance
+        return super().get_attribute(instance)
+
+    def to_representation(self, value):
+        form = requested_format(self.context.get("request"))
+        with in_language_of(self.page):
+            text = super().to_representation(with_public_links(value, form))
+        return reach_from_anywhere(text, form)
 
 
 class ReadTagsField(TagsField):
@@ -47,7 +77,8 @@ class PortalPageSerializer(PageSerializer):
     """A page whose text knows which page it is of."""
 
     serializer_field_mapping = PageSerializer.serializer_field_mapping | {
-        StreamFieldOfModel: PageStreamField
+        StreamFieldOfModel: PageStreamField,
+        RichTextField: PageRichText,
     }
 
 
@@ -78,23 +109,36 @@ class PortalPagesAPIViewSet(PagesAPIViewSet):
         return pages
 
 
-class PortalImagesAPIViewSet(ImagesAPIViewSet):
-    """Images, whose tags are read for a whole list at once."""
+class AbsoluteDownloadUrl(ImageDownloadUrlField):
+    """Where the picture itself is, for clients elsewhere."""
 
-    base_serializer_class = type(
-        "PortalImageSerializer", (TagsAtOnce, ImagesAPIViewSet.base_serializer_class), {}
-    )
+    def to_representation(self, image):
+        return absolute(super().to_representation(image))
+
+
+class PortalImageSerializer(TagsAtOnce, ImageSerializer):
+    """A picture whose file can be reached from anywhere, as a document's can."""
+
+    download_url = AbsoluteDownloadUrl(read_only=True)
+
+
+class PortalImagesAPIViewSet(ImagesAPIViewSet):
+    """Pictures with absolute addresses, whose tags are read for a whole list at once."""
+
+    base_serializer_class = PortalImageSerializer
 
     def get_queryset(self):
         return super().get_queryset().prefetch_related("tags")
 
 
+class PortalDocumentSerializer(TagsAtOnce, DocumentSerializer):
+    """A document whose tags cost nothing where they were read with the list."""
+
+
 class PortalDocumentsAPIViewSet(DocumentsAPIViewSet):
     """Documents, whose tags are read for a whole list at once."""
 
-    base_serializer_class = type(
-        "PortalDocumentSerializer", (TagsAtOnce, DocumentsAPIViewSet.base_serializer_class), {}
-    )
+    base_serializer_class = PortalDocumentSerializer
 
     def get_queryset(self):
         return super().get_queryset().prefetch_related("tags")

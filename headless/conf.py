@@ -11,10 +11,11 @@ An app declares its own in its `conf.py`:
 and reads `conf.COMMENT_LENGTH`, which a project sets as `CIVIC_PORTAL_COMMENT_LENGTH`.
 """
 
-from typing import Any
+import re
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
-from pydantic import TypeAdapter
+from pydantic import AfterValidator, TypeAdapter
 
 PREFIX = "CIVIC_PORTAL_"
 DECLARED: dict[str, "Setting"] = {}
@@ -44,9 +45,20 @@ class Setting:
         TypeAdapter(self.kind).validate_python(value, strict=True)
 
 
-class HeadlessSettings:
-    """What a project may set for caches."""
+def _check_rate(value: str) -> str:
+    if value and not re.fullmatch(r"[1-9]\d*/\d*[smhd]", value):
+        raise ValueError("a rate is a number of requests and a time, as 600/m or 100/10s")
+    return value
 
+
+class HeadlessSettings:
+    """What a project may set for the APIs, caches, previews and webhooks."""
+
+    API_RATE = Setting(
+        Annotated[str, AfterValidator(_check_rate)],
+        "",
+        "How often one address may ask the APIs, as 600/m or 100/10s; empty: as often as it likes.",
+    )
     VERSION_CACHE = Setting(
         str,
         "",
@@ -59,6 +71,25 @@ class HeadlessSettings:
     PAGE_CACHE_SECONDS = Setting(
         int, 0, "For how many seconds shared caches in front may answer for pages unasked."
     )
+
+    PREVIEW_SECONDS = Setting(int, 3600, "How long a front end may read a preview.")
+
+    WEBHOOKS_SENT_BY = Setting(
+        Literal["thread", "task", "command"],
+        "thread",
+        "Who sends webhooks after a change: a thread of the same process, a task (for a project "
+        "whose TASKS are done by a worker), or nobody but the command `send_webhooks`.",
+    )
+    WEBHOOKS_TO_PRIVATE_ADDRESSES = Setting(
+        bool, False, "Whether webhooks may go to private and loopback addresses, and over http://."
+    )
+    WEBHOOK_SECONDS = Setting(int, 10, "How long a receiver may take to answer.")
+    WEBHOOK_RETRY_SECONDS = Setting(
+        list[int],
+        [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400],
+        "How long to wait after each failed attempt; after the last one a delivery is given up.",
+    )
+    WEBHOOK_KEEP_DAYS = Setting(int, 30, "After how many days deliveries are removed.")
 
 
 conf = HeadlessSettings()

@@ -1,8 +1,24 @@
 """What a request to API v3 is refused with: problems (RFC 9457) that name the value and the reason."""
 
+from typing import NotRequired
+
 from django.http import HttpResponse
 from ninja.errors import ValidationError
+from typing_extensions import TypedDict
 from wagtail.api.v3.errors import problem_response
+
+
+class PortalProblemEntry(TypedDict):
+    """
+    What is wrong with one value: where it stands (`["query", "limit"]`), and why in words.
+
+    `type` is a name of the reason for programs; `ctx` holds its numbers, as a limit.
+    """
+
+    type: NotRequired[str]
+    loc: NotRequired[list[str | int]]
+    msg: str
+    ctx: NotRequired[dict[str, str | int | float | bool | None]]
 
 
 def problem(place: str, name: str, message: str, kind: str = "value_error") -> dict:

@@ -5,14 +5,13 @@ The classes are named in `api_fields`; v3 types them from what `to_representatio
 functions serve StreamField blocks too.
 """
 
-from urllib.parse import urljoin
-
-from django.conf import settings
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from rest_framework.fields import Field
 from typing_extensions import TypedDict
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page
+
+from .addresses import absolute
 
 
 class PortalPage(TypedDict):
@@ -61,11 +60,6 @@ class PortalImage(TypedDict):
 
 
 RENDITIONS = ("width-480|format-webp", "width-960|format-webp", "width-1600|format-webp")
-
-
-def absolute(url: str) -> str:
-    """`url` from the installation's own address, for clients on another one."""
-    return urljoin(settings.WAGTAILADMIN_BASE_URL, url)
 
 
 def describe_page(page: Page) -> PortalPage:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from .fields import absolute
+from .addresses import absolute
 from .navigation import breadcrumbs, language_choices
 
 # A text that holds `</script>` must not end the script it stands in.
@@ -75,7 +75,7 @@ def breadcrumb_list(request, page: Page) -> dict:
                 "@type": "ListItem",
                 "position": position,
                 "name": crumb.title,
-                "item": request.build_absolute_uri(crumb.url),
+                "item": absolute(crumb.url),
             }
             for position, crumb in enumerate(breadcrumbs(request, page), start=1)
         ],
@@ -97,8 +97,6 @@ def _image(page):
 
 def _alternates(request, page):
     choices = [choice for choice in language_choices(request, page) if choice.translated]
-    alternates = [
-        Alternate(choice.code, request.build_absolute_uri(choice.url)) for choice in choices
-    ]
+    alternates = [Alternate(choice.code, absolute(choice.url)) for choice in choices]
     # Readers of other languages get the first language of the settings that the page is in.
     return [*alternates, *(Alternate("x-default", each.url) for each in alternates[:1])]

@@ -1,16 +1,22 @@
-import json
 import re
 from urllib.parse import unquote
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.utils.translation import gettext as _
+from django_ratelimit.core import get_usage
+from wagtail.api.v3.errors import problem_response
 
+from .addresses import answering
+from .conf import conf
+from .errors import too_many
 from .search import clean_query
 
 NUMBER_LIMIT = 2**63
 # As a part of a path: no id has so many digits, and no database takes one.
 LONG_NUMBER = re.compile(r"/\d{20,}(?:/|$)")
 API_NAMESPACES = {"wagtailapi", "wagtailapi_v3"}
+# Django's own views, which would take any method.
+DOCUMENTATION = {"openapi-json", "openapi-view"}
 
 
 class HostileQueryMiddleware:
@@ -62,5 +68,84 @@ def _is_too_large(value: str) -> bool:
 
 def refusal(detail: str) -> HttpResponse:
     """A 400 that says why, as RFC 9457 has it."""
-    body = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": detail}
-    return HttpResponse(json.dumps(body), status=400, content_type="application/problem+json")
+    return problem_response(status=400, detail=str(detail))
+
+
+class BaseAddressMiddleware:
+    """Lets fields and models know which site is asked, whose address is that of all they name."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with answering(request):
+            return self.get_response(request)
+
+
+class ApiMethodsMiddleware:
+    """
+    Answers HEAD and OPTIONS on API v3, which Wagtail 8 refuses there.
+
+    HEAD is what GET says without its body; OPTIONS tells in `Allow` what else there is. A method
+    that is not there is refused with a problem.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        method = getattr(request, "_asked_method", None)
+        if method is None:
+            return response
+        request.method = method
+        if method == "OPTIONS" and response.status_code in {200, 405}:
+            return HttpResponse(status=204, headers={"Allow": _allowed(response)})
+        if response.status_code == 405:
+            answer = problem_response(status=405, detail=str(_("This method is not there.")))
+            answer["Allow"] = _allowed(response)
+            response = answer
+        if method == "HEAD" and not response.streaming:
+            response.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if "wagtailapi_v3" not in match.namespaces:
+            return None
+        request._asked_method = request.method
+        if request.method == "HEAD":
+            request.method = "GET"
+        if match.url_name in DOCUMENTATION and request.method != "GET":
+            return HttpResponseNotAllowed(["GET"])
+        return None
+
+
+def _allowed(response) -> str:
+    methods = {each.strip() for each in response.get("Allow", "GET").split(",")} | {"OPTIONS"}
+    return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
+
+
+class ThrottlingMiddleware:
+    """
+    Refuses who asks the APIs more often than `CIVIC_PORTAL_API_RATE` allows one address.
+
+    The address is `REMOTE_ADDR`: behind a proxy, a middleware above must have settled it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not (conf.API_RATE and API_NAMESPACES & set(request.resolver_match.namespaces)):
+            return None
+        usage = get_usage(
+            request, group="headless.api", key="ip", rate=conf.API_RATE, increment=True
+        )
+        if usage is None or not usage["should_limit"]:
+            return None
+        return too_many(_("Too many requests from this address."), max(1, usage["time_left"]))

@@ -1,6 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .webhooks.models import PageChange, WebhookDelivery, WebhookEndpoint
+
+__all__ = ["ContentChange", "PageChange", "WebhookDelivery", "WebhookEndpoint"]
+
 
 class ContentChange(models.Model):
     """

@@ -1,16 +1,25 @@
 """What is added to every page type in both of Wagtail's APIs, and what is kept from readers there."""
 
 import sys
-from functools import partial
+from typing import Literal
 
 from django.core.exceptions import ImproperlyConfigured
 from wagtail.api import APIField
-from wagtail.fields import StreamField
-from wagtail.models import Page, get_page_models
+from wagtail.models import Collection, Page, get_page_models
 
+from .addresses import absolute
 from .paths import published
+from .schemas import documented, precise_fields, register_field_types, serializer_type
 
 PAGE_FIELDS: list[APIField] = []
+# What Wagtail types as if a page could be without it.
+META_TYPES = {
+    "locale": str,
+    "detail_url": str,
+    "show_in_menus": bool,
+    "seo_title": str,
+    "search_description": str,
+}
 
 
 def register_page_field(field: APIField) -> None:
@@ -35,6 +44,7 @@ def extend_page_schemas() -> None:
             "Put “headless” above Wagtail's own apps in INSTALLED_APPS: "
             "its API is built before ours could extend it."
         )
+    register_field_types()
     from wagtail.api.v3.registry import registry
     from wagtail.api.v3.schemas import read_generator
     from wagtail.api.v3.schemas.pages import SimpleBasePageSchema
@@ -44,35 +54,62 @@ def extend_page_schemas() -> None:
         registration = registry.get(model._meta.label)
         schema = registration.read_schema
         name = f"{model._meta.app_label.title()}{model._meta.object_name}"
+        base = schema.model_fields["meta"].annotation
+        never_null = {name: kind for name, kind in META_TYPES.items() if name in base.model_fields}
         meta = read_generator.extend_schema(
-            schema.model_fields["meta"].annotation,
+            base,
             f"Portal{name}Meta",
             {
+                **{name: (documented(kind), ..., None) for name, kind in never_null.items()},
                 "parent": (reference, None, staticmethod(_public_parent)),
                 "alias_of": (reference, None, staticmethod(_nothing)),
             },
         )
-        fields = {each.name: read_generator._custom_serializer_schema(each) for each in PAGE_FIELDS}
+        fields = precise_fields(model, schema)
+        for each in PAGE_FIELDS:
+            _type, _default, resolver = read_generator._custom_serializer_schema(each)
+            fields[each.name] = (documented(serializer_type(each.serializer)), ..., resolver)
         fields["meta"] = (meta, ..., None)
-        fields |= _stream_fields(model, schema)
+        # At the top, for languages whose types cannot be told apart by what is inside `meta`.
+        if "type" not in schema.model_fields:
+            fields["type"] = _type_of(model)
         registration.read_schema = read_generator.extend_schema(schema, f"Portal{name}", fields)
 
 
-def _stream_fields(model, schema):
-    """Stream fields as they are, whose blocks are told of the `page` they are printed for."""
-    fields = {}
-    for field in model._meta.get_fields():
-        if isinstance(field, StreamField) and field.name in schema.model_fields:
-            info = schema.model_fields[field.name]
-            default = info.get_default(call_default_factory=True)
-            resolver = staticmethod(partial(_stream_for_page, name=field.name))
-            fields[field.name] = (info.rebuild_annotation(), default, resolver)
-    return fields
+def extend_file_schemas() -> None:
+    """
+    Gives pictures of v3 an absolute address of their file, as documents have.
+
+    Of the collection only the id is told, for which lists need no query an item.
+    """
+    from wagtail.api.v3.schemas import read_generator
+    from wagtail.documents.api.v3 import schemas as documents
+    from wagtail.images.api.v3 import schemas as images
+
+    # The names by which Wagtail looks these up when it builds the schemas of the models.
+    images.ImageMetaSchema = read_generator.extend_schema(
+        images.ImageMetaSchema,
+        "ImageMetaSchema",
+        {"download_url": (str | None, None, staticmethod(_download_url))},
+    )
+    for schemas, name in ((images, "ImageSchema"), (documents, "DocumentSchema")):
+        base = getattr(schemas, name)
+        kind = base.model_fields["collection"].annotation
+        fields = {"collection": (kind, ..., staticmethod(_collection_by_id))}
+        setattr(schemas, name, read_generator.extend_schema(base, name, fields))
 
 
-def _stream_for_page(obj, context, name):
-    value = getattr(obj, name)
-    return value.stream_block.get_api_representation(value, {**(context or {}), "page": obj})
+def _download_url(obj):
+    return absolute(obj.file.url) if obj.file else None
+
+
+def _collection_by_id(obj):
+    return Collection(pk=obj.collection_id)
+
+
+def _type_of(model):
+    label = model._meta.label
+    return Literal[label], ..., staticmethod(lambda obj: label)
 
 
 def _public_parent(obj, context):

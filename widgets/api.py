@@ -1,33 +1,60 @@
-from typing import Any
+from typing import Literal, get_type_hints
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Field as SchemaField
 from ninja import Schema, Status
 from ninja.errors import HttpError
+from pydantic import JsonValue
 from rest_framework.fields import Field
-from typing_extensions import TypedDict
 
 from headless.fields import PortalPage, describe_page
 from headless.parameters import SiteParameter
 from headless.routers import PortalRouter
+from headless.schemas import documented, model_name, named_object, told_apart
 
+from .models.pages import widget_types
 from .sidebars import sidebar_cards
 from .visits.counting import LARGEST_ID, STATUS, count_view
 
+CARD = """
+A widget in the sidebar of a page, under the title it has there.
 
-class PortalCard(TypedDict):
-    """
-    A widget in the sidebar of a page, under the title it has there.
+`figures_url` is that of a widget with live figures; `data` is what the widget's type says of
+itself, enough to draw the card.
+""".strip()
 
-    `figures_url` is that of a widget with live figures; `data` is what the widget's type says
-    of itself, enough to draw the card.
-    """
 
-    title: str
-    widget: PortalPage
-    figures_url: str | None
-    data: dict[str, Any]
+def _card_type():
+    """A card of any widget that is installed, told apart by `type`."""
+    return told_apart("PortalCard", [_card_of(model) for model in widget_types()])
+
+
+def _card_of(model):
+    said = get_type_hints(model.get_card_data, include_extras=True).get("return", dict)
+    fields = {
+        "type": Literal[model._meta.label],
+        "title": str,
+        "widget": PortalPage,
+        "figures_url": str | None,
+        "data": dict[str, JsonValue] if said is dict else said,
+    }
+    return named_object(f"Portal{model_name(model)}Card", fields, CARD)
+
+
+# Read when the app is ready, and so once the widgets of all apps are there.
+PortalCard = documented(_card_type())
+
+
+def describe_card(card) -> dict:
+    """A card of `sidebar_cards` as clients get it."""
+    return {
+        "type": card.widget._meta.label,
+        "title": card.title,
+        "widget": describe_page(card.widget),
+        "figures_url": getattr(card.widget, "figures_url", None),
+        "data": card.widget.get_card_data(),
+    }
 
 
 class SidebarField(Field):
@@ -37,15 +64,7 @@ class SidebarField(Field):
         super().__init__(source="*")
 
     def to_representation(self, value) -> list[PortalCard]:
-        return [
-            {
-                "title": card.title,
-                "widget": describe_page(card.widget),
-                "figures_url": getattr(card.widget, "figures_url", None),
-                "data": card.widget.get_card_data(),
-            }
-            for card in sidebar_cards(value)
-        ]
+        return [describe_card(card) for card in sidebar_cards(value)]
 
 
 class PortalVisit(Schema):

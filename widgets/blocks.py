@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +60,10 @@ class LinkBlock(StructBlock):
         cleaned = super().clean(value)
         if bool(cleaned["url"]) == bool(cleaned["page"]):
             message = _("Give either an address or a page.")
+            raise StructBlockValidationError({"url": ValidationError(message)})
+        # «https://tinh.example@elsewhere.example/» leads elsewhere than a reader believes.
+        if "@" in urlsplit(cleaned["url"]).netloc:
+            message = _("An address must not hold a user name.")
             raise StructBlockValidationError({"url": ValidationError(message)})
         return cleaned
 
@@ -120,6 +126,6 @@ def _describe_link(link, shown):
         "title": link["title"],
         "url": page.full_url if page else link["url"],
         "external": page is None,
-        "description": link["description"],
+        "description": link["description"] or "",
         "logo": describe_image(logo, link["title"]) if logo else None,
     }

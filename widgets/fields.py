@@ -1,5 +1,6 @@
-from typing import Any
+from typing import Annotated, Literal
 
+from pydantic import Field as PydanticField
 from rest_framework.fields import Field
 from typing_extensions import TypedDict
 
@@ -30,12 +31,60 @@ class PortalPlace(TypedDict):
     longitude: float
 
 
-class PortalGeoJSON(TypedDict):
-    """A FeatureCollection (RFC 7946) of polygons with the properties `key` and `name`."""
+class PortalPolygon(TypedDict):
+    """A polygon: rings of points, each a longitude and a latitude in degrees (WGS 84)."""
 
-    type: str
+    type: Literal["Polygon"]
+    coordinates: list[list[list[float]]]
+
+
+class PortalMultiPolygon(TypedDict):
+    """Several polygons that are one boundary."""
+
+    type: Literal["MultiPolygon"]
+    coordinates: list[list[list[list[float]]]]
+
+
+class PortalBoundaryProperties(TypedDict):
+    """By which key an area of the map speaks of a boundary, and the boundary's own name."""
+
+    key: str
+    name: str
+
+
+class PortalBoundary(TypedDict):
+    """A boundary as a GeoJSON feature."""
+
+    type: Literal["Feature"]
+    properties: PortalBoundaryProperties
+    geometry: Annotated[PortalPolygon | PortalMultiPolygon, PydanticField(discriminator="type")]
+
+
+class PortalGeoJSON(TypedDict):
+    """A FeatureCollection (RFC 7946) of boundaries; `bbox` is west, south, east and north."""
+
+    type: Literal["FeatureCollection"]
     bbox: list[float]
-    features: list[dict[str, Any]]
+    features: list[PortalBoundary]
+
+
+class PortalMapData(TypedDict):
+    """Where a map's boundaries and places are, as one GeoJSON FeatureCollection."""
+
+    geojson_url: str
+
+
+class PortalLinksData(TypedDict):
+    """The links of a directory, and how an editor wants them shown in a sidebar."""
+
+    groups: list[PortalLinkGroup]
+    display: Literal["list", "logos", "select"]
+
+
+class PortalStatisticsData(TypedDict):
+    """Where the figures of this moment are, as JSON."""
+
+    figures_url: str
 
 
 class BoundariesAPIField(Field):

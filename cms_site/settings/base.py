@@ -1,5 +1,6 @@
 """What is true everywhere; `dev`, `test` and `production` add little each."""
 
+from corsheaders.defaults import default_headers
 from csp.constants import NONCE, NONE, SELF
 from xstatic.pkg import leaflet
 
@@ -15,6 +16,7 @@ INSTALLED_APPS = [
     "directives",
     "widgets",
     "headless",
+    "wagtail_headless_preview",
     "wagtail_localize",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "ninja",
     "django_tasks",
     "altcha_django",
+    "corsheaders",
     "csp",
     "axes",
     "django.contrib.auth",
@@ -50,6 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms_site.middleware.ClientAddressMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -63,6 +67,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "headless.middleware.BaseAddressMiddleware",
+    "headless.middleware.ApiMethodsMiddleware",
+    "headless.middleware.ThrottlingMiddleware",
     "headless.middleware.HostileQueryMiddleware",
     "home.middleware.TranslationRightsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -188,6 +195,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILAPI_LIMIT_MAX = 50
+# What clients display; who edits by a token asks for `?rich_text_format=db_html`.
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": True},
 }
@@ -196,15 +205,34 @@ REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": []}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 TAGGIT_CASE_INSENSITIVE = True
 
+# The APIs: how often an address may ask, and which other websites may from their readers' browsers.
+CIVIC_PORTAL_API_RATE = env.text("API_RATE", "")
+CORS_ALLOWED_ORIGINS = [each for each in env.listed("CORS_ALLOWED_ORIGINS") if each != "*"]
+CORS_ALLOW_ALL_ORIGINS = "*" in env.listed("CORS_ALLOWED_ORIGINS")
+CORS_URLS_REGEX = r"^/(api/|widgets/visits/$)"
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "x-portal-visitor"]
+CORS_EXPOSE_HEADERS = ["etag", "retry-after"]
+
 # Counting of visits: how long a hit waits in memory at most (0 writes each at once), and whether
 # who sends DNT or Sec-GPC is left out.
-VISITS_FLUSH_SECONDS = env.number("VISITS_FLUSH_SECONDS", 5)
-VISITS_HONOUR_DO_NOT_TRACK = env.switch("VISITS_HONOUR_DO_NOT_TRACK", True)
+CIVIC_PORTAL_VISITS_FLUSH_SECONDS = env.number("VISITS_FLUSH_SECONDS", 5)
+CIVIC_PORTAL_VISITS_HONOUR_DO_NOT_TRACK = env.switch("VISITS_HONOUR_DO_NOT_TRACK", True)
 
 # Maps: Leaflet's files, and where background tiles come from; without an address there are none.
 STATICFILES_DIRS = [("leaflet", leaflet.BASE_DIR)]
-MAP_TILE_URL = env.text("MAP_TILE_URL", "")
-MAP_TILE_ATTRIBUTION = env.text("MAP_TILE_ATTRIBUTION", "")
+CIVIC_PORTAL_MAP_TILE_URL = env.text("MAP_TILE_URL", "")
+CIVIC_PORTAL_MAP_TILE_ATTRIBUTION = env.text("MAP_TILE_ATTRIBUTION", "")
+
+# Front ends that show what editors preview; without one, Wagtail's own preview does.
+WAGTAIL_HEADLESS_PREVIEW = {
+    "CLIENT_URLS": env.addresses("PREVIEW_CLIENTS"),
+    "REDIRECT_ON_PREVIEW": env.switch("PREVIEW_REDIRECTS", False),
+}
+CIVIC_PORTAL_PREVIEW_SECONDS = env.number("PREVIEW_SECONDS", 3600)
+
+# Webhooks: who sends them after a change, and whether they may go to our own network.
+CIVIC_PORTAL_WEBHOOKS_SENT_BY = env.text("WEBHOOKS_SENT_BY", "thread")
+CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = env.switch("WEBHOOKS_TO_PRIVATE_ADDRESSES", False)
 
 # What a browser may do on our pages
 CONTENT_SECURITY_POLICY = {
@@ -212,7 +240,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:", *env.origins(MAP_TILE_URL)],
+        "img-src": [SELF, "data:", *env.origins(CIVIC_PORTAL_MAP_TILE_URL)],
         "font-src": [SELF],
         "frame-src": [SELF, "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
         "worker-src": [SELF, "blob:"],
@@ -226,7 +254,7 @@ CONTENT_SECURITY_POLICY = {
 LOOSE_CONTENT_POLICY = {
     "script-src": [SELF, "'unsafe-inline'"],
     "style-src": [SELF, "'unsafe-inline'"],
-    "img-src": [SELF, "data:", "blob:", *env.origins(MAP_TILE_URL)],
+    "img-src": [SELF, "data:", "blob:", *env.origins(CIVIC_PORTAL_MAP_TILE_URL)],
     "frame-src": [SELF],
 }
 PERMISSIONS_POLICY = {

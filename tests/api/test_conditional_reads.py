@@ -48,7 +48,7 @@ from widgets.models import MapPlace, SidebarMode
 
 VERSIONS = ("v2", "v3")
 # What a cache in front may have to keep copies for; each reader sends the same of these.
-ALLOWED = {"Accept", "Authorization", "Origin", "X-Portal-Visitor"}
+ALLOWED = {"accept", "authorization", "origin", "x-portal-visitor"}
 with_redis = skipUnless(conf.VERSION_CACHE, "Versions are in no shared cache here.")
 
 
@@ -107,10 +107,10 @@ class AnswerTests(ConditionalTestCase):
                 assert second.content == b""
                 for name in ("ETag", "Cache-Control"):
                     assert second[name] == first[name]
-                varies = [set(each["Vary"].split(", ")) for each in (first, second)]
+                varies = [set(each["Vary"].lower().split(", ")) for each in (first, second)]
                 assert varies[0] == varies[1]
                 assert first["Cache-Control"] == "public, max-age=0, s-maxage=0"
-                assert {"Authorization", "X-Portal-Visitor"} <= varies[0] <= ALLOWED
+                assert {"authorization", "x-portal-visitor"} <= varies[0] <= ALLOWED
 
     def test_it_costs_one_query_or_none_where_a_cache_is_shared(self):
         directive = make_directive(self.portal.register)
@@ -655,12 +655,12 @@ class TransactionTests(TransactionTestCase):
         from headless.models import ContentChange
 
         before = version_now()
-        for number in range(COMPACT_EVERY):
+        for number in range(2 * COMPACT_EVERY):
             Redirect.objects.create(old_path=f"/{number}", redirect_link="https://moi.example/")
             Page.objects.filter(pk=self.article.pk).update(title=str(number))
 
-        assert version_now() == before + 2 * COMPACT_EVERY
-        assert ContentChange.objects.count() <= COMPACT_EVERY + 1
+        assert version_now() == before + 4 * COMPACT_EVERY
+        assert ContentChange.objects.count() <= 2 * COMPACT_EVERY + 1
 
     def test_changes_are_summed_up_without_changing_the_sum(self):
         from headless.changes import compact

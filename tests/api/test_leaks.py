@@ -7,9 +7,7 @@ hidden pages are asked, and must answer as about pages that are not there.
 """
 
 import re
-from importlib.util import find_spec
 from itertools import product
-from unittest import skipUnless
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -339,7 +337,6 @@ class CrawlTests(LeakTestCase):
                 assert self.client.get(address).status_code == 404, address
 
 
-@skipUnless(find_spec("headless.text_links"), "Links in texts are not looked up yet.")
 class TextLinkTests(LeakTestCase):
     def test_a_link_in_a_text_leads_to_nothing_hidden(self):
         pages = [*self.hidden_pages, self.directive_draft, self.directive_private]

@@ -156,6 +156,8 @@ class FieldTests(ApiTests):
             assert [page["id"] for page in acts_on["directives"]] == [law.pk]
             assert [page["id"] for page in acted_on_by["directives"]] == [decree.pk]
             assert acts_on["label"] != acted_on_by["label"]
+            assert (acts_on["code"], acted_on_by["code"]) == ("based_on", "implements")
+            assert not acts_on["partly"]
             assert [page["id"] for page in data["cited_by"]] == [citing.pk]
 
     def test_a_map(self):
@@ -201,7 +203,7 @@ class FieldTests(ApiTests):
     def test_statistics(self):
         page = make_statistics(self.portal.shelf)
         for data in self.details(page):
-            assert data["figures_url"] == f"http://localhost:8000{page.figures_path}"
+            assert data["figures_url"] == f"http://localhost{page.figures_path}"
             assert "figures" not in data
 
     def test_sections_and_home(self):
@@ -467,6 +469,8 @@ class QueryTests(ApiTests):
             "/api/v3/pages/?type=articles.ArticlePage&limit=50",
             "/api/v3/pages/?type=directives.DirectivePage&limit=50",
             "/api/v3/pages/?search=bai&limit=50",
+            "/api/v3/images/?limit=50",
+            "/api/v3/documents/?limit=50",
             "/api/v2/pages/?limit=50",
             "/api/v2/pages/?type=articles.ArticlePage&limit=50",
             "/api/v2/pages/?type=directives.DirectivePage&limit=50",
@@ -477,6 +481,7 @@ class QueryTests(ApiTests):
             for _ in range(10):
                 make_article(self.portal.news, category=category, cover=cover).tags.add("thẻ")
                 make_directive(self.portal.register)
+                make_image(), make_document()
             found.append({address: queries_of(self.client, address) for address in addresses})
 
         assert found[0] == found[1]

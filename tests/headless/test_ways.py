@@ -141,9 +141,9 @@ class LanguageTests(Soup):
         for page in (self.article, self.translated):
             links = self.soup(page.url).select("link[rel=alternate][hreflang]")
             assert {link["hreflang"]: link["href"] for link in links} == {
-                "vi": f"http://testserver{self.article.url}",
-                "en": f"http://testserver{self.translated.url}",
-                "x-default": f"http://testserver{self.article.url}",
+                "vi": f"http://localhost{self.article.url}",
+                "en": f"http://localhost{self.translated.url}",
+                "x-default": f"http://localhost{self.article.url}",
             }
 
     def test_they_learn_of_no_draft(self):

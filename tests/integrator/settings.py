@@ -3,4 +3,4 @@
 from cms_site.settings.test import *  # noqa: F403
 from cms_site.settings.test import INSTALLED_APPS
 
-INSTALLED_APPS = ["tests.integrator.weather", *INSTALLED_APPS]
+INSTALLED_APPS = ["tests.integrator.weather", "tests.integrator.bulletin", *INSTALLED_APPS]

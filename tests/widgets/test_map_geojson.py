@@ -89,12 +89,13 @@ class MapGeoJSONTests(TestCase):
     def test_both_apis_name_the_address(self):
         for version in ("v2", "v3"):
             page = self.client.get(f"/api/{version}/pages/{self.page.pk}/").json()
-            assert page["geojson_url"] == f"http://localhost:8000{self.page.geojson_path}"
+            assert page["geojson_url"] == f"http://localhost{self.page.geojson_path}"
 
     def test_tiles_are_named_only_if_the_operator_gives_an_address(self):
         self.assertContains(self.client.get(self.page.url), 'data-tiles=""')
         with override_settings(
-            MAP_TILE_URL="https://tiles.example/{z}/{x}/{y}.png", MAP_TILE_ATTRIBUTION="<b>©</b>"
+            CIVIC_PORTAL_MAP_TILE_URL="https://tiles.example/{z}/{x}/{y}.png",
+            CIVIC_PORTAL_MAP_TILE_ATTRIBUTION="<b>©</b>",
         ):
             shown = self.client.get(self.page.url)
 

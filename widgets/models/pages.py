@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import translation
@@ -9,10 +8,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site, get_page_models
 from wagtail.search import index
 
-from headless.fields import absolute
+from headless.addresses import absolute
 from headless.paths import ReadableSlugMixin, localise, published
+from headless.preview import ClientPreviewMixin
 
 from ..blocks import LinkGroupsBlock, shown_groups
+from ..conf import conf
 from ..drawing import draw_map
 from ..fields import (
     AddressField,
@@ -20,15 +21,17 @@ from ..fields import (
     BoundariesAPIField,
     LinkGroupsField,
     PlacesField,
+    PortalLinksData,
+    PortalMapData,
+    PortalStatisticsData,
 )
 from ..forms import MapForm
 from ..geojson import describe_map
 from ..visits.charts import draw_bars
-from ..visits.counting import honours_do_not_track
 from ..visits.figures import DAYS, Figures, last_days, last_months, most_read, site_figures
 
 
-class Widget(ReadableSlugMixin):
+class Widget(ClientPreviewMixin, ReadableSlugMixin):
     """
     A page that has a compact card for sidebars beside its full page.
 
@@ -46,7 +49,11 @@ class Widget(ReadableSlugMixin):
         return {}
 
     def get_card_data(self) -> dict:
-        """What an API client needs to draw the card, as JSON has it."""
+        """
+        What an API client needs to draw the card, as JSON has it.
+
+        The return annotation (a `TypedDict`) is what the API's document says of it.
+        """
         return {}
 
 
@@ -55,7 +62,7 @@ def widget_types() -> list[type[Page]]:
     return [model for model in get_page_models() if issubclass(model, Widget)]
 
 
-class WidgetIndexPage(ReadableSlugMixin, Page):
+class WidgetIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """The shelf where editors keep the widgets; no section that readers look for."""
 
     show_in_menus_default = False
@@ -150,8 +157,8 @@ class AdministrativeMapPage(Widget, Page):
         context["places"] = self.places.all()
         context["map"] = draw_map(self.boundaries, context["areas"], context["places"])
         context["tiles"] = {
-            "url": getattr(settings, "MAP_TILE_URL", ""),
-            "attribution": getattr(settings, "MAP_TILE_ATTRIBUTION", ""),
+            "url": conf.MAP_TILE_URL,
+            "attribution": conf.MAP_TILE_ATTRIBUTION,
         }
         previewed = getattr(request, "is_preview", False)
         context["geojson_path"] = "" if previewed or not context["map"] else self.geojson_path
@@ -162,7 +169,7 @@ class AdministrativeMapPage(Widget, Page):
             "map": draw_map(self.boundaries, self.areas.all(), self.places.all(), tolerance=2),
         }
 
-    def get_card_data(self):
+    def get_card_data(self) -> PortalMapData:
         return {"geojson_url": self.geojson_url}
 
 
@@ -213,7 +220,7 @@ class WebsiteLinksPage(Widget, Page):
     def get_card_context(self):
         return {"groups": self.shown_groups(), "display": self.display}
 
-    def get_card_data(self):
+    def get_card_data(self) -> PortalLinksData:
         return {"groups": self.shown_groups(), "display": self.display}
 
 
@@ -286,11 +293,11 @@ class StatisticsPage(Widget, Page):
         context["months"] = {"periods": months[::-1], "chart": draw_bars(months, monthly=True)}
         context["most_read"] = most_read(self.home_path)
         context["most_read_days"] = DAYS
-        context["wishes_honoured"] = honours_do_not_track()
+        context["wishes_honoured"] = conf.VISITS_HONOUR_DO_NOT_TRACK
         return context
 
     def get_card_context(self):
         return {"figures": self.figures()}
 
-    def get_card_data(self):
+    def get_card_data(self) -> PortalStatisticsData:
         return {"figures_url": self.figures_url}

@@ -1,8 +1,15 @@
 from django.db import models
+from typing_extensions import TypedDict
 from wagtail.api import APIField
 from wagtail.models import Page
 
 from widgets.models import Widget
+
+
+class PortalWeatherData(TypedDict):
+    """What an API client is told of the weather."""
+
+    forecast: str
 
 
 class WeatherPage(Widget, Page):
@@ -20,5 +27,5 @@ class WeatherPage(Widget, Page):
     def get_card_context(self):
         return {"forecast": self.forecast}
 
-    def get_card_data(self):
+    def get_card_data(self) -> PortalWeatherData:
         return {"forecast": self.forecast}

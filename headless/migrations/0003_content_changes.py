@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('headless', '0001_initial'),
+        ('headless', '0002_webhooks'),
     ]
 
     operations = [

@@ -1,0 +1,574 @@
+"""
+What API v3's document says of the fields of pages and snippets, in full.
+
+Wagtail 8 types plain columns, the rest it calls “unknown”: blocks of stream fields, related
+objects, properties. Here each gets its type, and what an editor chose becomes a small object that
+tells readers of live and public things only.
+
+Types are documented, never validated: Wagtail answers a value that does not fit with a 422, and no
+reader should meet that for an odd value in an old text.
+
+When Wagtail types its stream fields itself, this module can go: `headless.page_fields` alone
+imports it.
+"""
+
+import datetime
+from decimal import Decimal
+from functools import cached_property, partial
+from inspect import getattr_static
+from typing import Annotated, Any, Literal, NotRequired, Union, get_type_hints
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import ForeignKey, ManyToManyField, Model
+from django.db.models.fields.reverse_related import ForeignObjectRel
+from ninja.orm.fields import TYPES
+from pydantic import Field, JsonValue, WithJsonSchema
+from pydantic_core import core_schema
+from typing_extensions import TypeAliasType, TypedDict
+from wagtail import blocks
+from wagtail.api import APIField
+from wagtail.api.rich_text import APIRichText
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
+from wagtail.documents.models import AbstractDocument
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageBlock
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
+
+from .fields import (
+    PortalFile,
+    PortalImage,
+    PortalPage,
+    PortalTerm,
+    describe_file,
+    describe_image,
+    describe_page,
+    describe_term,
+)
+from .paths import localise
+from .rich_text import (
+    in_language_of,
+    public_text,
+    reach_from_anywhere,
+    requested_format,
+    with_public_links,
+)
+from .text_links import looked_up_together
+
+
+class DocumentedAs:
+    """Marks an annotation: the document says `kind`, and any value is let through."""
+
+    def __init__(self, kind: Any):
+        self.kind = kind
+
+    def __get_pydantic_core_schema__(self, source, handler):
+        # Answers are made of Python's objects; JSON is what the document describes.
+        return core_schema.json_or_python_schema(
+            json_schema=handler.generate_schema(self.kind),
+            python_schema=core_schema.any_schema(),
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda value: value),
+        )
+
+
+def documented(kind: Any):
+    """An annotation for a schema's field whose values are of `kind`."""
+    return Annotated[Any, DocumentedAs(kind)]
+
+
+def _hints(function) -> dict:
+    return get_type_hints(function, include_extras=True)
+
+
+class PortalImageBlock(TypedDict):
+    """A picture in a text; `alt_text` is null where it only decorates."""
+
+    image: PortalImage | None
+    alt_text: str | None
+    decorative: bool | None
+
+
+class PortalMergedCells(TypedDict):
+    """Cells that are one, from the upper left one on."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+
+
+class PortalCellStyle(TypedDict):
+    """How the text of a cell is set."""
+
+    row: int
+    col: int
+    className: NotRequired[str]
+
+
+class PortalPlainTable(TypedDict):
+    """A table as Wagtail's editor made it; `data` holds it row by row."""
+
+    data: NotRequired[list[list[str | float | bool | None]]]
+    cell: NotRequired[list[PortalCellStyle] | None]
+    mergeCells: NotRequired[list[PortalMergedCells] | bool | None]
+    table_caption: NotRequired[str | None]
+    table_header_choice: NotRequired[str | None]
+    first_row_is_table_header: NotRequired[bool | None]
+    first_col_is_header: NotRequired[bool | None]
+
+
+# --- Blocks: their types ---
+
+# JSON schema's own format of a time asks for an offset, which a time of day has not.
+TIME = Annotated[
+    datetime.time,
+    WithJsonSchema({"type": "string", "description": "A time of day, as 07:30:00."}),
+]
+
+# Wagtail's own; the first that a block is an instance of counts.
+BLOCK_TYPES = {
+    blocks.RichTextBlock: str,
+    blocks.RawHTMLBlock: str,
+    blocks.BooleanBlock: bool,
+    blocks.IntegerBlock: int,
+    blocks.FloatBlock: float,
+    # As text: JSON's numbers are not exact.
+    blocks.DecimalBlock: Annotated[
+        Decimal, WithJsonSchema({"type": "string", "format": "decimal"})
+    ],
+    blocks.DateBlock: datetime.date,
+    blocks.TimeBlock: TIME,
+    blocks.DateTimeBlock: datetime.datetime,
+    blocks.CharBlock: str,
+    blocks.TextBlock: str,
+    blocks.RegexBlock: str,
+    blocks.URLBlock: str,
+    blocks.EmailBlock: str,
+    # A choice that was retired is still in old texts, so the choices of today are no closed list.
+    blocks.ChoiceBlock: str,
+    blocks.MultipleChoiceBlock: list[str],
+    blocks.StaticBlock: None,
+    TableBlock: PortalPlainTable,
+}
+
+
+def block_type(block: blocks.Block, name: str) -> Any:
+    """
+    The type of what a block is in an answer; `name` is for those that have no class of their own.
+
+    A block with a `get_api_representation` of its own is what that says it returns.
+    """
+    if _has_own_form(block):
+        hints = _hints(type(block).get_api_representation)
+        if "return" in hints:
+            return hints["return"]
+    return _plain_type(block, name, embedded=not _has_own_form(block))
+
+
+def _has_own_form(block) -> bool:
+    """Whether a project says how a block is printed."""
+    module = type(block).get_api_representation.__module__
+    return not module.startswith("wagtail.")
+
+
+def _plain_type(block, name, embedded):
+    """As Wagtail prints a block; what is chosen is a small object if it is `embedded`."""
+    child = block_type if embedded else _as_wagtail_prints
+    if isinstance(block, ImageBlock) and embedded:
+        return PortalImageBlock
+    if isinstance(block, blocks.BaseStreamBlock):
+        return list[_union(block, _name_of(block, name).removesuffix("Block"), child)]
+    if isinstance(block, blocks.BaseStructBlock):
+        return _struct(block, _name_of(block, name), child)
+    if isinstance(block, blocks.ListBlock):
+        return list[child(block.child_block, f"{name}Item")]
+    if isinstance(block, BaseTypedTableBlock):
+        return _table(block, _name_of(block, name), child)
+    if isinstance(block, blocks.ChooserBlock):
+        return (_small_object(block.model_class) if embedded else None) or int | None
+    for kind, found in BLOCK_TYPES.items():
+        if isinstance(block, kind):
+            return found if block.get_default() is not None else Union[found, None]  # noqa: UP007
+    return JsonValue
+
+
+def _as_wagtail_prints(block, name):
+    """A block below one that prints itself: its choosers are ids unless they say otherwise."""
+    if _has_own_form(block):
+        return block_type(block, name)
+    return _plain_type(block, name, embedded=False)
+
+
+_NAMED: dict[str, tuple[Any, Any]] = {}
+
+
+def _once(name: str, content: tuple, make):
+    """
+    A type called `name`, made once for the same `content`; another content gets a number.
+
+    Components of a document are keyed by name: of two that share one, only one would be told of.
+    """
+    number, unique = 1, name
+    while unique in _NAMED and _NAMED[unique][0] != content:
+        number += 1
+        unique = f"{name}{number}"
+    if unique not in _NAMED:
+        _NAMED[unique] = (content, make(unique))
+    return _NAMED[unique][1]
+
+
+def _name_of(block, path):
+    """`Portal`, app and class of a block that has a class of its own, else its place."""
+    cls = type(block)
+    if cls.__module__.startswith("wagtail."):
+        return path
+    app = apps.get_containing_app_config(cls.__module__)
+    label = app.label if app else cls.__module__.partition(".")[0]
+    return f"Portal{_camel(label)}{cls.__name__.removeprefix('Portal')}"
+
+
+def _camel(name: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in name.replace("-", "_").split("_"))
+
+
+def _doc_of(block):
+    cls = type(block)
+    return (cls.__doc__ or "").strip() if not cls.__module__.startswith("wagtail.") else ""
+
+
+def named_object(name: str, fields: dict[str, Any], doc: str = "") -> Any:
+    """An object of these fields, all of them always there, as a component of the document."""
+
+    def make(unique):
+        made = TypedDict(unique, fields)
+        made.__doc__ = doc or None
+        return made
+
+    return _once(name, tuple(sorted((key, repr(kind)) for key, kind in fields.items())), make)
+
+
+def _struct(block, name, child):
+    fields = {key: child(each, f"{name}{_camel(key)}") for key, each in block.child_blocks.items()}
+    return named_object(name, fields, _doc_of(block))
+
+
+def _union(block, name, child):
+    """The children of a stream, told apart by `type`."""
+    items = []
+    for key, each in block.child_blocks.items():
+        fields = {
+            "type": Literal[key],
+            "value": child(each, f"{name}{_camel(key)}Value"),
+            "id": str | None,
+        }
+        items.append(named_object(f"{name}{_camel(key)}", fields, _doc_of(each)))
+    return told_apart(f"{name}Block", items) if items else JsonValue
+
+
+def told_apart(name: str, members: list) -> Any:
+    """One of several types, called `name`, which their literal `type` tells apart."""
+    union = Union[tuple(members)]  # noqa: UP007
+    if members[1:]:
+        union = Annotated[union, Field(discriminator="type")]
+    content = tuple(each.__name__ for each in members)
+    return _once(name, content, lambda unique: TypeAliasType(unique, union))
+
+
+def _table(block, name, child):
+    kinds = [child(each, f"{name}{_camel(key)}") for key, each in block.child_blocks.items()]
+    cells = Union[tuple(kinds)] if kinds else JsonValue  # noqa: UP007
+    column = named_object(
+        f"{name}Column", {"type": Literal[tuple(block.child_blocks)], "heading": str}
+    )
+    row = named_object(f"{name}Row", {"values": list[cells]})
+    fields = {"columns": list[column], "rows": list[row], "caption": str | None}
+    return named_object(name, fields, _doc_of(block))
+
+
+# --- Blocks: what they are in an answer ---
+
+
+class _Shown:
+    """What of a text's chosen pages its reader may see, looked up once and when asked for."""
+
+    def __init__(self, value, page):
+        self.value = value
+        self.page = page
+
+    @cached_property
+    def pages(self) -> dict:
+        references = self.value.stream_block.extract_references(self.value)
+        chosen = {int(pk) for model, pk, *_paths in references if issubclass(model, Page)}
+        return shown_pages(Page.objects.in_bulk(chosen).values(), self.page)
+
+
+def shown_pages(pages, page) -> dict:
+    """By translation key, those of `pages` that a reader of `page` may see, in its language."""
+    locale_id = getattr(page, "locale_id", None)
+    return {each.translation_key: each for each in localise(pages, locale_id)}
+
+
+def represent_stream(value, page: Model, context: dict | None) -> Any:
+    """A stream field's value for a client: its blocks are told of the `page` they are printed for."""
+    context = {**(context or {}), "page": page}
+    references = partial(value.stream_block.extract_references, value)
+    with in_language_of(page), looked_up_together(references):
+        return _represent(value.stream_block, value, context, _Shown(value, page))
+
+
+def _represent(block, value, context, shown):
+    def inside(child, each):
+        return _represent(child, each, context, shown)
+
+    if _has_own_form(block):
+        return block.get_api_representation(value, context)
+    if isinstance(block, ImageBlock):
+        alt = getattr(value, "contextual_alt_text", None)
+        return {
+            "image": describe_image(value, alt or "") if value else None,
+            "alt_text": alt,
+            "decorative": getattr(value, "decorative", None),
+        }
+    if isinstance(block, blocks.RichTextBlock):
+        text = block.get_api_representation(public_text(value, context), context)
+        return reach_from_anywhere(text, requested_format(context.get("request")))
+    if isinstance(block, blocks.BaseStreamBlock):
+        return [
+            {"type": each.block.name, "value": inside(each.block, each.value), "id": each.id}
+            for each in value or []
+        ]
+    if isinstance(block, blocks.BaseStructBlock):
+        return {name: inside(block.child_blocks[name], each) for name, each in value.items()}
+    if isinstance(block, blocks.ListBlock):
+        return [inside(block.child_block, each) for each in value]
+    if isinstance(block, BaseTypedTableBlock):
+        columns = value.columns
+        return block.get_api_representation(value, context) | {
+            "rows": [
+                {
+                    "values": [
+                        inside(column["block"], each)
+                        for column, each in zip(columns, row["values"], strict=True)
+                    ]
+                }
+                for row in value.row_data
+            ]
+        }
+    if isinstance(block, blocks.PageChooserBlock):
+        page = shown.pages.get(value.translation_key) if value else None
+        return describe_page(page) if page else None
+    if isinstance(block, blocks.ChooserBlock) and _small_object(block.model_class):
+        return describe_chosen(value)
+    return block.get_api_representation(value, context)
+
+
+# --- Fields of models ---
+
+
+def _small_object(model: type[Model]) -> Any:
+    """What a reference to `model` is in an answer, or None for one that is an id as Wagtail has it."""
+    if issubclass(model, Page):
+        return PortalPage | None
+    if issubclass(model, AbstractImage):
+        return PortalImage | None
+    if issubclass(model, AbstractDocument):
+        return PortalFile | None
+    if _is_term(model):
+        return PortalTerm | None
+    return None
+
+
+def _is_term(model) -> bool:
+    names = {field.name for field in model._meta.get_fields()}
+    return "name" in names and bool(names & {"code", "slug"})
+
+
+def describe_chosen(value) -> Any:
+    """A picture, a file or a term as a small object; null for nothing, and for a draft."""
+    if value is None or not getattr(value, "live", True):
+        return None
+    if isinstance(value, AbstractImage):
+        return describe_image(value)
+    if isinstance(value, AbstractDocument):
+        return describe_file(value)
+    return describe_term(value)
+
+
+def _describe_related(values, page) -> list:
+    """The objects of one relation that a reader of `page` may see, in their order."""
+    values = [each for each in values if each is not None]
+    if values and isinstance(values[0], Page):
+        shown = shown_pages(values, page)
+        keys = (each.translation_key for each in values)
+        return [describe_page(shown[key]) for key in keys if key in shown]
+    return [each for each in map(describe_chosen, values) if each is not None]
+
+
+def _stream_schema(generator, field):
+    name = field.name
+    kind = block_type(field.stream_block, f"Portal{model_name(field.model)}{_camel(name)}")
+
+    def resolve(obj, context):
+        return represent_stream(getattr(obj, name), obj, context)
+
+    return documented(kind), ..., staticmethod(resolve)
+
+
+def _rich_text_schema(generator, field):
+    annotation, default, _resolver = _wagtail_schema(generator, RichTextField, field)
+
+    def resolve(obj, context):
+        form = requested_format(context.get("request"))
+        with in_language_of(obj):
+            source = with_public_links(getattr(obj, field.name), form)
+            text = APIRichText.serialize(source, format=form, features=field.features)
+        return reach_from_anywhere(text, form)
+
+    return annotation, default, staticmethod(resolve)
+
+
+def _reference_schema(generator, field):
+    """A foreign key as a small object, whatever it may be to."""
+    name, small = field.name, _small_object(field.related_model)
+    if small is None:
+        return _wagtail_schema(generator, ForeignKey, field)
+
+    def resolve(obj):
+        # Rows that were fetched together have looked their pages up together.
+        found = obj.__dict__.get("_shown_pages", {}).get(name)
+        value = getattr(obj, name)
+        if value is None or not isinstance(value, Page):
+            return describe_chosen(value)
+        if found is None:
+            found = shown_pages([value], obj if isinstance(obj, Page) else None)
+        page = found.get(value.translation_key)
+        return describe_page(page) if page else None
+
+    return documented(small), ..., staticmethod(resolve)
+
+
+def _many_schema(generator, field):
+    name, small = field.name, _small_object(field.related_model)
+    if small is None:
+        return (
+            documented(list[TYPES.get(field.related_model._meta.pk.get_internal_type(), int)]),
+            (...),
+            staticmethod(lambda obj: [each.pk for each in getattr(obj, name).all()]),
+        )
+    kind = {PortalPage | None: PortalPage, PortalImage | None: PortalImage}.get(small)
+    kind = kind or (PortalFile if small == PortalFile | None else PortalTerm)
+
+    def resolve(obj):
+        page = obj if isinstance(obj, Page) else None
+        return _describe_related(getattr(obj, name).all(), page)
+
+    return documented(list[kind]), ..., staticmethod(resolve)
+
+
+def _rows_schema(generator, field):
+    """Child rows, whose references cost the same few queries for any number of rows."""
+    annotation, default, _resolver = _wagtail_schema(generator, ForeignObjectRel, field)
+    if not field.multiple:
+        return annotation, default, None
+    name = field.get_accessor_name()
+    shown = {each.name for each in APIField.get_fields_for_model(field.related_model)}
+    keys = [
+        each
+        for each in field.related_model._meta.fields
+        if isinstance(each, ForeignKey) and each.name in shown
+    ]
+    to_pages = [each.name for each in keys if issubclass(each.related_model, Page)]
+
+    def resolve(obj):
+        rows = getattr(obj, name).all()
+        if not keys:
+            return rows
+        rows = list(rows.select_related(*(each.name for each in keys)))
+        for key in to_pages:
+            found = shown_pages([getattr(row, key) for row in rows], obj)
+            for row in rows:
+                row.__dict__.setdefault("_shown_pages", {})[key] = found
+        return rows
+
+    return annotation, default, staticmethod(resolve)
+
+
+_WAGTAILS: dict[type, Any] = {}
+
+
+def _wagtail_schema(generator, kind, field):
+    return _WAGTAILS[kind](generator, field)
+
+
+def register_field_types() -> None:
+    """Has Wagtail's generator ask this module; to be called before it builds its schemas."""
+    from wagtail.api.v3.schemas import read_generator
+
+    ours = {
+        StreamField: _stream_schema,
+        RichTextField: _rich_text_schema,
+        ForeignKey: _reference_schema,
+        ManyToManyField: _many_schema,
+        ForeignObjectRel: _rows_schema,
+    }
+    for kind, schema in ours.items():
+        _WAGTAILS.setdefault(kind, read_generator.field_schemas.get(kind))
+        read_generator.register_field_schema(kind, schema)
+
+
+def model_name(model: type[Model]) -> str:
+    """The name of a model in names of components: `ArticlesArticlePage`."""
+    return f"{_camel(model._meta.app_label)}{model._meta.object_name}"
+
+
+def precise_fields(model: type[Model], schema) -> dict:
+    """The fields of `model`'s schema that Wagtail types loosely, as they really are."""
+    fields = {}
+    for each in APIField.get_fields_for_model(model):
+        kind = _field_type(model, each)
+        if kind is not None and each.name in schema.model_fields:
+            fields[each.name] = (documented(kind), ..., None)
+    return fields
+
+
+def _field_type(model, api_field):
+    """The type of one field in an answer; None where Wagtail's or ours above is precise."""
+    try:
+        field = model._meta.get_field(api_field.name)
+    except FieldDoesNotExist:
+        field = None
+    if api_field.serializer is not None:
+        kind = serializer_type(api_field.serializer)
+        # A serializer is not asked what the null of a column is, unless it is told of the page.
+        of_column = field is not None and field.concrete and api_field.serializer.source != "*"
+        return kind | None if of_column and field.null else kind
+    if field is None:
+        found = getattr_static(model, api_field.name, None)
+        getter = getattr(found, "fget", None) or getattr(found, "func", None)
+        hints = _hints(getter) if getter else {}
+        return hints.get("return", JsonValue)
+    return _column_type(field)
+
+
+def serializer_type(serializer) -> Any:
+    """What a DRF field says it returns."""
+    return _hints(serializer.to_representation).get("return", JsonValue)
+
+
+def _column_type(field):
+    if isinstance(field, RichTextField):
+        kind = str
+    elif field.is_relation or isinstance(field, StreamField):
+        return None
+    elif field.choices:
+        values = [value for value, _label in field.flatchoices]
+        kind = Literal[tuple(values + ([""] if field.blank and "" not in values else []))]
+    elif field.get_internal_type() == "JSONField":
+        kind = JsonValue
+    elif field.get_internal_type() == "TimeField":
+        kind = TIME
+    else:
+        kind = TYPES.get(field.get_internal_type())
+    return kind | None if kind is not None and field.null else kind

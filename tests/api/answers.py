@@ -1,0 +1,31 @@
+"""Whether an answer is what the document of API v3 says of it."""
+
+from jsonschema_rs import Draft202012Validator
+
+ADDRESS = "/api/v3/openapi.json"
+
+
+class Document:
+    """The document that a client reads, and what it finds wrong with an answer."""
+
+    def __init__(self, client):
+        self.data = client.get(ADDRESS).json()
+
+    def complaints(self, answer, path: str, method: str = "get", status: str = "200") -> list[str]:
+        """What in `answer` is not as the operation at `path` (below `/api/v3`) promises."""
+        operation = self.data["paths"]["/api/v3" + path][method]
+        response = operation["responses"].get(status) or operation["responses"]["default"]
+        [content] = response["content"].values()
+        return self.complaints_about(answer, content["schema"])
+
+    def complaints_about(self, answer, schema: dict) -> list[str]:
+        if schema.get("$ref", "").endswith("/PortalPageDetail"):
+            # Of the one page type it says it is: of all types, each would have something to say.
+            mapping = self.data["components"]["schemas"]["PortalPageDetail"]["discriminator"]
+            schema = {"$ref": mapping["mapping"].get(answer["type"], schema["$ref"])}
+        schema = schema | {"components": self.data["components"]}
+        validator = Draft202012Validator(schema, validate_formats=True)
+        return [
+            f"{'/'.join(map(str, error.instance_path))}: {error.message[-300:]}"
+            for error in validator.iter_errors(answer)
+        ]
