@@ -120,6 +120,16 @@ CIVIC_PORTAL_VERSION_CACHE = "default" if env.text("CACHE_URL", "") else ""
 CIVIC_PORTAL_API_CACHE_SECONDS = env.number("API_CACHE_SECONDS", 0)
 CIVIC_PORTAL_PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 0)
 
+# Where caches in front take PURGE; the addresses they are told are complete in every language.
+if FRONT_CACHE_URL := env.text("FRONT_CACHE_URL", ""):
+    WAGTAILFRONTENDCACHE = {
+        "default": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": FRONT_CACHE_URL,
+        }
+    }
+WAGTAILFRONTENDCACHE_LANGUAGES = []
+
 # Languages. Vietnamese stands at /, the others below their code; nothing follows the browser.
 LANGUAGE_CODE = "vi"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
