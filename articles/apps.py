@@ -12,6 +12,8 @@ class ArticlesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from directives.extraction import register_extractor
+        from headless.caching import register_live_part
+        from headless.preparation import register_preparation
         from headless.routers import register_router
         from headless.search import register_search_kind
         from headless.taxonomies import register_taxonomy
@@ -19,7 +21,9 @@ class ArticlesConfig(AppConfig):
         from .api import articles, feedback
         from .extraction import ArticleExtractor
         from .models import ArticlePage, Comment, Rating
+        from .models.feedback import FEEDBACK, feedback_versions
         from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
+        from .preparation import prepare_articles
         from .search import ArticleSearch
         from .services import comment_waits
         from .signals import forget_on_delete, tell_of_waiting_comment
@@ -35,3 +39,5 @@ class ArticlesConfig(AppConfig):
         register_taxonomy("categories", used_categories)
         register_taxonomy("tags", used_tags)
         register_router("/", feedback.router)
+        register_live_part(FEEDBACK, feedback_versions)
+        register_preparation(ArticlePage, prepare_articles)
