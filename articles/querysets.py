@@ -1,5 +1,5 @@
 from django.db.models import Prefetch, Q, QuerySet
-from wagtail.query import PageQuerySet
+from wagtail.models import PageQuerySet
 
 from headless.paths import published
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.utils.module_loading import import_string
 from wagtail.models import Page
-from wagtail.query import PageQuerySet
+from wagtail.models import PageQuerySet
 
 from .citations import FoundCitation, References
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.query import PageQuerySet
+from wagtail.models import PageQuerySet
 
 # Django's slugify drops đ, which NFKD does not decompose: «Đường bộ» would become «uong-bo».
 FOLDED_LETTERS = str.maketrans("đĐ", "dD")

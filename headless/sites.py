@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
-from wagtail.query import PageQuerySet
+from wagtail.models import PageQuerySet
 
 from .errors import unprocessable
 from .paths import published

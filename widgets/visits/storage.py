@@ -35,6 +35,8 @@ class Hit:
 class Storage(Protocol):
     """What the beacon writes to and the figures are read from; shared by all processes."""
 
+    errors: tuple[type[Exception], ...]  # what `add` and `flush` raise besides `django.db.Error`
+
     def add(self, hit: Hit) -> None:
         """Remembers a hit until the next flush."""
 
@@ -76,6 +78,8 @@ class BufferedStorage:
     A process that is killed loses what waits. A batch that fails before it is committed is put
     back; one whose commit fails is given up, because it may have been written all the same.
     """
+
+    errors = ()
 
     def __init__(self):
         self.lock = threading.Lock()
