@@ -72,6 +72,18 @@ def origins(address: str) -> list[str]:
     return [f"{parts.scheme}://{parts.netloc}"]
 
 
+def addresses(name: str) -> dict[str, str]:
+    """A variable as addresses by the host they are for: `host=address`, or one address for all."""
+    found = {}
+    for value in listed(name):
+        host, equals, address = value.partition("=")
+        host, address = (host, address) if equals else ("default", value)
+        if host in found:
+            raise ImproperlyConfigured(f"{name} names two addresses for “{host}”.")
+        found[host] = address
+    return found
+
+
 def database() -> dict:
     """`DATABASE_URL`, or SQLite in `var/`, with the connection options each needs."""
     url = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'portal.sqlite3'}"

@@ -2,6 +2,8 @@ from altcha_django.ratelimit import client_ip
 from django.conf import settings
 from django.urls import reverse
 
+from headless.preview import client_origins
+
 
 class ClientAddressMiddleware:
     """
@@ -23,14 +25,24 @@ class ClientAddressMiddleware:
 
 
 class LooseContentPolicyMiddleware:
-    """Gives Wagtail's admin, but for its login page, and the API's docs the policy they need."""
+    """
+    Gives Wagtail's admin, but for its login page, and the API's docs the policy they need.
+
+    The admin may frame the front ends that preview pages.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
+        if getattr(request, "is_preview", False):
+            # The answer to Wagtail's made-up request, in whose place the front end is framed.
+            response._csp_update = {"frame-src": client_origins()}
+            return response
         loose = (reverse("wagtailadmin_home"), reverse("wagtailapi_v3:openapi-view"))
         if request.path.startswith(loose) and request.path != reverse("wagtailadmin_login"):
-            response._csp_replace = settings.LOOSE_CONTENT_POLICY
+            policy = settings.LOOSE_CONTENT_POLICY
+            frames = [*policy["frame-src"], *client_origins()]
+            response._csp_replace = policy | {"frame-src": frames}
         return response

@@ -1,9 +1,15 @@
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error
+from django.core.checks import Error, Warning
+from django_tasks import task_backends
+from django_tasks.backends.immediate import ImmediateBackend
+from wagtail.models import Page, get_page_models
+from wagtail_headless_preview.settings import DEFAULTS as PREVIEW_SETTINGS
 
-from .conf import DECLARED, PREFIX
+from .conf import DECLARED, PREFIX, conf
+from .preview import PLACEHOLDER, ClientPreviewMixin
 
 
 def check_settings(app_configs, **kwargs):
@@ -34,3 +40,77 @@ def check_settings(app_configs, **kwargs):
                 )
             )
     return errors
+
+
+def check_webhooks(app_configs, **kwargs):
+    """A task that is done at once would let whoever publishes wait for other servers."""
+    waits = isinstance(task_backends["default"], ImmediateBackend)
+    if conf.WEBHOOKS_SENT_BY != "task" or not waits:
+        return []
+    return [
+        Warning(
+            "Webhooks are sent by tasks, and tasks are done within the request that publishes.",
+            hint=(
+                "Set TASKS to a backend with a worker, or "
+                "CIVIC_PORTAL_WEBHOOKS_SENT_BY to “thread” or “command”."
+            ),
+            id="headless.W010",
+        )
+    ]
+
+
+def check_preview(app_configs, **kwargs):
+    """What wagtail-headless-preview would ignore, or fail on when an editor previews."""
+    asked = getattr(settings, "WAGTAIL_HEADLESS_PREVIEW", {})
+    errors = []
+    for name in sorted(set(asked) - set(PREVIEW_SETTINGS)):
+        near = get_close_matches(name, PREVIEW_SETTINGS, n=1)
+        hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(PREVIEW_SETTINGS)}."
+        errors.append(
+            Error(f"WAGTAIL_HEADLESS_PREVIEW has no setting {name}.", hint=hint, id="headless.E020")
+        )
+    urls = asked.get("CLIENT_URLS") or {}
+    if not isinstance(urls, dict):
+        return [
+            *errors,
+            Error(
+                "CLIENT_URLS of WAGTAIL_HEADLESS_PREVIEW must be a dictionary.",
+                hint='For example {"default": "https://front.example/preview"}.',
+                id="headless.E021",
+            ),
+        ]
+    errors += [
+        Error(
+            f"The client of “{host}” in WAGTAIL_HEADLESS_PREVIEW has no address to preview at: {url}",
+            hint=(
+                "It begins with http://, https:// or {SITE_ROOT_URL}, the only placeholder, and "
+                "has neither “?” nor “#”: those are added to it."
+            ),
+            id="headless.E022",
+        )
+        for host, url in urls.items()
+        if not _is_client_url(url)
+    ]
+    without = [
+        model._meta.label
+        for model in get_page_models()
+        if model is not Page and not issubclass(model, ClientPreviewMixin)
+    ]
+    if urls and without:
+        errors.append(
+            Warning(
+                f"No front end previews pages of {', '.join(without)}.",
+                hint="Let them inherit headless.preview.ClientPreviewMixin, before Page.",
+                id="headless.W023",
+            )
+        )
+    return errors
+
+
+def _is_client_url(url) -> bool:
+    if not isinstance(url, str):
+        return False
+    url = url.replace(PLACEHOLDER, "https://site.example", 1) if url.startswith("{") else url
+    parts = urlsplit(url)
+    plain = not (parts.query or parts.fragment or set("{}?#") & set(url))
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and plain

@@ -12,7 +12,7 @@ and reads `conf.COMMENT_LENGTH`, which a project sets as `CIVIC_PORTAL_COMMENT_L
 """
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from pydantic import AfterValidator, TypeAdapter
@@ -52,13 +52,31 @@ def _check_rate(value: str) -> str:
 
 
 class HeadlessSettings:
-    """Settings of `headless`."""
+    """What a project may set for the APIs, previews and webhooks."""
 
     API_RATE = Setting(
         Annotated[str, AfterValidator(_check_rate)],
         "",
         "How often one address may ask the APIs, as 600/m or 100/10s; empty: as often as it likes.",
     )
+    PREVIEW_SECONDS = Setting(int, 3600, "How long a front end may read a preview.")
+
+    WEBHOOKS_SENT_BY = Setting(
+        Literal["thread", "task", "command"],
+        "thread",
+        "Who sends webhooks after a change: a thread of the same process, a task (for a project "
+        "whose TASKS are done by a worker), or nobody but the command `send_webhooks`.",
+    )
+    WEBHOOKS_TO_PRIVATE_ADDRESSES = Setting(
+        bool, False, "Whether webhooks may go to private and loopback addresses, and over http://."
+    )
+    WEBHOOK_SECONDS = Setting(int, 10, "How long a receiver may take to answer.")
+    WEBHOOK_RETRY_SECONDS = Setting(
+        list[int],
+        [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400],
+        "How long to wait after each failed attempt; after the last one a delivery is given up.",
+    )
+    WEBHOOK_KEEP_DAYS = Setting(int, 30, "After how many days deliveries are removed.")
 
 
 conf = HeadlessSettings()

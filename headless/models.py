@@ -2,6 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
+from .webhooks.models import PageChange, WebhookDelivery, WebhookEndpoint
+
+__all__ = ["ContentVersion", "PageChange", "WebhookDelivery", "WebhookEndpoint"]
+
 
 class ContentVersion(models.Model):
     """

@@ -41,11 +41,17 @@ def published(pages: PageQuerySet) -> PageQuerySet:
 
     Restrictions are judged in the same query; Wagtail's `public()` costs one of its own each time.
     """
+    return pages.filter(~restricted(), live=True, alias_of=None)
+
+
+def restricted(without: PageViewRestriction | None = None) -> Exists:
+    """Whether a page of a query, or one above it, is restricted (by another one than `without`)."""
     restrictions = PageViewRestriction.objects.annotate(
         page_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
     )
-    restricted = restrictions.filter(page_path__startswith=F("page__path"))
-    return pages.filter(~Exists(restricted), live=True, alias_of=None)
+    if without is not None:
+        restrictions = restrictions.exclude(pk=without.pk)
+    return Exists(restrictions.filter(page_path__startswith=F("page__path")))
 
 
 def addressed(pages: Iterable[Page]) -> list[Page]:

@@ -3,6 +3,7 @@ from collections import defaultdict
 
 from django import forms
 from django.db.models import SlugField
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
@@ -10,6 +11,7 @@ from wagtail.admin.widgets import SlugInput
 from .paths import readable_slug
 from .search import fold
 from .text_links import PublishedPageLinkHandler, TogetherDocumentLinkHandler
+from .webhooks import viewsets
 
 # Latin letters with marks, up to the last of the Vietnamese ones (Latin Extended Additional).
 MARKED_LETTERS = [chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isalpha()]
@@ -51,3 +53,25 @@ def link_what_readers_may_see(features):
     """In the place of Wagtail's own, which tells the addresses of drafts and restricted pages."""
     features.register_link_type(PublishedPageLinkHandler)
     features.register_link_type(TogetherDocumentLinkHandler)
+
+
+@hooks.register("register_admin_viewset")
+def webhooks():
+    """Endpoints and deliveries of webhooks."""
+    return [viewsets.endpoints, viewsets.deliveries]
+
+
+@hooks.register("register_reports_menu_item")
+def webhook_deliveries_in_the_menu():
+    """Endpoints are settings; what became of the messages is a report."""
+    return viewsets.deliveries.get_menu_item()
+
+
+@hooks.register("register_log_actions")
+def name_webhook_actions(actions):
+    """What operators do with webhooks, under names a person reads in the history."""
+    for name, label, message in (
+        ("renew_secret", _("Renew the secret"), _("Secret renewed")),
+        ("send_again", _("Send again"), _("Sent again")),
+    ):
+        actions.register_action(f"headless.webhook.{name}", label, message)

@@ -26,6 +26,8 @@ from directives.models import (
     DocumentType,
     IssuingBody,
 )
+from headless.models import WebhookEndpoint
+from headless.webhooks.signing import new_secret
 from home.models import HomePage
 from widgets.geojson import normalise_boundaries
 from widgets.models import (
@@ -284,6 +286,12 @@ def add_card(page: Page, widget: Page, title: str = "") -> SidebarCard:
 
 def set_mode(page: Page, mode: str) -> SidebarMode:
     return SidebarMode.objects.create(page=page, mode=mode, locale=page.locale)
+
+
+def make_endpoint(site: Site, url: str = "https://hooks.example/build", **fields):
+    """Somebody who is told of the changes of a site."""
+    fields = {"name": f"Máy chủ {next(numbers)}", "secret": new_secret()} | fields
+    return WebhookEndpoint.objects.create(site=site, url=url, **fields)
 
 
 def image_content(size=(64, 48), kind: str = "PNG") -> bytes:

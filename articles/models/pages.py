@@ -26,6 +26,7 @@ from headless.caching import cached
 from headless.fields import PagesField, TermField, describe_image
 from headless.pagination import paginate
 from headless.paths import ReadableSlugMixin, below, localise
+from headless.preview import ClientPreviewMixin
 from headless.search import fold
 
 from ..blocks import ArticleBodyBlock
@@ -37,7 +38,7 @@ from .feedback import count_of, feedback_of, rating_of
 from .taxonomy import Category, Tag
 
 
-class ArticleIndexPage(ReadableSlugMixin, Page):
+class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """The news of a site: all articles below it, by category, tag, year and month."""
 
     subpage_types = ["articles.ArticlePage"]
@@ -98,7 +99,7 @@ class ArticleTag(ItemBase):
     )
 
 
-class ArticlePage(ReadableSlugMixin, Page):
+class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """A news item, and the official documents it rests on."""
 
     parent_page_types = ["articles.ArticleIndexPage"]

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "directives",
     "widgets",
     "headless",
+    "wagtail_headless_preview",
     "wagtail_localize",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -214,6 +215,17 @@ VISITS_HONOUR_DO_NOT_TRACK = env.switch("VISITS_HONOUR_DO_NOT_TRACK", True)
 STATICFILES_DIRS = [("leaflet", leaflet.BASE_DIR)]
 MAP_TILE_URL = env.text("MAP_TILE_URL", "")
 MAP_TILE_ATTRIBUTION = env.text("MAP_TILE_ATTRIBUTION", "")
+
+# Front ends that show what editors preview; without one, Wagtail's own preview does.
+WAGTAIL_HEADLESS_PREVIEW = {
+    "CLIENT_URLS": env.addresses("PREVIEW_CLIENTS"),
+    "REDIRECT_ON_PREVIEW": env.switch("PREVIEW_REDIRECTS", False),
+}
+CIVIC_PORTAL_PREVIEW_SECONDS = env.number("PREVIEW_SECONDS", 3600)
+
+# Webhooks: who sends them after a change, and whether they may go to our own network.
+CIVIC_PORTAL_WEBHOOKS_SENT_BY = env.text("WEBHOOKS_SENT_BY", "thread")
+CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = env.switch("WEBHOOKS_TO_PRIVATE_ADDRESSES", False)
 
 # What a browser may do on our pages
 CONTENT_SECURITY_POLICY = {

@@ -20,6 +20,7 @@ from headless.caching import cached
 from headless.fields import TermField
 from headless.pagination import paginate
 from headless.paths import ReadableSlugMixin, below, localise, published, root_path
+from headless.preview import ClientPreviewMixin
 from headless.search import fold
 
 from ..citations import citation_key, search_terms
@@ -33,7 +34,7 @@ from .relations import DirectiveRelation
 from .taxonomy import DocumentType, IssuingBody
 
 
-class DirectiveIndexPage(ReadableSlugMixin, Page):
+class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """The register: where a reader finds an official document by number, type, body or date."""
 
     subpage_types = ["directives.DirectivePage"]
@@ -118,7 +119,7 @@ class DirectiveAttachment(TranslatableMixin, Orderable):
             raise ValidationError({"document": message % facts})
 
 
-class DirectivePage(ReadableSlugMixin, Page):
+class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """An official document: its number, who issued it and when, whether it is in force, its files."""
 
     parent_page_types = ["directives.DirectiveIndexPage"]

@@ -12,9 +12,10 @@ from directives.models import DirectiveIndexPage, DirectivePage
 from headless.caching import cached
 from headless.fields import PagesField
 from headless.paths import ReadableSlugMixin, below, localise, published
+from headless.preview import ClientPreviewMixin
 
 
-class HomePage(ReadableSlugMixin, Page):
+class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """The front page of a site in one language: what matters today."""
 
     introduction = models.TextField(

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from headless.addresses import absolute
 from headless.paths import ReadableSlugMixin, localise, published
+from headless.preview import ClientPreviewMixin
 
 from ..blocks import LinkGroupsBlock, shown_groups
 from ..drawing import draw_map
@@ -31,7 +32,7 @@ from ..visits.counting import honours_do_not_track
 from ..visits.figures import DAYS, Figures, last_days, last_months, most_read, site_figures
 
 
-class Widget(ReadableSlugMixin):
+class Widget(ClientPreviewMixin, ReadableSlugMixin):
     """
     A page that has a compact card for sidebars beside its full page.
 
@@ -62,7 +63,7 @@ def widget_types() -> list[type[Page]]:
     return [model for model in get_page_models() if issubclass(model, Widget)]
 
 
-class WidgetIndexPage(ReadableSlugMixin, Page):
+class WidgetIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """The shelf where editors keep the widgets; no section that readers look for."""
 
     show_in_menus_default = False

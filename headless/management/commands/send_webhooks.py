@@ -1,0 +1,23 @@
+from django.core.management.base import BaseCommand
+
+from headless.webhooks.models import WebhookDelivery
+from headless.webhooks.sending import remove_old_deliveries, send_webhooks
+
+Status = WebhookDelivery.Status
+
+
+class Command(BaseCommand):
+    help = (
+        "Sends the webhooks that are due, among them those that failed before, and removes old "
+        "deliveries. Run it every minute."
+    )
+
+    def handle(self, *, verbosity, **options):
+        counted = send_webhooks()
+        removed = remove_old_deliveries()
+        if verbosity > 1 or counted or removed:
+            self.stdout.write(
+                f"{counted[Status.DELIVERED]} delivered, "
+                f"{counted[Status.PENDING]} to be tried again, "
+                f"{counted[Status.FAILED]} given up, {removed} old ones removed"
+            )

@@ -1,0 +1,23 @@
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, DateFromToRangeFilter, ModelChoiceFilter, NumberFilter
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+
+from .models import TEST_EVENT, Event, WebhookDelivery, WebhookEndpoint
+
+
+class WebhookDeliveryFilterSet(WagtailFilterSet):
+    """What the list of deliveries is narrowed by."""
+
+    status = ChoiceFilter(label=_("Status"), choices=WebhookDelivery.Status.choices)
+    endpoint = ModelChoiceFilter(
+        label=_("Webhook endpoint"), queryset=WebhookEndpoint.objects.all()
+    )
+    event = ChoiceFilter(
+        label=_("Event"), choices=[(name, name) for name in (*Event.values, TEST_EVENT)]
+    )
+    page_id = NumberFilter(label=_("Number of the page"))
+    created_at = DateFromToRangeFilter(label=_("Written"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = WebhookDelivery
+        fields = []

@@ -1,0 +1,42 @@
+import socket
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from ..conf import conf
+from ..outgoing import NotPublic, is_public_address, judge
+from .models import Event, WebhookEndpoint
+
+
+class WebhookEndpointForm(WagtailAdminModelForm):
+    """An endpoint, without its secret, which no form shows or takes."""
+
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=WebhookEndpoint._meta.get_field("url").help_text,
+    )
+    events = forms.MultipleChoiceField(
+        label=_("Events"), choices=Event.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = WebhookEndpoint
+        fields = ["name", "url", "site", "locale", "events", "active"]
+
+    def clean_url(self):
+        url = self.cleaned_data["url"]
+        if conf.WEBHOOKS_TO_PRIVATE_ADDRESSES:
+            return url
+        if not url.startswith("https://"):
+            raise forms.ValidationError(gettext("The address must begin with https://."))
+        try:
+            judge(url, is_public_address)
+        except NotPublic as error:
+            raise forms.ValidationError(str(error)) from error
+        except (socket.gaierror, UnicodeError) as error:
+            raise forms.ValidationError(gettext("There is no server of this name.")) from error
+        return url

@@ -1,0 +1,36 @@
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.utils import timezone
+from django_tasks import task
+
+from .sending import next_due, send_webhooks
+
+MARK = "headless.webhooks_enqueued"
+MARK_SECONDS = 30
+DEFERRED_MARK = "headless.webhooks_deferred"
+LEAST_WAIT = timedelta(seconds=5)
+
+
+def enqueue() -> None:
+    """Asks for the task once, however many changes there are before it begins."""
+    if cache.add(MARK, True, MARK_SECONDS):
+        send_waiting_webhooks.enqueue()
+
+
+@task()
+def send_waiting_webhooks() -> dict[str, int]:
+    """Sends what is due, and comes back for what failed where the queue can wait."""
+    # What changes from now on asks anew: it may be too late for this run.
+    cache.delete(MARK)
+    counted = send_webhooks()
+    due = next_due()
+    if due and send_waiting_webhooks.get_backend().supports_defer:
+        now = timezone.now()
+        later = max(due, now + LEAST_WAIT)
+        # Each run would else begin a row of runs of its own.
+        if cache.add(
+            f"{DEFERRED_MARK}:{due.isoformat()}", True, (later - now).total_seconds() + 60
+        ):
+            send_waiting_webhooks.using(run_after=later).enqueue()
+    return dict(counted)

@@ -1,0 +1,22 @@
+"""What would go wrong without a word is said before the start."""
+
+from django.test import SimpleTestCase, override_settings
+
+from headless.checks import check_settings, check_webhooks
+
+IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+QUEUED = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
+class WebhookCheckTests(SimpleTestCase):
+    @override_settings(CIVIC_PORTAL_WEBHOOKS_SENT_BY="task", TASKS=IMMEDIATE)
+    def test_tasks_that_keep_the_publisher_waiting_are_warned_of(self):
+        assert [each.id for each in check_webhooks(None)] == ["headless.W010"]
+
+    @override_settings(CIVIC_PORTAL_WEBHOOKS_SENT_BY="task", TASKS=QUEUED)
+    def test_tasks_of_a_worker_are_fine(self):
+        assert check_webhooks(None) == []
+
+    @override_settings(CIVIC_PORTAL_WEBHOOKS_SENT_BY="threads")
+    def test_a_sender_that_does_not_exist_is_an_error(self):
+        assert [each.id for each in check_settings(None)] == ["headless.E002"]
