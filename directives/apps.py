@@ -22,9 +22,11 @@ class DirectivesConfig(AppConfig):
 
         from . import signals
         from .api import router
+        from .extraction import DirectiveExtractor, register_extractor
         from .models import DirectivePage, DirectiveSettings, IssuingBody
 
         register_router("/directives/", router)
+        register_extractor(DirectivePage, DirectiveExtractor())
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.forget_on_unpublish)
         post_page_move.connect(signals.follow_move)

@@ -38,6 +38,22 @@ class Extractor:
         """Primary keys of the documents that an editor linked by hand."""
         return ()
 
+    def cites(self, page: Page, found: FoundCitation) -> bool:
+        """Whether what was found in the texts of `page` is a citation."""
+        return True
+
+
+class DirectiveExtractor(Extractor):
+    """What an official document cites: in its subject and its text, but not itself."""
+
+    def texts(self, page):
+        yield Text(page.subject)
+        yield Text(page.body, html=True)
+
+    def cites(self, page, found):
+        own = found.key == page.number_key and found.date in (None, page.issued_on)
+        return not own or found.document_type not in (None, page.document_type.code)
+
 
 _extractors: dict[type[Page], Extractor] = {}
 
@@ -60,11 +76,13 @@ def extractor_of(model: type[Page]) -> Extractor | None:
 def references_of(page: Page, *, remember: bool = True) -> References:
     """What the texts of `page` cite; nothing, if its type is not registered."""
     extractor = extractor_of(type(page))
-    texts = extractor.texts(page) if extractor else ()
+    if extractor is None:
+        return References(())
     return References(
         found
-        for text in texts
+        for text in extractor.texts(page)
         for found in recognise(text.content, html=text.html, remember=remember)
+        if extractor.cites(page, found)
     )
 
 

@@ -7,15 +7,23 @@ from typing_extensions import TypeAliasType, TypedDict
 from headless.fields import PortalFile, PortalPage, describe_file, describe_page
 from headless.paths import addressed
 
+from .relation_kinds import RelationKind
 from .status import LegalStatus
 
 PortalLegalStatus = TypeAliasType("PortalLegalStatus", Literal[tuple(LegalStatus.values)])
 
 
 class PortalRelations(TypedDict):
-    """Documents in one relation to another one, under the relation's name for readers."""
+    """
+    Documents in one relation to another one.
 
+    `code` is that of the relation as the acting document has it, in both directions; `label` is
+    its name for readers in the page's language; `partly`: it concerns some provisions only.
+    """
+
+    code: Literal[tuple(RelationKind.values)]
     label: str
+    partly: bool
     directives: list[PortalPage]
 
 
@@ -57,8 +65,13 @@ class RelationsField(Field):
 
     def _describe(self, groups):
         return [
-            {"label": label, "directives": [describe_page(page) for page in pages]}
-            for label, pages in groups
+            {
+                "code": str(group.kind),
+                "label": group.label,
+                "partly": group.partly,
+                "directives": [describe_page(page) for page in group.directives],
+            }
+            for group in groups
         ]
 
 

@@ -100,9 +100,10 @@ def resolve(asked: Iterable[tuple[Page, Reference]]) -> list[Resolution]:
     decisions = _decisions({page.pk for page, reference in asked})
     chosen = {each.directive.translation_key for each in decisions.values() if each.directive}
     register = Register((reference for page, reference in asked), chosen)
+    places = register.localities_of({page.pk: page for page, reference in asked})
     resolutions = []
     for page, reference in asked:
-        resolution = register.resolve(reference, register.locality_of(page.url_path))
+        resolution = register.resolve(reference, places[page.pk])
         decision = decisions.get((page.pk, reference.identity))
         if decision:
             resolution = register.obey(decision, resolution)
@@ -146,9 +147,26 @@ class Register:
                 return locality
         return Locality()
 
+    def localities_of(self, pages: dict) -> dict:
+        """
+        Where what pages say is said, by primary key: where their sites are, but a document of
+        another place speaks of that place.
+        """
+        places = {pk: self.locality_of(page.url_path) for pk, page in pages.items()}
+        documents = DirectivePage.objects.filter(pk__in=pages.keys() - {None}).defer("body")
+        for document in documents.select_related("document_type", "issuing_body"):
+            here = places[document.pk]
+            own = Candidate(document, here).places
+            places[document.pk] = replace(
+                here,
+                commune=own.get("commune", here.commune),
+                province=own.get("province", here.province),
+            )
+        return places
+
     def resolve(self, reference: Reference, here: Locality) -> Resolution:
         """What a page of a site means by `reference`, unless an editor decided otherwise."""
-        facts = (here.site, reference.identity)
+        facts = (here, reference.identity)
         if facts not in self._resolved:
             self._resolved[facts] = self._resolve(reference, here)
         return self._resolved[facts]

@@ -49,12 +49,12 @@ def follow_restriction(sender, instance, **kwargs):
 
 
 def notice_new_number(sender, instance, **kwargs):
-    """Receiver of `pre_save` of documents: what cites the former number finds it no more."""
+    """Receiver of `pre_save` of documents: what cites the former number or type finds it no more."""
     if not _is_of_interest(**kwargs) or instance.pk is None:
         return
     before = DirectivePage.objects.filter(pk=instance.pk, live=True)
     for key, kind in before.values_list("number_key", "document_type__code"):
-        if key != instance.number_key:
+        if (key, kind) != (instance.number_key, instance.document_type.code):
             _later(tasks.resolve_documents, numbers=[(key, kind)], documents=[])
 
 

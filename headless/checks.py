@@ -19,11 +19,14 @@ def check_settings(app_configs, **kwargs):
         if not name.startswith(PREFIX):
             continue
         if name not in DECLARED:
-            near = get_close_matches(name, DECLARED, n=1)
+            own = [each.removeprefix(PREFIX) for each in DECLARED]
+            near = get_close_matches(name.removeprefix(PREFIX), own, n=1)
             errors.append(
                 Error(
                     f"There is no setting {name}.",
-                    hint=f"Did you mean {near[0]}?" if near else "docs/plugin.md lists them all.",
+                    hint=f"Did you mean {PREFIX}{near[0]}?"
+                    if near
+                    else "docs/plugin.md lists them all.",
                     id="headless.E001",
                 )
             )

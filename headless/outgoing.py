@@ -53,13 +53,16 @@ def ask(
     host, port, address = judge(url, is_public or is_public_address)
     pool = _pool(parts.scheme, address, port, host, seconds)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    # As it is asked for in DNS: a name with marks is no word for a header.
+    named = f"[{host}]" if ":" in host else host
+    named += f":{parts.port}" if parts.port else ""
     with pool, Deadline(pool, seconds) as deadline:
         try:
             response = pool.urlopen(
                 method,
                 path,
                 body=body,
-                headers={"Host": parts.netloc, **headers},
+                headers={"Host": named, **headers},
                 redirect=False,
                 preload_content=False,
             )
@@ -81,7 +84,7 @@ def ask(
 def judge(url: str, is_public: Callable[[str], bool]) -> tuple[str, int, str]:
     """Host, port and the IP address to ask for `url`; raises `NotPublic` or `OSError`."""
     parts = urlsplit(url)
-    if parts.scheme not in PORTS or not parts.hostname or parts.username:
+    if parts.scheme not in PORTS or not parts.hostname or "@" in parts.netloc:
         raise NotPublic(_("Only http:// and https:// addresses are asked."))
     port = parts.port or PORTS[parts.scheme]
     host = parts.hostname.encode("idna").decode()

@@ -12,6 +12,8 @@ from wagtail.search import models as index
 
 from .paths import FOLDED_LETTERS
 
+# The Icelandic and the African letter look like Vietnamese Đ and are typed for it.
+LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 16
 
@@ -23,7 +25,8 @@ def fold(text: str) -> str:
     Neither SQLite nor PostgreSQL folds đ, and SQLite's tokenizer keeps letters with two marks, so
     pages index a folded copy of their text and queries are folded alike.
     """
-    decomposed = unicodedata.normalize("NFD", text.translate(FOLDED_LETTERS))
+    text = text.translate(LOOK_ALIKES).translate(FOLDED_LETTERS)
+    decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
@@ -35,7 +38,8 @@ def clean_query(text: str) -> str:
     Wagtail's own search; here they only separate words. At most the first
     `MAX_QUERY_WORDS` words of the first `MAX_QUERY_LENGTH` characters count.
     """
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text[:MAX_QUERY_LENGTH]))
+    text = unicodedata.normalize("NFC", text[:MAX_QUERY_LENGTH]).translate(LOOK_ALIKES)
+    words = re.findall(r"[^\W_]+", text)
     return " ".join(words[:MAX_QUERY_WORDS])
 
 

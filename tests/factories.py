@@ -41,7 +41,7 @@ from widgets.models import (
     WidgetIndexPage,
 )
 
-numbers = count(1)
+numbers = count(1001)  # Tests write smaller ones themselves.
 PASSWORD = "only-for-tests"
 
 

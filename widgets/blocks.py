@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +60,10 @@ class LinkBlock(StructBlock):
         cleaned = super().clean(value)
         if bool(cleaned["url"]) == bool(cleaned["page"]):
             message = _("Give either an address or a page.")
+            raise StructBlockValidationError({"url": ValidationError(message)})
+        # «https://tinh.example@elsewhere.example/» leads elsewhere than a reader believes.
+        if "@" in urlsplit(cleaned["url"]).netloc:
+            message = _("An address must not hold a user name.")
             raise StructBlockValidationError({"url": ValidationError(message)})
         return cleaned
 

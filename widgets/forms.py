@@ -1,11 +1,11 @@
 import json
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from .conf import conf
 from .geojson import MAX_BYTES, normalise_boundaries
 
 
@@ -32,7 +32,7 @@ class LatitudeInput(forms.NumberInput):
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {
             "data-latitude": "",
-            "data-tiles": getattr(settings, "MAP_TILE_URL", ""),
+            "data-tiles": conf.MAP_TILE_URL,
             "data-pick": _("Pick the position on a map"),
             "data-centre": _("Take the centre of the map"),
         }

@@ -23,7 +23,7 @@ def normalise_boundaries(data: object) -> dict:
     and `name` only, coordinates of `DECIMALS` digits, and a `bbox` (west, south, east, north).
     Raises `ValidationError` that names the feature and what to do.
     """
-    if len(json.dumps(data)) > MAX_BYTES:
+    if _size(data) > MAX_BYTES:
         raise ValidationError(
             _("The boundaries are larger than %(limit)d kB. Simplify them, then try again.")
             % {"limit": MAX_BYTES // 1024}
@@ -59,10 +59,34 @@ def normalise_boundaries(data: object) -> dict:
     }
 
 
+def _size(data) -> int:
+    """How many bytes the data has, written as short as can be."""
+    try:
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    except RecursionError as error:
+        raise ValidationError(_("The data is nested too deeply.")) from error
+    # Halves of a character count too; a name with one is refused below.
+    return len(text.encode(errors="surrogatepass"))
+
+
+def _words(value: object, number: int) -> str:
+    """A name or key as one line of text; "" if it is none."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    text = " ".join(str(value).split())
+    if not text.isprintable():
+        raise ValidationError(
+            _("The name or key of boundary %(number)d has characters that cannot be shown.")
+            % {"number": number}
+        )
+    return text
+
+
 def _feature(feature, number: int) -> dict:
     properties = feature.properties or {}
-    name = str(properties.get("name") or properties.get("key") or "").strip()[:100]
-    key = str(properties.get("key") or name).strip()[:60]
+    name, key = (_words(properties.get(each), number) for each in ("name", "key"))
+    name = (name or key)[:100].strip()
+    key = (key or name)[:60].strip()
     place = {"number": number, "name": name or "?"}
     if not key:
         raise ValidationError(_("Boundary %(number)d has no name.") % place)

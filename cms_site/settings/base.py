@@ -208,13 +208,13 @@ CORS_EXPOSE_HEADERS = ["etag", "retry-after"]
 
 # Counting of visits: how long a hit waits in memory at most (0 writes each at once), and whether
 # who sends DNT or Sec-GPC is left out.
-VISITS_FLUSH_SECONDS = env.number("VISITS_FLUSH_SECONDS", 5)
-VISITS_HONOUR_DO_NOT_TRACK = env.switch("VISITS_HONOUR_DO_NOT_TRACK", True)
+CIVIC_PORTAL_VISITS_FLUSH_SECONDS = env.number("VISITS_FLUSH_SECONDS", 5)
+CIVIC_PORTAL_VISITS_HONOUR_DO_NOT_TRACK = env.switch("VISITS_HONOUR_DO_NOT_TRACK", True)
 
 # Maps: Leaflet's files, and where background tiles come from; without an address there are none.
 STATICFILES_DIRS = [("leaflet", leaflet.BASE_DIR)]
-MAP_TILE_URL = env.text("MAP_TILE_URL", "")
-MAP_TILE_ATTRIBUTION = env.text("MAP_TILE_ATTRIBUTION", "")
+CIVIC_PORTAL_MAP_TILE_URL = env.text("MAP_TILE_URL", "")
+CIVIC_PORTAL_MAP_TILE_ATTRIBUTION = env.text("MAP_TILE_ATTRIBUTION", "")
 
 # Front ends that show what editors preview; without one, Wagtail's own preview does.
 WAGTAIL_HEADLESS_PREVIEW = {
@@ -233,7 +233,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:", *env.origins(MAP_TILE_URL)],
+        "img-src": [SELF, "data:", *env.origins(CIVIC_PORTAL_MAP_TILE_URL)],
         "font-src": [SELF],
         "frame-src": [SELF, "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
         "worker-src": [SELF, "blob:"],
@@ -247,7 +247,7 @@ CONTENT_SECURITY_POLICY = {
 LOOSE_CONTENT_POLICY = {
     "script-src": [SELF, "'unsafe-inline'"],
     "style-src": [SELF, "'unsafe-inline'"],
-    "img-src": [SELF, "data:", "blob:", *env.origins(MAP_TILE_URL)],
+    "img-src": [SELF, "data:", "blob:", *env.origins(CIVIC_PORTAL_MAP_TILE_URL)],
     "frame-src": [SELF],
 }
 PERMISSIONS_POLICY = {

@@ -15,6 +15,6 @@ MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALTCHA_CHALLENGE = {"cost": 50}
 # Each hit is written at once: a thread of its own would not see what a test's transaction holds.
-VISITS_FLUSH_SECONDS = 0
+CIVIC_PORTAL_VISITS_FLUSH_SECONDS = 0
 # Nothing is sent but where a test sends it.
 CIVIC_PORTAL_WEBHOOKS_SENT_BY = "command"

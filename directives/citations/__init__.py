@@ -3,6 +3,7 @@
 Pure text: nothing here knows Django, pages or the database.
 """
 
+from .document_types import type_name
 from .found import FoundCitation
 from .keys import citation_key, loose_key, search_terms
 from .places import Place, is_central, read_places
@@ -21,4 +22,5 @@ __all__ = [
     "ordinal_of",
     "read_places",
     "search_terms",
+    "type_name",
 ]

@@ -127,3 +127,8 @@ def codes_of_symbol(symbol: str, family: Family) -> tuple[str, ...]:
     if symbol == "CV":  # Some offices write it on letters of the state, too.
         return ("cong-van",)
     return STATE_CODES.get(symbol, ())
+
+
+def type_name(code: str) -> str:
+    """Give the Vietnamese name of the type that has `code`; "" if it is none of these."""
+    return TYPES_BY_CODE[code].name if code in TYPES_BY_CODE else ""

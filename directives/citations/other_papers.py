@@ -24,10 +24,14 @@ FAR_WORDS = _phrases(
 NEAR_WORDS = _phrases(
     "tcvn, qcvn, tcxdvn, tcxd, tccs, tcn, iso, iec, astm, km, mã, mã số, mã hồ sơ,"
     " mã hiệu, mẫu, model, đt, sđt, tel, fax, hotline, nhà, ngõ, ngách, hẻm, kiệt, đường,"
-    " phố, quốc lộ, tỉnh lộ, thửa, lô, xe, biển, vé"
+    " phố, quốc lộ, tỉnh lộ, thửa, lô, xe, biển, vé, mã qr, mã vạch, mã định danh, mã đơn hàng,"
+    " mã hàng, mã sản phẩm, cif, biểu, phụ lục, cchn, gpxd, gplx, gcn, gcnqsdđ, cmnd, cccd, mst,"
+    " sbd, số báo danh, ký hiệu hóa đơn"
 )
 # Courts («12/2021/HS-ST»), permits and contracts number their papers in the same way.
-_COURT_MATTERS = words("HS DS HC LĐ KDTM HNGĐ HNGD KT LHS TLHS TLDS QĐST QĐPT")
+_COURT_MATTERS = words(
+    "HS DS HC LĐ KDTM HNGĐ HNGD KT LHS TLHS TLDS QĐST QĐPT QĐDS QĐHS QĐHC QĐLĐ QĐHNGĐ QĐKDTM"
+)
 _COURT_STAGES = words("ST PT GĐT TT")
 _COURT = re.compile(r"(?:HS|DS|HC|LĐ|KDTM|HNGĐ|QĐ|TL|TB)(?:ST|PT|GĐT)[A-ZĐ]*|TL(?:ST|PT)")
 _PERMITS = re.compile(

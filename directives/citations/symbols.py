@@ -22,6 +22,8 @@ CANDIDATE = re.compile(
     rf"(?:(?:{_GAP}[/-]{_GAP}|[ .](?=[A-ZĐ]{{2}}|TTg)){_TOKEN}){{0,9}}))?"
 )
 _TAIL_TOKEN = re.compile(rf"(?P<separator>{_GAP}[/.-]?{_GAP})(?P<token>{_TOKEN})")
+# A word that lost the space before it, as in text pasted from elsewhere: «12/QĐ-UBNDngày 5/5».
+_GLUED_WORD = re.compile(r"(?:(?<=[A-ZĐ0-9])|(?<=TTg))(?:ngày|của|về)\Z")
 _YEAR_ONLY = re.compile(r" ?/ ?((?:19|20)[0-9]{2})(?![0-9])")
 _LETTERS = re.compile(r"[A-ZĐ][A-ZĐƯƠ0-9]*")
 _LAW_SYMBOL = re.compile(r"(?:QH|UBTVQH)[0-9]{1,2}")
@@ -99,21 +101,23 @@ def read_symbol(text: str, match: re.Match[str]) -> Reading:
     end = match.end("numeral")
     lower = False
     for part in _TAIL_TOKEN.finditer(text, match.start("tail"), match.end("tail")):
-        raw = part["token"]
+        raw = _GLUED_WORD.sub("", part["token"])
         separator = part["separator"] if tokens else match["lead"]
         first = not tokens or tokens == ["VBHN"]
         token = repair(raw, first=first)
         if not _is_token(raw, token, tokens, lower=lower):
             break
-        if separator == "." and any(map(is_issuer, tokens)):  # but «3818/QĐ.UBND» goes on
-            break
+        if separator == "." and any(map(is_issuer, tokens)) and token not in _UNITS:
+            break  # A sentence ends, unless it is «3818/QĐ.UBND» or «12/QĐ-UBND.VX».
         if separator.strip() != separator or not separator:
             last = part.end() == match.end("tail")
             if not _may_join(token, tokens, separator, last=last):
                 break
         lower = lower or raw.islower()
         tokens.extend(GLUED_PAIRS.get(token, (token,)) if first else (token,))
-        end = part.end()
+        end = part.start("token") + len(raw)
+        if end < part.end():
+            break
     if not tokens:
         return _read_year(text, match)
     return _classify(match.start(), end, numeral, year, tokens, text)

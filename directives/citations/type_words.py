@@ -56,6 +56,12 @@ TYPE_WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
         *((name, ()) for name in _GENERIC),
     )
 }
+# Pasted text loses spaces: «Quyếtđịnh số 5/QĐ-UBND».
+TYPE_WORDS |= {
+    fold("".join(name.split())): (spelling("".join(name.split())), (code,))
+    for name, code in ((t.name, t.code) for t in DOCUMENT_TYPES if t.code not in _NO_WORD)
+    if " " in name
+}
 LAST_WORDS = frozenset(phrase.split()[-1] for phrase in TYPE_WORDS) | frozenset(
     map(fold, ABBREVIATIONS)
 )

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, override
@@ -23,11 +24,12 @@ from headless.paths import ReadableSlugMixin, below, localise, published, root_p
 from headless.preview import ClientPreviewMixin
 from headless.search import fold
 
-from ..citations import citation_key, search_terms
+from ..citations import citation_key, search_terms, type_name
 from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
 from ..forms import DirectiveForm, RegisterForm
-from ..panels import SIDEBAR_PANELS
+from ..panels import SIDEBAR_PANELS, CitationsPanel
 from ..querysets import DirectiveQuerySet
+from ..relation_kinds import RelationGroup, RelationKind
 from ..status import LegalStatus
 from .citations import Citation
 from .relations import DirectiveRelation
@@ -199,6 +201,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         FieldRowPanel(["signer", "signer_title"], heading=_("Signature")),
         InlinePanel("attachments", heading=_("Files"), label=_("file")),
         "body",
+        CitationsPanel(heading=_("Documents cited in the text")),
         InlinePanel("relations", heading=_("Relations"), label=_("relation")),
     ]
 
@@ -247,22 +250,26 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         """The same number, type, body and date is the same document: one page a site and language."""
         if not (self.document_type_id and self.issuing_body_id and self.issued_on):
             return
+        document = {
+            "number_key": self.number_key,
+            "document_type": self.document_type_id,
+            "issuing_body": self.issuing_body_id,
+            "issued_on": self.issued_on,
+        }
+        # What editors see is the newest revision; readers see the row of a live page.
+        drafted = {f"latest_revision__content__{name}": value for name, value in document.items()}
+        drafted["latest_revision__content__issued_on"] = self.issued_on.isoformat()
+        others = DirectivePage.objects.filter(
+            alias_of=None, locale=self.locale_id, url_path__startswith=root_path(self)
+        ).exclude(pk=self.pk)
         twin = (
-            DirectivePage.objects.filter(
-                alias_of=None,
-                locale=self.locale_id,
-                url_path__startswith=root_path(self),
-                number_key=self.number_key,
-                document_type=self.document_type_id,
-                issuing_body=self.issuing_body_id,
-                issued_on=self.issued_on,
-            )
-            .exclude(pk=self.pk)
-            .first()
+            others.filter(Q(live=True) | Q(latest_revision=None), **document).first()
+            or others.filter(Q(live=False) | Q(has_unpublished_changes=True), **drafted).first()
         )
         if twin:
             message = _("This document has a page already: “%(title)s”, issued on %(date)s.")
-            facts = {"title": twin.title, "date": f"{twin.issued_on:%d/%m/%Y}"}
+            facts = {"title": twin.get_latest_revision_as_object().title}
+            facts["date"] = f"{self.issued_on:%d/%m/%Y}"
             raise ValidationError({"document_number": message % facts})
 
     def _set_core_field_defaults(self):
@@ -299,7 +306,9 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         # The type's code is its Vietnamese name, which readers of other languages type as well.
         text = [self.title, self.document_number, kind, self.subject, self.signer]
         text = fold(" ".join([*text, get_text_for_indexing(self.body)]))
-        return " ".join([text, *search_terms(self.document_number, kind)])
+        # As it is spelt, too: clients of Wagtail's search do not fold what they ask for.
+        named = f"{type_name(kind)} số"
+        return " ".join([text, named, fold(named), *search_terms(self.document_number, kind)])
 
     @cached_property
     def legal_status(self):
@@ -382,25 +391,25 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def relations_both_ways(self):
         """
-        What it does to other documents, then what they do to it: two lists of
-        (label, documents in this page's language), only of live, public documents.
+        What it does to other documents, then what they do to it: two lists of `RelationGroup`,
+        only of live, public documents, in this page's language where there is a translation.
         """
         incoming = DirectiveRelation.objects.filter(
             target__translation_key=self.translation_key, page__locale=self.locale_id
         ).select_related("page")
         shown = {page.pk: page for page in localise([row.page for row in incoming], self.locale_id)}
+        acting = [(row, shown[row.page_id]) for row in incoming if row.page_id in shown]
         return (
-            self._by_label((row.active_label, directive) for row, directive in self._own_relations),
-            self._by_label(
-                (row.passive_label, shown[row.page_id]) for row in incoming if row.page_id in shown
-            ),
+            self._grouped((row, row.active_label, to) for row, to in self._own_relations),
+            self._grouped((row, row.passive_label, by) for row, by in acting),
         )
 
-    def _by_label(self, pairs):
+    def _grouped(self, related):
         groups = {}
-        for label, directive in pairs:
-            groups.setdefault(str(label), []).append(directive)
-        return list(groups.items())
+        for row, label, directive in related:
+            new = RelationGroup(RelationKind(row.kind), row.partly, str(label), [])
+            groups.setdefault((row.kind, row.partly), new).directives.append(directive)
+        return list(groups.values())
 
     def cited_by(self):
         """The live, public pages in this page's language that cite it, newest first."""

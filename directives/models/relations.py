@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, TranslatableMixin
 
+from ..relation_kinds import RelationKind
+
 
 class DirectiveRelation(TranslatableMixin, Orderable):
     """
@@ -12,16 +14,7 @@ class DirectiveRelation(TranslatableMixin, Orderable):
     The kinds follow ELI and schema.org; `PASSIVE` names the same relation seen from its target.
     """
 
-    class Kind(models.TextChoices):
-        BASED_ON = "based_on", _("Based on")
-        IMPLEMENTS = "implements", _("Implements")
-        AMENDS = "amends", _("Amends")
-        REPLACES = "replaces", _("Replaces")
-        REPEALS = "repeals", _("Repeals")
-        CORRECTS = "corrects", _("Corrects")
-        CONSOLIDATES = "consolidates", _("Consolidates")
-        RELATED = "related", _("Related to")
-
+    Kind = RelationKind
     PASSIVE = {
         Kind.BASED_ON: _("Is the basis of"),
         Kind.IMPLEMENTS: _("Implemented by"),

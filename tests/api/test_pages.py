@@ -154,6 +154,8 @@ class FieldTests(ApiTests):
             assert [page["id"] for page in acts_on["directives"]] == [law.pk]
             assert [page["id"] for page in acted_on_by["directives"]] == [decree.pk]
             assert acts_on["label"] != acted_on_by["label"]
+            assert (acts_on["code"], acted_on_by["code"]) == ("based_on", "implements")
+            assert not acts_on["partly"]
             assert [page["id"] for page in data["cited_by"]] == [citing.pk]
 
     def test_a_map(self):

@@ -282,6 +282,21 @@ class BadInputTests(WagtailPageTestCase):
 
         assert "document_number" in self.errors()
 
+    def test_a_number_in_a_draft_of_a_published_document_counts_as_well(self):
+        self.existing.document_number = "66/KH-UBND"
+        self.existing.save_revision(clean=True)
+
+        assert "document_number" in self.errors(document_number="66/KH-UBND")
+        assert "document_number" in self.errors(document_number="65/KH-UBND")
+
+    def test_a_number_that_a_draft_gave_up_is_free(self):
+        self.existing.unpublish()
+        self.existing.document_number = "66/KH-UBND"
+        self.existing.save_revision(clean=True)
+
+        assert "document_number" in self.errors(document_number="66/KH-UBND")
+        assert self.post(document_number="65/KH-UBND").status_code == 302
+
     def test_another_site_may_have_the_same_document(self):
         other = make_portal("go-say.localhost", "Phường Gò Sậy")
 

@@ -23,7 +23,7 @@ class RelationTests(TestCase):
     def shown(self, page):
         context = self.client.get(page.url).context
         return [
-            {label: [page.title for page in pages] for label, pages in context[name]}
+            {group.label: [page.title for page in group.directives] for group in context[name]}
             for name in ("acts_on", "acted_on_by")
         ]
 

@@ -1,5 +1,6 @@
 import datetime
 import json
+import threading
 from functools import cache
 from io import StringIO
 from unittest import mock
@@ -7,7 +8,7 @@ from unittest import mock
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, transaction
-from django.test import TestCase, override_settings
+from django.test import TestCase, modify_settings, override_settings
 from django.utils import timezone
 
 from tests.factories import (
@@ -156,6 +157,51 @@ class CountingTests(CountingTestCase):
         assert self.client.get("/widgets/visits/9999999999999999999.gif").status_code == 404
         assert self.counted() == (0, 0, 0)
 
+    def test_a_forged_beacon_gets_a_clear_refusal(self):
+        body = json.dumps({"page": self.article.pk})
+        for length, status in (
+            ("9" * 5000, 413),
+            ("-1", 411),
+            ("", 411),
+            ("1e3", 411),
+            ("٣٣٣", 413),
+        ):
+            response = self.client.post(
+                ADDRESS, body, content_type="text/plain", CONTENT_LENGTH=length
+            )
+            assert response.status_code == status, length[:9]
+        for forged in (
+            b"\xff\xfe{",
+            b"\x00" * 9,
+            b'{"page": 1e3}',
+            b'{"page": NaN}',
+            b"null",
+            b'{"page": [1]}',
+            b'{"page": {"page": 1}}',
+            b'{"page": null}',
+        ):
+            response = self.client.post(ADDRESS, forged, content_type="text/plain")
+            assert response.status_code == 400, forged
+        for site in ("%00", "%ED%A0%80", "a:b:c", "[::1]:80", "x:99999999", "localhost:-1", "'--"):
+            response = self.client.post(
+                f"/api/v3/visits/?site={site}",
+                body,
+                content_type="application/json",
+                headers={"user-agent": FIREFOX},
+            )
+            assert response.status_code in {400, 404}, site
+        long = self.client.post(
+            f"/api/v3/visits/?site={'x' * 9000}", body, content_type="application/json"
+        )
+        assert long.status_code == 422
+        for host in ("x y", "a" * 5000, "[::1", "local\u00b5host"):
+            response = self.client.post(ADDRESS, body, content_type="text/plain", HTTP_HOST=host)
+            assert response.status_code in {204, 400, 404}, host
+        for agent in ("Mozilla/5.0 \x00\xff", "Mozilla/5.0 " + "x" * 9000):
+            self.report(headers={"user-agent": agent})
+        for address in ("", "unknown", "1.2.3.4:80", "fe80::1%eth0", "x" * 999):
+            self.report(REMOTE_ADDR=address)
+
     def test_another_website_cannot_report_visits(self):
         foreign = {"user-agent": FIREFOX, "sec-fetch-site": "cross-site"}
         self.report(status=403, headers=foreign)
@@ -201,7 +247,7 @@ class CountingTests(CountingTestCase):
         self.report(headers={"sec-gpc": "1"})
         assert self.counted() == (0, 0, 0)
 
-        with override_settings(VISITS_HONOUR_DO_NOT_TRACK=False):
+        with override_settings(CIVIC_PORTAL_VISITS_HONOUR_DO_NOT_TRACK=False):
             self.report(headers={"sec-gpc": "1"})
 
         assert self.counted() == (1, 1, 1)
@@ -372,8 +418,35 @@ class BufferTests(TestCase):
         with mock.patch.object(storage, "MOST_WAITING", 3):
             for number in range(10):
                 buffer.add(self.hit(visitor=f"reader {number}"))
+            with (
+                mock.patch.object(storage, "write_batch", side_effect=DatabaseError("away")),
+                pytest.raises(DatabaseError),
+            ):
+                buffer.flush()
+            for number in range(10, 20):
+                buffer.add(self.hit(visitor=f"reader {number}"))
+            buffer.flush()
 
-        assert len(buffer.batch.seen) == 3
+        assert self.counted() == (3, 3, 3)
+
+    def test_hits_of_threads_at_once_are_all_counted(self):
+        buffer = storage.BufferedStorage()
+        taken = []
+
+        def read(thread):
+            for number in range(2000):
+                buffer.add(self.hit(visitor=str(thread), page_id=number))
+
+        with mock.patch.object(storage, "write_batch", lambda batch: taken.append(batch.pages)):
+            readers = [threading.Thread(target=read, args=(each,)) for each in range(4)]
+            for reader in readers:
+                reader.start()
+            while any(reader.is_alive() for reader in readers):
+                buffer.flush()
+            buffer.flush()
+
+        assert len(taken) > 1
+        assert sum(pages.total() for pages in taken) == 4 * 2000
 
     def test_online_are_the_visitors_of_five_minutes(self):
         buffer = storage.BufferedStorage()
@@ -526,6 +599,17 @@ class StatisticsPageTests(TestCase):
         assert second["figures_url"] == expected
         assert third["figures_url"] == expected
 
+    @override_settings(ROOT_URLCONF="tests.widgets.v2_urls")
+    @modify_settings(MIDDLEWARE={"remove": ["cms_site.middleware.LooseContentPolicyMiddleware"]})
+    def test_figures_are_read_where_only_the_second_version_is_served(self):
+        self.count(0, 3)
+        address = self.client.get(f"/api/v2/pages/{self.page.pk}/").json()["figures_url"]
+
+        response = self.client.get(address)
+
+        assert response.json()["today"] == 3
+        assert response["Cache-Control"] == "public, max-age=5"
+
     def test_a_page_reports_its_view_but_not_to_editors_and_previews(self):
         address = self.page.url
         shown = self.client.get(address)
@@ -541,7 +625,7 @@ class StatisticsPageTests(TestCase):
 
     def test_the_page_says_what_is_counted_as_the_operator_decided(self):
         self.assertContains(self.client.get(self.page.url), "Global Privacy Control")
-        with override_settings(VISITS_HONOUR_DO_NOT_TRACK=False):
+        with override_settings(CIVIC_PORTAL_VISITS_HONOUR_DO_NOT_TRACK=False):
             self.assertNotContains(self.client.get(self.page.url), "Global Privacy Control")
 
     def test_a_host_without_the_addresses_is_told_so(self):

@@ -117,7 +117,7 @@ import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "cms_site.settings.test"
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
-settings.VISITS_FLUSH_SECONDS = int(sys.argv[2])
+settings.CIVIC_PORTAL_VISITS_FLUSH_SECONDS = int(sys.argv[2])
 # The Redis database of the tests that started this server, not that of other workers.
 settings.CACHES["default"]["LOCATION"] = sys.argv[4]
 settings.SILENCED_SYSTEM_CHECKS = []

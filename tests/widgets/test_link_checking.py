@@ -88,6 +88,38 @@ def test_a_server_that_is_not_there_is_broken():
     assert check("http://nowhere.invalid/", anything).status == "broken"
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["http://a..b/", "http://x.invalid:99999/", "http://[::1", "http://" + "a" * 70 + ".invalid/",
+     "http://[v1.x]/", "http://x.invalid:port/", "http://\ud800.invalid/"],
+)  # fmt: skip
+def test_an_address_that_is_none_is_broken_and_ends_no_check(url):
+    assert check(url, anything).status in {"broken", "refused"}
+
+
+def test_a_name_with_marks_is_asked_for_in_its_ascii_form(website, monkeypatch):
+    def here(host, port, *args, **kwargs):
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", here)
+
+    result = check(f"http://tên-miền.example:{website.server_port}/", anything)
+
+    assert result.status == "works"
+    name = "tên-miền.example".encode("idna").decode()
+    assert website.asked[0][2] == f"{name}:{website.server_port}"
+
+
+def test_a_name_that_leads_to_our_own_network_too_is_not_asked(monkeypatch):
+    def two(host, port, *args, **kwargs):
+        addresses = ("8.8.8.8", port), ("10.0.0.1", port)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", each) for each in addresses]
+
+    monkeypatch.setattr(socket, "getaddrinfo", two)
+
+    assert check("http://portal.example/", is_public_address).status == "refused"
+
+
 def test_our_own_network_is_not_asked(website):
     for url in (
         address(website, "/"),
@@ -96,6 +128,14 @@ def test_our_own_network_is_not_asked(website):
         "http://169.254.169.254/latest/meta-data/",
         "http://2130706433/",
         "http://user:word@example.org/",
+        "http://:word@example.org/",
+        "http://0x7f.1/",
+        "http://127.1/",
+        "http://[::1]/",
+        "http://localtest.invalid@127.0.0.1/",
+        "//127.0.0.1/",
+        "http:///",
+        "",
         "file:///etc/passwd",
         "gopher://127.0.0.1/",
     ):

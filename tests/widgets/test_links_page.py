@@ -99,7 +99,21 @@ class LinksPageTests(WagtailPageTestCase):
             "wagtailadmin_pages:add", args=["widgets", "websitelinkspage", self.portal.shelf.pk]
         )
 
-        for url in ("javascript:alert(1)", "data:text/html,x", "ftp://x.example/", "//x"):
+        for url in (
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "ftp://x.example/",
+            "//x",
+            "https://tinh.example@evil.example/",
+            "https://:word@evil.example/",
+            "https://evil.example\\@tinh.example/",
+            "http://[::1",
+            "http://x.example:99999999/",
+            "https://x.example/\x00",
+            "\tjavascript:alert(1)",
+            "HTTPS:evil.example",
+            "https://" + "a" * 600 + ".example/",
+        ):
             response = self.client.post(address, nested_form_data(links_form(posted(url=url))))
             assert "groups" in response.context["form"].errors, url
 

@@ -94,7 +94,8 @@ class MapGeoJSONTests(TestCase):
     def test_tiles_are_named_only_if_the_operator_gives_an_address(self):
         self.assertContains(self.client.get(self.page.url), 'data-tiles=""')
         with override_settings(
-            MAP_TILE_URL="https://tiles.example/{z}/{x}/{y}.png", MAP_TILE_ATTRIBUTION="<b>©</b>"
+            CIVIC_PORTAL_MAP_TILE_URL="https://tiles.example/{z}/{x}/{y}.png",
+            CIVIC_PORTAL_MAP_TILE_ATTRIBUTION="<b>©</b>",
         ):
             shown = self.client.get(self.page.url)
 

@@ -153,6 +153,13 @@ class MapPageTests(WagtailPageTestCase):
         self.assertContains(response, "Map of the ward")
 
 
+# One boundary as text, for what no Python value is.
+NAMED = (
+    '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":%s},'
+    '"geometry":{"type":"Polygon","coordinates":[[[105,18],[106,18],[106,19],[105,18]]]}}]}'
+)
+
+
 class BoundariesInTheFormTests(WagtailPageTestCase):
     @classmethod
     def setUpTestData(cls):
@@ -198,6 +205,14 @@ class BoundariesInTheFormTests(WagtailPageTestCase):
             "nothing but null": "null",
             "NaN": '{"type": "FeatureCollection", "features": NaN}',
             "deeply nested": "[" * 100_000,
+            **{f"nested {n} times": NAMED % ("[" * n + "]" * n) for n in range(850, 1000, 5)},
+            "half a character": NAMED % '"a\\ud800"',
+            "a NUL": NAMED % '"a\\u0000b"',
+            "a bell": NAMED % '"a\\u0007"',
+            "a list for a name": NAMED % '["a"]',
+            "true for a name": NAMED % "true",
+            "a huge number": (NAMED % '"a"').replace("105", "9" * 400),
+            "a huger number": (NAMED % '"a"').replace("105", "9" * 5000),
             "no features": boundaries() | {"features": []},
             "a geometry alone": square()["geometry"],
             "not closed": self.with_ring((105, 18), (106, 18), (106, 19), (105, 19)),

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import translation
@@ -14,6 +13,7 @@ from headless.paths import ReadableSlugMixin, localise, published
 from headless.preview import ClientPreviewMixin
 
 from ..blocks import LinkGroupsBlock, shown_groups
+from ..conf import conf
 from ..drawing import draw_map
 from ..fields import (
     AddressField,
@@ -28,7 +28,6 @@ from ..fields import (
 from ..forms import MapForm
 from ..geojson import describe_map
 from ..visits.charts import draw_bars
-from ..visits.counting import honours_do_not_track
 from ..visits.figures import DAYS, Figures, last_days, last_months, most_read, site_figures
 
 
@@ -158,8 +157,8 @@ class AdministrativeMapPage(Widget, Page):
         context["places"] = self.places.all()
         context["map"] = draw_map(self.boundaries, context["areas"], context["places"])
         context["tiles"] = {
-            "url": getattr(settings, "MAP_TILE_URL", ""),
-            "attribution": getattr(settings, "MAP_TILE_ATTRIBUTION", ""),
+            "url": conf.MAP_TILE_URL,
+            "attribution": conf.MAP_TILE_ATTRIBUTION,
         }
         previewed = getattr(request, "is_preview", False)
         context["geojson_path"] = "" if previewed or not context["map"] else self.geojson_path
@@ -294,7 +293,7 @@ class StatisticsPage(Widget, Page):
         context["months"] = {"periods": months[::-1], "chart": draw_bars(months, monthly=True)}
         context["most_read"] = most_read(self.home_path)
         context["most_read_days"] = DAYS
-        context["wishes_honoured"] = honours_do_not_track()
+        context["wishes_honoured"] = conf.VISITS_HONOUR_DO_NOT_TRACK
         return context
 
     def get_card_context(self):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from .figures import Period
 
 # In units of the drawing; the template scales it to the column.
-WIDTH, HEIGHT = 640, 180
-TOP, BOTTOM, LEFT = 18, 22, 52
+WIDTH, HEIGHT = 640, 190
+TOP, BOTTOM, LEFT = 22, 30, 72
 GAP = 0.28
 
 
@@ -56,7 +56,7 @@ def draw_bars(periods: list[Period], *, monthly: bool = False) -> dict:
         "width": str(WIDTH),
         "height": str(HEIGHT),
         "baseline": str(HEIGHT - BOTTOM),
-        "foot": str(HEIGHT - 6),
+        "foot": str(HEIGHT - 8),
         "bars": bars,
         "lines": lines,
     }

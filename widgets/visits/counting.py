@@ -1,6 +1,7 @@
 """Whether a page view counts: the one way of the beacon, the picture and the API."""
 
 import logging
+import re
 import time
 from enum import Enum
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from ..conf import conf
 from .bots import is_bot
 from .flushing import record
 from .limits import Limits
@@ -63,7 +65,8 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
     if is_bot(user_agent) or _is_unwanted(request):
         return Outcome.LEFT_OUT
     now = timezone.now()
-    day = timezone.localdate(now)
+    # As `localdate`, which asks each time for a time zone of the reader's that we do not set.
+    day = now.astimezone(timezone.get_default_timezone()).date()
     try:
         visitor = visitor_key(address, user_agent, day)
     except Error:
@@ -76,15 +79,12 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
     return Outcome.COUNTED
 
 
-def honours_do_not_track() -> bool:
-    """Whether this installation leaves out who sends DNT or Sec-GPC."""
-    return getattr(settings, "VISITS_HONOUR_DO_NOT_TRACK", True)
-
-
 def _is_unwanted(request):
     """Whether the reader wants no counting, is an editor, or does not look at the page yet."""
     meta = request.META
-    if (meta.get("HTTP_DNT") == "1" or meta.get("HTTP_SEC_GPC") == "1") and honours_do_not_track():
+    if (
+        meta.get("HTTP_DNT") == "1" or meta.get("HTTP_SEC_GPC") == "1"
+    ) and conf.VISITS_HONOUR_DO_NOT_TRACK:
         return True
     if "HTTP_COOKIE" in meta and settings.SESSION_COOKIE_NAME in request.COOKIES:
         return True
@@ -116,8 +116,8 @@ def _look_up(request, page_id, site_name):
 
 
 def _named_site(name):
-    host, _, port = name.partition(":")
+    host, colon, port = name.partition(":")
     sites = Site.objects.filter(hostname=host)
-    if port.isdecimal() and len(port) < 6:
-        sites = sites.filter(port=int(port))
+    if colon:
+        sites = sites.filter(port=int(port)) if re.fullmatch(r"[0-9]{1,5}", port) else sites.none()
     return sites.first()

@@ -11,6 +11,7 @@ from django.db import Error, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from ..conf import conf
 from .rollup import roll_up
 from .storage import BufferedStorage, Hit, Storage
 
@@ -28,19 +29,14 @@ def storage() -> Storage:
     return BufferedStorage()
 
 
-def flush_seconds() -> int:
-    """How long a hit waits at most, and so what a killed process loses; 0 writes each at once."""
-    return getattr(settings, "VISITS_FLUSH_SECONDS", 5)
-
-
 def record(hit: Hit) -> None:
-    """Counts a hit; it is written within `flush_seconds()`."""
+    """Counts a hit; it is written within `VISITS_FLUSH_SECONDS`."""
     try:
         storage().add(hit)
     except storage().errors:
         logger.exception("A visit could not be counted.")
         return
-    if flush_seconds():
+    if conf.VISITS_FLUSH_SECONDS:
         flusher.wake()
     else:
         flush()
@@ -80,7 +76,7 @@ class Flusher:
         return self.thread is not None and self.thread.is_alive()
 
     def run(self):
-        while not self.stopping.wait(flush_seconds()):
+        while not self.stopping.wait(conf.VISITS_FLUSH_SECONDS):
             flush()
             # A connection kept for so little would hold up whoever drops or upgrades the database.
             connection.close()

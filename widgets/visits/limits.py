@@ -27,7 +27,9 @@ class Limits:
 
     def is_flood(self, network: str, now: float | None = None) -> bool:
         """Counts a request of `network`; True if it has made too many in this minute."""
-        return self._count(network, MOST_OF_A_NETWORK, now)
+        now = time.monotonic() if now is None else now
+        with self.lock:
+            return self._count(network, now) > MOST_OF_A_NETWORK
 
     def is_excess(self, visitor: str, page_id: int, now: float | None = None) -> bool:
         """
@@ -41,16 +43,15 @@ class Limits:
             if last is not None and now - last < REPLAY_SECONDS:
                 return True
             self.seen[visitor, page_id] = now
-        return self._count(visitor, MOST_OF_A_VISITOR, now)
+            return self._count(visitor, now) > MOST_OF_A_VISITOR
 
-    def _count(self, key, most, now):
-        now = time.monotonic() if now is None else now
-        with self.lock:
-            if now >= self.ends or len(self.counts) + len(self.seen) > MOST_KEYS:
-                self.counts.clear()
-                self.seen = {key: at for key, at in self.seen.items() if now - at < REPLAY_SECONDS}
-                if len(self.seen) > MOST_KEYS:
-                    self.seen.clear()
-                self.ends = now + WINDOW_SECONDS
-            count = self.counts[key] = self.counts.get(key, 0) + 1
-        return count > most
+    def _count(self, key, now):
+        """How often `key` came in this minute, this time included; under the lock."""
+        if now >= self.ends or len(self.counts) + len(self.seen) > MOST_KEYS:
+            self.counts.clear()
+            self.seen = {key: at for key, at in self.seen.items() if now - at < REPLAY_SECONDS}
+            if len(self.seen) > MOST_KEYS:
+                self.seen.clear()
+            self.ends = now + WINDOW_SECONDS
+        count = self.counts[key] = self.counts.get(key, 0) + 1
+        return count

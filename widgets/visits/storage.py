@@ -3,9 +3,9 @@
 import datetime
 import logging
 import threading
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.db import Error, connection, transaction
 
@@ -16,13 +16,13 @@ logger = logging.getLogger(__name__)
 # So long a silence ends a visit; who was seen within the shorter time is online.
 VISIT_ENDS_AFTER = datetime.timedelta(minutes=30)
 ONLINE_FOR = datetime.timedelta(minutes=5)
-# As many readers as wait in memory for a database that does not answer; later hits are lost.
+# As many hits, and as many readers of those before, wait in memory for a database that does not
+# answer; later ones are lost.
 MOST_WAITING = 100_000
 ROWS_A_STATEMENT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A page view that counts."""
 
     site_id: int
@@ -56,19 +56,12 @@ class Batch:
     seen: dict = field(default_factory=dict)
 
     def add(self, hit: Hit):
-        self.pages[hit.page_id, hit.day] += 1
-        self.sites[hit.site_id, hit.day] += 1
-        self._see((hit.site_id, hit.day, hit.visitor), hit.at, hit.at)
-
-    def merge(self, other: "Batch"):
-        self.pages.update(other.pages)
-        self.sites.update(other.sites)
-        for reader, (first, last) in other.seen.items():
-            self._see(reader, first, last)
-
-    def _see(self, reader, first, last):
-        known = self.seen.get(reader)
-        self.seen[reader] = (min(known[0], first), max(known[1], last)) if known else (first, last)
+        site_id, page_id, visitor, day, at = hit
+        self.pages[page_id, day] += 1
+        self.sites[site_id, day] += 1
+        reader = (site_id, day, visitor)
+        first, last = self.seen.get(reader, (at, at))
+        self.seen[reader] = (min(first, at), max(last, at))
 
 
 class BufferedStorage:
@@ -82,19 +75,18 @@ class BufferedStorage:
     errors = ()
 
     def __init__(self):
-        self.lock = threading.Lock()
+        # A deque needs no lock: readers append at one end while a flush takes from the other.
+        self.waiting = deque()
         self.flushing = threading.Lock()
         self.batch = Batch()
 
     def add(self, hit):
-        with self.lock:
-            if len(self.batch.seen) < MOST_WAITING:
-                self.batch.add(hit)
+        if len(self.waiting) < MOST_WAITING:
+            self.waiting.append(hit)
 
     def flush(self):
         with self.flushing:
-            with self.lock:
-                batch, self.batch = self.batch, Batch()
+            batch = self._take()
             if not batch.sites:
                 return
             written = False
@@ -104,9 +96,17 @@ class BufferedStorage:
                     written = True
             except Error:
                 if not written:
-                    with self.lock:
-                        self.batch.merge(batch)
+                    self.batch = batch
                 raise
+
+    def _take(self) -> Batch:
+        """What a flush before this one could not write, and the hits that wait."""
+        batch, self.batch = self.batch, Batch()
+        for _hit in range(len(self.waiting)):
+            hit = self.waiting.popleft()
+            if len(batch.seen) < MOST_WAITING:
+                batch.add(hit)
+        return batch
 
     def online(self, site_id, now):
         return Visitor.objects.filter(site=site_id, last_seen_at__gt=now - ONLINE_FOR).count()

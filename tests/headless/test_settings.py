@@ -1,0 +1,82 @@
+"""Settings of the apps in a project: a mistake in one is told when the project is checked."""
+
+import pytest
+from django.conf import settings as project
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from headless.conf import DECLARED
+from widgets.conf import conf
+
+
+def complaints(**settings) -> str:
+    """What `manage.py check` says of a project with such settings; "" if it is content."""
+    with override_settings(**settings):
+        try:
+            call_command("check")
+        except CommandError as error:
+            return str(error)
+    return ""
+
+
+def test_a_setting_without_a_value_has_its_default():
+    for setting in DECLARED.values():
+        setting.validate(setting.default)
+    with override_settings():
+        del project.CIVIC_PORTAL_VISITS_FLUSH_SECONDS
+        assert conf.VISITS_FLUSH_SECONDS == 5
+
+
+def test_a_right_value_is_taken_and_no_complaint():
+    with override_settings(CIVIC_PORTAL_VISITS_FLUSH_SECONDS=7):
+        assert conf.VISITS_FLUSH_SECONDS == 7
+    assert not complaints(
+        CIVIC_PORTAL_VISITS_FLUSH_SECONDS=7,
+        CIVIC_PORTAL_VISITS_HONOUR_DO_NOT_TRACK=False,
+        CIVIC_PORTAL_MAP_TILE_URL="https://tiles.example/{z}/{x}/{y}.png",
+    )
+
+
+def test_a_misspelt_setting_is_told_with_the_name_it_may_have_meant():
+    said = complaints(CIVIC_PORTAL_VISIT_FLUSH_SECOND=7)
+
+    assert "There is no setting CIVIC_PORTAL_VISIT_FLUSH_SECOND." in said
+    assert "Did you mean CIVIC_PORTAL_VISITS_FLUSH_SECONDS?" in said
+    assert "headless.E001" in said
+
+
+def test_a_setting_like_no_other_is_told_where_all_are_listed():
+    said = complaints(CIVIC_PORTAL_QQQQ=1)
+
+    assert "There is no setting CIVIC_PORTAL_QQQQ." in said
+    assert "docs/plugin.md" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("VISITS_FLUSH_SECONDS", "5"),
+        ("VISITS_FLUSH_SECONDS", -1),
+        ("VISITS_FLUSH_SECONDS", None),
+        ("VISITS_HONOUR_DO_NOT_TRACK", "false"),
+        ("VISITS_HONOUR_DO_NOT_TRACK", 0),
+        ("MAP_TILE_URL", None),
+        ("MAP_TILE_URL", b"https://tiles.example/"),
+    ],
+)
+def test_a_value_of_another_type_is_told_with_what_the_setting_means(name, value):
+    said = complaints(**{f"CIVIC_PORTAL_{name}": value})
+
+    assert f"The setting CIVIC_PORTAL_{name} has a value of the wrong type" in said
+    assert DECLARED[f"CIVIC_PORTAL_{name}"].meaning in said
+    assert "headless.E002" in said
+
+
+def test_settings_of_others_are_no_business_of_ours():
+    assert not complaints(CIVIC_CENTRE="open", PORTAL_COLOUR=3)
+
+
+def test_every_setting_stands_in_the_documents():
+    text = (project.BASE_DIR / "docs" / "plugin.md").read_text()
+
+    assert not [name for name in DECLARED if f"`{name}`" not in text]
