@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import caches
 from django.utils.module_loading import import_string
-from wagtail.models import Page
-from wagtail.models import PageQuerySet
+from wagtail.models import Page, PageQuerySet
+
+from headless.caching import local_cache
 
 from .citations import FoundCitation, References
 
@@ -99,6 +99,6 @@ def recognise(text: str, *, html: bool = False, remember: bool = True) -> list[F
     if not remember:
         return find(text, html=html)
     digest = hashlib.sha256(f"{path}:{html}:{text}".encode("utf-8", "surrogatepass")).hexdigest()
-    return caches["local"].get_or_set(
+    return local_cache().get_or_set(
         f"citations:{digest}", lambda: find(text, html=html), REMEMBERED_FOR
     )

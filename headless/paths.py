@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.text import slugify
-from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.models import PageQuerySet
+from wagtail.models import Locale, Page, PageQuerySet, PageViewRestriction, Site
 
 # Django's slugify drops đ, which NFKD does not decompose: «Đường bộ» would become «uong-bo».
 FOLDED_LETTERS = str.maketrans("đĐ", "dD")

@@ -2,8 +2,7 @@
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
-from wagtail.models import PageQuerySet
+from wagtail.models import Page, PageQuerySet, Site
 
 from .errors import unprocessable
 from .paths import published
