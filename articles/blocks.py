@@ -3,6 +3,7 @@ import hashlib
 from typing import Literal
 
 from django.core.exceptions import ValidationError
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import TypedDict
 from wagtail.blocks import (
@@ -34,6 +35,7 @@ from headless.fields import (
 )
 from headless.paths import localise
 
+from .conf import conf
 from .videos import player
 
 TEXT = _("Prose")
@@ -406,6 +408,11 @@ class CalloutBlock(StructBlock):
             "title": data["title"] or "",
             "text": link_in_api(data["text"] or "", context),
         }
+
+
+def project_blocks() -> list:
+    """The blocks that a project adds to an article's text (`CIVIC_PORTAL_ARTICLE_BLOCKS`)."""
+    return [(name, import_string(path)()) for name, path in conf.ARTICLE_BLOCKS.items()]
 
 
 class ArticleBodyBlock(StreamBlock):

@@ -2,6 +2,8 @@
 
 from directives.extraction import Extractor, Text
 
+from .conf import conf
+
 
 class ArticleExtractor(Extractor):
     """The texts of an article's blocks, and the documents an editor linked."""
@@ -16,6 +18,7 @@ class ArticleExtractor(Extractor):
         # Raw values: pictures and files need not be read to know what the text says.
         for block in page.body.raw_data:
             yield from self._texts_of_block(block["type"], block["value"])
+        yield from map(Text, self._texts_of_project_blocks(page.body))
 
     def directives(self, page):
         yield from (row.directive_id for row in page.related_directives.all())
@@ -36,3 +39,10 @@ class ArticleExtractor(Extractor):
         elif kind == "table":
             cells = [cell for row in (value or {}).get("data") or [] for cell in row]
             yield from (Text(cell) for cell in cells if isinstance(cell, str))
+
+    def _texts_of_project_blocks(self, body):
+        if not conf.ARTICLE_BLOCKS:
+            return
+        for child in body:
+            if child.block_type in conf.ARTICLE_BLOCKS:
+                yield from child.block.get_searchable_content(child.value)

@@ -3,6 +3,9 @@
 from enum import Enum
 
 from altcha_django.verifiers import run_verification
+from django.utils.module_loading import import_string
+
+from .conf import conf
 
 # A solved challenge has some 600 characters.
 MAX_LENGTH = 4096
@@ -17,7 +20,14 @@ class Proof(Enum):
 
 
 def check_proof(request, payload: str) -> Proof:
-    """Judges a code and uses it up; wrong is also one that was used before or came too late."""
+    """Judges a reader's verification code as the project does (`CIVIC_PORTAL_COMMENT_VERIFICATION`)."""
+    return import_string(conf.COMMENT_VERIFICATION)(request, payload)
+
+
+def check_work(request, payload: str) -> Proof:
+    """
+    Judges a proof of work and uses it up; wrong is also one that was used before or came too late.
+    """
     if not payload:
         return Proof.MISSING
     if len(payload) > MAX_LENGTH:

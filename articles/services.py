@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from .judgement import Post, first_status
 from .models import (
     ArticlePage,
     ArticleRating,
@@ -183,6 +184,12 @@ def post_comment(
     unverified = mine.filter(status="pending", verified=False)
     if not (verified or trapped) and unverified.count() >= UNVERIFIED_WAITING:
         raise FeedbackFull
+    if trapped:
+        status = Comment.Status.SPAM
+    elif not verified:
+        status = Comment.Status.PENDING
+    else:
+        status = first_status(Post(article, policy, visitor, name, email, body))
     rating = Rating.objects.filter(translation_key=article.translation_key, visitor=visitor).first()
     comment = Comment.objects.create(
         article=article,
@@ -191,7 +198,7 @@ def post_comment(
         email=email.lower(),
         body=body,
         stars=rating and rating.stars,
-        status=_first_status(policy, visitor, verified, trapped, f"{name}\n{body}"),
+        status=status,
         verified=verified,
         visitor=visitor,
         network=network,
@@ -211,20 +218,6 @@ def same_post(*, article: ArticlePage, visitor: UUID | None, body: str) -> Comme
         return None
     recent = Comment.objects.filter(visitor=visitor, created_at__gte=timezone.now() - SAME_POST)
     return recent.of_article(article).filter(body=body).first()
-
-
-def _first_status(policy, visitor, verified, trapped, text):
-    if trapped:
-        return Comment.Status.SPAM
-    if not verified or policy.holds(text):
-        return Comment.Status.PENDING
-    if policy.policy == policy.Policy.PUBLISH_FIRST:
-        return Comment.Status.APPROVED
-    if policy.trusted_after:
-        approved = Comment.objects.approved().filter(visitor=visitor)[: policy.trusted_after]
-        if len(approved) == policy.trusted_after:
-            return Comment.Status.APPROVED
-    return Comment.Status.PENDING
 
 
 @transaction.atomic

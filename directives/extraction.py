@@ -1,18 +1,17 @@
 """Texts of pages and what they cite: page types register here what they have to say."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.conf import settings
 from django.utils.module_loading import import_string
 from wagtail.models import Page, PageQuerySet
 
 from headless.caching import local_cache
 
 from .citations import FoundCitation, References
+from .conf import conf
 
-RECOGNISER = "directives.citations.find_citations"
 REMEMBERED_FOR = 24 * 3600
 
 
@@ -88,17 +87,29 @@ def references_of(page: Page, *, remember: bool = True) -> References:
 
 def recognise(text: str, *, html: bool = False, remember: bool = True) -> list[FoundCitation]:
     """
-    The citations in `text`, by the recogniser that `DIRECTIVES_RECOGNISER` names.
+    The citations in `text`, in order of appearance, by the project's recognisers.
 
-    What was found is kept in this process by the text's hash, unless it is not to be remembered.
+    Where two of them find something at one place, it is what the one named first found. What was
+    found is kept in this process by the text's hash, unless it is not to be remembered.
     """
     if not any(map(str.isdigit, text)):
         return []
-    path = getattr(settings, "DIRECTIVES_RECOGNISER", RECOGNISER)
-    find: Callable[..., list[FoundCitation]] = import_string(path)
     if not remember:
-        return find(text, html=html)
-    digest = hashlib.sha256(f"{path}:{html}:{text}".encode("utf-8", "surrogatepass")).hexdigest()
+        return _find(text, html)
+    paths = " ".join(conf.RECOGNISERS)
+    digest = hashlib.sha256(f"{paths}:{html}:{text}".encode("utf-8", "surrogatepass")).hexdigest()
     return local_cache().get_or_set(
-        f"citations:{digest}", lambda: find(text, html=html), REMEMBERED_FOR
+        f"citations:{digest}", lambda: _find(text, html), REMEMBERED_FOR
     )
+
+
+def _find(text, html):
+    found: list[FoundCitation] = []
+    for path in conf.RECOGNISERS:
+        taken = [(each.start, each.end) for each in found]
+        found += [
+            each
+            for each in import_string(path)(text, html=html)
+            if not any(each.start < end and start < each.end for start, end in taken)
+        ]
+    return sorted(found, key=lambda each: each.start)

@@ -7,11 +7,8 @@ import django.utils.timezone
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import modelsearch.index
-import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
-
-import headless.paths
 
 
 class Migration(migrations.Migration):
@@ -48,7 +45,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'news section',
                 'verbose_name_plural': 'news sections',
             },
-            bases=(headless.paths.ReadableSlugMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='ArticlePage',
@@ -59,7 +56,7 @@ class Migration(migrations.Migration):
                 ('byline', models.CharField(blank=True, max_length=100, verbose_name='author')),
                 ('source', models.CharField(blank=True, help_text='Where the text was first published.', max_length=150, verbose_name='source')),
                 ('published_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, help_text='Articles stand in this order.', verbose_name='published at')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('image', 7), ('gallery', 8), ('quote', 11), ('download', 14), ('table', 15), ('embed', 17), ('directive', 20), ('callout', 24)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 200}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Section'), ('h3', 'Part of a section')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('articles.blocks.ParagraphBlock', (), {'features': ['h4', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'superscript']}), 4: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 5: ('wagtail.blocks.CharBlock', (), {'default': '', 'help_text': "For those who cannot see it. Left empty, the image's description serves.", 'label': 'Alternative text', 'max_length': 255, 'required': False}), 6: ('wagtail.blocks.CharBlock', (), {'default': '', 'label': 'Caption', 'max_length': 300, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 4), ('alt_text', 5), ('caption', 6)]], {}), 8: ('articles.blocks.GalleryBlock', (), {}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation', 'max_length': 1000}), 10: ('wagtail.blocks.CharBlock', (), {'default': '', 'label': 'Who said it', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('text', 9), ('attribution', 10)]], {}), 12: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 13: ('wagtail.blocks.CharBlock', (), {'default': '', 'label': 'Description', 'max_length': 300, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('document', 12), ('description', 13)]], {}), 15: ('articles.blocks.TranslatableTableBlock', (), {}), 16: ('wagtail.blocks.URLBlock', (), {'help_text': 'The address of a video on YouTube or Vimeo.', 'label': 'Address', 'max_length': 300}), 17: ('wagtail.blocks.StructBlock', [[('url', 16), ('caption', 6)]], {}), 18: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Official document', 'page_type': ['directives.DirectivePage']}), 19: ('wagtail.blocks.CharBlock', (), {'default': '', 'help_text': 'Why a reader should open it.', 'label': 'Remark', 'max_length': 300, 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('directive', 18), ('note', 19)]], {}), 21: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Note'), ('warning', 'Warning'), ('deadline', 'Deadline')], 'label': 'Kind'}), 22: ('wagtail.blocks.CharBlock', (), {'default': '', 'label': 'Title', 'max_length': 150, 'required': False}), 23: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Text'}), 24: ('wagtail.blocks.StructBlock', [[('kind', 21), ('title', 22), ('text', 23)]], {})}, verbose_name='text')),
+                ('body', models.JSONField(verbose_name='text')),
                 ('comments_open', models.BooleanField(default=True, verbose_name='readers may comment')),
                 ('cover', models.ForeignKey(blank=True, help_text='A file is public from its upload; what is not to be seen yet goes into the collection “Chưa công bố”.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='cover')),
             ],
@@ -67,7 +64,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
             },
-            bases=(headless.paths.ReadableSlugMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='ArticleTag',

@@ -13,15 +13,15 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
-from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
+from wagtail.models import Orderable, Page, PageManager, TranslatableMixin, get_page_models
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from directives.links import CitedDocuments
 from directives.models import DirectivePage
 from directives.panels import CitationsPanel
+from headless.blocks import OpenStreamField
 from headless.caching import cached
 from headless.fields import PagesField, TermField, describe_image
 from headless.pagination import paginate
@@ -29,7 +29,8 @@ from headless.paths import ReadableSlugMixin, below, localise
 from headless.preview import ClientPreviewMixin
 from headless.search import fold
 
-from ..blocks import ArticleBodyBlock
+from ..blocks import ArticleBodyBlock, project_blocks
+from ..conf import conf
 from ..fields import CoverField, FeedbackField, TagsField
 from ..forms import ArticleFilterForm, ArticleForm
 from ..panels import SIDEBAR_PANELS
@@ -40,8 +41,6 @@ from .taxonomy import Category, Tag
 
 class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """The news of a site: all articles below it, by category, tag, year and month."""
-
-    subpage_types = ["articles.ArticlePage"]
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=500)
 
@@ -54,6 +53,11 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
     content_panels = [*Page.content_panels, "introduction", *SIDEBAR_PANELS]
     search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
     api_fields = [APIField("introduction")]
+
+    @classmethod
+    def clean_subpage_models(cls):
+        """Articles, and page types that a project makes from them."""
+        return [model for model in get_page_models() if issubclass(model, ArticlePage)]
 
     def get_context(self, request, *args, **kwargs):
         """
@@ -147,7 +151,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         related_name="+",
     )
     tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"))
-    body = StreamField(ArticleBodyBlock(), verbose_name=_("text"))
+    body = OpenStreamField(ArticleBodyBlock(project_blocks()), verbose_name=_("text"))
     comments_open = models.BooleanField(_("readers may comment"), default=True)
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
@@ -174,6 +178,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             label=_("article"),
             help_text=_("Without a choice, the newest three of the category are shown."),
         ),
+        *conf.ARTICLE_PANELS,
     ]
     promote_panels = [
         MultiFieldPanel(
@@ -208,6 +213,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         APIField("related", serializer=PagesField()),
         APIField("comments_open"),
         APIField("feedback", serializer=FeedbackField()),
+        *map(APIField, conf.ARTICLE_API_FIELDS),
     ]
 
     @property

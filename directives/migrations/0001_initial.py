@@ -9,8 +9,6 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import headless.paths
-
 
 class Migration(migrations.Migration):
 
@@ -33,7 +31,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'register of official documents',
                 'verbose_name_plural': 'registers of official documents',
             },
-            bases=(headless.paths.ReadableSlugMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='DirectiveSettings',
@@ -106,7 +104,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'official document',
                 'verbose_name_plural': 'official documents',
             },
-            bases=(headless.paths.ReadableSlugMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='DirectiveAttachment',

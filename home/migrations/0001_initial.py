@@ -8,8 +8,6 @@ import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import headless.paths
-
 
 class Migration(migrations.Migration):
 
@@ -67,7 +65,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'home page',
                 'verbose_name_plural': 'home pages',
             },
-            bases=(headless.paths.ReadableSlugMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='SocialLink',

@@ -104,7 +104,7 @@ class IntegratorTests(TestCase):
     def setUpTestData(cls):
         cls.portal = make_portal()
 
-    @override_settings(DIRECTIVES_RECOGNISER=f"{__name__}.laws_alone")
+    @override_settings(CIVIC_PORTAL_RECOGNISERS=[f"{__name__}.laws_alone"])
     def test_a_recogniser_of_ones_own(self):
         article = make_article(self.portal.news, body=[paragraph(CITED)])
 

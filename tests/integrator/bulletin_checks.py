@@ -1,4 +1,4 @@
-"""What API v3 says of page types made of Wagtail's own fields; run by tests/api/test_integrator.py."""
+"""What API v3 says of page types made of Wagtail's own fields; run by tests/test_integrator.py."""
 
 import datetime
 from decimal import Decimal

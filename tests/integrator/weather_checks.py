@@ -1,4 +1,4 @@
-"""What a widget of an integrator's own can do; run by tests/widgets/test_integrator.py."""
+"""What a widget of an integrator's own can do; run by tests/test_integrator.py."""
 
 from django.test import TestCase
 from wagtail.test.utils import WagtailPageTestCase

@@ -5,12 +5,8 @@ import uuid
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
-import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
-
-import headless.paths
-import widgets.models.pages
 
 
 class Migration(migrations.Migration):
@@ -34,7 +30,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'administrative map',
                 'verbose_name_plural': 'administrative maps',
             },
-            bases=(widgets.models.pages.Widget, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='StatisticsPage',
@@ -46,7 +42,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'statistics',
                 'verbose_name_plural': 'statistics',
             },
-            bases=(widgets.models.pages.Widget, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='WebsiteLinksPage',
@@ -54,13 +50,13 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('introduction', models.TextField(blank=True, max_length=500, verbose_name='introduction')),
                 ('display', models.CharField(choices=[('list', 'List'), ('logos', 'Logos'), ('select', 'Drop-down with a button')], default='list', max_length=10, verbose_name='in sidebars as')),
-                ('groups', wagtail.fields.StreamField([('group', 8)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 100}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150}), 2: ('wagtail.blocks.URLBlock', (), {'default': '', 'label': 'Address', 'max_length': 500, 'required': False, 'validators': [django.core.validators.URLValidator(schemes=['http', 'https'])]}), 3: ('wagtail.blocks.PageChooserBlock', (), {'label': 'or page', 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'default': '', 'label': 'Description', 'max_length': 250, 'required': False}), 5: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Logo', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('title', 1), ('url', 2), ('page', 3), ('description', 4), ('logo', 5)]], {}), 7: ('wagtail.blocks.ListBlock', (6,), {'label': 'Links'}), 8: ('wagtail.blocks.StructBlock', [[('heading', 0), ('links', 7)]], {})}, verbose_name='links')),
+                ('groups', models.JSONField(verbose_name='links')),
             ],
             options={
                 'verbose_name': 'website links',
                 'verbose_name_plural': 'website links',
             },
-            bases=(widgets.models.pages.Widget, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='WidgetIndexPage',
@@ -71,7 +67,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'widgets',
                 'verbose_name_plural': 'widgets',
             },
-            bases=(headless.paths.ReadableSlugMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='WidgetSettings',

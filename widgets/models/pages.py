@@ -4,11 +4,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import InlinePanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.models import Page, Site, get_page_models
 from wagtail.search import index
 
 from headless.addresses import absolute
+from headless.blocks import OpenStreamField
 from headless.paths import ReadableSlugMixin, localise, published
 from headless.preview import ClientPreviewMixin
 
@@ -189,7 +189,7 @@ class WebsiteLinksPage(Widget, Page):
     display = models.CharField(
         _("in sidebars as"), max_length=10, choices=Display, default=Display.LIST
     )
-    groups = StreamField(LinkGroupsBlock(), verbose_name=_("links"))
+    groups = OpenStreamField(LinkGroupsBlock(), verbose_name=_("links"))
 
     class Meta:
         verbose_name = _("website links")

@@ -18,6 +18,8 @@ const solve = (form) => {
 };
 
 for (const form of document.querySelectorAll("form[data-proof]")) {
+    // A project may verify its readers in another way.
+    if (!form.querySelector("altcha-widget")) continue;
     const status = form.querySelector("[data-proof-status]");
     const begin = () => solve(form);
     // The code's element holds a required box that nobody sees; the server says what is wrong with the rest.

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class TownConfig(AppConfig):
+    name = "town"
+    label = "town"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from directives.extraction import register_extractor
+
+        from .extraction import NoticeExtractor
+        from .models import NoticePage
+
+        register_extractor(NoticePage, NoticeExtractor())

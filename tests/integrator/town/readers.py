@@ -1,0 +1,17 @@
+from articles.judgement import Post, judge
+from articles.models import Comment
+from articles.proofs import Proof, check_work
+
+
+def patient_judge(post: Post) -> Comment.Status:
+    """Very short comments wait; the portal judges the others."""
+    if len(post.body.split()) < 3:
+        return Comment.Status.PENDING
+    return judge(post)
+
+
+def known_or_working(request, payload: str) -> Proof:
+    """Terminals in the town hall need no verification code; everybody else works for it."""
+    if request.META["REMOTE_ADDR"] == "192.0.2.10":
+        return Proof.SOLVED
+    return check_work(request, payload)
