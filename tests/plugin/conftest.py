@@ -125,6 +125,18 @@ def environment(shared, distributions):
     return path
 
 
+@pytest.fixture(scope="session")
+def oldest(shared, distributions):
+    """The same with the oldest versions that the package allows."""
+    with made_once(shared, "oldest") as (path, to_make):
+        if to_make:
+            wheel = next(distributions.glob("*.whl"))
+            subprocess.run([*UV, "venv", "--quiet", "--seed", path], check=True)
+            install_into(path, "--resolution", "lowest-direct", "-r", ROOT / "pyproject.toml")
+            install_into(path, "--no-deps", wheel)
+    return path
+
+
 def install_into(environment, *what):
     subprocess.run(
         [*UV, "pip", "install", "--quiet", "--python", environment / "bin" / "python", *what],

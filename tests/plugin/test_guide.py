@@ -8,6 +8,7 @@ import pytest
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from tests.plugin.browsing import Person
+from tests.plugin.conftest import Project
 from tests.plugin.guide import blocks_of, follow
 
 pytestmark = pytest.mark.slow
@@ -31,6 +32,14 @@ HOME = 3
 
 
 def test_the_guide_leads_from_an_empty_project_to_a_published_article(project):
+    follow_the_guide(project)
+
+
+def test_the_guide_works_with_the_oldest_versions_allowed(project, oldest):
+    follow_the_guide(Project(project.path, oldest))
+
+
+def follow_the_guide(project):
     made = blocks_of("### A project")
     for line in made[0].code.splitlines()[:1]:
         project.run(line, shell=True)  # noqa: S604
