@@ -8,6 +8,7 @@ class DirectivesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from django.core.checks import register
         from django.db.models.signals import (
             post_delete,
             post_migrate,
@@ -22,9 +23,11 @@ class DirectivesConfig(AppConfig):
 
         from . import signals
         from .api import router
+        from .checks import check_companions
         from .extraction import DirectiveExtractor, register_extractor
         from .models import DirectivePage, DirectiveSettings, IssuingBody
 
+        register(check_companions)
         register_router("/directives/", router)
         register_extractor(DirectivePage, DirectiveExtractor())
         page_published.connect(signals.record_on_publish)

@@ -47,7 +47,9 @@ def base_address() -> str:
         return getattr(settings, "WAGTAILADMIN_BASE_URL", "")
     if not hasattr(request, "_base_address"):
         site = _site(request)
-        request._base_address = site.root_url if site else getattr(settings, "WAGTAILADMIN_BASE_URL", "")
+        request._base_address = (
+            site.root_url if site else getattr(settings, "WAGTAILADMIN_BASE_URL", "")
+        )
     return request._base_address
 
 

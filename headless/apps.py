@@ -18,14 +18,26 @@ class HeadlessConfig(AppConfig):
             pre_page_move,
         )
 
+        from .checks import check_page_model
+
+        register(check_page_model)
+        if Page._meta.swapped:
+            return  # Nothing below would work, and the check says why.
+
         from .caching import raise_content_version, raise_on_change
-        from .checks import check_preview, check_settings, check_webhooks
+        from .checks import (
+            check_caches,
+            check_preview,
+            check_settings,
+            check_webhooks,
+        )
         from .openapi import serve_ours
         from .page_fields import extend_file_schemas, extend_page_schemas
-        from .routers import add_routers, register_router
+        from .routers import ROUTERS, add_routers
         from .webhooks import changes
 
         register(check_settings)
+        register(check_caches, deploy=True)
         register(check_webhooks)
         register(check_preview)
         extend_page_schemas()
@@ -33,7 +45,7 @@ class HeadlessConfig(AppConfig):
         # Wagtail's page routes, whose schema it answers with, are built only now.
         from .preview_api import router as preview
 
-        register_router("/preview/", preview)
+        ROUTERS.append(("/preview/", preview))
         add_routers()
         serve_ours()
         for signal in (post_save, post_delete):

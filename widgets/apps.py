@@ -18,11 +18,13 @@ class WidgetsConfig(AppConfig):
         from headless.routers import register_router
 
         from .api import SidebarField, router
-        from .checks import check_addresses
+        from .checks import check_addresses, check_companions, check_leaflet
         from .models import SidebarCard, SidebarMode
         from .signals import forget_views
 
         register(check_addresses)
+        register(check_companions)
+        register(check_leaflet)
         register_page_field(APIField("sidebar", serializer=SidebarField()))
         register_router("/visits/", router)
         for model in (SidebarCard, SidebarMode):
