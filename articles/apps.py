@@ -14,12 +14,14 @@ class ArticlesConfig(AppConfig):
 
         from directives.extraction import register_extractor
         from headless.routers import register_router
+        from headless.search import register_search_kind
 
         from .api import router
         from .checks import check_addresses, check_companions
         from .extraction import ArticleExtractor
         from .models import ArticlePage, Comment, Rating
         from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
+        from .search import ArticleSearch
         from .services import comment_waits
         from .signals import forget_on_delete, tell_of_waiting_comment
 
@@ -31,3 +33,4 @@ class ArticlesConfig(AppConfig):
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
         register(check_addresses)
         register(check_companions)
+        register_search_kind("articles", ArticleSearch())

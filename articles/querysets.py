@@ -1,5 +1,5 @@
 from django.db.models import Prefetch, Q, QuerySet
-from wagtail.models import PageQuerySet
+from wagtail.models import Page, PageQuerySet
 
 from headless.paths import published
 
@@ -32,6 +32,13 @@ class CommentQuerySet(QuerySet):
     def of_article(self, article):
         """Those on an article; none on one that is not saved yet."""
         return self.filter(article_id=article.pk) if article.pk else self.none()
+
+    def of_site(self, site):
+        """Those on the pages of a site, in all its languages."""
+        pages = Page.objects.none()
+        for home in Page.objects.filter(translation_key=site.root_page.translation_key):
+            pages |= Page.objects.descendant_of(home)
+        return self.filter(article__in=pages.values("pk"))
 
     def approved(self):
         return self.filter(status="approved")

@@ -234,12 +234,16 @@ def _tell(article):
 
 
 @transaction.atomic
-def decide(*, decisions: Mapping[int, str], moderator) -> dict[int, tuple[str, str]]:
+def decide(
+    *, decisions: Mapping[int, str], moderator, reports: Mapping[int, int] | None = None
+) -> dict[int, tuple[str, str, int]]:
     """
-    Gives comments (by primary key) a status; returns what changed as {key: (before, after)}.
+    Gives comments (by primary key) a status; returns what changed, as {key: (status before, status
+    after, reports settled)}.
 
     Whoever calls has made sure that the moderator may. Each decision is in Wagtail's log, reports
-    of the comment are settled by it, and the figures of its article are counted anew.
+    of the comment are settled by it, and the figures of its article are counted anew. When a
+    decision is taken back, `reports` are those it had settled: they wait again.
     """
     keys = list(decisions)
     articles = Comment.objects.filter(pk__in=keys).values_list("article_id", flat=True)
@@ -248,20 +252,22 @@ def decide(*, decisions: Mapping[int, str], moderator) -> dict[int, tuple[str, s
     changed = {}
     for comment in Comment.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
         before, after = comment.status, Comment.Status(decisions[comment.pk])
-        if before == after and not comment.reports:
+        settled = comment.reports
+        waiting = settled + reports.get(comment.pk, 0) if reports else 0
+        if (before, settled) == (after, waiting):
             continue
         comment.status = after
         comment.decided_at = timezone.now()
         comment.moderator = moderator
-        comment.reports = 0
+        comment.reports = waiting
         comment.save(update_fields=["status", "decided_at", "moderator", "reports"])
         log(
             instance=comment,
-            action=LOG_ACTIONS[after],
+            action=LOG_ACTIONS[Comment.Status.PENDING if waiting else after],
             user=moderator,
             data={"status": {"old": before, "new": after}},
         )
-        changed[comment.pk] = (before, str(after))
+        changed[comment.pk] = (before, str(after), settled)
     for count in counts:
         _count_anew(count)
     return changed
@@ -387,12 +393,7 @@ def forget_readers(*, policy: CommentSettings) -> int:
     midnight = timezone.make_aware(datetime.combine(today, time.min))
     Rating.objects.exclude(network="").filter(created_at__lt=midnight).update(network="")
     before = timezone.now() - timedelta(days=policy.retention_days)
-    articles = ArticlePage.objects.none()
-    root = policy.site.root_page
-    homes = type(root).objects.filter(translation_key=root.translation_key)
-    for home in homes:
-        articles |= ArticlePage.objects.descendant_of(home)
     known = ~Q(email="") | ~Q(network="") | Q(visitor__isnull=False)
-    old = Comment.objects.filter(known, created_at__lt=before, article__in=articles.values("pk"))
+    old = Comment.objects.of_site(policy.site).filter(known, created_at__lt=before)
     CommentReport.objects.filter(created_at__lt=before, comment__in=old.values("pk")).delete()
     return old.update(email="", network="", visitor=None)

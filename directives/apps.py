@@ -20,15 +20,18 @@ class DirectivesConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from headless.routers import register_router
+        from headless.search import register_search_kind
 
         from . import signals
         from .api import router
         from .checks import check_companions
         from .extraction import DirectiveExtractor, register_extractor
         from .models import DirectivePage, DirectiveSettings, IssuingBody
+        from .search import DirectiveSearch
 
         register(check_companions)
         register_router("/directives/", router)
+        register_search_kind("directives", DirectiveSearch())
         register_extractor(DirectivePage, DirectiveExtractor())
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.forget_on_unpublish)

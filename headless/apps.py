@@ -43,9 +43,10 @@ class HeadlessConfig(AppConfig):
         extend_page_schemas()
         extend_file_schemas()
         # Wagtail's page routes, whose schema it answers with, are built only now.
+        from .api import router
         from .preview_api import router as preview
 
-        ROUTERS.append(("/preview/", preview))
+        ROUTERS.extend([("/", router), ("/preview/", preview)])
         add_routers()
         serve_ours()
         for signal in (post_save, post_delete):

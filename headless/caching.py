@@ -1,9 +1,13 @@
 """One number a site, raised by every change of content, makes all caches right."""
 
+import hashlib
+from functools import wraps
+
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import transaction
 from django.db.models import F
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
@@ -94,3 +98,35 @@ def raise_on_change(sender, instance, **kwargs):
         return
     if issubclass(sender, CONTENT) or sender in get_snippet_models():
         raise_content_version()
+
+
+def kept_for(seconds: int):
+    """
+    Decorates a view whose answers this process may keep, `seconds` at most.
+
+    They are kept by address, site, language and content version, for requests without a token; no
+    answer that sets a cookie or is no 200 is kept.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def keeping(request, *args, **kwargs):
+            if "Authorization" in request.headers:
+                return view(request, *args, **kwargs)
+            name = f"{request.get_full_path()}:{content_version(request)}"
+            digest = hashlib.sha256(
+                f"{request.get_host()}:{timezone.localdate()}:{get_language()}:{name}".encode()
+            ).hexdigest()
+            kept = local_cache().get(digest)
+            if kept is None:
+                response = view(request, *args, **kwargs)
+                if response.status_code != 200 or response.cookies:
+                    return response
+                kept = response.content, response["Content-Type"]
+                local_cache().set(digest, kept, seconds)
+            content, content_type = kept
+            return HttpResponse(content, content_type=content_type)
+
+        return keeping
+
+    return decorate

@@ -106,10 +106,9 @@ def _type_of(model):
 
 
 def _public_parent(obj, context):
-    parent = obj.get_parent()
-    if parent is None or parent.depth == 1:
+    if not obj.path:
         return None
-    return published(Page.objects.filter(pk=parent.pk)).first()
+    return published(Page.objects.parent_of(obj).filter(depth__gt=1)).first()
 
 
 def _nothing(obj, context):

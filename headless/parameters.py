@@ -15,3 +15,20 @@ SiteParameter = Annotated[
         ),
     ),
 ]
+
+LocaleParameter = Annotated[
+    str,
+    Query(
+        default="",
+        max_length=20,
+        description="The code of a language, as `vi`; without it, the first language of the site.",
+    ),
+]
+
+PathParameter = Annotated[
+    str,
+    Query(
+        max_length=2000,
+        description="A path as a browser shows it, from `/` on: `/tin-tuc/` or `/en/news/`.",
+    ),
+]

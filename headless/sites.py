@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageQuerySet, Site
+from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from .errors import unprocessable
 from .paths import published
@@ -28,7 +28,19 @@ def requested_site(request: HttpRequest, name: str = "") -> Site:
     if len(found) > 1:
         message = _("Several sites have this host; add a port, for example example.org:8000.")
         raise unprocessable("query", "site", message)
+    # What computes menus, languages and caches for the site of a request means this one from now on.
+    request._wagtail_site = found[0]
     return found[0]
+
+
+def requested_locale(site: Site, code: str = "") -> Locale:
+    """The language a client asks for, else the first one of the site; an unknown one is a 422."""
+    if not code:
+        return site.root_page.locale
+    locale = Locale.objects.filter(language_code=code).first()
+    if locale is None:
+        raise unprocessable("query", "locale", _("The site has no such language."))
+    return locale
 
 
 def published_on(site: Site, model: type[Page] = Page) -> PageQuerySet:

@@ -17,7 +17,7 @@ class WidgetsConfig(AppConfig):
         from headless.page_fields import register_page_field
         from headless.routers import register_router
 
-        from .api import SidebarField, router
+        from .api import SidebarField, router, sidebars
         from .checks import check_addresses, check_companions, check_leaflet
         from .models import SidebarCard, SidebarMode
         from .signals import forget_views
@@ -27,6 +27,7 @@ class WidgetsConfig(AppConfig):
         register(check_leaflet)
         register_page_field(APIField("sidebar", serializer=SidebarField()))
         register_router("/visits/", router)
+        register_router("/sidebar/", sidebars)
         for model in (SidebarCard, SidebarMode):
             for signal in (post_save, post_delete):
                 signal.connect(raise_content_version, sender=model)

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -107,6 +108,7 @@ class Comment(models.Model):
         return not self.body
 
     @property
+    @display(description=_("Comment"))
     def excerpt(self):
         """The first words, for lists of the desk."""
         return Truncator(" ".join(self.body.split())).chars(90) or str(self)

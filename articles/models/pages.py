@@ -237,6 +237,11 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             return changed
         return None
 
+    @cached_property
+    def tag_names(self):
+        """In alphabetical order."""
+        return sorted(tag.name for tag in self.tags.all())
+
     @property
     def search_summary(self):
         return self.summary
@@ -257,7 +262,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             "dateModified": (self.last_published_at or self.published_at).isoformat(),
             "inLanguage": self.locale.language_code,
             "url": self.get_full_url(request),
-            "keywords": sorted(tag.name for tag in self.tags.all()),
+            "keywords": self.tag_names,
         }
         if self.byline:
             data["author"] = {"@type": "Person", "name": self.byline}

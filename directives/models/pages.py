@@ -201,7 +201,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         FieldRowPanel(["signer", "signer_title"], heading=_("Signature")),
         InlinePanel("attachments", heading=_("Files"), label=_("file")),
         "body",
-        CitationsPanel(heading=_("Documents cited in the text")),
+        CitationsPanel(heading=_("Documents that the text cites")),
         InlinePanel("relations", heading=_("Relations"), label=_("relation")),
     ]
 

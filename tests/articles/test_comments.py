@@ -115,6 +115,14 @@ class PolicyTests(TestCase):
             post(self.article, policy=policy, visitor=visitor, body="b").status == Status.APPROVED
         )
 
+    def test_a_site_trusts_only_whom_its_own_moderators_approved(self):
+        elsewhere = make_article(make_portal("go-say.localhost", "Phường Gò Sậy").news)
+        policy, visitor = CommentSettings(trusted_after=1), uuid4()
+        make_comment(elsewhere, visitor=visitor)
+
+        assert post(self.article, policy=policy, visitor=visitor).status == Status.PENDING
+        assert post(elsewhere, policy=policy, visitor=visitor).status == Status.APPROVED
+
     def test_who_fills_in_the_trap_is_spam_and_told_nothing(self):
         assert post(self.article, trapped=True).status == Status.SPAM
 
@@ -167,7 +175,7 @@ class DecisionTests(TestCase):
         changed = decide(decisions={comment.pk: Status.APPROVED}, moderator=self.moderator)
 
         comment.refresh_from_db()
-        assert changed == {comment.pk: ("pending", "approved")}
+        assert changed == {comment.pk: ("pending", "approved", 0)}
         assert comment.moderator == self.moderator
         assert comment.decided_at is not None
         assert count_of(self.article) == (1, 1)
