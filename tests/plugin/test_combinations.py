@@ -6,7 +6,7 @@ import pytest
 
 from tests.plugin.guide import blocks_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.plugin, pytest.mark.slow]
 
 WALK = Path(__file__).with_name("walk.py")
 BASE = (
@@ -34,7 +34,10 @@ def combine(project, apps):
     base = BASE.format(
         load="{% load widgets_tags %}" if widgets else "", sidebar=SIDEBAR if widgets else ""
     )
-    (project.path / "mysite/templates/base.html").write_text(base)
+    templates = project.path / "mysite/templates"
+    (templates / "base.html").write_text(base)
+    (templates / "articles/includes").mkdir(parents=True)
+    (templates / "articles/includes/share.html").write_text("Shared in the project's own way")
 
 
 @pytest.mark.parametrize(

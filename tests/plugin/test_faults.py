@@ -6,7 +6,7 @@ import pytest
 
 from tests.plugin.test_combinations import combine
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.plugin, pytest.mark.slow]
 
 
 def complaints(project, *arguments):

@@ -11,7 +11,7 @@ from tests.plugin.browsing import Person
 from tests.plugin.conftest import Project
 from tests.plugin.guide import blocks_of, follow
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.plugin, pytest.mark.slow]
 
 NOBODY_ASKS = {
     # Nobody is there to answer.
