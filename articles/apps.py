@@ -8,6 +8,7 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from django.core.checks import register
         from django.db.models.signals import post_delete
         from wagtail.permissions import register_permission_policy
 
@@ -19,6 +20,7 @@ class ArticlesConfig(AppConfig):
         from headless.taxonomies import register_taxonomy
 
         from .api import articles, feedback
+        from .checks import check_addresses, check_companions
         from .extraction import ArticleExtractor
         from .models import ArticlePage, Comment, Rating
         from .models.feedback import FEEDBACK, feedback_versions
@@ -34,6 +36,8 @@ class ArticlesConfig(AppConfig):
         comment_waits.connect(tell_of_waiting_comment, sender=ArticlePage)
         register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
+        register(check_addresses)
+        register(check_companions)
         register_search_kind("articles", ArticleSearch())
         register_router("/", articles.router)
         register_taxonomy("categories", used_categories)

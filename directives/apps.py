@@ -8,6 +8,7 @@ class DirectivesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from django.core.checks import register
         from django.db.models.signals import (
             post_delete,
             post_migrate,
@@ -25,12 +26,14 @@ class DirectivesConfig(AppConfig):
 
         from . import signals
         from .api import router
+        from .checks import check_companions
         from .extraction import DirectiveExtractor, register_extractor
         from .models import DirectivePage, DirectiveSettings, IssuingBody
         from .preparation import prepare_directives
         from .search import DirectiveSearch
         from .taxonomies import used_bodies, used_types
 
+        register(check_companions)
         register_router("/directives/", router)
         register_search_kind("directives", DirectiveSearch())
         register_taxonomy("document_types", used_types)

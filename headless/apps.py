@@ -18,14 +18,27 @@ class HeadlessConfig(AppConfig):
             pre_page_move,
         )
 
+        from .checks import check_page_model
+
+        register(check_page_model)
+        if Page._meta.swapped:
+            return  # Nothing below would work, and the check says why.
+
         from . import changes, purging
-        from .checks import check_preview, check_purging, check_settings, check_webhooks
+        from .checks import (
+            check_caches,
+            check_preview,
+            check_purging,
+            check_settings,
+            check_webhooks,
+        )
         from .openapi import serve_ours
         from .page_fields import extend_file_schemas, extend_page_schemas
-        from .routers import add_routers, register_router
+        from .routers import ROUTERS, add_routers
         from .webhooks import changes as webhook_changes
 
         register(check_settings)
+        register(check_caches, deploy=True)
         register(check_webhooks)
         register(check_preview)
         register(check_purging)
@@ -35,12 +48,10 @@ class HeadlessConfig(AppConfig):
         from .api import router
         from .preview_api import router as preview
 
-        register_router("/", router)
-        register_router("/preview/", preview)
         # What it answers is told apart by the names that the apps above have registered.
         from .taxonomies_api import router as taxonomies
 
-        register_router("/taxonomies/", taxonomies)
+        ROUTERS.extend([("/", router), ("/preview/", preview), ("/taxonomies/", taxonomies)])
         add_routers()
         serve_ours()
         connection_created.connect(changes.watch_connection)

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from functools import wraps
 
 from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import router
 from django.db.models import BigIntegerField, Max, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -29,6 +30,14 @@ LIVE: dict[str, Callable[[Iterable[int]], QuerySet]] = {}
 _dependences: ContextVar[dict[tuple[str, int], int] | None] = ContextVar(
     "dependences", default=None
 )
+
+
+_OWN = LocMemCache("civic-portal", {"OPTIONS": {"MAX_ENTRIES": 2000}})
+
+
+def local_cache():
+    """What a process keeps for itself: the cache `local` of a project that has one, or our own."""
+    return caches["local"] if "local" in caches.settings else _OWN
 
 
 def content_version(request) -> int:
@@ -56,7 +65,7 @@ def cached(request, name: str, compute):
         get_language(),
         name,
     )
-    return caches["local"].get_or_set(":".join(map(str, parts)), compute, 3600)
+    return local_cache().get_or_set(":".join(map(str, parts)), compute, 3600)
 
 
 def raise_content_version(**kwargs):
@@ -169,14 +178,14 @@ def kept_for(seconds: int):
                 content_version(request),
             )
             name = hashlib.sha256(":".join(map(str, parts)).encode()).hexdigest()
-            kept = caches["local"].get(name)
+            kept = local_cache().get(name)
             if kept is None:
                 with Dependences() as found:
                     response = view(request, *args, **kwargs)
                 if response.status_code != 200 or response.cookies:
                     return response
                 kept = response.content, response["Content-Type"], found
-                caches["local"].set(name, kept, seconds)
+                local_cache().set(name, kept, seconds)
             content, content_type, found = kept
             for (kind, key), version in found.items():
                 depends_on(kind, key, version)

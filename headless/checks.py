@@ -1,7 +1,11 @@
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.dummy import DummyCache
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.checks import Error, Warning
 from django.urls import NoReverseMatch, reverse
 from django_tasks import task_backends
@@ -87,6 +91,53 @@ def _is_served(name, parameter):
         return bool(reverse(name, kwargs={parameter: 1}))
     except NoReverseMatch:
         return False
+
+
+def missing_apps(app: str, *needed: str, id: str) -> list[Error]:
+    """An error for each app that `app` needs and the project does not have."""
+    return [
+        Error(
+            f"“{app}” needs “{name}”, which is not installed.",
+            hint=f"Add “{name}” to INSTALLED_APPS.",
+            id=id,
+        )
+        for name in needed
+        if not apps.is_installed(name)
+    ]
+
+
+def check_page_model(app_configs, **kwargs):
+    """With another model for all pages, ours are none, and translations fail on first use."""
+    if not Page._meta.swapped:
+        return []
+    return [
+        Error(
+            f"The apps of Civic Portal do not work with a page model of your own: "
+            f"{Page._meta.swapped}.",
+            hint=(
+                "Remove WAGTAIL_PAGE_MODEL. Our page types inherit wagtailcore.Page, and "
+                "wagtail-localize does not support another model either."
+            ),
+            id="headless.E003",
+        )
+    ]
+
+
+def check_caches(app_configs, **kwargs):
+    """What one process keeps to itself lets a reader do once in each what is allowed once."""
+    if not isinstance(caches["default"], (LocMemCache, DummyCache)):
+        return []
+    return [
+        Warning(
+            "The default cache is one a process, or none.",
+            hint=(
+                "With several workers a verification code is good once in each, and limits count "
+                "by worker. Set CACHES to a cache that all processes share: Redis, Memcached or "
+                "the database."
+            ),
+            id="headless.W004",
+        )
+    ]
 
 
 def check_webhooks(app_configs, **kwargs):

@@ -74,6 +74,13 @@ class HeadlessSettings:
 
     PREVIEW_SECONDS = Setting(int, 3600, "How long a front end may read a preview.")
 
+    STYLES = Setting(
+        Literal["all", "apps", "none"],
+        "all",
+        "Which of our style sheets pages link: all; those of the apps, in a project that styles "
+        "buttons, fields and the like itself; or none.",
+    )
+
     WEBHOOKS_SENT_BY = Setting(
         Literal["thread", "task", "command"],
         "thread",

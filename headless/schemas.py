@@ -264,11 +264,13 @@ def _union(block, name, child):
             "id": str | None,
         }
         items.append(named_object(f"{name}{_camel(key)}", fields, _doc_of(each)))
-    return told_apart(f"{name}Block", items) if items else JsonValue
+    return told_apart(f"{name}Block", items)
 
 
 def told_apart(name: str, members: list) -> Any:
-    """One of several types, called `name`, which their literal `type` tells apart."""
+    """One of several types, called `name`, which their literal `type` tells apart; anything if there is none."""
+    if not members:
+        return JsonValue
     union = Union[tuple(members)]  # noqa: UP007
     if members[1:]:
         union = Annotated[union, Field(discriminator="type")]

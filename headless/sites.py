@@ -2,8 +2,7 @@
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page, Site
-from wagtail.query import PageQuerySet
+from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from .errors import unprocessable
 from .paths import published

@@ -17,10 +17,12 @@ class WidgetsConfig(AppConfig):
         from headless.routers import register_router
 
         from .api import SidebarField, router, sidebars
-        from .checks import check_addresses
+        from .checks import check_addresses, check_companions, check_leaflet
         from .signals import forget_views
 
         register(check_addresses)
+        register(check_companions)
+        register(check_leaflet)
         register_page_field(APIField("sidebar", serializer=SidebarField()))
         register_router("/visits/", router)
         register_router("/sidebar/", sidebars)

@@ -218,6 +218,9 @@ REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": []}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 TAGGIT_CASE_INSENSITIVE = True
 
+# Pages link the apps' own style sheets; what these share is in portal.css.
+CIVIC_PORTAL_STYLES = "apps"
+
 # The APIs: how often an address may ask, and which other websites may from their readers' browsers.
 CIVIC_PORTAL_API_RATE = env.text("API_RATE", "")
 CORS_ALLOWED_ORIGINS = [each for each in env.listed("CORS_ALLOWED_ORIGINS") if each != "*"]
