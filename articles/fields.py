@@ -25,8 +25,11 @@ class CoverField(Field):
 class TagsField(Field):
     """Names of the tags, in alphabetical order."""
 
+    def __init__(self):
+        super().__init__(source="*")
+
     def to_representation(self, value) -> list[str]:
-        return sorted(tag.name for tag in value.all())
+        return value.tag_names
 
 
 class FeedbackField(Field):

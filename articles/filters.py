@@ -1,32 +1,42 @@
-from django import forms
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFromToRangeFilter
+from django_filters import CharFilter, ChoiceFilter, DateFromToRangeFilter
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from .models import Comment
 from .models.ratings import STARS
 
-YES_OR_NO = forms.Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))])
+# A filter of Django's booleans would be called “True” above the list, in every language.
+YES_OR_NO = [("true", _("Yes")), ("false", _("No"))]
 
 
 class CommentFilterSet(WagtailFilterSet):
     """What moderators narrow the list of comments by."""
 
+    waiting = ChoiceFilter(label=_("Needs a decision"), choices=YES_OR_NO, method="filter_waiting")
     status = ChoiceFilter(label=_("Status"), choices=Comment.Status.choices)
-    reported = BooleanFilter(
-        label=_("Reported by readers"), method="filter_reported", widget=YES_OR_NO
+    reported = ChoiceFilter(
+        label=_("Reported by readers"), choices=YES_OR_NO, method="filter_reported"
     )
     article = CharFilter(label=_("Article's title contains"), method="filter_article")
     created_at = DateFromToRangeFilter(label=_("Written"), widget=DateRangePickerWidget)
     stars = ChoiceFilter(label=_("Stars"), choices=[(each, str(each)) for each in STARS])
-    verified = BooleanFilter(label=_("Verification code solved"), widget=YES_OR_NO)
+    verified = ChoiceFilter(
+        label=_("Verification code solved"), choices=YES_OR_NO, method="filter_verified"
+    )
 
     class Meta:
         model = Comment
         fields = []
 
+    def filter_waiting(self, queryset, name, value):
+        waiting = queryset.waiting()
+        return waiting if value == "true" else queryset.exclude(pk__in=waiting.values("pk"))
+
     def filter_reported(self, queryset, name, value):
-        return queryset.filter(reports__gt=0) if value else queryset.filter(reports=0)
+        return queryset.filter(reports__gt=0) if value == "true" else queryset.filter(reports=0)
+
+    def filter_verified(self, queryset, name, value):
+        return queryset.filter(verified=value == "true")
 
     def filter_article(self, queryset, name, value):
         return queryset.filter(article__title__icontains=value)

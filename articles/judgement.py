@@ -37,7 +37,9 @@ def judge(post: Post) -> Comment.Status:
     if policy.policy == policy.Policy.PUBLISH_FIRST:
         return Comment.Status.APPROVED
     if policy.trusted_after:
-        approved = Comment.objects.approved().filter(visitor=post.visitor)[: policy.trusted_after]
+        # Each site trusts those whom its own moderators approved.
+        mine = Comment.objects.of_site(post.article.get_site()).filter(visitor=post.visitor)
+        approved = mine.approved()[: policy.trusted_after]
         if len(approved) == policy.trusted_after:
             return Comment.Status.APPROVED
     return Comment.Status.PENDING

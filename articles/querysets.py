@@ -1,6 +1,7 @@
 from django.db.models import Prefetch, Q, QuerySet
-from wagtail.query import PageQuerySet
+from wagtail.models import Page, PageQuerySet
 
+from headless.fields import RENDITIONS
 from headless.paths import published
 
 
@@ -25,6 +26,17 @@ class ArticleQuerySet(PageQuerySet):
         covers = covers.prefetch_renditions(*self.CARD_RENDITIONS)
         return self.select_related("category").prefetch_related(Prefetch("cover", covers))
 
+    def for_clients(self):
+        """With what a card over the API tells but for readers' figures, in two more queries."""
+        tags = self.model._meta.get_field("tagged_items").related_model
+        tags = tags.objects.select_related("tag").order_by("tag__name")
+        renditions = self.model._meta.get_field("cover").related_model.get_rendition_model()
+        renditions = renditions.objects.filter(filter_spec__in=RENDITIONS)
+        return self.select_related("category", "locale", "cover").prefetch_related(
+            Prefetch("cover__renditions", renditions, to_attr="prefetched_renditions"),
+            Prefetch("tagged_items", tags),
+        )
+
 
 class CommentQuerySet(QuerySet):
     """Reads of readers' comments that chain."""
@@ -32,6 +44,13 @@ class CommentQuerySet(QuerySet):
     def of_article(self, article):
         """Those on an article; none on one that is not saved yet."""
         return self.filter(article_id=article.pk) if article.pk else self.none()
+
+    def of_site(self, site):
+        """Those on the pages of a site, in all its languages."""
+        pages = Page.objects.none()
+        for home in Page.objects.filter(translation_key=site.root_page.translation_key):
+            pages |= Page.objects.descendant_of(home)
+        return self.filter(article__in=pages.values("pk"))
 
     def approved(self):
         return self.filter(status="approved")

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django_tasks import task
 from wagtail.models import Site
 
-from .models import ArticlePage, Comment, CommentSettings
+from .models import Comment, CommentSettings
 
 
 @task()
@@ -29,7 +29,7 @@ def tell_moderators(site_pk: int) -> bool:
     mark = f"articles.moderators_told:{site.pk}"
     if not cache.add(mark, True, policy.notify_minutes * 60):
         return False
-    number = waiting_on(site)
+    number = Comment.objects.of_site(site).waiting().count()
     if not number:
         return False
     with translation.override(site.root_page.locale.language_code):
@@ -39,11 +39,12 @@ def tell_moderators(site_pk: int) -> bool:
             number,
         ) % {"site": site.site_name or site.hostname, "count": number}
         address = reverse(Comment.snippet_viewset.get_url_name("list"))
+        host = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
         text = render_to_string(
             "articles/admin/waiting.txt",
             {
                 "number": number,
-                "address": f"{settings.WAGTAILADMIN_BASE_URL}{address}?status=pending",
+                "address": f"{host}{address}?waiting=true",
                 "minutes": policy.notify_minutes,
             },
         )
@@ -51,11 +52,3 @@ def tell_moderators(site_pk: int) -> bool:
     for address in policy.notified:
         send_mail(subject, text, None, [address])
     return True
-
-
-def waiting_on(site) -> int:
-    """How many comments wait on the pages of a site, in all its languages."""
-    articles = ArticlePage.objects.none()
-    for home in [site.root_page, *site.root_page.get_translations()]:
-        articles |= ArticlePage.objects.descendant_of(home)
-    return Comment.objects.waiting().filter(article__in=articles.values("pk")).count()

@@ -155,7 +155,18 @@ class CommentInspectView(PermittedCommentMixin, InspectView):
         return super().get_context_data(comment=self.object, earlier=[], **kwargs)
 
 
-class CommentViewSet(SnippetViewSet):
+class UnchosenViewSet(SnippetViewSet):
+    """
+    Snippets that nothing links to.
+
+    They have no chooser, which would list those of all sites to whoever may enter the admin.
+    """
+
+    def register_chooser_viewset(self):
+        return None
+
+
+class CommentViewSet(UnchosenViewSet):
     """The moderation desk: readers' comments, newest first."""
 
     model = Comment
@@ -172,6 +183,7 @@ class CommentViewSet(SnippetViewSet):
     inspect_view_class = CommentInspectView
     history_view_class = CommentHistoryView
     usage_view_class = CommentUsageView
+    index_template_name = "articles/admin/list.html"
     inspect_template_name = "articles/admin/inspect.html"
     filterset_class = CommentFilterSet
     search_fields = ["body", "name", "email", "article__title"]
@@ -211,7 +223,7 @@ class CommentViewSet(SnippetViewSet):
         return mine.select_related("article")
 
 
-class RatingViewSet(SnippetViewSet):
+class RatingViewSet(UnchosenViewSet):
     """Votes as they came, to look at."""
 
     model = Rating

@@ -20,7 +20,8 @@ for action in (
     moderation.SpamBulkAction,
     moderation.EraseBulkAction,
 ):
-    hooks.register("register_bulk_action", action)
+    # After Wagtail's own, one of which is replaced.
+    hooks.register("register_bulk_action", action, order=10)
 
 
 @hooks.register("register_admin_urls")

@@ -8,10 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.models import ArticlePage
+from articles.search import ArticleSearch
 from directives.models import DirectivePage
+from directives.search import DirectiveSearch
 from headless.navigation import home_page
 from headless.pagination import paginate
-from headless.search import clean_query, matching
+from headless.search import clean_query
 
 PER_PAGE = 10
 
@@ -27,10 +29,8 @@ def search(request):
     home = home_page(request)
     kinds = {"articles": ArticlePage.objects.none(), "directives": DirectivePage.objects.none()}
     if home and clean_query(query):
-        articles = ArticlePage.objects.descendant_of(home).published().newest_first()
-        directives = DirectivePage.objects.descendant_of(home).published().newest_first()
-        kinds["articles"] = matching(articles, query).for_cards()
-        kinds["directives"] = directives.with_number_or_text(query).for_list()
+        kinds["articles"] = ArticleSearch().find(home, query).for_cards()
+        kinds["directives"] = DirectiveSearch().find(home, query).for_list()
     kind = "directives" if request.GET.get("kind") == "directives" else "articles"
     results = paginate(request, kinds[kind], PER_PAGE)
     others = {name: found.count() for name, found in kinds.items() if name != kind}

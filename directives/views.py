@@ -36,9 +36,7 @@ def page_citations(request, page):
     draft = _draft(request, page)
     references = list(references_of(draft))
     resolutions = resolve((draft, reference) for reference in references)
-    names = dict(
-        DocumentType.objects.filter(locale=Locale.get_default()).values_list("code", "name")
-    )
+    names = _names_of_types()
     rows = [
         CitationRow(draft, reference, resolution, names)
         for reference, resolution in zip(references, resolutions, strict=True)
@@ -125,6 +123,7 @@ class DecideView(View):
             "page": self.page,
             "reference": self.reference,
             "status": Citation.Status(self.resolution.status),
+            "type_name": _names_of_types().get(self.reference.document_type, ""),
             "create_url": create_url(self.page.pk, self.reference),
             "next": self._next,
         }
@@ -164,6 +163,11 @@ class CreateDirectiveView(CreateView):
         site = citing and citing.get_site()
         own = [register for register in allowed if register.get_site() == site]
         return next(iter([*own, *allowed]), None)
+
+
+def _names_of_types() -> dict[str, str]:
+    types = DocumentType.objects.filter(locale=Locale.get_default())
+    return dict(types.values_list("code", "name"))
 
 
 def _draft(request, pk) -> Page:

@@ -6,29 +6,15 @@ own site. So all addresses in an answer about one site begin alike, whichever ho
 called. What is asked is known to fields and models that are handed no request.
 """
 
-from contextlib import contextmanager
 from urllib.parse import urljoin
 
-from asgiref.local import Local
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from ninja.errors import ValidationError
 from wagtail.models import Site
 
+from .answering import answered_request
 from .sites import requested_site
-
-_answered = Local()
-
-
-@contextmanager
-def answering(request: HttpRequest):
-    """Within the block, addresses are those of the site that `request` asks about."""
-    before = getattr(_answered, "request", None)
-    _answered.request = request
-    try:
-        yield
-    finally:
-        _answered.request = before
 
 
 def absolute(url: str) -> str:
@@ -42,12 +28,14 @@ def absolute(url: str) -> str:
 
 def base_address() -> str:
     """The root of the site that is asked, or of the installation."""
-    request = getattr(_answered, "request", None)
+    request = answered_request()
     if request is None:
-        return settings.WAGTAILADMIN_BASE_URL
+        return getattr(settings, "WAGTAILADMIN_BASE_URL", "")
     if not hasattr(request, "_base_address"):
         site = _site(request)
-        request._base_address = site.root_url if site else settings.WAGTAILADMIN_BASE_URL
+        request._base_address = (
+            site.root_url if site else getattr(settings, "WAGTAILADMIN_BASE_URL", "")
+        )
     return request._base_address
 
 

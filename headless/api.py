@@ -1,103 +1,407 @@
-"""Wagtail's API v2 for readers: published pages, images, documents and redirects."""
+"""
+What a front end needs beyond single pages: what stands at a path, menus, the site, search, sitemap.
 
-from django.core.exceptions import ValidationError
-from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.serializers import PageSerializer, RichTextFieldSerializer, StreamField
-from wagtail.api.v2.utils import BadRequestError
-from wagtail.api.v2.views import PagesAPIViewSet
-from wagtail.contrib.redirects.api import RedirectsAPIViewSet
-from wagtail.documents.api.v2.views import DocumentsAPIViewSet
-from wagtail.fields import RichTextField
-from wagtail.fields import StreamField as StreamFieldOfModel
-from wagtail.images.api.v2.serializers import ImageDownloadUrlField, ImageSerializer
-from wagtail.images.api.v2.views import ImagesAPIViewSet
+Routes of Wagtail's API v3 that know no page type; upper apps register what is theirs.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from django.utils.translation import override
+from ninja import Field, Query, Schema
+from ninja.decorators import decorate_view
+from ninja.pagination import paginate
+from pydantic import create_model
+from wagtail.api.rich_text import RichTextOutputFormat
+from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
+from wagtail.api.v3.routers.pages import PageDetailSchema
 from wagtail.models import Page
 
-from .addresses import absolute
-from .page_fields import PAGE_FIELDS
+from .caching import kept_for
+from .metadata import Metadata, on_site, page_metadata
+from .navigation import breadcrumbs, language_choices, menu
+from .parameters import LocaleParameter, PathParameter, SiteParameter
 from .paths import addressed
-from .rich_text import in_language_of, reach_from_anywhere, requested_format
-from .schemas import represent_stream
+from .resolving import Elsewhere, what_stands_at
+from .routers import PortalRouter
+from .schemas import documented
+from .search import SEARCH_KINDS, clean_query, highlight
+from .site_fields import SITE_FIELDS
+from .sites import published_on, requested_locale, requested_site
+
+router = PortalRouter(tags=["site"])
 
 
-class PageStreamField(StreamField):
-    """A stream field whose blocks are told of the `page` they are printed for."""
+class PortalCrumb(Schema):
+    """A step on the way from the home page."""
 
-    def get_attribute(self, instance):
-        self.page = instance
-        return super().get_attribute(instance)
-
-    def to_representation(self, value):
-        return represent_stream(value, self.page, self.context)
+    title: str
+    url: str
 
 
-class PageRichText(RichTextFieldSerializer):
-    """A rich text whose links lead somewhere from anywhere, in the language of its page."""
+class PortalTranslation(Schema):
+    """A page in one of its languages."""
 
-    def get_attribute(self, instance):
-        self.page = instance
-        return super().get_attribute(instance)
-
-    def to_representation(self, value):
-        with in_language_of(self.page):
-            text = super().to_representation(value)
-        return reach_from_anywhere(text, requested_format(self.context.get("request")))
+    locale: str
+    name: str
+    url: str
+    path: str
 
 
-class PortalPageSerializer(PageSerializer):
-    """A page whose text knows which page it is of."""
+class PortalSocialImage(Schema):
+    """The picture that social networks show of a page, in pixels."""
 
-    serializer_field_mapping = PageSerializer.serializer_field_mapping | {
-        StreamFieldOfModel: PageStreamField,
-        RichTextField: PageRichText,
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+class PortalAlternate(Schema):
+    """The address of a page for `hreflang`; one is `x-default`."""
+
+    hreflang: str
+    url: str
+
+
+class PortalSeo(Schema):
+    """What the head of a page says; `json_ld` are texts to print into `<script>` as they are."""
+
+    title: str
+    description: str
+    canonical: str
+    locale: str
+    open_graph_type: str
+    image: PortalSocialImage | None
+    alternates: list[PortalAlternate]
+    json_ld: list[str]
+
+
+class PortalResolvedPage(Schema):
+    """A page with all that is around it; `page` is what `/pages/{id}/` answers."""
+
+    kind: Literal["page"]
+    page: PageDetailSchema
+    breadcrumbs: list[PortalCrumb]
+    translations: list[PortalTranslation]
+    seo: PortalSeo
+
+
+class PortalRedirect(Schema):
+    """Where a reader is sent, with the status that a server would answer."""
+
+    kind: Literal["redirect"]
+    location: str
+    status: Literal[301, 302]
+
+
+PortalResolved = Annotated[PortalResolvedPage | PortalRedirect, Field(discriminator="kind")]
+
+
+@router.get(
+    "/resolve/",
+    response=PortalResolved,
+    operation_id="portal_resolve",
+    summary="What stands at a public path: a page with all around it, or a redirect",
+)
+@decorate_view(kept_for(60))
+def resolve(
+    request: HttpRequest,
+    path: PathParameter,
+    site: SiteParameter,
+    rich_text_format: RichTextOutputFormat | None = None,
+):
+    asked = requested_site(request, site)
+    found = what_stands_at(request, asked, path)
+    if isinstance(found, Elsewhere):
+        return {"kind": "redirect", "location": found.location, "status": found.status}
+    page, *_others = addressed([found])
+    with override(page.locale.language_code):
+        crumbs, choices = breadcrumbs(request, page), language_choices(request, page)
+        return {
+            "kind": "page",
+            "page": page,
+            "breadcrumbs": [
+                {"title": crumb.title, "url": on_site(request, crumb.url)} for crumb in crumbs
+            ],
+            "translations": describe_translations(request, choices),
+            "seo": describe_metadata(page_metadata(request, page, crumbs=crumbs, choices=choices)),
+        }
+
+
+def describe_translations(request, choices) -> list[dict]:
+    """A page in all its languages, itself included."""
+    return [
+        {
+            "locale": choice.code,
+            "name": choice.name,
+            "url": on_site(request, choice.url),
+            "path": choice.url,
+        }
+        for choice in choices
+        if choice.translated
+    ]
+
+
+def describe_metadata(meta: Metadata) -> dict:
+    """The head of a page for a client."""
+    return {
+        "title": meta.title,
+        "description": meta.description,
+        "canonical": meta.canonical,
+        "locale": meta.locale,
+        "open_graph_type": meta.type,
+        "image": meta.image,
+        "alternates": [{"hreflang": each.code, "url": each.url} for each in meta.alternates],
+        "json_ld": meta.json_ld,
     }
 
 
-class PortalPagesAPIViewSet(PagesAPIViewSet):
-    """Pages without what would tell of drafts: an alias names its source even if that is private."""
+class PortalMenuItem(Schema):
+    """A page in the menu, and those below it."""
 
-    base_serializer_class = PortalPageSerializer
-    body_fields = [*PagesAPIViewSet.body_fields, *PAGE_FIELDS]
-    meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
-
-    def get_queryset(self):
-        # Aliases are left out by id: a search over pages of all types knows no other field.
-        listed = Page.objects.filter(alias_of=None)
-        return super().get_queryset().filter(pk__in=listed.values("pk")).select_related("locale")
-
-    def filter_queryset(self, queryset):
-        try:
-            return super().filter_queryset(queryset)
-        except ValidationError as error:
-            # Wagtail 8.0.1 lets an impossible date through to the database.
-            raise BadRequestError("; ".join(error.messages)) from error
-
-    def paginate_queryset(self, queryset):
-        return addressed(super().paginate_queryset(queryset))
+    id: int
+    title: str
+    url: str
+    children: list["PortalMenuItem"]
 
 
-class AbsoluteDownloadUrl(ImageDownloadUrlField):
-    """Where the picture itself is, for clients elsewhere."""
+class PortalNavigation(Schema):
+    """The menu of a site in one language."""
 
-    def to_representation(self, image):
-        return absolute(super().to_representation(image))
-
-
-class PortalImageSerializer(ImageSerializer):
-    """A picture whose file can be reached from anywhere, as a document's can."""
-
-    download_url = AbsoluteDownloadUrl(read_only=True)
+    locale: str
+    home: PortalMenuItem
+    items: list[PortalMenuItem]
 
 
-class PortalImagesAPIViewSet(ImagesAPIViewSet):
-    """Pictures with absolute addresses."""
+@router.get(
+    "/navigation/",
+    response=PortalNavigation,
+    operation_id="portal_navigation",
+    summary="The menu of the site as a tree",
+)
+@decorate_view(kept_for(3600))
+def navigation(
+    request: HttpRequest,
+    site: SiteParameter,
+    locale: LocaleParameter,
+    depth: Annotated[int, Query(ge=1, le=5, description="How many levels.")] = 2,
+):
+    asked = requested_site(request, site)
+    language = requested_locale(asked, locale)
+    home = home_in(asked, language)
+    with override(language.language_code):
+        items = menu(request, home, depth)
+        return {
+            "locale": home.locale.language_code,
+            "home": {"id": home.pk, "title": home.title, "url": home.full_url, "children": []},
+            "items": [describe_item(request, item) for item in items],
+        }
 
-    base_serializer_class = PortalImageSerializer
+
+def home_in(site, locale) -> Page:
+    """The home page of a site in a language, or in its first one."""
+    root = site.root_page
+    if root.locale_id == locale.pk:
+        return root
+    translation = root.get_translation_or_none(locale)
+    return translation if translation and translation.live else root
 
 
-# Wagtail's own cache signals know no other name than this.
-router_v2 = WagtailAPIRouter("wagtailapi")
-router_v2.register_endpoint("pages", PortalPagesAPIViewSet)
-router_v2.register_endpoint("images", PortalImagesAPIViewSet)
-router_v2.register_endpoint("documents", DocumentsAPIViewSet)
-router_v2.register_endpoint("redirects", RedirectsAPIViewSet)
+def describe_item(request, item) -> dict:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "url": on_site(request, item.url),
+        "children": [describe_item(request, child) for child in item.children],
+    }
+
+
+class PortalLanguage(Schema):
+    """A language of the site, with its home page."""
+
+    code: str
+    name: str
+    url: str
+
+
+class PortalSiteRoot(Schema):
+    """A site of the installation in one language."""
+
+    name: str
+    url: str
+    locale: str
+    languages: list[PortalLanguage]
+
+
+PortalSite = create_model(
+    "PortalSite",
+    __base__=PortalSiteRoot,
+    __doc__="A site in one language, with what its settings tell readers.",
+    **{name: (documented(field.kind), ...) for name, field in SITE_FIELDS.items()},
+)
+
+
+@router.get(
+    "/site/",
+    response=PortalSite,
+    operation_id="portal_site",
+    summary="The site: name, languages, and what its settings tell",
+)
+@decorate_view(kept_for(3600))
+def site_of_the_request(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
+    asked = requested_site(request, site)
+    language = requested_locale(asked, locale)
+    home = home_in(asked, language)
+    with override(language.language_code):
+        told = {name: field.describe(asked, language) for name, field in SITE_FIELDS.items()}
+        return {
+            "name": asked.site_name or home.title,
+            "url": home.full_url,
+            "locale": home.locale.language_code,
+            "languages": [
+                {"code": each.code, "name": each.name, "url": on_site(request, each.url)}
+                for each in language_choices(request, home)
+            ],
+            **told,
+        }
+
+
+class PortalTextPart(Schema):
+    """A piece of a text; `match` where it is a word that was searched for. Plain text."""
+
+    text: str
+    match: bool
+
+
+class PortalFound(Schema):
+    """A page that was found, with its title and the part of its text where the words stand."""
+
+    id: int
+    type: str
+    url: str
+    title: list[PortalTextPart]
+    snippet: list[PortalTextPart]
+
+
+class PortalFoundPages(Schema):
+    """Those of one kind: how many in all, and some of them."""
+
+    count: int
+    items: list[PortalFound]
+
+
+class PortalSearchRoot(Schema):
+    """What a search found."""
+
+    query: str
+    locale: str
+
+
+PortalSearch = create_model(
+    "PortalSearch",
+    __base__=PortalSearchRoot,
+    __doc__="What a search found, a list for each kind of page, the newest first.",
+    **dict.fromkeys(SEARCH_KINDS, (PortalFoundPages, ...)),
+)
+Kind = Literal[tuple(SEARCH_KINDS)] if SEARCH_KINDS else Literal[""]
+
+
+@router.get(
+    "/search/",
+    response=PortalSearch,
+    operation_id="portal_search",
+    summary="Pages that hold every word of a query, with or without diacritics",
+)
+def search(
+    request: HttpRequest,
+    site: SiteParameter,
+    locale: LocaleParameter,
+    q: Annotated[str, Query(min_length=1, max_length=200, description="What a reader typed.")],
+    kind: Annotated[
+        Kind | None, Query(description="The kind whose pages are listed; others are counted.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    offset: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+):
+    asked = requested_site(request, site)
+    language = requested_locale(asked, locale)
+    home = home_in(asked, language)
+    answer = {"query": clean_query(q), "locale": home.locale.language_code}
+    for name, each in SEARCH_KINDS.items():
+        found = each.find(home, q)
+        listed = found[offset : offset + limit] if kind in (None, name) else ()
+        answer[name] = {
+            "count": found.count(),
+            "items": [describe_found(page, each.text(page), q) for page in addressed(listed)],
+        }
+    return answer
+
+
+def describe_found(page, text, query) -> dict:
+    title = highlight(page.title, query, len(page.title))
+    parts = [
+        [{"text": text, "match": match} for text, match in pieces]
+        for pieces in (title, highlight(text, query))
+    ]
+    return {
+        "id": page.pk,
+        "type": page._meta.label,
+        "url": page.full_url,
+        "title": parts[0],
+        "snippet": parts[1],
+    }
+
+
+class PortalSitemapEntry(Schema):
+    """A page as search engines are told of it."""
+
+    id: int
+    type: str
+    path: str
+    url: str
+    locale: str
+    changed_at: datetime | None
+    translations: list[PortalAlternate]
+
+
+class SitemapPagination(WagtailLimitOffsetPagination):
+    """Pages with their translations, which are looked up once for all."""
+
+    def paginate_queryset(self, queryset, pagination, request, **params):
+        answer = super().paginate_queryset(queryset, pagination, request, **params)
+        pages = addressed(answer["items"])
+        keys = {page.translation_key for page in pages}
+        others = {}
+        found = queryset.filter(translation_key__in=keys).order_by("locale_id")
+        for page in addressed(found):
+            others.setdefault(page.translation_key, []).append(page)
+        items = [
+            {
+                "id": page.pk,
+                "type": page.cached_content_type.model_class()._meta.label,
+                "path": page.get_url_parts()[2],
+                "url": page.full_url,
+                "locale": page.locale.language_code,
+                "changed_at": page.last_published_at,
+                "translations": [
+                    {"hreflang": each.locale.language_code, "url": each.full_url}
+                    for each in others[page.translation_key]
+                ],
+            }
+            for page in pages
+        ]
+        return answer | {"items": items}
+
+
+@router.get(
+    "/sitemap/",
+    response=list[PortalSitemapEntry],
+    operation_id="portal_sitemap",
+    summary="Every page of the site, with its translations",
+)
+@paginate(SitemapPagination)
+def sitemap(request: HttpRequest, site: SiteParameter, **kwargs):
+    pages = published_on(requested_site(request, site))
+    return pages.select_related("locale").order_by("path")

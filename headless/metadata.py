@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from .addresses import absolute
-from .navigation import breadcrumbs, language_choices
+from .navigation import Crumb, LanguageChoice, breadcrumbs, language_choices
 
 # A text that holds `</script>` must not end the script it stands in.
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -32,12 +33,24 @@ class Metadata:
     type: str
     image: dict | None
     alternates: list[Alternate]
-    json_ld: list[SafeString]
+    structured: list[dict]
+
+    @property
+    def json_ld(self) -> list[SafeString]:
+        """The schema.org objects as texts of script elements."""
+        return [json_ld(each) for each in self.structured]
 
 
-def page_metadata(request, page: Page, number: int = 1) -> Metadata:
+def page_metadata(
+    request,
+    page: Page,
+    number: int = 1,
+    crumbs: list[Crumb] | None = None,
+    choices: list[LanguageChoice] | None = None,
+) -> Metadata:
     """
-    What the head of `page` says; `number` tells which part of its list is shown.
+    What the head of `page` says; `number` tells which part of its list is shown, `crumbs` and
+    `choices` are its breadcrumbs and languages where the caller has them already.
 
     A page type may have `search_summary` (text for an empty search description), `social_image`
     (a Wagtail image), `open_graph_type` and `structured_data(request)` (a schema.org object).
@@ -45,7 +58,7 @@ def page_metadata(request, page: Page, number: int = 1) -> Metadata:
     canonical = page.get_full_url(request) or ""
     if number > 1:
         canonical = f"{canonical}?page={number}"
-    described = [breadcrumb_list(request, page)]
+    described = [breadcrumb_list(request, crumbs or breadcrumbs(request, page))]
     if hasattr(page, "structured_data"):
         described.append(page.structured_data(request))
     return Metadata(
@@ -55,8 +68,8 @@ def page_metadata(request, page: Page, number: int = 1) -> Metadata:
         locale=page.locale.language_code,
         type=getattr(page, "open_graph_type", "website"),
         image=_image(page),
-        alternates=_alternates(request, page),
-        json_ld=[json_ld(each) for each in described],
+        alternates=_alternates(request, choices or language_choices(request, page)),
+        structured=described,
     )
 
 
@@ -66,8 +79,8 @@ def json_ld(data: dict) -> SafeString:
     return mark_safe(text.translate(ESCAPES))  # noqa: S308
 
 
-def breadcrumb_list(request, page: Page) -> dict:
-    """The way to `page` as a `BreadcrumbList`."""
+def breadcrumb_list(request, crumbs: list[Crumb]) -> dict:
+    """The way to a page as a `BreadcrumbList`."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -77,9 +90,15 @@ def breadcrumb_list(request, page: Page) -> dict:
                 "name": crumb.title,
                 "item": absolute(crumb.url),
             }
-            for position, crumb in enumerate(breadcrumbs(request, page), start=1)
+            for position, crumb in enumerate(crumbs, start=1)
         ],
     }
+
+
+def on_site(request, url: str) -> str:
+    """`url` under the address of the request's site, as pages have it."""
+    site = Site.find_for_request(request)
+    return urljoin(site.root_url, url) if site else request.build_absolute_uri(url)
 
 
 def _image(page):
@@ -95,8 +114,8 @@ def _image(page):
     }
 
 
-def _alternates(request, page):
-    choices = [choice for choice in language_choices(request, page) if choice.translated]
+def _alternates(request, choices):
+    choices = [choice for choice in choices if choice.translated]
     alternates = [Alternate(choice.code, absolute(choice.url)) for choice in choices]
     # Readers of other languages get the first language of the settings that the page is in.
     return [*alternates, *(Alternate("x-default", each.url) for each in alternates[:1])]

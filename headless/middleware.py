@@ -1,12 +1,13 @@
 import re
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.utils.translation import gettext as _
 from django_ratelimit.core import get_usage
 from wagtail.api.v3.errors import problem_response
 
-from .addresses import answering
+from .answering import answering
 from .conf import conf
 from .errors import too_many
 from .search import clean_query
@@ -23,8 +24,8 @@ class HostileQueryMiddleware:
     """
     Keeps from Wagtail's views what they answer with a server error in 8.0.1.
 
-    A NUL in a path or an API query is refused, and so is an integer beyond 63 bits in one; of an
-    API search only the words are passed on. From a reader's query a NUL is dropped: it is no
+    A NUL in a path or an API query is refused, and so are an integer beyond 63 bits in one and a body
+    longer than `DATA_UPLOAD_MAX_MEMORY_SIZE` that is no upload of a file; of an API search only the words are passed on. From a reader's query a NUL is dropped: it is no
     letter of any word.
     """
 
@@ -46,6 +47,8 @@ class HostileQueryMiddleware:
             request.GET = QueryDict(request.META["QUERY_STRING"].replace("%00", ""))
         if not api:
             return None
+        if _is_too_long(request):
+            return problem_response(status=413, detail=str(_("The body is too long.")))
         values = [*request.resolver_match.kwargs.values()]
         for name in request.GET:
             values += request.GET.getlist(name)
@@ -59,6 +62,14 @@ class HostileQueryMiddleware:
             if not request.GET["search"]:
                 return refusal(_("The search holds no word."))
         return None
+
+
+def _is_too_long(request) -> bool:
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if limit is None or request.content_type == "multipart/form-data":
+        return False
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdecimal() and int(length) > limit
 
 
 def _is_too_large(value: str) -> bool:

@@ -76,9 +76,12 @@ def menu(request, home: Page, depth: int = 2) -> list[MenuItem]:
 
 def breadcrumbs(request, page: Page) -> list[Crumb]:
     """From the home page to `page` itself, live and public steps only."""
-    parent = page.get_parent()
+    # A page that is being created has no path of its own yet, perhaps not even a parent.
+    parent = None if page.path else page.get_parent()
+    above = page.get_ancestors() if page.path else Page.objects.none()
+    above = parent.get_ancestors(inclusive=True) if parent else above
     # The tree's root is no page of any site; what is above a home page is none of the reader's.
-    above = parent.get_ancestors(inclusive=True).filter(depth__gt=1) if parent else []
+    above = above.filter(depth__gt=1)
     steps = [step for step in above if step.live and step.get_url(request)]
     return [Crumb(step.title, step.get_url(request)) for step in steps if step.depth > 1] + [
         Crumb(page.title, page.get_url(request) or "")

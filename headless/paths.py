@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.text import slugify
-from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.query import PageQuerySet
+from wagtail.models import Locale, Page, PageQuerySet, PageViewRestriction, Site
+
+from .answering import answered_request
 
 # Django's slugify drops đ, which NFKD does not decompose: «Đường bộ» would become «uong-bo».
 FOLDED_LETTERS = str.maketrans("đĐ", "dD")
@@ -36,12 +37,17 @@ class ReadableSlugMixin:
 
 
 def published(pages: PageQuerySet) -> PageQuerySet:
+    """Those of `pages` that any reader may see: live, public and nobody's alias."""
+    return open_to_all(pages).filter(alias_of=None)
+
+
+def open_to_all(pages: PageQuerySet) -> PageQuerySet:
     """
-    Those of `pages` that any reader may see: live, public and nobody's alias.
+    Those of `pages` that are live and public.
 
     Restrictions are judged in the same query; Wagtail's `public()` costs one of its own each time.
     """
-    return pages.filter(~restricted(), live=True, alias_of=None)
+    return pages.filter(~restricted(), live=True)
 
 
 def restricted(without: PageViewRestriction | None = None) -> Exists:
@@ -57,11 +63,21 @@ def restricted(without: PageViewRestriction | None = None) -> Exists:
 def addressed(pages: Iterable[Page]) -> list[Page]:
     """`pages`, whose addresses cost one look at the sites together instead of one each."""
     pages = list(pages)
-    roots = Site.get_site_root_paths() if pages else []
+    roots = _root_paths() if pages else []
     for page in pages:
         # Where Wagtail itself keeps them for a page that is asked without a request.
         page._wagtail_cached_site_root_paths = roots
     return pages
+
+
+def _root_paths():
+    request = answered_request()
+    if request is None:
+        return Site.get_site_root_paths()
+    # Where Wagtail itself keeps them for all pages that are asked with one request.
+    if not hasattr(request, "_wagtail_cached_site_root_paths"):
+        request._wagtail_cached_site_root_paths = Site.get_site_root_paths()
+    return request._wagtail_cached_site_root_paths
 
 
 def below(page: Page, model: type[Page]) -> PageQuerySet:

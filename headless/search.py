@@ -8,12 +8,14 @@ from django.db.models import BigIntegerField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from modelsearch.utils import get_descendants_content_types_pks
+from wagtail.models import Page
 from wagtail.search import models as index
 
 from .paths import FOLDED_LETTERS
 
 # The Icelandic and the African letter look like Vietnamese Đ and are typed for it.
 LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")
+SNIPPET_LENGTH = 240
 MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 16
 
@@ -76,3 +78,59 @@ def _sqlite_keys(model, query: str) -> QuerySet:
         content_type__in=get_descendants_content_types_pks(model), pk__in=matches
     )
     return entries.values_list(Cast("object_id", BigIntegerField()))
+
+
+class SearchKind:
+    """A kind of page that readers search; to be subclassed and registered."""
+
+    def find(self, home: Page, query: str) -> QuerySet:
+        """The live, public pages below a home page that a query finds, the newest first."""
+        raise NotImplementedError
+
+    def text(self, page: Page) -> str:
+        """The text that a reader is shown a part of."""
+        raise NotImplementedError
+
+
+SEARCH_KINDS: dict[str, SearchKind] = {}
+
+
+def register_search_kind(name: str, kind: SearchKind) -> None:
+    """
+    Gives `/search/` a list of the pages that `kind` finds.
+
+    To be called from `AppConfig.ready` of an app that stands above `headless`.
+    """
+    SEARCH_KINDS[name] = kind
+
+
+def highlight(text: str, query: str, length: int = SNIPPET_LENGTH) -> list[tuple[str, bool]]:
+    """
+    A part of `text` around the first word of `query` in it, cut where the words are found.
+
+    Each piece says whether it is such a word; with or without diacritics, as the search finds it.
+    """
+    text = unicodedata.normalize("NFC", text)
+    words = sorted(set(fold(clean_query(query)).split()), key=len, reverse=True)
+    folded, origins = [], []
+    for position, letter in enumerate(text):
+        plain = fold(letter)
+        folded.append(plain)
+        origins += [position] * len(plain)
+    pattern = "|".join(map(re.escape, words))
+    found = re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", "".join(folded)) if words else ()
+    spans = [(origins[each.start()], origins[each.end() - 1] + 1) for each in found]
+    start = max(0, spans[0][0] - length // 3) if spans else 0
+    if start:
+        start = text.find(" ", start) + 1 or start
+    end = start + length
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + length // 2)
+    pieces, position = [], start
+    for first, last in spans:
+        if first < position or last > end:
+            continue
+        pieces += [(text[position:first], False), (text[first:last], True)]
+        position = last
+    pieces.append((text[position:end], False))
+    return [piece for piece in pieces if piece[0]]

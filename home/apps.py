@@ -6,3 +6,10 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Home page")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from headless.site_fields import SiteField, register_site_field
+
+        from .fields import PortalAgency, describe_agency_of
+
+        register_site_field("agency", SiteField(PortalAgency, describe_agency_of))

@@ -7,6 +7,7 @@ from wagtail.models import (
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
+    GroupSitePermission,
     Locale,
     Page,
     Site,
@@ -75,6 +76,8 @@ FILE_RIGHTS = [
     "wagtaildocs.change_document",
     "wagtaildocs.choose_document",
 ]
+# Settings that each site has of its own; Wagtail grants them site by site.
+MODERATOR_SETTING_RIGHTS = ["articles.change_commentsettings"]
 UNPUBLISHED = "Chưa công bố"
 
 
@@ -82,8 +85,8 @@ def create_site_groups(*, site: Site) -> tuple[Group, Group]:
     """
     Makes the two groups of a site, with the rights they need and no more: editors and moderators.
 
-    Editors write pages in every language of the site and submit them; moderators publish them and
-    keep the shared terms. Both keep files in the site's own collection, and in one below it that
+    Editors write pages in every language of the site and submit them; moderators publish them, keep
+    the shared terms and say how the site deals with its readers' comments. Both keep files in the site's own collection, and in one below it that
     readers cannot open. Run again, it gives the groups what they lack (say, a new language).
     """
     name = site.site_name or site.hostname
@@ -99,6 +102,10 @@ def create_site_groups(*, site: Site) -> tuple[Group, Group]:
                 GroupPagePermission.objects.get_or_create(
                     group=group, page=home, permission=permission
                 )
+    for permission in _permissions(MODERATOR_SETTING_RIGHTS):
+        GroupSitePermission.objects.get_or_create(
+            group=moderators, site=site, permission=permission
+        )
     collection = site_collection(name)
     hidden = _collection(collection, UNPUBLISHED)
     for group in (editors, moderators):

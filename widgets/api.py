@@ -2,6 +2,7 @@ from typing import Literal, get_type_hints
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from ninja import Field as SchemaField
 from ninja import Schema, Status
 from ninja.errors import HttpError
@@ -9,9 +10,11 @@ from pydantic import JsonValue
 from rest_framework.fields import Field
 
 from headless.fields import PortalPage, describe_page
-from headless.parameters import SiteParameter
+from headless.parameters import PathParameter, SiteParameter
+from headless.resolving import page_at
 from headless.routers import PortalRouter
 from headless.schemas import documented, model_name, named_object, told_apart
+from headless.sites import requested_site
 
 from .models.pages import widget_types
 from .sidebars import sidebar_cards
@@ -67,6 +70,31 @@ class SidebarField(Field):
         return [describe_card(card) for card in sidebar_cards(value)]
 
 
+class PortalSidebar(Schema):
+    """The cards beside a page, inherited ones included, in the page's language."""
+
+    page: PortalPage
+    cards: list[PortalCard]
+
+
+sidebars = PortalRouter(tags=["site"])
+
+
+@sidebars.get(
+    "/",
+    response=PortalSidebar,
+    operation_id="portal_sidebar",
+    summary="The sidebar of the page at a public path",
+)
+def sidebar(request: HttpRequest, path: PathParameter, site: SiteParameter):
+    page = page_at(request, requested_site(request, site), path)
+    with override(page.locale.language_code):
+        return {
+            "page": describe_page(page),
+            "cards": [describe_card(card) for card in sidebar_cards(page)],
+        }
+
+
 class PortalVisit(Schema):
     """A page that somebody reads."""
 
@@ -86,7 +114,7 @@ router = PortalRouter(tags=["visits"])
 @router.post(
     "/",
     response={204: None},
-    operation_id="PortalCountVisit",
+    operation_id="portal_visits_create",
     summary="Count a page view",
 )
 def count_visit(request: HttpRequest, visit: PortalVisit, site: SiteParameter):

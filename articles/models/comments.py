@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -107,6 +108,7 @@ class Comment(models.Model):
         return not self.body
 
     @property
+    @display(description=_("Comment"))
     def excerpt(self):
         """The first words, for lists of the desk."""
         return Truncator(" ".join(self.body.split())).chars(90) or str(self)
@@ -117,7 +119,11 @@ class Comment(models.Model):
 
 
 class CommentCount(models.Model):
-    """How many comments an article shows, replies included, and how many threads they make."""
+    """
+    How many comments an article shows, replies included, and how many threads they make.
+
+    `version` rises whenever readers see other comments, even as many as before.
+    """
 
     article = models.OneToOneField(
         "articles.ArticlePage",
@@ -127,6 +133,7 @@ class CommentCount(models.Model):
     )
     comments = models.PositiveIntegerField(_("comments"), default=0)
     threads = models.PositiveIntegerField(_("threads"), default=0)
+    version = models.PositiveBigIntegerField(_("version number"), default=0, editable=False)
 
     wagtail_reference_index_ignore = True
 

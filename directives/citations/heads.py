@@ -10,7 +10,7 @@ from functools import lru_cache
 from .cleaning import BREAK
 from .letters import fold, spelling, spellings
 from .markup import OPAQUE
-from .other_papers import FAR_WORDS, NEAR_WORDS
+from .other_papers import CODES, FAR_WORDS, NEAR_WORDS
 from .type_words import ABBREVIATIONS, LAST_WORDS, TYPE_WORDS
 
 _NARROW, _WIDE = 26, 112  # characters to look back, at first and if that is not enough
@@ -98,7 +98,7 @@ class _Words:
             far = FAR_WORDS.get(phrase)
             if far and (self.is_plain(end, size) or self.spelt(end, size) == far):
                 return True
-            near = NEAR_WORDS.get(phrase) if gap == 0 else None
+            near = NEAR_WORDS.get(phrase) if gap <= (REACH if phrase in CODES else 0) else None
             if near and self.spelt(end, size) == near:
                 return True
         return False

@@ -24,10 +24,11 @@ FAR_WORDS = _phrases(
 NEAR_WORDS = _phrases(
     "tcvn, qcvn, tcxdvn, tcxd, tccs, tcn, iso, iec, astm, km, mã, mã số, mã hồ sơ,"
     " mã hiệu, mẫu, model, đt, sđt, tel, fax, hotline, nhà, ngõ, ngách, hẻm, kiệt, đường,"
-    " phố, quốc lộ, tỉnh lộ, thửa, lô, xe, biển, vé, mã qr, mã vạch, mã định danh, mã đơn hàng,"
-    " mã hàng, mã sản phẩm, cif, biểu, phụ lục, cchn, gpxd, gplx, gcn, gcnqsdđ, cmnd, cccd, mst,"
-    " sbd, số báo danh, ký hiệu hóa đơn"
+    " phố, quốc lộ, tỉnh lộ, thửa, lô, xe, biển, vé, cif, biểu, phụ lục, cchn, gpxd, gplx, gcn,"
+    " gcnqsdđ, cmnd, cccd, mst, sbd, số báo danh, ký hiệu hóa đơn"
 )
+# Of these, words may follow that say what for: «mã giao dịch 12/QĐ-UBND».
+CODES = frozenset(("ma", "ma so"))
 # Courts («12/2021/HS-ST»), permits and contracts number their papers in the same way.
 _COURT_MATTERS = words(
     "HS DS HC LĐ KDTM HNGĐ HNGD KT LHS TLHS TLDS QĐST QĐPT QĐDS QĐHS QĐHC QĐLĐ QĐHNGĐ QĐKDTM"

@@ -276,6 +276,10 @@ class ReadersApiTests(TestCase):
                 ("PATCH", f"/api/v3/snippets/{model}/{comment.pk}/"),
                 ("DELETE", f"/api/v3/snippets/{model}/{comment.pk}/"),
                 ("POST", f"/api/v3/snippets/{model}/"),
+                ("GET", f"/api/v3/snippets/{model}/{comment.pk}/revisions/"),
+                ("DELETE", f"/api/v3/snippets/{model}/{comment.pk}/actions/delete/"),
+                ("POST", f"/api/v3/snippets/{model}/{comment.pk}/actions/publish/"),
+                ("POST", f"/api/v3/snippets/{model}/{comment.pk}/actions/copy_for_translation/"),
             ):
                 response = self.client.generic(
                     method,

@@ -93,6 +93,16 @@ class HostileTests(TestCase):
     def test_so_is_who_has_a_token(self):
         assert list(self.faults(headers={"Authorization": f"Bearer {self.key}"})) == []
 
+    def test_a_body_beyond_all_measure_is_refused_unread(self):
+        address = f"/api/v3/articles/{self.article.pk}/comments/"
+        body = b'{"name": "Lan", "body": "%s"}' % (b"x" * 3_000_000)
+
+        response = self.asker.post(address, body, content_type="application/json")
+
+        assert response.status_code == 413
+        assert response["Content-Type"] == "application/problem+json"
+        assert "dài" in response.json()["detail"]
+
     def test_odd_bodies_and_headers_are_refused_with_a_problem(self):
         odd = [
             b'{"name": "\\ud800", "body": "\\udc00", "stars": "\\ud800", "page": "\\ud800"}',

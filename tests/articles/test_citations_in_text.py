@@ -14,6 +14,7 @@ from wagtail.rich_text import RichText
 from articles.models import ArticlePage
 from directives import services
 from directives.models import Citation, DirectiveSettings
+from tests.changes import version_now
 from tests.factories import (
     committed,
     document_type,
@@ -281,14 +282,12 @@ class FollowTests(TextCitations):
         assert row.status == Status.MISSING
 
     def test_caches_are_told_when_a_link_appears(self):
-        from headless.models import ContentVersion
-
         self.client.get(self.article.url)
-        before = ContentVersion.objects.get(site=self.portal.site).number
+        before = version_now()
 
         self.make()
 
-        assert ContentVersion.objects.get(site=self.portal.site).number > before
+        assert version_now() > before
 
 
 class LinkTests(TextCitations):
@@ -395,6 +394,31 @@ class LinkTests(TextCitations):
 
         soup = BeautifulSoup(response.content, "html.parser")
         assert len(soup.select("a.citation-link")) == 2
+
+    def test_summary_captions_and_notes_have_links_as_well(self):
+        self.article.summary = f"Theo {CITED}."
+        self.article.body = [
+            ("image", {"image": None, "alt_text": "", "caption": f"Triển khai {CITED}"}),
+            ("gallery", [{"image": None, "alt_text": "", "caption": CITED}] * 2),
+            ("directive", {"directive": self.directive, "note": f"Cùng {CITED}"}),
+        ]
+        publish(self.article)
+
+        response = self.client.get(self.article.url)
+
+        soup = BeautifulSoup(response.content, "html.parser")
+        assert len(soup.select(".article__summary a.citation-link")) == 1
+        assert len(soup.select("figcaption a.citation-link")) == 3
+        assert len(soup.select(".document__note a.citation-link")) == 1
+
+    def test_a_plain_text_that_looks_like_markup_is_escaped_beside_its_links(self):
+        self.article.summary = f"<b>a</b> & {CITED} <script>alert(1)</script>"
+        publish(self.article)
+
+        response = self.client.get(self.article.url)
+
+        self.assertContains(response, "&lt;b&gt;a&lt;/b&gt; &amp; <a class=")
+        self.assertNotContains(response, "<script>alert(1)")
 
     def test_an_unsaved_page_can_be_previewed_with_links(self):
         unsaved = ArticlePage(

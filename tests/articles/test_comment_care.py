@@ -116,7 +116,7 @@ class NoticeTests(TestCase):
             ["a@benga.example"],
             ["b@benga.example"],
         ]
-        assert "/admin/snippets/articles/comment/?status=pending" in mail.outbox[0].body
+        assert "/admin/snippets/articles/comment/?waiting=true" in mail.outbox[0].body
         assert "Bí mật" not in mail.outbox[0].body
 
     def test_nobody_is_told_without_an_address_or_of_what_is_shown_or_spam(self):

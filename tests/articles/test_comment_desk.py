@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from articles.models import Comment, Rating
+from articles.models import Comment, CommentSettings, Rating
 from articles.reports import harmless_cell
 from articles.services import rate_article
 from home.services import create_site_groups
@@ -20,6 +20,7 @@ from tests.queries import queries_of
 LIST = "wagtailsnippets_articles_comment:list"
 EDIT = "wagtailsnippets_articles_comment:edit"
 INSPECT = "wagtailsnippets_articles_comment:inspect"
+SETTINGS = "wagtailsettings:edit"
 
 
 def bulk_address(action, *comments, **query):
@@ -61,7 +62,7 @@ class DeskTests(TestCase):
         html = self.client.get(reverse("wagtailadmin_home")).content.decode()
 
         assert re.search(r"\(1\)", html)
-        assert "?status=pending" in html
+        assert "?waiting=true" in html
 
     def test_a_comment_is_decided_on_beside_its_article(self):
         earlier = make_comment(self.article, visitor=self.comment.visitor, body="Trước đó")
@@ -98,7 +99,7 @@ class DeskTests(TestCase):
             name = f"wagtailsnippets_articles_comment:{view}"
             assert self.client.get(reverse(name, args=[self.comment.pk])).status_code == 404
         self.client.post(reverse(EDIT, args=[self.comment.pk]), {"status": "approved"})
-        for action in ("approve", "reject", "spam", "erase"):
+        for action in ("approve", "reject", "spam", "delete"):
             self.client.post(bulk_address(action, self.comment))
             self.client.post(bulk_address(action, "all"))
 
@@ -114,12 +115,29 @@ class DeskTests(TestCase):
             address = reverse(f"wagtailsnippets_articles_comment:{view}", args=[self.comment.pk])
             assert self.client.get(address).status_code == 200
 
+    def test_odd_numbers_in_a_bulk_address_are_nobody_s(self):
+        log_in(self.client, self.moderator)
+        odd = ["abc", "9" * 30, "-1", "²", "", self.comment.pk]
+
+        self.client.post(bulk_address("approve", *odd))
+
+        assert list(Comment.objects.filter(status="approved")) == [self.comment]
+
+    def test_no_chooser_lists_the_comments_or_ratings_of_all(self):
+        rate_article(article=self.article, visitor=self.comment.visitor, stars=1)
+        log_in(self.client, self.stranger)
+
+        for model in ("comment", "rating"):
+            for rest in ("", "results/", f"chosen/{self.comment.pk}/"):
+                response = self.client.get(f"/admin/snippets/choose/articles/{model}/{rest}")
+                assert response.status_code == 404, (model, rest)
+
     def test_nobody_adds_copies_or_deletes_a_comment_in_the_admin(self):
         log_in(self.client)
         add = reverse("wagtailsnippets_articles_comment:add")
         delete = reverse("wagtailsnippets_articles_comment:delete", args=[self.comment.pk])
 
-        for address in (add, delete, bulk_address("delete", self.comment)):
+        for address in (add, delete):
             self.client.post(address, {"status": "approved"})
         assert Comment.objects.count() == 2
 
@@ -142,6 +160,24 @@ class DeskTests(TestCase):
         others[0].refresh_from_db()
         assert others[0].status == "spam"
         assert self.client.get(undo).status_code == 404
+
+    def test_reports_wait_again_when_a_decision_is_undone(self):
+        shown = make_comment(self.article, body="Bị báo cáo", reports=2)
+        log_in(self.client, self.moderator)
+        for action, then in (("approve", "approved"), ("reject", "rejected")):
+            with self.subTest(action=action):
+                done = self.client.post(bulk_address(action, shown), follow=True)
+                shown.refresh_from_db()
+                assert (shown.status, shown.reports) == (then, 0)
+                undo = re.search(r'href="([^"]*/comments/undo/[^"]+)"', done.content.decode())[1]
+
+                self.client.post(undo)
+
+                shown.refresh_from_db()
+                assert (shown.status, shown.reports) == ("approved", 2)
+                assert count_of(self.article) == (1, 1)
+                entry = ModelLogEntry.objects.filter(object_id=str(shown.pk)).latest("pk")
+                assert entry.action == "articles.comment.reopen"
 
     def test_another_person_cannot_undo(self):
         log_in(self.client, self.moderator)
@@ -167,7 +203,7 @@ class DeskTests(TestCase):
 
     def test_filters_and_search_narrow_the_list(self):
         make_comment(self.article, body="Đã duyệt rồi", stars=5)
-        make_comment(self.article, body="Bị báo cáo", reports=2)
+        make_comment(self.article, body="Bị báo cáo", reports=2, verified=False)
         log_in(self.client, self.moderator)
 
         def found(**query):
@@ -177,16 +213,37 @@ class DeskTests(TestCase):
         assert found(status="pending") == {"thông xe"}
         assert found(stars=5) == {"Đã duyệt rồi"}
         assert found(reported="true") == {"Bị báo cáo"}
+        assert found(reported="false") == {"thông xe", "Đã duyệt rồi"}
+        assert found(waiting="true") == {"thông xe", "Bị báo cáo"}
+        assert found(waiting="false") == {"Đã duyệt rồi"}
+        assert found(verified="false") == {"Bị báo cáo"}
+        assert found(verified="true") == {"thông xe", "Đã duyệt rồi"}
         assert found(q="duyệt rồi") == {"Đã duyệt rồi"}
         assert found(article="Đường") == {"thông xe", "Đã duyệt rồi", "Bị báo cáo"}
         assert found(article="Cầu") == set()
         assert found(created_at_from="2099-01-01") == set()
 
-    def test_erasing_needs_no_more_than_a_tick(self):
-        rate_article(article=self.article, visitor=self.comment.visitor, stars=1)
+    def test_the_list_speaks_the_moderator_s_language(self):
+        make_comment(self.article, reports=2)
         log_in(self.client, self.moderator)
 
-        self.client.post(bulk_address("erase", self.comment))
+        html = self.client.get(reverse(LIST), {"waiting": "true", "verified": "true"})
+
+        html = html.content.decode()
+        assert "Cần quyết định" in html
+        for foreign in ("Excerpt", "True", "False"):
+            assert f">{foreign}<" not in re.sub(r"\s+", "", html), foreign
+
+    def test_erasing_needs_no_more_than_a_tick_and_is_the_only_deletion(self):
+        rate_article(article=self.article, visitor=self.comment.visitor, stars=1)
+        log_in(self.client, self.moderator)
+        offered = re.findall(
+            r"/admin/bulk/articles/comment/(\w+)/", self.client.get(reverse(LIST)).content.decode()
+        )
+        assert set(offered) == {"approve", "reject", "spam", "delete"}
+        self.assertContains(self.client.get(bulk_address("delete", self.comment)), "người đã viết")
+
+        self.client.post(bulk_address("delete", self.comment))
 
         assert not Comment.objects.filter(pk=self.comment.pk).exists()
         assert not Rating.objects.exists()
@@ -225,6 +282,98 @@ class DeskTests(TestCase):
         self.assertContains(self.client.get(address), "Đường mới")
         log_in(self.client, self.stranger)
         self.assertNotContains(self.client.get(address), "Đường mới")
+
+
+def settings_form(**changes):
+    """The form of a site's comment policy, as its page sends it back."""
+    form = {
+        "comments_open": "on",
+        "ratings_open": "on",
+        "close_after_days": "0",
+        "policy": "approve_first",
+        "trusted_after": "0",
+        "held_words": "",
+        "max_links": "0",
+        "max_length": "2000",
+        "notify_emails": "",
+        "notify_minutes": "60",
+        "retention_days": "365",
+    }
+    return form | changes
+
+
+class PolicyRightsTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.elsewhere = make_portal("go-say.localhost", "Phường Gò Sậy")
+        editors, moderators = create_site_groups(site=cls.portal.site)
+        create_site_groups(site=cls.elsewhere.site)
+        cls.editor = make_user("bien-tap", editors)
+        cls.moderator = make_user("duyet", moderators)
+
+    def address(self, site):
+        return reverse(SETTINGS, args=["articles", "commentsettings", site.pk])
+
+    def policies(self):
+        return dict(CommentSettings.objects.values_list("site__hostname", "policy"))
+
+    def test_a_moderator_sets_the_policy_of_the_own_site(self):
+        log_in(self.client, self.moderator)
+        menu = self.client.get("/admin/").content.decode()
+        entry = reverse(SETTINGS, args=["articles", "commentsettings"])
+        assert entry in menu
+
+        # The entry leads to the own site, also from the address of another.
+        response = self.client.get(entry, headers={"host": "go-say.localhost"})
+        self.assertRedirects(
+            response, self.address(self.portal.site), fetch_redirect_response=False
+        )
+        response = self.client.post(
+            self.address(self.portal.site),
+            settings_form(policy="publish_first", site=self.elsewhere.site.pk),
+        )
+
+        assert response.status_code == 302
+        assert self.policies() == {"localhost": "publish_first"}
+
+    def test_nobody_sets_the_policy_of_another_site(self):
+        address = self.address(self.elsewhere.site)
+        for user, known in ((self.moderator, self.portal.site), (self.editor, None)):
+            with self.subTest(user=user.username):
+                log_in(self.client, user)
+
+                response = self.client.post(address, settings_form(policy="publish_first"))
+                assert response.status_code == 302
+                assert response["Location"] == reverse("wagtailadmin_home")
+                assert self.client.get(address).status_code == 302
+                assert self.client.get(f"{address}preview/").status_code in {302, 404}
+                if known:
+                    page = self.client.get(self.address(known)).content.decode()
+                    assert address not in page
+                assert "publish_first" not in self.policies().values()
+
+    def test_an_editor_sets_no_policy(self):
+        log_in(self.client, self.editor)
+
+        response = self.client.post(
+            self.address(self.portal.site), settings_form(policy="publish_first")
+        )
+
+        assert response["Location"] == reverse("wagtailadmin_home")
+        assert self.policies() == {}
+        assert "commentsettings" not in self.client.get("/admin/").content.decode()
+
+    def test_addresses_to_tell_are_judged(self):
+        log_in(self.client, self.moderator)
+
+        response = self.client.post(
+            self.address(self.portal.site), settings_form(notify_emails="lan@example.vn\nkhông")
+        )
+
+        assert response.status_code == 200
+        assert "“không”" in response.content.decode()
+        assert not CommentSettings.objects.exclude(notify_emails="").exists()
 
 
 @pytest.mark.parametrize(

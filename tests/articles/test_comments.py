@@ -18,8 +18,8 @@ from articles.models import (
     Rating,
 )
 from articles.services import decide, network_of, post_comment, rate_article, recount
-from headless.models import ContentVersion
 from tests.articles.test_ratings import in_threads
+from tests.changes import version_now
 from tests.factories import (
     make_article,
     make_portal,
@@ -115,6 +115,14 @@ class PolicyTests(TestCase):
             post(self.article, policy=policy, visitor=visitor, body="b").status == Status.APPROVED
         )
 
+    def test_a_site_trusts_only_whom_its_own_moderators_approved(self):
+        elsewhere = make_article(make_portal("go-say.localhost", "Phường Gò Sậy").news)
+        policy, visitor = CommentSettings(trusted_after=1), uuid4()
+        make_comment(elsewhere, visitor=visitor)
+
+        assert post(self.article, policy=policy, visitor=visitor).status == Status.PENDING
+        assert post(elsewhere, policy=policy, visitor=visitor).status == Status.APPROVED
+
     def test_who_fills_in_the_trap_is_spam_and_told_nothing(self):
         assert post(self.article, trapped=True).status == Status.SPAM
 
@@ -167,7 +175,7 @@ class DecisionTests(TestCase):
         changed = decide(decisions={comment.pk: Status.APPROVED}, moderator=self.moderator)
 
         comment.refresh_from_db()
-        assert changed == {comment.pk: ("pending", "approved")}
+        assert changed == {comment.pk: ("pending", "approved", 0)}
         assert comment.moderator == self.moderator
         assert comment.decided_at is not None
         assert count_of(self.article) == (1, 1)
@@ -230,7 +238,7 @@ class CareTests(TestCase):
         assert not CommentCount.objects.exists()
 
     def test_neither_content_version_nor_reference_index_notice_readers(self):
-        before = ContentVersion.objects.get_or_create(site=self.portal.site)[0].number
+        before = version_now()
         rows = ReferenceIndex.objects.count()
 
         with self.captureOnCommitCallbacks(execute=True):
@@ -238,7 +246,7 @@ class CareTests(TestCase):
             rate_article(article=self.article, visitor=uuid4(), stars=4)
             decide(decisions={comment.pk: Status.REJECTED}, moderator=None)
 
-        assert ContentVersion.objects.get(site=self.portal.site).number == before
+        assert version_now() == before
         assert ReferenceIndex.objects.count() == rows
 
     def test_no_address_is_stored_and_a_hash_dies_with_the_day(self):

@@ -6,11 +6,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import ArticleRating, Comment
+from articles.services import recount
 from home.services import create_site_groups
 from tests import factories
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+SHOWN = Comment.Status.APPROVED
 
 
 @pytest.fixture
@@ -37,8 +39,12 @@ def flaws(page):
     return found + ([("scrolls sideways", page.url)] if wide else [])
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_a_reader_rates_errs_comments_and_is_thanked(page, article, size):
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [(PHONE, "vi"), (PHONE, "en"), (DESK, "vi")],
+    ids=["phone", "phone-en", "desk"],
+)
+def test_a_reader_rates_errs_comments_and_is_thanked(page, article, size, language):
     elsewhere = []
     page.on(
         "request",
@@ -49,7 +55,7 @@ def test_a_reader_rates_errs_comments_and_is_thanked(page, article, size):
         ),
     )
     page.set_viewport_size(size)
-    page.goto(article.url)
+    page.goto(article.url if language == "vi" else "/en/news/water/")
     assert page.context.cookies() == []
     page.locator("#rating input[value='4']").focus()
     page.keyboard.press("Space")
@@ -71,6 +77,36 @@ def test_a_reader_rates_errs_comments_and_is_thanked(page, article, size):
     comment = Comment.objects.get()
     assert (comment.verified, comment.stars, comment.status) == (True, 4, "pending")
     assert ArticleRating.objects.get().count == 1
+
+
+def test_a_reader_turns_pages_replies_reports_and_follows_a_lasting_address(page, article):
+    first, *_others = [
+        Comment.objects.create(article=article, name=f"Bạn đọc {number}", body="Hay", status=SHOWN)
+        for number in range(21)
+    ]
+    recount(repair=True)
+    page.set_viewport_size(PHONE)
+    page.goto(article.url)
+    page.click(".comments__pages [rel=next]")
+    page.wait_for_url("**?comments=2#comments")
+    assert page.locator(".comments__list > li").count() == 1
+    page.click(".comment__facts a")
+    page.wait_for_url(f"**?comments=2#comment-{first.pk}")
+
+    page.click(".comment__actions > a")
+    page.wait_for_url(f"**?reply={first.pk}#comment-form")
+    assert flaws(page) == []
+    write(page, body="Tôi cũng thấy hay.")
+    page.wait_for_url("**?posted=waiting**")
+    page.goto(f"/readers/comments/{first.pk}/")
+    page.click(".comment__report > summary")
+    assert flaws(page) == []
+    page.click(".comment__report[open] button")
+    page.wait_for_url("**?posted=report**")
+
+    reply = Comment.objects.get(parent=first)
+    first.refresh_from_db()
+    assert (reply.status, reply.verified, first.reports) == ("pending", True, 1)
 
 
 def test_without_scripts_a_comment_and_one_vote_get_through(chromium, live_server, page, article):
@@ -100,7 +136,7 @@ def test_a_moderator_approves_in_bulk_and_readers_see_it(page, article):
     page.fill("[name=password]", factories.PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url("**/admin/")
-    page.goto("/admin/snippets/articles/comment/?status=pending")
+    page.goto("/admin/snippets/articles/comment/?waiting=true")
 
     for box in page.locator("tbody input[type=checkbox]").all():
         box.focus()

@@ -8,6 +8,7 @@ from wagtail.models import (
     Collection,
     GroupCollectionPermission,
     GroupPagePermission,
+    GroupSitePermission,
     Workflow,
     WorkflowPage,
 )
@@ -184,6 +185,7 @@ class SiteGroupTests(TestCase):
                 Group,
                 GroupPagePermission,
                 GroupCollectionPermission,
+                GroupSitePermission,
                 Collection,
                 Workflow,
                 WorkflowPage,

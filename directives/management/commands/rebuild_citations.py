@@ -34,9 +34,10 @@ class Command(BaseCommand):
         found = Counter()
         for model in citing_models():
             label = model._meta.label
-            pages = published(model.objects.all()).filter(pk__gt=place.get(label, 0))
-            done, total = 0, pages.count()
-            for batch in self._batches(model, pages):
+            start = place.get(label, 0)
+            pages = published(model.objects.all())
+            done, total = 0, pages.filter(pk__gt=start).count()
+            for batch in self._batches(model, pages, start):
                 found += self._rebuild(batch, dry_run)
                 done += len(batch)
                 if verbosity:
@@ -51,13 +52,19 @@ class Command(BaseCommand):
         counts = ", ".join(f"{labels[status]}: {found[status]}" for status in labels)
         self.stdout.write(f"{found.total()} citations. {counts}.")
 
-    def _batches(self, model, pages):
-        """Pages by primary key, so that memory holds one batch and a run can be resumed."""
-        last = 0
+    def _batches(self, model, pages, last):
+        """
+        Pages by primary key, so that memory holds one batch and a run can be resumed.
+
+        The keys come first: a database that filters before it sorts would sort all the rest of
+        the pages, with their texts, for each batch.
+        """
+        keys = model.objects.order_by("pk").values_list("pk", flat=True)
         pages = extractor_of(model).prepare(pages.order_by("pk"))
-        while batch := list(pages.filter(pk__gt=last)[:BATCH]):
-            last = batch[-1].pk
-            yield batch
+        while window := list(keys.filter(pk__gt=last)[:BATCH]):
+            if batch := list(pages.filter(pk__gt=last, pk__lte=window[-1])):
+                yield batch
+            last = window[-1]
 
     def _rebuild(self, batch, dry_run):
         if dry_run:

@@ -1,0 +1,114 @@
+"""From a public path to what stands there: a page, or an address to go to instead."""
+
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language_from_path, override
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+
+from .addresses import absolute
+from .paths import open_to_all, published
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What stood at a path is at `location` now: for good (301) or for a while (302)."""
+
+    location: str
+    status: int
+
+
+def what_stands_at(request, site: Site, path: str) -> Page | Elsewhere:
+    """
+    The live, public page that a reader of `site` finds at `path`, or where they are sent.
+
+    `path` is as a browser shows it, percent-encoded or not; a query in it counts for redirects
+    alone. Nothing there, or nothing for everybody, raises `Http404`.
+    """
+    path = path if path.startswith("/") else f"/{path}"
+    try:
+        return page_at(request, site, path)
+    except Http404:
+        if (found := _redirect_at(site, path)) is None:
+            raise
+        return found
+
+
+def page_at(request, site: Site, path: str) -> Page:
+    """The live, public page at `path`, as its own type; raises `Http404`."""
+    plain = unquote(without_query(path))
+    language = get_language_from_path(plain) or settings.LANGUAGE_CODE
+    with override(language):
+        rest = _wagtail_path(plain)
+        home = _home(site, language)
+        page = home and _standing_at(home, rest) or _routed_to(request, home, rest)
+    if page is None:
+        raise Http404(_("There is no such page."))
+    return page
+
+
+def without_query(path: str) -> str:
+    """A path alone; it is no address, so that two slashes begin no host."""
+    return path.partition("#")[0].partition("?")[0]
+
+
+def _wagtail_path(path):
+    """What the project's URL configuration leaves of a path for Wagtail."""
+    for tried in (path, f"{path.rstrip('/')}/"):
+        try:
+            match = resolve(tried)
+        except Resolver404:
+            continue
+        if match.url_name == "wagtail_serve":
+            return match.args[0] if match.args else ""
+    raise Http404(_("There is no such page."))
+
+
+def _home(site, language):
+    homes = Page.objects.filter(
+        translation_key=site.root_page.translation_key, locale__language_code=language
+    )
+    return homes.first()
+
+
+def _standing_at(home, path):
+    """The page in the tree at a path below `home`, in two queries however deep it is."""
+    url_path = "".join([home.url_path, *(f"{part}/" for part in path.split("/") if part)])
+    pages = Page.objects.descendant_of(home, inclusive=True).filter(url_path=url_path)
+    page = open_to_all(pages).select_related("locale").first()
+    if page is None:
+        return None
+    specific = page.specific
+    specific.locale = page.locale
+    return specific
+
+
+def _routed_to(request, home, path):
+    """The page that answers for a path by routes of its own; clients read the page itself."""
+    if home is None:
+        return None
+    components = [component for component in path.split("/") if component]
+    result: RouteResult = home.specific.route(request, components)
+    found = open_to_all(Page.objects.filter(pk=result.page.pk)).exists()
+    return result.page if found else None
+
+
+def _redirect_at(site, path):
+    """As Wagtail's middleware finds it: with the query first, then without."""
+    old_paths = [Redirect.normalise_path(each) for each in (path, without_query(path))]
+    found = list(Redirect.get_for_site(site).filter(old_path__in=old_paths))
+    # One of this site before one of all sites.
+    found.sort(key=lambda each: (old_paths.index(each.old_path), each.site_id is None))
+    redirect = found[0] if found else None
+    if redirect is None or not redirect.link:
+        return None
+    target = redirect.redirect_page_id
+    if target and not published(Page.objects.filter(pk=target)).exists():
+        return None
+    return Elsewhere(absolute(redirect.link), 301 if redirect.is_permanent else 302)

@@ -1,0 +1,310 @@
+"""From a public path to all a front end needs to show what stands there."""
+
+import json
+
+from django.core.cache import caches
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from wagtail.contrib.redirects.models import Redirect
+
+from tests.factories import (
+    add_card,
+    make_article,
+    make_directive,
+    make_english,
+    make_image,
+    make_links,
+    make_portal,
+    restrict,
+    translate,
+)
+from tests.queries import queries_of
+
+
+class ResolveTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.english = make_english(cls.portal)
+        cls.article = make_article(
+            cls.portal.news, title="Nước sạch", slug="nuoc-sach", cover=make_image()
+        )
+        cls.translation = translate(cls.article, title="Clean water", slug="clean-water")
+        add_card(cls.portal.home, make_links(cls.portal.shelf))
+
+    def resolve(self, path, **query):
+        return self.client.get("/api/v3/resolve/", {"path": path, **query})
+
+    def found(self, path, **query):
+        response = self.resolve(path, **query)
+        assert response.status_code == 200, response.content
+        return response.json()
+
+    def assert_not_found(self, path):
+        response = self.resolve(path)
+        assert response.status_code == 404, path
+        assert response["Content-Type"] == "application/problem+json"
+
+    def test_a_path_leads_to_the_page_in_full(self):
+        answer = self.found(self.article.url)
+
+        assert answer["kind"] == "page"
+        detail = self.client.get(f"/api/v3/pages/{self.article.pk}/").json()
+        assert answer["page"] == detail
+        assert answer["page"]["sidebar"][0]["type"] == "widgets.WebsiteLinksPage"
+
+    def test_every_type_of_page_is_found(self):
+        directive = make_directive(self.portal.register)
+        for page in (self.portal.home, self.portal.news, self.portal.register, directive):
+            assert self.found(page.url)["page"]["id"] == page.pk
+
+    def test_the_way_the_languages_and_the_head_come_along(self):
+        answer = self.found(self.article.url)
+
+        assert [crumb["title"] for crumb in answer["breadcrumbs"]] == [
+            self.portal.home.title,
+            self.portal.news.title,
+            "Nước sạch",
+        ]
+        assert answer["breadcrumbs"][-1]["url"] == self.article.full_url
+        assert {each["locale"]: each["path"] for each in answer["translations"]} == {
+            "vi": self.article.url,
+            "en": self.translation.url,
+        }
+        seo = answer["seo"]
+        assert seo["title"] == "Nước sạch"
+        assert seo["canonical"] == self.article.full_url
+        assert [each["hreflang"] for each in seo["alternates"]] == ["vi", "en", "x-default"]
+        assert seo["image"]["url"].startswith("http://localhost/")
+        assert [json.loads(each)["@type"] for each in seo["json_ld"]] == [
+            "BreadcrumbList",
+            "NewsArticle",
+        ]
+
+    def test_a_path_of_another_language_leads_to_the_translation(self):
+        answer = self.found(self.translation.url)
+
+        assert answer["page"]["title"] == "Clean water"
+        assert answer["page"]["meta"]["locale"] == "en"
+        assert answer["breadcrumbs"][0]["url"] == self.english.home.full_url
+
+    def test_a_path_may_be_written_as_people_write_it(self):
+        for path in (
+            self.article.url.rstrip("/"),
+            self.article.url.lstrip("/"),
+            self.article.url + "?utm_source=zalo",
+            self.article.url.replace("nuoc", "n%75oc"),
+        ):
+            assert self.found(path)["page"]["id"] == self.article.pk
+
+    def test_what_is_not_there_for_everybody_is_not_found(self):
+        draft = make_article(self.portal.news, title="Nháp", slug="nhap", live=False)
+        private = make_article(self.portal.news, title="Riêng", slug="rieng")
+        restrict(private)
+        for path in (draft.url_path, private.url, "/khong-co/", "/tim-kiem/", "/api/v3/", "//evil"):
+            self.assert_not_found(path)
+        assert self.client.get("/api/v3/resolve/").status_code == 422
+
+    def test_a_redirect_says_where_to_and_for_how_long(self):
+        Redirect.add_redirect("/cu/", redirect_to=self.article)
+        Redirect.add_redirect("/tam/", redirect_to="https://tinh.example/", is_permanent=False)
+
+        assert self.found("/cu/") == {
+            "kind": "redirect",
+            "location": self.article.full_url,
+            "status": 301,
+        }
+        assert self.found("/tam")["location"] == "https://tinh.example/"
+        assert self.found("/tam/")["status"] == 302
+
+    def test_a_redirect_to_a_hidden_page_tells_nothing(self):
+        hidden = make_article(self.portal.news, title="Riêng", slug="rieng")
+        restrict(hidden)
+        Redirect.add_redirect("/cu/", redirect_to=hidden)
+
+        self.assert_not_found("/cu/")
+
+    def test_sites_are_apart(self):
+        other = make_portal("go-say.localhost", "Phường Gò Sậy")
+        make_article(other.news, title="Tin Gò Sậy", slug="tin-go-say")
+
+        self.assert_not_found("/tin-tuc/tin-go-say/")
+        answer = self.found("/tin-tuc/tin-go-say/", site="go-say.localhost")
+        assert answer["page"]["title"] == "Tin Gò Sậy"
+        assert answer["seo"]["canonical"].startswith("http://go-say.localhost/")
+        assert answer["breadcrumbs"][0]["url"].startswith("http://go-say.localhost/")
+        assert self.resolve("/", site="khong.example").status_code == 422
+
+    def test_an_unknown_parameter_is_named(self):
+        response = self.resolve("/", html_path="/")
+
+        assert response.status_code == 422
+        assert response.json()["errors"][0]["loc"] == ["query", "html_path"]
+
+    def test_it_costs_few_queries(self):
+        address = f"/api/v3/resolve/?path={self.article.url}"
+        # Renditions of pictures are made once.
+        self.client.get(address)
+        caches["local"].clear()
+
+        with CaptureQueriesContext(connection) as cold:
+            assert self.client.get(address).status_code == 200
+
+        assert len(cold) <= 25
+        assert queries_of(self.client, address) <= 6
+
+    def test_a_change_is_seen_at_once(self):
+        assert self.found(self.article.url)["page"]["title"] == "Nước sạch"
+        with self.captureOnCommitCallbacks(execute=True):
+            self.article.title = "Nước sạch hơn"
+            self.article.save_revision().publish()
+
+        assert self.found(self.article.url)["page"]["title"] == "Nước sạch hơn"
+
+
+class NavigationTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.english = make_english(cls.portal)
+
+    def test_the_menu_is_a_tree_in_each_language(self):
+        menu = self.client.get("/api/v3/navigation/").json()
+        english = self.client.get("/api/v3/navigation/?locale=en").json()
+
+        assert menu["locale"] == "vi"
+        assert menu["home"]["url"] == self.portal.home.full_url
+        assert self.portal.news.full_url in [item["url"] for item in menu["items"]]
+        assert english["home"]["url"] == self.english.home.full_url
+        assert english["locale"] == "en"
+
+    def test_impossible_values_are_named(self):
+        for query, name in (("locale=xx", "locale"), ("depth=0", "depth"), ("tiefe=1", "tiefe")):
+            response = self.client.get(f"/api/v3/navigation/?{query}")
+            assert response.status_code == 422
+            assert name in str(response.json()["errors"])
+
+
+class SitemapTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        make_english(cls.portal)
+
+    def test_every_public_page_is_there_with_its_translations(self):
+        article = make_article(self.portal.news, title="Nước sạch", slug="nuoc-sach")
+        english = translate(article, title="Clean water", slug="clean-water")
+        hidden = make_article(self.portal.news, title="Riêng", slug="rieng")
+        restrict(hidden)
+
+        answer = self.client.get("/api/v3/sitemap/?limit=50").json()
+
+        entries = {entry["id"]: entry for entry in answer["items"]}
+        assert answer["count"] == len(entries)
+        assert hidden.pk not in entries
+        assert entries[article.pk]["type"] == "articles.ArticlePage"
+        assert entries[article.pk]["path"] == article.url
+        assert [each["url"] for each in entries[article.pk]["translations"]] == [
+            article.full_url,
+            english.full_url,
+        ]
+
+    def test_more_pages_cost_no_more_queries(self):
+        address = "/api/v3/sitemap/?limit=50"
+        make_article(self.portal.news)
+        before = queries_of(self.client, address)
+        for _each in range(10):
+            make_article(self.portal.news)
+
+        assert queries_of(self.client, address) == before
+
+
+class SiteTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        make_english(cls.portal)
+
+    def test_the_site_tells_its_languages_and_whose_it_is(self):
+        site = self.client.get("/api/v3/site/").json()
+
+        assert site["name"]
+        assert site["url"] == self.portal.home.full_url
+        assert [each["code"] for each in site["languages"]] == ["vi", "en"]
+        assert site["agency"]["name"]
+        assert self.client.get("/api/v3/site/?locale=en").json()["locale"] == "en"
+
+    def test_another_site_is_asked_by_its_host(self):
+        make_portal("go-say.localhost", "Phường Gò Sậy")
+
+        site = self.client.get("/api/v3/site/?site=go-say.localhost").json()
+
+        assert site["url"] == "http://go-say.localhost/"
+        assert site["languages"][0]["url"] == "http://go-say.localhost/"
+
+
+class SidebarTests(TestCase):
+    def test_the_sidebar_of_a_path_holds_its_cards(self):
+        portal = make_portal()
+        add_card(portal.home, make_links(portal.shelf), title="Liên kết")
+
+        answer = self.client.get("/api/v3/sidebar/", {"path": portal.news.url}).json()
+
+        assert answer["page"]["id"] == portal.news.pk
+        assert [card["title"] for card in answer["cards"]] == ["Liên kết"]
+        assert self.client.get("/api/v3/sidebar/?path=/khong-co/").status_code == 404
+
+
+class SearchTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = make_portal()
+        cls.article = make_article(cls.portal.news, title="Đường bộ mới", summary="Cầu & đường bộ.")
+        cls.plan = make_directive(
+            cls.portal.register, document_number="65/KH-UBND", subject="Sửa đường bộ"
+        )
+
+    def search(self, **query):
+        response = self.client.get("/api/v3/search/", query)
+        assert response.status_code == 200, response.content
+        return response.json()
+
+    def test_each_kind_has_a_list_with_the_words_marked(self):
+        for query in ("đường bộ", "duong bo"):
+            found = self.search(q=query)
+            article = found["articles"]["items"][0]
+            assert found["articles"]["count"] == 1
+            assert article["title"][0] == {"text": "Đường", "match": True}
+            assert {"text": "đường", "match": True} in article["snippet"]
+            assert "".join(part["text"] for part in article["snippet"]).startswith("Cầu & đường")
+            assert found["directives"]["items"][0]["url"] == self.plan.full_url
+
+    def test_a_document_is_found_by_its_number(self):
+        assert self.search(q="65KH-ubnd")["directives"]["items"][0]["id"] == self.plan.pk
+
+    def test_one_kind_can_be_listed_alone(self):
+        found = self.search(q="đường", kind="directives")
+
+        assert found["articles"] == {"count": 1, "items": []}
+        assert len(found["directives"]["items"]) == 1
+
+    def test_hidden_pages_are_not_found(self):
+        restrict(make_article(self.portal.news, title="Đường bộ kín"))
+        make_article(self.portal.news, title="Đường bộ nháp", live=False)
+
+        assert self.search(q="đường bộ")["articles"]["count"] == 1
+
+    def test_odd_queries_find_nothing_and_impossible_ones_are_named(self):
+        assert self.search(q='"')["articles"] == {"count": 0, "items": []}
+        for query in ("", "q=", "q=a&kind=x", "q=a&limit=51", "q=a&offset=-1", "q=a&locale=xx"):
+            assert self.client.get(f"/api/v3/search/?{query}").status_code == 422, query
+
+    def test_more_pages_cost_no_more_queries(self):
+        address = "/api/v3/search/?q=duong"
+        before = queries_of(self.client, address)
+        for _each in range(5):
+            make_article(self.portal.news, title="Đường bộ khác")
+            make_directive(self.portal.register, subject="Đường bộ khác")
+
+        assert queries_of(self.client, address) == before
