@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v3/articles/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List articles as cards, the newest first */
+        get: operations["portal_articles_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v3/articles/{article_id}/comments/": {
         parameters: {
             query?: never;
@@ -41,6 +58,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v3/articles/{article_id}/related/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The articles to read after one: those an editor chose, or the newest of its category */
+        get: operations["portal_articles_related"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v3/challenge/": {
         parameters: {
             query?: never;
@@ -50,6 +84,40 @@ export interface paths {
         };
         /** A challenge to solve for a verification code (ALTCHA, proof of work) */
         get: operations["portal_challenge_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/directives/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List official documents as cards, the newest first */
+        get: operations["portal_directives_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/directives/facets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count official documents by type, body, year and legal status */
+        get: operations["portal_directives_facets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -181,6 +249,23 @@ export interface paths {
         post?: never;
         /** Delete locale */
         delete: operations["locales_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/navigation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The menu of the site as a tree */
+        get: operations["portal_navigation"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -501,6 +586,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v3/resolve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands at a public path: a page with all around it, or a redirect */
+        get: operations["portal_resolve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v3/schema/": {
         parameters: {
             query?: never;
@@ -527,6 +629,74 @@ export interface paths {
         };
         /** Schemas for a content type */
         get: operations["schema_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pages that hold every word of a query, with or without diacritics */
+        get: operations["portal_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/sidebar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sidebar of the page at a public path */
+        get: operations["portal_sidebar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/site/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site: name, languages, and what its settings tell */
+        get: operations["portal_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/sitemap/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every page of the site, with its translations */
+        get: operations["portal_sitemap"];
         put?: never;
         post?: never;
         delete?: never;
@@ -728,6 +898,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v3/taxonomies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Categories, tags, document types, issuing bodies, with how many pages each lists */
+        get: operations["portal_taxonomies_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v3/visits/": {
         parameters: {
             query?: never;
@@ -744,7 +931,7 @@ export interface paths {
          *     `site` is the host (`name` or `name:port`) of the site the page is on, where that is not the
          *     host of the API.
          */
-        post: operations["PortalCountVisit"];
+        post: operations["portal_visits_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1237,6 +1424,10 @@ export interface components {
             items: components["schemas"]["PortalPage"][];
             count: number;
         };
+        PagedPortalSitemapEntry: {
+            items: components["schemas"]["PortalSitemapEntry"][];
+            count: number;
+        };
         PagedRedirectSchema: {
             items: components["schemas"]["RedirectSchema"][];
             count: number;
@@ -1253,6 +1444,24 @@ export interface components {
             items: components["schemas"]["_NoSnippetModelsSchema"][];
             count: number;
         };
+        /** @description Whose portal a site is; `mark` is the address of a square picture, or empty. */
+        PortalAgency: {
+            name: string;
+            motto: string;
+            address: string;
+            responsible: string;
+            footer_text: string;
+            telephone: string;
+            email: string;
+            colour: string;
+            mark: string;
+            social_links: components["schemas"]["PortalSocialLink"][];
+        };
+        /** @description The address of a page for `hreflang`; one is `x-default`. */
+        PortalAlternate: {
+            hreflang: string;
+            url: string;
+        };
         /** @description What a map says of one boundary; `key` is the feature's in the GeoJSON. */
         PortalArea: {
             key: string;
@@ -1260,6 +1469,65 @@ export interface components {
             colour: string;
             text: string;
             page: components["schemas"]["PortalPage"] | null;
+        };
+        /**
+         * @description An article as lists show it.
+         *
+         *     `updated_at` tells of a text that changed a day or more after it was published. The figures in
+         *     `feedback` may be as old as caches allow; those of now are at `/articles/{id}/rating/`.
+         */
+        PortalArticleCard: {
+            id: number;
+            /** @constant */
+            type: "articles.ArticlePage";
+            title: string;
+            slug: string;
+            url: string | null;
+            locale: string;
+            summary: string;
+            cover: components["schemas"]["PortalImage"] | null;
+            byline: string;
+            source: string;
+            /** Format: date-time */
+            published_at: string;
+            updated_at: string | null;
+            category: components["schemas"]["PortalTerm"] | null;
+            tags: components["schemas"]["PortalTerm"][];
+            feedback: components["schemas"]["PortalFeedback"];
+        };
+        /** @description Which articles a client asks for; what is left out does not narrow the list. */
+        PortalArticleFilters: {
+            /**
+             * @description Words, with or without diacritics.
+             * @default
+             */
+            q: string;
+            /**
+             * @description The `code` of a category.
+             * @default
+             */
+            category: string;
+            /**
+             * @description The `code` of a tag.
+             * @default
+             */
+            tag: string;
+            /** @description The first day, in the site's time zone. */
+            published_from?: string | null;
+            /** @description The last day, in the site's time zone. */
+            published_to?: string | null;
+            /** @description The id of an official document that the articles cite. */
+            cites?: number | null;
+            /**
+             * @default newest
+             * @enum {string}
+             */
+            order: "newest" | "oldest";
+        };
+        /** @description A part of a list of articles; `count` is the length of all of it. */
+        PortalArticles: {
+            count: number;
+            items: components["schemas"]["PortalArticleCard"][];
         };
         PortalArticlesArticleBodyBlock: components["schemas"]["PortalArticlesArticleBodyHeading"] | components["schemas"]["PortalArticlesArticleBodyParagraph"] | components["schemas"]["PortalArticlesArticleBodyImage"] | components["schemas"]["PortalArticlesArticleBodyGallery"] | components["schemas"]["PortalArticlesArticleBodyQuote"] | components["schemas"]["PortalArticlesArticleBodyDownload"] | components["schemas"]["PortalArticlesArticleBodyTable"] | components["schemas"]["PortalArticlesArticleBodyEmbed"] | components["schemas"]["PortalArticlesArticleBodyDirective"] | components["schemas"]["PortalArticlesArticleBodyCallout"];
         /** @description A message that must not be overlooked. */
@@ -1401,7 +1669,7 @@ export interface components {
             comments_open: boolean;
             cover: components["schemas"]["PortalImage"] | null;
             category: components["schemas"]["PortalTerm"] | null;
-            tags: string[] | null;
+            tags: string[];
             body: components["schemas"]["PortalArticlesArticleBodyBlock"][];
             documents: components["schemas"]["PortalPage"][];
             related: components["schemas"]["PortalPage"][];
@@ -1474,10 +1742,103 @@ export interface components {
             url: string;
             replies: components["schemas"]["PortalReply"][];
         };
+        /** @description A term by the name readers know, and how many live, public pages it lists. */
+        PortalCountedTerm: {
+            id: number;
+            code: string;
+            name: string;
+            count: number;
+        };
+        /** @description A step on the way from the home page. */
+        PortalCrumb: {
+            title: string;
+            url: string;
+        };
+        /** @description An official document as lists show it; `legal_status` is that of today. */
+        PortalDirectiveCard: {
+            id: number;
+            /** @constant */
+            type: "directives.DirectivePage";
+            title: string;
+            slug: string;
+            url: string | null;
+            locale: string;
+            document_number: string;
+            number_key: string;
+            document_type: components["schemas"]["PortalTerm"];
+            issuing_body: components["schemas"]["PortalTerm"];
+            subject: string;
+            /** Format: date */
+            issued_on: string;
+            effective_on: string | null;
+            expires_on: string | null;
+            legal_status: components["schemas"]["PortalLegalStatus"];
+            signer: string;
+            signer_title: string;
+            attachments: components["schemas"]["PortalFile"][];
+        };
+        /**
+         * @description What the register's filters offer under the others in use: each is counted without itself.
+         *
+         *     What would list nothing is left out.
+         */
+        PortalDirectiveFacets: {
+            types: components["schemas"]["PortalFacetTerm"][];
+            issuers: components["schemas"]["PortalFacetTerm"][];
+            years: components["schemas"]["PortalFacetYear"][];
+            statuses: components["schemas"]["PortalFacetStatus"][];
+        };
+        /** @description Which official documents a client asks for; what is left out does not narrow the list. */
+        PortalDirectiveFilters: {
+            /**
+             * @description A number, however it is typed, or words, with or without diacritics.
+             * @default
+             */
+            q: string;
+            /**
+             * @description A number as printed, or its `number_key`.
+             * @default
+             */
+            number: string;
+            /**
+             * @description The `code` of a document type.
+             * @default
+             */
+            type: string;
+            /**
+             * @description The `code` of an issuing body.
+             * @default
+             */
+            issuer: string;
+            /** @description The year of issue. */
+            year?: number | null;
+            issued_from?: string | null;
+            issued_to?: string | null;
+            effective_from?: string | null;
+            effective_to?: string | null;
+            status?: components["schemas"]["PortalLegalStatus"] | null;
+            /** @description The id of an official document that they act on, or that acts on them. */
+            related_to?: number | null;
+            /** @description The id of a page that cites them. */
+            cited_by?: number | null;
+        };
+        /** @description In which order official documents are listed. */
+        PortalDirectiveOrder: {
+            /**
+             * @default newest
+             * @enum {string}
+             */
+            order: "newest" | "oldest" | "number" | "-number";
+        };
         /** @description An official document pointed out in an article; null if it is not public. */
         PortalDirectiveReference: {
             directive: components["schemas"]["PortalPage"] | null;
             note: string;
+        };
+        /** @description A part of a list of official documents; `count` is the length of all of it. */
+        PortalDirectives: {
+            count: number;
+            items: components["schemas"]["PortalDirectiveCard"][];
         };
         PortalDirectivesDirectiveIndexPage: {
             meta: components["schemas"]["PortalDirectivesDirectiveIndexPageMeta"];
@@ -1548,10 +1909,27 @@ export interface components {
             alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
             parent: components["schemas"]["SimpleBasePageSchema"] | null;
         };
-        /** @description A file offered in an article. */
+        /** @description A file offered in an article; null if not everybody may download it. */
         PortalDownload: {
             file: components["schemas"]["PortalFile"] | null;
             description: string;
+        };
+        /** @description A legal status, its name for readers, and how many documents it would list. */
+        PortalFacetStatus: {
+            code: components["schemas"]["PortalLegalStatus"];
+            name: string;
+            count: number;
+        };
+        /** @description A type or body, and how many documents it would list. */
+        PortalFacetTerm: {
+            code: string;
+            name: string;
+            count: number;
+        };
+        /** @description A year of issue, and how many documents it would list. */
+        PortalFacetYear: {
+            year: number;
+            count: number;
         };
         /** @description What readers make of an article, in numbers; `average` is null without a rating. */
         PortalFeedback: {
@@ -1571,6 +1949,19 @@ export interface components {
             url: string;
             extension: string;
             size: number | null;
+        };
+        /** @description A page that was found, with its title and the part of its text where the words stand. */
+        PortalFound: {
+            id: number;
+            type: string;
+            url: string;
+            title: components["schemas"]["PortalTextPart"][];
+            snippet: components["schemas"]["PortalTextPart"][];
+        };
+        /** @description Those of one kind: how many in all, and some of them. */
+        PortalFoundPages: {
+            count: number;
+            items: components["schemas"]["PortalFound"][];
         };
         /** @description A FeatureCollection (RFC 7946) of boundaries; `bbox` is west, south, east and north. */
         PortalGeoJSON: {
@@ -1621,6 +2012,12 @@ export interface components {
             height: number;
             renditions: components["schemas"]["PortalRendition"][];
         };
+        /** @description A language of the site, with its home page. */
+        PortalLanguage: {
+            code: string;
+            name: string;
+            url: string;
+        };
         /** @enum {string} */
         PortalLegalStatus: "not_yet_in_force" | "in_force" | "partly_expired" | "expired" | "suspended" | "unknown";
         /** @description A link to another website, or to a page of this one (`external` tells). */
@@ -1646,6 +2043,13 @@ export interface components {
         PortalMapData: {
             geojson_url: string;
         };
+        /** @description A page in the menu, and those below it. */
+        PortalMenuItem: {
+            id: number;
+            title: string;
+            url: string;
+            children: components["schemas"]["PortalMenuItem"][];
+        };
         /** @description Several polygons that are one boundary. */
         PortalMultiPolygon: {
             /**
@@ -1662,6 +2066,12 @@ export interface components {
             distribution: components["schemas"]["PortalStarCount"][];
             mine: number | null;
             visitor: string;
+        };
+        /** @description The menu of a site in one language. */
+        PortalNavigation: {
+            locale: string;
+            home: components["schemas"]["PortalMenuItem"];
+            items: components["schemas"]["PortalMenuItem"][];
         };
         /** @description What a reader writes; `altcha` is the solution of a challenge, `parent` a comment replied to. */
         PortalNewComment: {
@@ -1733,6 +2143,17 @@ export interface components {
             distribution: components["schemas"]["PortalStarCount"][];
             mine: number | null;
         };
+        /** @description Where a reader is sent, with the status that a server would answer. */
+        PortalRedirect: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "redirect";
+            location: string;
+            /** @enum {integer} */
+            status: 301 | 302;
+        };
         /**
          * @description Documents in one relation to another one.
          *
@@ -1767,6 +2188,71 @@ export interface components {
             created_at: string;
             url: string;
         };
+        /** @description A page with all that is around it; `page` is what `/pages/{id}/` answers. */
+        PortalResolvedPage: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "page";
+            page: components["schemas"]["PortalPageDetail"];
+            breadcrumbs: components["schemas"]["PortalCrumb"][];
+            translations: components["schemas"]["PortalTranslation"][];
+            seo: components["schemas"]["PortalSeo"];
+        };
+        /** @description What a search found, a list for each kind of page, the newest first. */
+        PortalSearch: {
+            query: string;
+            locale: string;
+            articles: components["schemas"]["PortalFoundPages"];
+            directives: components["schemas"]["PortalFoundPages"];
+        };
+        /** @description What the head of a page says; `json_ld` are texts to print into `<script>` as they are. */
+        PortalSeo: {
+            title: string;
+            description: string;
+            canonical: string;
+            locale: string;
+            open_graph_type: string;
+            image: components["schemas"]["PortalSocialImage"] | null;
+            alternates: components["schemas"]["PortalAlternate"][];
+            json_ld: string[];
+        };
+        /** @description The cards beside a page, inherited ones included, in the page's language. */
+        PortalSidebar: {
+            page: components["schemas"]["PortalPage"];
+            cards: components["schemas"]["PortalCard"][];
+        };
+        /** @description A site in one language, with what its settings tell readers. */
+        PortalSite: {
+            name: string;
+            url: string;
+            locale: string;
+            languages: components["schemas"]["PortalLanguage"][];
+            agency: components["schemas"]["PortalAgency"];
+        };
+        /** @description A page as search engines are told of it. */
+        PortalSitemapEntry: {
+            id: number;
+            type: string;
+            path: string;
+            url: string;
+            locale: string;
+            changed_at: string | null;
+            translations: components["schemas"]["PortalAlternate"][];
+        };
+        /** @description The picture that social networks show of a page, in pixels. */
+        PortalSocialImage: {
+            url: string;
+            width: number;
+            height: number;
+            alt: string;
+        };
+        /** @description The agency's page on a social network. */
+        PortalSocialLink: {
+            name: string;
+            url: string;
+        };
         /** @description How many readers gave so many stars. */
         PortalStarCount: {
             stars: number;
@@ -1789,11 +2275,30 @@ export interface components {
             first_column_is_header: boolean;
             rows: (string | null)[][];
         };
+        /** @description The terms of a site in one language, those that list nothing included. */
+        PortalTaxonomies: {
+            categories: components["schemas"]["PortalCountedTerm"][];
+            document_types: components["schemas"]["PortalCountedTerm"][];
+            issuing_bodies: components["schemas"]["PortalCountedTerm"][];
+            tags: components["schemas"]["PortalCountedTerm"][];
+        };
         /** @description A category, document type or issuing body, by the name readers know. */
         PortalTerm: {
             id: number;
             code: string;
             name: string;
+        };
+        /** @description A piece of a text; `match` where it is a word that was searched for. Plain text. */
+        PortalTextPart: {
+            text: string;
+            match: boolean;
+        };
+        /** @description A page in one of its languages. */
+        PortalTranslation: {
+            locale: string;
+            name: string;
+            url: string;
+            path: string;
         };
         /** @description A video on another site; `player` is the address for an inline frame. */
         PortalVideo: {
@@ -1997,6 +2502,19 @@ export interface components {
             search_description: string;
             alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
             parent: components["schemas"]["SimpleBasePageSchema"] | null;
+        };
+        /** @description Which part of a list a client asks for. */
+        PortalWindow: {
+            /**
+             * @description At most so many items.
+             * @default 20
+             */
+            limit: number;
+            /**
+             * @description Leave out so many items before them.
+             * @default 0
+             */
+            offset: number;
         };
         /** @description Why a request is refused (RFC 9457). */
         ProblemDetail: {
@@ -2284,6 +2802,75 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    portal_articles_list: {
+        parameters: {
+            query?: {
+                /** @description Words, with or without diacritics. */
+                q?: string;
+                /** @description The `code` of a category. */
+                category?: string;
+                /** @description The `code` of a tag. */
+                tag?: string;
+                /** @description The first day, in the site's time zone. */
+                published_from?: string | null;
+                /** @description The last day, in the site's time zone. */
+                published_to?: string | null;
+                /** @description The id of an official document that the articles cite. */
+                cites?: number | null;
+                order?: "newest" | "oldest";
+                /** @description At most so many items. */
+                limit?: number;
+                /** @description Leave out so many items before them. */
+                offset?: number;
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+                /** @description A language of the site, as `en`; without it, the site's first language. */
+                locale?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalArticles"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
     portal_comments_list: {
         parameters: {
             query?: {
@@ -2617,6 +3204,58 @@ export interface operations {
             };
         };
     };
+    portal_articles_related: {
+        parameters: {
+            query?: {
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+            };
+            header?: never;
+            path: {
+                article_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalArticleCard"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
     portal_challenge_get: {
         parameters: {
             query?: never;
@@ -2655,6 +3294,153 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_directives_list: {
+        parameters: {
+            query?: {
+                /** @description A number, however it is typed, or words, with or without diacritics. */
+                q?: string;
+                /** @description A number as printed, or its `number_key`. */
+                number?: string;
+                /** @description The `code` of a document type. */
+                type?: string;
+                /** @description The `code` of an issuing body. */
+                issuer?: string;
+                /** @description The year of issue. */
+                year?: number | null;
+                issued_from?: string | null;
+                issued_to?: string | null;
+                effective_from?: string | null;
+                effective_to?: string | null;
+                status?: components["schemas"]["PortalLegalStatus"] | null;
+                /** @description The id of an official document that they act on, or that acts on them. */
+                related_to?: number | null;
+                /** @description The id of a page that cites them. */
+                cited_by?: number | null;
+                order?: "newest" | "oldest" | "number" | "-number";
+                /** @description At most so many items. */
+                limit?: number;
+                /** @description Leave out so many items before them. */
+                offset?: number;
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+                /** @description A language of the site, as `en`; without it, the site's first language. */
+                locale?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalDirectives"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_directives_facets: {
+        parameters: {
+            query?: {
+                /** @description A number, however it is typed, or words, with or without diacritics. */
+                q?: string;
+                /** @description A number as printed, or its `number_key`. */
+                number?: string;
+                /** @description The `code` of a document type. */
+                type?: string;
+                /** @description The `code` of an issuing body. */
+                issuer?: string;
+                /** @description The year of issue. */
+                year?: number | null;
+                issued_from?: string | null;
+                issued_to?: string | null;
+                effective_from?: string | null;
+                effective_to?: string | null;
+                status?: components["schemas"]["PortalLegalStatus"] | null;
+                /** @description The id of an official document that they act on, or that acts on them. */
+                related_to?: number | null;
+                /** @description The id of a page that cites them. */
+                cited_by?: number | null;
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+                /** @description A language of the site, as `en`; without it, the site's first language. */
+                locale?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalDirectiveFacets"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3310,6 +4096,60 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_navigation: {
+        parameters: {
+            query?: {
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+                /** @description A language of the site, as `en`; without it, the site's first language. */
+                locale?: string;
+                /** @description How many levels. */
+                depth?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalNavigation"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4311,6 +5151,59 @@ export interface operations {
             };
         };
     };
+    portal_resolve: {
+        parameters: {
+            query: {
+                /** @description A path as a browser shows it, from `/` on: `/tin-tuc/` or `/en/news/`. */
+                path: string;
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+                rich_text_format?: ("db_html" | "html" | "db_markdown" | "markdown") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalResolvedPage"] | components["schemas"]["PortalRedirect"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
     schema_list: {
         parameters: {
             query?: never;
@@ -4371,6 +5264,220 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_search: {
+        parameters: {
+            query: {
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+                /** @description A language of the site, as `en`; without it, the site's first language. */
+                locale?: string;
+                /** @description What a reader typed. */
+                q: string;
+                /** @description The kind whose pages are listed; others are counted. */
+                kind?: ("articles" | "directives") | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSearch"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_sidebar: {
+        parameters: {
+            query: {
+                /** @description A path as a browser shows it, from `/` on: `/tin-tuc/` or `/en/news/`. */
+                path: string;
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSidebar"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_site: {
+        parameters: {
+            query?: {
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+                /** @description A language of the site, as `en`; without it, the site's first language. */
+                locale?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSite"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_sitemap: {
+        parameters: {
+            query?: {
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagedPortalSitemapEntry"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5122,7 +6229,59 @@ export interface operations {
             };
         };
     };
-    PortalCountVisit: {
+    portal_taxonomies_get: {
+        parameters: {
+            query?: {
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+                /** @description A language of the site, as `en`; without it, the site's first language. */
+                locale?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalTaxonomies"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_visits_create: {
         parameters: {
             query?: {
                 /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
