@@ -42,7 +42,7 @@ sqlite:
 
 services:
 	@echo "Tests on PostgreSQL and Redis"
-	@$(BIN)/python -m tests.services $(PYTEST) -n auto -m "not browser and not node"
+	@$(BIN)/python -m tests.services $(PYTEST) -n auto -m "not browser and not node and not plugin"
 
 quick: ## Run the tests that are not slow, on SQLite
 	$(DEVELOPMENT)

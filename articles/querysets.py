@@ -1,6 +1,5 @@
 from django.db.models import Prefetch, Q, QuerySet
-from wagtail.models import Page
-from wagtail.query import PageQuerySet
+from wagtail.models import Page, PageQuerySet
 
 from headless.fields import RENDITIONS
 from headless.paths import published

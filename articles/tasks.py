@@ -39,11 +39,12 @@ def tell_moderators(site_pk: int) -> bool:
             number,
         ) % {"site": site.site_name or site.hostname, "count": number}
         address = reverse(Comment.snippet_viewset.get_url_name("list"))
+        host = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
         text = render_to_string(
             "articles/admin/waiting.txt",
             {
                 "number": number,
-                "address": f"{settings.WAGTAILADMIN_BASE_URL}{address}?waiting=true",
+                "address": f"{host}{address}?waiting=true",
                 "minutes": policy.notify_minutes,
             },
         )

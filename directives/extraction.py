@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.core.cache import caches
 from django.utils.module_loading import import_string
-from wagtail.models import Page
-from wagtail.query import PageQuerySet
+from wagtail.models import Page, PageQuerySet
+
+from headless.caching import local_cache
 
 from .citations import FoundCitation, References
 from .conf import conf
@@ -98,7 +98,7 @@ def recognise(text: str, *, html: bool = False, remember: bool = True) -> list[F
         return _find(text, html)
     paths = " ".join(conf.RECOGNISERS)
     digest = hashlib.sha256(f"{paths}:{html}:{text}".encode("utf-8", "surrogatepass")).hexdigest()
-    return caches["local"].get_or_set(
+    return local_cache().get_or_set(
         f"citations:{digest}", lambda: _find(text, html), REMEMBERED_FOR
     )
 

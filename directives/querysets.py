@@ -1,7 +1,7 @@
 from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from wagtail.query import PageQuerySet
+from wagtail.models import PageQuerySet
 
 from headless.paths import published
 from headless.search import matching

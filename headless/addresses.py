@@ -30,10 +30,12 @@ def base_address() -> str:
     """The root of the site that is asked, or of the installation."""
     request = answered_request()
     if request is None:
-        return settings.WAGTAILADMIN_BASE_URL
+        return getattr(settings, "WAGTAILADMIN_BASE_URL", "")
     if not hasattr(request, "_base_address"):
         site = _site(request)
-        request._base_address = site.root_url if site else settings.WAGTAILADMIN_BASE_URL
+        request._base_address = (
+            site.root_url if site else getattr(settings, "WAGTAILADMIN_BASE_URL", "")
+        )
     return request._base_address
 
 

@@ -1,14 +1,13 @@
 """What is added to every page type in both of Wagtail's APIs, and what is kept from readers there."""
 
-import sys
 from typing import Literal
 
-from django.core.exceptions import ImproperlyConfigured
 from wagtail.api import APIField
 from wagtail.models import Collection, Page, get_page_models
 
 from .addresses import absolute
 from .paths import published
+from .routers import refuse_late_start
 from .schemas import documented, precise_fields, register_field_types, serializer_type
 
 PAGE_FIELDS: list[APIField] = []
@@ -36,14 +35,8 @@ def extend_page_schemas() -> None:
     Gives v3's page schemas the registered fields, and a `meta` that tells of nothing private.
 
     Wagtail 8 names the parent and the source of an alias even if those are drafts or restricted.
-    Raises `ImproperlyConfigured` if v3's routes are built already, which would keep them as they
-    are without a word.
     """
-    if "wagtail.api.v3.routers.pages" in sys.modules:
-        raise ImproperlyConfigured(
-            "Put “headless” above Wagtail's own apps in INSTALLED_APPS: "
-            "its API is built before ours could extend it."
-        )
+    refuse_late_start()
     register_field_types()
     from wagtail.api.v3.registry import registry
     from wagtail.api.v3.schemas import read_generator

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.text import slugify
-from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.query import PageQuerySet
+from wagtail.models import Locale, Page, PageQuerySet, PageViewRestriction, Site
 
 from .answering import answered_request
 

@@ -1,7 +1,10 @@
 """What other apps add to Wagtail's API v3."""
 
+import sys
 from functools import wraps
 
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.errors import ValidationError
@@ -62,12 +65,31 @@ def register_router(prefix: str, router: Router) -> None:
     To be called from `AppConfig.ready` of an app that stands above `headless`: importing Wagtail's
     API any earlier would build its page schemas without our fields.
     """
+    refuse_late_start()
     ROUTERS.append((prefix, router))
+
+
+def refuse_late_start() -> None:
+    """
+    Raises `ImproperlyConfigured` if v3's routes are built already, which would keep them as they
+    are without a word.
+    """
+    if "wagtail.api.v3.routers.pages" in sys.modules:
+        raise ImproperlyConfigured(
+            "Put the apps of Civic Portal above Wagtail's own in INSTALLED_APPS, and “headless” "
+            "the last of them: Wagtail's API is built before ours could extend it."
+        )
 
 
 def add_routers() -> None:
     """Adds the registered routers, once the page schemas are extended."""
     from wagtail.api.v3.api import api
 
+    if apps.is_installed("wagtail.contrib.redirects"):
+        from wagtail.contrib.redirects.api.v3.router import router
+
+        from .redirects import keep_redirects_public
+
+        keep_redirects_public(router)
     for prefix, router in ROUTERS:
         api.add_router(prefix, router)

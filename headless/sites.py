@@ -2,8 +2,7 @@
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page, Site
-from wagtail.query import PageQuerySet
+from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from .errors import unprocessable
 from .paths import published
@@ -34,21 +33,25 @@ def requested_site(request: HttpRequest, name: str = "") -> Site:
     return found[0]
 
 
+def homes_of(site: Site) -> list[Page]:
+    """The home pages of a site, each in its language; read once for a `site` at hand."""
+    if not hasattr(site, "_portal_homes"):
+        homes = Page.objects.filter(translation_key=site.root_page.translation_key)
+        site._portal_homes = list(homes.select_related("locale"))
+    return site._portal_homes
+
+
 def published_on(site: Site, model: type[Page] = Page) -> PageQuerySet:
     """The live, public pages of a type on a site, in all its languages, aliases left out."""
-    homes = Page.objects.filter(translation_key=site.root_page.translation_key)
     pages = model.objects.none()
-    for home in homes.only("path", "depth"):
+    for home in homes_of(site):
         pages |= model.objects.descendant_of(home, inclusive=True)
     return published(pages)
 
 
 def requested_locale(site: Site, code: str = "") -> Locale:
     """The language a client named, else the site's first; one the site is not in is a 422."""
-    if not code:
-        return site.root_page.locale
-    homes = Page.objects.filter(translation_key=site.root_page.translation_key)
-    locale = Locale.objects.filter(language_code=code, pk__in=homes.values("locale")).first()
-    if locale is None:
-        raise unprocessable("query", "locale", _("The site is not in this language."))
-    return locale
+    for home in homes_of(site):
+        if home.locale.language_code == code or (not code and home.pk == site.root_page_id):
+            return home.locale
+    raise unprocessable("query", "locale", _("The site is not in this language."))

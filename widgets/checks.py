@@ -1,5 +1,9 @@
-from django.core.checks import Error
+from django.apps import apps
+from django.contrib.staticfiles import finders
+from django.core.checks import Error, Warning
 from django.urls import NoReverseMatch, reverse
+
+from headless.checks import missing_apps
 
 
 def check_addresses(app_configs, **kwargs):
@@ -15,3 +19,21 @@ def check_addresses(app_configs, **kwargs):
             )
         ]
     return []
+
+
+def check_leaflet(app_configs, **kwargs):
+    """Without Leaflet's files maps stay pictures."""
+    if not apps.is_installed("django.contrib.staticfiles") or finders.find("leaflet/leaflet.js"):
+        return []
+    return [
+        Warning(
+            "Leaflet's files are not among the static files.",
+            hint='Add ("leaflet", xstatic.pkg.leaflet.BASE_DIR) to STATICFILES_DIRS.',
+            id="widgets.W002",
+        )
+    ]
+
+
+def check_companions(app_configs, **kwargs):
+    """What else widgets need."""
+    return missing_apps("widgets", "wagtail.contrib.settings", id="widgets.E003")

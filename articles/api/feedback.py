@@ -33,7 +33,7 @@ from .. import services
 from ..forms import CommentForm
 from ..limits import RETRY_AFTER, is_allowed
 from ..models import Comment, CommentSettings
-from ..models.feedback import rating_of, stars_of, thread_to_answer
+from ..models.feedback import depend_on_feedback, rating_of, stars_of, thread_to_answer
 from ..proofs import Proof, check_proof
 from ..visitors import new_visitor, token_of, visitor_of_token
 from .articles import article_of
@@ -172,6 +172,7 @@ def list_comments(
     article = article_of(request, article_id, site)
     if order not in ("newest", "oldest"):
         raise unprocessable("query", "order", _("Order by newest or oldest."))
+    depend_on_feedback(article)
     found = Comment.objects.of_article(article).approved().threads().with_replies()
     return found.oldest_first() if order == "oldest" else found.newest_first()
 
@@ -247,6 +248,7 @@ def get_rating(
     visitor = visitor_of(token)
     if visitor:
         response["Cache-Control"] = "private, no-store"
+    depend_on_feedback(article)
     return describe(rating_of(article), stars_of(article, visitor))
 
 

@@ -1,12 +1,13 @@
 from django.conf import settings
 from django.db import migrations
+from wagtail.coreutils import get_supported_content_language_variant
 
 from directives.terms import seed_terms
 
 
 def seed(apps, schema_editor):
     locale = apps.get_model("wagtailcore", "Locale").objects.filter(
-        language_code=settings.LANGUAGE_CODE
+        language_code=get_supported_content_language_variant(settings.LANGUAGE_CODE)
     )
     if locale.exists():
         seed_terms(

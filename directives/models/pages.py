@@ -112,8 +112,8 @@ class DirectiveAttachment(TranslatableMixin, Orderable):
 
     def clean(self):
         super().clean()
-        allowed = settings.WAGTAILDOCS_EXTENSIONS
-        if self.document_id and self.document.file_extension.lower() not in allowed:
+        allowed = getattr(settings, "WAGTAILDOCS_EXTENSIONS", None)
+        if allowed and self.document_id and self.document.file_extension.lower() not in allowed:
             message = _(
                 "A file of the type “%(extension)s” cannot be attached. Use one of: %(allowed)s."
             )

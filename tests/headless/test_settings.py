@@ -1,5 +1,8 @@
 """Settings of the apps in a project: a mistake in one is told when the project is checked."""
 
+import ast
+import re
+
 import pytest
 from django.conf import settings as project
 from django.core.management import CommandError, call_command
@@ -76,7 +79,11 @@ def test_settings_of_others_are_no_business_of_ours():
     assert not complaints(CIVIC_CENTRE="open", PORTAL_COLOUR=3)
 
 
-def test_every_setting_stands_in_the_documents():
+def test_the_guide_lists_every_setting_with_its_default():
     text = (project.BASE_DIR / "docs" / "plugin.md").read_text()
+    listed = dict(re.findall(r"^\| `(CIVIC_PORTAL_\w+)` \| (.*?) \|", text, re.MULTILINE))
 
-    assert not [name for name in DECLARED if f"`{name}`" not in text]
+    assert listed.keys() == DECLARED.keys()
+    for name, default in listed.items():
+        if code := re.fullmatch("`(.*)`", default):
+            assert ast.literal_eval(code[1]) == DECLARED[name].default, name

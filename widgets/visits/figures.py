@@ -3,13 +3,13 @@
 import datetime
 from dataclasses import asdict, dataclass
 
-from django.core.cache import caches
 from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page, Site
 
+from headless.caching import local_cache
 from headless.paths import published
 
 from ..models.settings import WidgetSettings
@@ -58,7 +58,7 @@ class Read:
 def site_figures(site: Site) -> Figures:
     """The figures of this moment; a week begins on Monday."""
     today = timezone.localdate()
-    return caches["local"].get_or_set(
+    return local_cache().get_or_set(
         f"figures:{site.pk}:{today}", lambda: _compute_figures(site, today), FRESH_SECONDS
     )
 
@@ -115,7 +115,7 @@ def _series(site, name, starts, start):
         }
         return [Period(day, *found.get(day, ())) for day in starts]
 
-    return caches["local"].get_or_set(f"figures:{site.pk}:{name}", compute, FRESH_SECONDS)
+    return local_cache().get_or_set(f"figures:{site.pk}:{name}", compute, FRESH_SECONDS)
 
 
 def article_types() -> list[type[Page]]:
@@ -128,7 +128,7 @@ def most_read(home_path: str) -> list[Read]:
     types = article_types()
     if not (home_path and types):
         return []
-    return caches["local"].get_or_set(
+    return local_cache().get_or_set(
         f"most-read:{home_path}", lambda: _compute_most_read(home_path, types), MOST_READ_SECONDS
     )
 

@@ -9,21 +9,23 @@ from functools import cache
 from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
-from redis import RedisError
+from django.utils.module_loading import import_string
 
 from ..conf import conf
 from .rollup import roll_up
-from .shared import RedisStorage
 from .storage import BufferedStorage, Hit, Storage
 
 logger = logging.getLogger(__name__)
+
+# Imported where it is used, so that nobody else needs Redis' package.
+REDIS_STORAGE = "widgets.visits.shared.RedisStorage"
 
 
 @cache
 def storage() -> Storage:
     """Where this installation counts: in Redis if its cache is there, in memory otherwise."""
     if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
-        return RedisStorage()
+        return import_string(REDIS_STORAGE)()
     return BufferedStorage()
 
 
@@ -31,7 +33,7 @@ def record(hit: Hit) -> None:
     """Counts a hit; it is written within `VISITS_FLUSH_SECONDS`."""
     try:
         storage().add(hit)
-    except RedisError:
+    except storage().errors:
         logger.exception("A visit could not be counted.")
         return
     if conf.VISITS_FLUSH_SECONDS:
@@ -45,7 +47,7 @@ def flush() -> None:
     try:
         storage().flush()
         flusher.roll_up_once_a_day()
-    except (Error, RedisError):
+    except (Error, *storage().errors):
         logger.exception("Visits could not be written.")
 
 

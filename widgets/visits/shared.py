@@ -58,6 +58,8 @@ class RedisStorage:
     A process that is killed loses nothing but a batch it had just taken and not yet committed.
     """
 
+    errors = (redis.RedisError,)
+
     @cached_property
     def client(self):
         location = settings.CACHES["default"]["LOCATION"]

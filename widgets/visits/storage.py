@@ -35,6 +35,8 @@ class Hit(NamedTuple):
 class Storage(Protocol):
     """What the beacon writes to and the figures are read from; shared by all processes."""
 
+    errors: tuple[type[Exception], ...]  # what `add` and `flush` raise besides `django.db.Error`
+
     def add(self, hit: Hit) -> None:
         """Remembers a hit until the next flush."""
 
@@ -69,6 +71,8 @@ class BufferedStorage:
     A process that is killed loses what waits. A batch that fails before it is committed is put
     back; one whose commit fails is given up, because it may have been written all the same.
     """
+
+    errors = ()
 
     def __init__(self):
         # A deque needs no lock: readers append at one end while a flush takes from the other.

@@ -1,0 +1,44 @@
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+
+from ..conf import conf
+
+register = template.Library()
+
+PARTS = "headless/parts.css"
+
+
+@register.simple_tag(takes_context=True)
+def styles(context, *paths):
+    """
+    Links of our style sheets, each once a page.
+
+    Pages ask in the block `extra_css` and again at the head of `content`: where the project's
+    `base.html` has no such block, the sheets stand before what they style.
+    """
+    if conf.STYLES == "none":
+        return ""
+    wanted = [PARTS, *paths] if conf.STYLES == "all" else paths
+    return format_html_join(
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        [(static(path),) for path in wanted if _is_new(context, path)],
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def once(context, content, name):
+    """What stands between `{% once "name" %}` and `{% endonce %}`, for the first of that name."""
+    return format_html("{}", content) if _is_new(context, name) else ""
+
+
+def _is_new(context, name):
+    """Whether the page that a request is answered with has nothing of that name yet."""
+    request = context.get("request")
+    asked = context.render_context if request is None else request.__dict__
+    printed = asked.setdefault("_portal_assets", set())
+    if name in printed:
+        return False
+    printed.add(name)
+    return True
