@@ -32,8 +32,10 @@ from headless.fields import (
     describe_file,
     describe_image,
     describe_page,
+    public_documents,
 )
 from headless.paths import localise
+from headless.rich_text import public_text
 
 from .conf import conf
 from .videos import player
@@ -65,7 +67,7 @@ class PortalFigure(TypedDict):
 
 
 class PortalDownload(TypedDict):
-    """A file offered in an article."""
+    """A file offered in an article; null if not everybody may download it."""
 
     file: PortalFile | None
     description: str
@@ -137,7 +139,8 @@ class ParagraphBlock(RichTextBlock):
     """Running text with simple formatting."""
 
     def get_api_representation(self, value, context=None) -> str:
-        return link_in_api(super().get_api_representation(value, context), context)
+        text = super().get_api_representation(public_text(value, context), context)
+        return link_in_api(text, context)
 
     class Meta:
         label = _("Paragraph")
@@ -233,7 +236,8 @@ class DownloadBlock(StructBlock):
         description = _("A file with its type and size.")
 
     def get_api_representation(self, value, context=None) -> PortalDownload:
-        document = value["document"]
+        shown = (context or {}).get("public_documents", {})
+        document = value["document"] and shown.get(value["document"].pk)
         return {
             "file": describe_file(document) if document else None,
             "description": value["description"] or "",
@@ -402,11 +406,12 @@ class CalloutBlock(StructBlock):
         description = _("A note, a warning or a deadline in a box.")
 
     def get_api_representation(self, value, context=None) -> PortalCallout:
-        data = super().get_api_representation(value, context)
+        text = public_text(value["text"], context)
+        text = self.child_blocks["text"].get_api_representation(text, context)
         return {
-            "kind": _known(self, "kind", data["kind"]),
-            "title": data["title"] or "",
-            "text": link_in_api(data["text"] or "", context),
+            "kind": _known(self, "kind", value["kind"]),
+            "title": value["title"] or "",
+            "text": link_in_api(text or "", context),
         }
 
 
@@ -446,7 +451,12 @@ class ArticleBodyBlock(StreamBlock):
         page = (context or {}).get("page")
         shown = localise(self._directives(value), page and page.locale_id)
         shown = {directive.translation_key: directive for directive in shown}
-        return super().get_api_representation(value, {**(context or {}), "shown_directives": shown})
+        context = {**(context or {}), "shown_directives": shown}
+        if files := [child.value["document"] for child in value if child.block_type == "download"]:
+            context["public_documents"] = public_documents().in_bulk(
+                [file.pk for file in files if file]
+            )
+        return super().get_api_representation(value, context)
 
     def _directives(self, value):
         pages = [child.value["directive"] for child in value if child.block_type == "directive"]

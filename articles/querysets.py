@@ -1,6 +1,7 @@
 from django.db.models import Prefetch, Q, QuerySet
 from wagtail.models import Page, PageQuerySet
 
+from headless.fields import RENDITIONS
 from headless.paths import published
 
 
@@ -24,6 +25,17 @@ class ArticleQuerySet(PageQuerySet):
         covers = self.model._meta.get_field("cover").related_model.objects.all()
         covers = covers.prefetch_renditions(*self.CARD_RENDITIONS)
         return self.select_related("category").prefetch_related(Prefetch("cover", covers))
+
+    def for_clients(self):
+        """With what a card over the API tells but for readers' figures, in two more queries."""
+        tags = self.model._meta.get_field("tagged_items").related_model
+        tags = tags.objects.select_related("tag").order_by("tag__name")
+        renditions = self.model._meta.get_field("cover").related_model.get_rendition_model()
+        renditions = renditions.objects.filter(filter_spec__in=RENDITIONS)
+        return self.select_related("category", "locale", "cover").prefetch_related(
+            Prefetch("cover__renditions", renditions, to_attr="prefetched_renditions"),
+            Prefetch("tagged_items", tags),
+        )
 
 
 class CommentQuerySet(QuerySet):

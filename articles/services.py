@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from headless.changes import reread
+
 from .judgement import Post, first_status
 from .models import (
     ArticlePage,
@@ -27,6 +29,7 @@ from .models import (
     NetworkKey,
     Rating,
 )
+from .models.feedback import FEEDBACK
 from .models.ratings import STAR_FIELDS, STARS
 
 # How many unverified comments may wait on one article, and replies stand below one comment.
@@ -136,7 +139,8 @@ def _locked_rating(key):
 
 
 def _add(figures, changes):
-    steps = {name: F(name) + step for name, step in changes.items()}
+    steps = {name: F(name) + step for name, step in {**changes, "version": 1}.items()}
+    _tell_of_rating(figures.translation_key)
     ArticleRating.objects.filter(pk=figures.pk).update(**steps)
     figures.refresh_from_db()
 
@@ -145,6 +149,12 @@ def _show_stars(article, visitor, stars):
     """A reader's comments on an article show the stars they give it now."""
     articles = ArticlePage.objects.filter(translation_key=article.translation_key)
     Comment.objects.filter(visitor=visitor, article__in=articles.values("pk")).update(stars=stars)
+
+
+def _tell_of_rating(key):
+    """Clients that hold an article's figures find them old once this is committed."""
+    articles = ArticlePage.objects.filter(translation_key=key)
+    reread(FEEDBACK, articles.values_list("pk", flat=True))
 
 
 # Comments
@@ -207,6 +217,7 @@ def post_comment(
         CommentCount.objects.filter(pk=count.pk).update(
             comments=F("comments") + 1, threads=F("threads") + (0 if parent else 1)
         )
+        _tell_of_comments(count)
     elif comment.status == Comment.Status.PENDING:
         _tell(article)
     return comment
@@ -270,12 +281,19 @@ def decide(
         changed[comment.pk] = (before, str(after), settled)
     for count in counts:
         _count_anew(count)
+        _tell_of_comments(count)
     return changed
 
 
 def _locked_count(article_pk):
     """The figures of an article; whoever holds them is alone with its comments."""
     return CommentCount.objects.select_for_update().get_or_create(article_id=article_pk)[0]
+
+
+def _tell_of_comments(count):
+    """Clients that hold an article's comments find them old once this is committed."""
+    CommentCount.objects.filter(pk=count.pk).update(version=F("version") + 1)
+    reread(FEEDBACK, [count.article_id])
 
 
 def _count_anew(count):
@@ -285,6 +303,7 @@ def _count_anew(count):
     if (count.comments, count.threads) == (true["comments"], true["threads"]):
         return False
     CommentCount.objects.filter(pk=count.pk).update(**true)
+    _tell_of_comments(count)
     return True
 
 
@@ -329,7 +348,8 @@ def _rate_anew(figures):
     true["count"] = sum(true.values())
     if all(getattr(figures, name) == value for name, value in true.items()):
         return False
-    ArticleRating.objects.filter(pk=figures.pk).update(**true)
+    ArticleRating.objects.filter(pk=figures.pk).update(**true, version=F("version") + 1)
+    _tell_of_rating(figures.translation_key)
     return True
 
 
@@ -363,6 +383,7 @@ def erase_comments(*, comments: Iterable[Comment], moderator=None) -> int:
     Comment.objects.filter(pk__in=set(comments) - kept).delete()
     for count in counts:
         _count_anew(count)
+        _tell_of_comments(count)
     return len(comments)
 
 

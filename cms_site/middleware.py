@@ -1,5 +1,6 @@
 from altcha_django.ratelimit import client_ip
 from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 
 from headless.preview import client_origins
@@ -45,4 +46,21 @@ class LooseContentPolicyMiddleware:
             policy = settings.LOOSE_CONTENT_POLICY
             frames = [*policy["frame-src"], *client_origins()]
             response._csp_replace = policy | {"frame-src": frames}
+        return response
+
+
+class AddressLanguageMiddleware(LocaleMiddleware):
+    """
+    The language follows from the address alone, so no answer varies with the browser's.
+
+    Django says it did, and a cache in front would keep a copy for each set of languages.
+    """
+
+    def process_response(self, request, response):
+        before = response.get("Vary")
+        response = super().process_response(request, response)
+        if before is None:
+            del response["Vary"]
+        else:
+            response["Vary"] = before
         return response

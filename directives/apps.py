@@ -19,19 +19,26 @@ class DirectivesConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
+        from headless.preparation import register_preparation
         from headless.routers import register_router
         from headless.search import register_search_kind
+        from headless.taxonomies import register_taxonomy
 
         from . import signals
         from .api import router
         from .checks import check_companions
         from .extraction import DirectiveExtractor, register_extractor
         from .models import DirectivePage, DirectiveSettings, IssuingBody
+        from .preparation import prepare_directives
         from .search import DirectiveSearch
+        from .taxonomies import used_bodies, used_types
 
         register(check_companions)
         register_router("/directives/", router)
         register_search_kind("directives", DirectiveSearch())
+        register_taxonomy("document_types", used_types)
+        register_taxonomy("issuing_bodies", used_bodies)
+        register_preparation(DirectivePage, prepare_directives)
         register_extractor(DirectivePage, DirectiveExtractor())
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.forget_on_unpublish)

@@ -4,7 +4,13 @@ from django.utils.translation import override
 from rest_framework.fields import Field
 from typing_extensions import TypeAliasType, TypedDict
 
-from headless.fields import PortalFile, PortalPage, describe_file, describe_page
+from headless.fields import (
+    PortalFile,
+    PortalPage,
+    describe_file,
+    describe_page,
+    public_documents,
+)
 from headless.paths import addressed
 
 from .relation_kinds import RelationKind
@@ -42,11 +48,18 @@ class LegalStatusField(Field):
 
 
 class AttachmentsField(Field):
-    """A document's files with address, type and size."""
+    """A document's files that anybody may download, with address, type and size."""
 
     def to_representation(self, value) -> list[PortalFile]:
-        rows = value.select_related("document")
-        return [describe_file(row.document, row.title) for row in rows]
+        rows = list(value.all())
+        documents = getattr(value.instance, "public_documents", None)
+        if documents is None:
+            documents = public_documents().in_bulk([row.document_id for row in rows])
+        return [
+            describe_file(documents[row.document_id], row.title)
+            for row in rows
+            if row.document_id in documents
+        ]
 
 
 class RelationsField(Field):

@@ -1,4 +1,4 @@
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageQuerySet
@@ -23,6 +23,23 @@ class DirectiveQuerySet(PageQuerySet):
     def for_list(self):
         """With what a row of the register prints, in one query."""
         return self.select_related("document_type", "issuing_body").with_legal_status()
+
+    def for_clients(self):
+        """With what a card over the API tells, its files in one more query."""
+        files = self.model._meta.get_field("attachments").related_model
+        files = files.objects.select_related("document").order_by("sort_order", "pk")
+        rows = self.for_list().select_related("document_type", "issuing_body", "locale")
+        return rows.prefetch_related(Prefetch("attachments", files))
+
+    def related_to(self, directive):
+        """Those that do something to a document, or that it does something to."""
+        relation = self.model._meta.get_field("relations").related_model
+        acting = relation.objects.filter(target__translation_key=directive.translation_key)
+        acted_on = relation.objects.filter(page=directive)
+        return self.filter(
+            Q(pk__in=acting.values("page"))
+            | Q(translation_key__in=acted_on.values("target__translation_key"))
+        )
 
     def with_number_or_text(self, text):
         """

@@ -5,8 +5,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.models import Locale, Page
 
-from headless.caching import raise_content_version
-
 from .citations import Reference, citation_key, ordinal_of
 from .extraction import extractor_of, references_of
 from .models import Citation, CitationDecision, DirectivePage
@@ -62,15 +60,12 @@ def record_citations(*, pages: Sequence[Page]) -> Counter[str]:
                 unique_fields=["source", "origin", "identity"],
                 update_fields=[*FACTS, "status", "directive"],
             )
-        if stored or changed:
-            raise_content_version()
     return Counter(row.status for row in rows)
 
 
 def forget_citations(*, source: Page) -> None:
     """Removes what a page cited: it is no longer published. What editors decided stays."""
     Citation.objects.filter(source=source).delete()
-    raise_content_version()
 
 
 def resolve_citations(*, citations: QuerySet) -> int:
@@ -92,8 +87,6 @@ def resolve_citations(*, citations: QuerySet) -> int:
                 moved.append(row)
         Citation.objects.bulk_update(moved, ["status", "directive"])
         changed += len(moved)
-    if changed:
-        raise_content_version()
     return changed
 
 

@@ -2,10 +2,16 @@
 
 from django.core.exceptions import ValidationError
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.serializers import PageSerializer, RichTextFieldSerializer, StreamField
+from wagtail.api.v2.serializers import (
+    PageSerializer,
+    RichTextFieldSerializer,
+    StreamField,
+    TagsField,
+)
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.contrib.redirects.api import RedirectsAPIViewSet
+from wagtail.documents.api.v2.serializers import DocumentSerializer
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.fields import RichTextField
 from wagtail.fields import StreamField as StreamFieldOfModel
@@ -16,7 +22,14 @@ from wagtail.models import Page
 from .addresses import absolute
 from .page_fields import PAGE_FIELDS
 from .paths import addressed
-from .rich_text import in_language_of, reach_from_anywhere, requested_format
+from .preparation import PREPARATIONS
+from .redirects import public_redirects
+from .rich_text import (
+    in_language_of,
+    reach_from_anywhere,
+    requested_format,
+    with_public_links,
+)
 from .schemas import represent_stream
 
 
@@ -39,9 +52,25 @@ class PageRichText(RichTextFieldSerializer):
         return super().get_attribute(instance)
 
     def to_representation(self, value):
+        form = requested_format(self.context.get("request"))
         with in_language_of(self.page):
-            text = super().to_representation(value)
-        return reach_from_anywhere(text, requested_format(self.context.get("request")))
+            text = super().to_representation(with_public_links(value, form))
+        return reach_from_anywhere(text, form)
+
+
+class ReadTagsField(TagsField):
+    """Names of tags in alphabetical order, as they were read with the list."""
+
+    def to_representation(self, value):
+        return sorted(tag.name for tag in value.all())
+
+
+class TagsAtOnce:
+    """A serializer that asks nothing for tags that were prefetched."""
+
+    def build_property_field(self, field_name, model_class):
+        field_class, options = super().build_property_field(field_name, model_class)
+        return (ReadTagsField if field_class is TagsField else field_class), options
 
 
 class PortalPageSerializer(PageSerializer):
@@ -73,7 +102,11 @@ class PortalPagesAPIViewSet(PagesAPIViewSet):
             raise BadRequestError("; ".join(error.messages)) from error
 
     def paginate_queryset(self, queryset):
-        return addressed(super().paginate_queryset(queryset))
+        pages = addressed(super().paginate_queryset(queryset))
+        # Only who asks for more than the short form is given what a type adds.
+        if pages and "fields" in self.request.GET and type(pages[0]) in PREPARATIONS:
+            PREPARATIONS[type(pages[0])](pages)
+        return pages
 
 
 class AbsoluteDownloadUrl(ImageDownloadUrlField):
@@ -83,21 +116,47 @@ class AbsoluteDownloadUrl(ImageDownloadUrlField):
         return absolute(super().to_representation(image))
 
 
-class PortalImageSerializer(ImageSerializer):
+class PortalImageSerializer(TagsAtOnce, ImageSerializer):
     """A picture whose file can be reached from anywhere, as a document's can."""
 
     download_url = AbsoluteDownloadUrl(read_only=True)
 
 
 class PortalImagesAPIViewSet(ImagesAPIViewSet):
-    """Pictures with absolute addresses."""
+    """Pictures with absolute addresses, whose tags are read for a whole list at once."""
 
     base_serializer_class = PortalImageSerializer
 
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related("tags")
 
-# Wagtail's own cache signals know no other name than this.
+
+class PortalDocumentSerializer(TagsAtOnce, DocumentSerializer):
+    """A document whose tags cost nothing where they were read with the list."""
+
+
+class PortalDocumentsAPIViewSet(DocumentsAPIViewSet):
+    """Documents, whose tags are read for a whole list at once."""
+
+    base_serializer_class = PortalDocumentSerializer
+
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related("tags")
+
+
+class PortalRedirectsAPIViewSet(RedirectsAPIViewSet):
+    """Redirects that lead to something public."""
+
+    def get_queryset(self):
+        return public_redirects(super().get_queryset())
+
+    def find_object(self, queryset, request):
+        found = super().find_object(queryset, request)
+        return found if found and queryset.filter(pk=found.pk).exists() else None
+
+
 router_v2 = WagtailAPIRouter("wagtailapi")
 router_v2.register_endpoint("pages", PortalPagesAPIViewSet)
 router_v2.register_endpoint("images", PortalImagesAPIViewSet)
-router_v2.register_endpoint("documents", DocumentsAPIViewSet)
-router_v2.register_endpoint("redirects", RedirectsAPIViewSet)
+router_v2.register_endpoint("documents", PortalDocumentsAPIViewSet)
+router_v2.register_endpoint("redirects", PortalRedirectsAPIViewSet)

@@ -7,13 +7,16 @@ from django.core.cache import caches
 from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.checks import Error, Warning
+from django.urls import NoReverseMatch, reverse
 from django_tasks import task_backends
 from django_tasks.backends.immediate import ImmediateBackend
+from wagtail.contrib.frontend_cache.utils import get_backends
 from wagtail.models import Page, get_page_models
 from wagtail_headless_preview.settings import DEFAULTS as PREVIEW_SETTINGS
 
 from .conf import DECLARED, PREFIX, conf
 from .preview import PLACEHOLDER, ClientPreviewMixin
+from .purging import DETAILS, is_wanted
 
 
 def check_settings(app_configs, **kwargs):
@@ -47,6 +50,47 @@ def check_settings(app_configs, **kwargs):
                 )
             )
     return errors
+
+
+def check_purging(app_configs, **kwargs):
+    """What is wrong with the caches in front never stops an editor, so it has to be told here."""
+    found = []
+    if getattr(settings, "WAGTAILAPI_USE_FRONTENDCACHE", False):
+        found.append(
+            Warning(
+                "WAGTAILAPI_USE_FRONTENDCACHE has no effect: headless purges both APIs.",
+                hint="Remove it; WAGTAILFRONTENDCACHE alone says where the caches are.",
+                id="headless.W001",
+            )
+        )
+    if not is_wanted():
+        return found
+    try:
+        get_backends()
+    except Exception as error:  # noqa: BLE001 each backend has its own; the operator is told
+        found.append(
+            Warning(
+                f"Nothing will be purged: WAGTAILFRONTENDCACHE cannot be used ({error!r}).",
+                id="headless.W002",
+            )
+        )
+    missing = [name for name, parameter in DETAILS["pages"] if not _is_served(name, parameter)]
+    if missing:
+        found.append(
+            Warning(
+                f"Pages will not be purged from the APIs: there is no {' and no '.join(missing)}.",
+                hint="Mount headless.api_v2.router_v2 and wagtail.api.v3.urls.api as they are.",
+                id="headless.W003",
+            )
+        )
+    return found
+
+
+def _is_served(name, parameter):
+    try:
+        return bool(reverse(name, kwargs={parameter: 1}))
+    except NoReverseMatch:
+        return False
 
 
 def missing_apps(app: str, *needed: str, id: str) -> list[Error]:

@@ -52,13 +52,26 @@ def _check_rate(value: str) -> str:
 
 
 class HeadlessSettings:
-    """What a project may set for the APIs, previews and webhooks."""
+    """What a project may set for the APIs, caches, previews and webhooks."""
 
     API_RATE = Setting(
         Annotated[str, AfterValidator(_check_rate)],
         "",
         "How often one address may ask the APIs, as 600/m or 100/10s; empty: as often as it likes.",
     )
+    VERSION_CACHE = Setting(
+        str,
+        "",
+        "The cache, shared by all processes, that content versions are read from without a query; "
+        "empty reads them from the database.",
+    )
+    API_CACHE_SECONDS = Setting(
+        int, 0, "For how many seconds shared caches in front may answer for the API unasked."
+    )
+    PAGE_CACHE_SECONDS = Setting(
+        int, 0, "For how many seconds shared caches in front may answer for pages unasked."
+    )
+
     PREVIEW_SECONDS = Setting(int, 3600, "How long a front end may read a preview.")
 
     STYLES = Setting(

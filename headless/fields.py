@@ -5,9 +5,11 @@ The classes are named in `api_fields`; v3 types them from what `to_representatio
 functions serve StreamField blocks too.
 """
 
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from rest_framework.fields import Field
 from typing_extensions import TypedDict
-from wagtail.models import Page
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction, Page
 
 from .addresses import absolute
 
@@ -73,6 +75,15 @@ def describe_page(page: Page) -> PortalPage:
 def describe_term(term) -> PortalTerm:
     """A snippet with a name and a code or slug."""
     return {"id": term.pk, "code": getattr(term, "code", None) or term.slug, "name": term.name}
+
+
+def public_documents():
+    """The documents that anybody may download: in no collection that is restricted."""
+    restrictions = CollectionViewRestriction.objects.annotate(
+        document_path=ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
+    )
+    restricted = restrictions.filter(document_path__startswith=F("collection__path"))
+    return get_document_model().objects.filter(~Exists(restricted))
 
 
 def describe_file(document, title: str = "") -> PortalFile:

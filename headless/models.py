@@ -1,27 +1,26 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Site
 
 from .webhooks.models import PageChange, WebhookDelivery, WebhookEndpoint
 
-__all__ = ["ContentVersion", "PageChange", "WebhookDelivery", "WebhookEndpoint"]
+__all__ = ["ContentChange", "PageChange", "WebhookDelivery", "WebhookEndpoint"]
 
 
-class ContentVersion(models.Model):
+class ContentChange(models.Model):
     """
-    A number that rises whenever anything a site shows may have changed.
+    That something readers can see was changed; the sum of all amounts is the content version.
 
-    It is a part of every cache key and entity tag, so that nothing else needs invalidation.
+    A row is written in the transaction of the change, so that both are committed at once, and
+    nobody waits for anybody: no two writers touch the same row. Rows are summed up now and then.
     """
 
-    site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="+")
-    number = models.PositiveBigIntegerField(_("version number"), default=1)
+    amount = models.PositiveBigIntegerField(_("amount"), default=1)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("content version")
-        verbose_name_plural = _("content versions")
+        verbose_name = _("change of content")
+        verbose_name_plural = _("changes of content")
 
     def __str__(self):
-        return f"{self.site_id}: {self.number}"
+        return str(self.amount)

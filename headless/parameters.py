@@ -1,8 +1,10 @@
 """Query parameters that many routes of API v3 share."""
 
+from datetime import date
 from typing import Annotated
 
 from ninja import Query
+from pydantic import Field
 
 SiteParameter = Annotated[
     str,
@@ -21,7 +23,7 @@ LocaleParameter = Annotated[
     Query(
         default="",
         max_length=20,
-        description="The code of a language, as `vi`; without it, the first language of the site.",
+        description="A language of the site, as `en`; without it, the site's first language.",
     ),
 ]
 
@@ -32,3 +34,7 @@ PathParameter = Annotated[
         description="A path as a browser shows it, from `/` on: `/tin-tuc/` or `/en/news/`.",
     ),
 ]
+
+# What a database can compare in any time zone.
+Day = Annotated[date, Field(ge=date(1000, 1, 1), le=date(9000, 12, 31))]
+PageId = Annotated[int, Field(ge=1, lt=2**63)]

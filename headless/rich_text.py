@@ -2,10 +2,13 @@
 
 import re
 from contextlib import nullcontext
+from functools import cache
 
 from django.http import HttpRequest
 from django.utils.translation import override
 from wagtail.api.rich_text import APIRichText
+from wagtail.rich_text import RichText, features
+from wagtail.rich_text.rewriters import LinkRewriter
 
 from .addresses import absolute
 
@@ -25,6 +28,30 @@ def reach_from_anywhere(text: str, form: str) -> str:
     if pattern is None or not text:
         return text
     return pattern.sub(lambda found: found[1] + absolute(found[2]), text)
+
+
+def with_public_links(source: str | None, form: str) -> str | None:
+    """
+    The stored form of a text, ready to be made into `form`: as Markdown, Wagtail 8 would tell the
+    address of any page that is linked to, public or not, with a query for each link.
+    """
+    if not source or form != APIRichText.FORMAT_MARKDOWN:
+        return source
+    return _page_links()(source)
+
+
+@cache
+def _page_links():
+    # As `headless.text_links` is registered to make links to pages and files.
+    handlers = features.get_link_types()
+    rules = {kind: handlers[kind].expand_db_attributes_many for kind in ("page", "document")}
+    return LinkRewriter(bulk_rules=rules)
+
+
+def public_text(value: RichText, context: dict | None) -> RichText:
+    """A block's rich text as `with_public_links` gives it, in the form the client asks for."""
+    form = requested_format((context or {}).get("request"))
+    return RichText(with_public_links(value.source, form)) if value else value
 
 
 def in_language_of(page):

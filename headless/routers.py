@@ -3,6 +3,7 @@
 import sys
 from functools import wraps
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 from ninja import Router
@@ -84,5 +85,11 @@ def add_routers() -> None:
     """Adds the registered routers, once the page schemas are extended."""
     from wagtail.api.v3.api import api
 
+    if apps.is_installed("wagtail.contrib.redirects"):
+        from wagtail.contrib.redirects.api.v3.router import router
+
+        from .redirects import keep_redirects_public
+
+        keep_redirects_public(router)
     for prefix, router in ROUTERS:
         api.add_router(prefix, router)

@@ -28,6 +28,7 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType, TypedDict
 from wagtail import blocks
 from wagtail.api import APIField
+from wagtail.api.rich_text import APIRichText
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.documents.models import AbstractDocument
@@ -47,7 +48,13 @@ from .fields import (
     describe_term,
 )
 from .paths import localise
-from .rich_text import in_language_of, reach_from_anywhere, requested_format
+from .rich_text import (
+    in_language_of,
+    public_text,
+    reach_from_anywhere,
+    requested_format,
+    with_public_links,
+)
 from .text_links import looked_up_together
 
 
@@ -327,7 +334,7 @@ def _represent(block, value, context, shown):
             "decorative": getattr(value, "decorative", None),
         }
     if isinstance(block, blocks.RichTextBlock):
-        text = block.get_api_representation(value, context)
+        text = block.get_api_representation(public_text(value, context), context)
         return reach_from_anywhere(text, requested_format(context.get("request")))
     if isinstance(block, blocks.BaseStreamBlock):
         return [
@@ -412,12 +419,14 @@ def _stream_schema(generator, field):
 
 
 def _rich_text_schema(generator, field):
-    annotation, default, resolver = _wagtail_schema(generator, RichTextField, field)
+    annotation, default, _resolver = _wagtail_schema(generator, RichTextField, field)
 
     def resolve(obj, context):
+        form = requested_format(context.get("request"))
         with in_language_of(obj):
-            text = resolver.__func__(obj, context)
-        return reach_from_anywhere(text, requested_format(context.get("request")))
+            source = with_public_links(getattr(obj, field.name), form)
+            text = APIRichText.serialize(source, format=form, features=field.features)
+        return reach_from_anywhere(text, form)
 
     return annotation, default, staticmethod(resolve)
 

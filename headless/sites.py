@@ -33,20 +33,25 @@ def requested_site(request: HttpRequest, name: str = "") -> Site:
     return found[0]
 
 
-def requested_locale(site: Site, code: str = "") -> Locale:
-    """The language a client asks for, else the first one of the site; an unknown one is a 422."""
-    if not code:
-        return site.root_page.locale
-    locale = Locale.objects.filter(language_code=code).first()
-    if locale is None:
-        raise unprocessable("query", "locale", _("The site has no such language."))
-    return locale
+def homes_of(site: Site) -> list[Page]:
+    """The home pages of a site, each in its language; read once for a `site` at hand."""
+    if not hasattr(site, "_portal_homes"):
+        homes = Page.objects.filter(translation_key=site.root_page.translation_key)
+        site._portal_homes = list(homes.select_related("locale"))
+    return site._portal_homes
 
 
 def published_on(site: Site, model: type[Page] = Page) -> PageQuerySet:
     """The live, public pages of a type on a site, in all its languages, aliases left out."""
-    homes = Page.objects.filter(translation_key=site.root_page.translation_key)
     pages = model.objects.none()
-    for home in homes.only("path", "depth"):
+    for home in homes_of(site):
         pages |= model.objects.descendant_of(home, inclusive=True)
     return published(pages)
+
+
+def requested_locale(site: Site, code: str = "") -> Locale:
+    """The language a client named, else the site's first; one the site is not in is a 422."""
+    for home in homes_of(site):
+        if home.locale.language_code == code or (not code and home.pk == site.root_page_id):
+            return home.locale
+    raise unprocessable("query", "locale", _("The site is not in this language."))

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,13 +13,11 @@ class WidgetsConfig(AppConfig):
         from wagtail.api import APIField
         from wagtail.models import Page
 
-        from headless.caching import raise_content_version
         from headless.page_fields import register_page_field
         from headless.routers import register_router
 
         from .api import SidebarField, router, sidebars
         from .checks import check_addresses, check_companions, check_leaflet
-        from .models import SidebarCard, SidebarMode
         from .signals import forget_views
 
         register(check_addresses)
@@ -28,7 +26,4 @@ class WidgetsConfig(AppConfig):
         register_page_field(APIField("sidebar", serializer=SidebarField()))
         register_router("/visits/", router)
         register_router("/sidebar/", sidebars)
-        for model in (SidebarCard, SidebarMode):
-            for signal in (post_save, post_delete):
-                signal.connect(raise_content_version, sender=model)
         post_delete.connect(forget_views, sender=Page)

@@ -119,7 +119,11 @@ class Comment(models.Model):
 
 
 class CommentCount(models.Model):
-    """How many comments an article shows, replies included, and how many threads they make."""
+    """
+    How many comments an article shows, replies included, and how many threads they make.
+
+    `version` rises whenever readers see other comments, even as many as before.
+    """
 
     article = models.OneToOneField(
         "articles.ArticlePage",
@@ -129,6 +133,7 @@ class CommentCount(models.Model):
     )
     comments = models.PositiveIntegerField(_("comments"), default=0)
     threads = models.PositiveIntegerField(_("threads"), default=0)
+    version = models.PositiveBigIntegerField(_("version number"), default=0, editable=False)
 
     wagtail_reference_index_ignore = True
 

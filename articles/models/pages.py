@@ -22,7 +22,7 @@ from directives.links import CitedDocuments
 from directives.models import DirectivePage
 from directives.panels import CitationsPanel
 from headless.blocks import OpenStreamField
-from headless.caching import cached
+from headless.caching import cached, depends_on
 from headless.fields import PagesField, TermField, describe_image
 from headless.pagination import paginate
 from headless.paths import ReadableSlugMixin, below, localise
@@ -35,7 +35,7 @@ from ..fields import CoverField, FeedbackField, TagsField
 from ..forms import ArticleFilterForm, ArticleForm
 from ..panels import SIDEBAR_PANELS
 from ..querysets import ArticleQuerySet
-from .feedback import count_of, feedback_of, rating_of
+from .feedback import FEEDBACK, count_of, feedback_of, rating_of
 from .taxonomy import Category, Tag
 
 
@@ -297,11 +297,13 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def feedback_figures(self):
         """How many rated it, their average, and how many comments readers see."""
-        rating = rating_of(self)
+        rating, count = rating_of(self), count_of(self)
+        # The version of the very rows that are shown.
+        depends_on(FEEDBACK, self.pk, rating.version + count.version)
         return {
             "ratings": rating.count,
             "average": rating.average,
-            "comments": count_of(self).comments,
+            "comments": count.comments,
         }
 
     def get_context(self, request, *args, **kwargs):

@@ -49,7 +49,11 @@ class Rating(models.Model):
 
 
 class ArticleRating(models.Model):
-    """How many visitors rated an article, in all its languages, and with how many stars."""
+    """
+    How many visitors rated an article, in all its languages, and with how many stars.
+
+    `version` rises with every vote, so that clients can ask whether something is new.
+    """
 
     translation_key = models.UUIDField(_("article"), unique=True)
     count = models.PositiveIntegerField(_("ratings"), default=0)
@@ -58,6 +62,7 @@ class ArticleRating(models.Model):
     stars_3 = models.PositiveIntegerField(_("three stars"), default=0)
     stars_4 = models.PositiveIntegerField(_("four stars"), default=0)
     stars_5 = models.PositiveIntegerField(_("five stars"), default=0)
+    version = models.PositiveBigIntegerField(_("version number"), default=0, editable=False)
 
     wagtail_reference_index_ignore = True
 

@@ -59,8 +59,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cms_site.middleware.LooseContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "headless.conditional.ConditionalReadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cms_site.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -112,6 +113,22 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 10000},
     },
 }
+
+# Redis answers without a query what the version of the content is; and how many seconds caches in
+# front may answer without asking.
+CIVIC_PORTAL_VERSION_CACHE = "default" if env.text("CACHE_URL", "") else ""
+CIVIC_PORTAL_API_CACHE_SECONDS = env.number("API_CACHE_SECONDS", 0)
+CIVIC_PORTAL_PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 0)
+
+# Where caches in front take PURGE; the addresses they are told are complete in every language.
+if FRONT_CACHE_URL := env.text("FRONT_CACHE_URL", ""):
+    WAGTAILFRONTENDCACHE = {
+        "default": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": FRONT_CACHE_URL,
+        }
+    }
+WAGTAILFRONTENDCACHE_LANGUAGES = []
 
 # Languages. Vietnamese stands at /, the others below their code; nothing follows the browser.
 LANGUAGE_CODE = "vi"

@@ -63,6 +63,7 @@ class Citation(NaturalKey):
 
     # A million articles would write as many rows to the reference index.
     wagtail_reference_index_ignore = True
+    content_version_counts = True
 
     class Meta:
         verbose_name = _("citation")
@@ -108,6 +109,7 @@ class CitationDecision(NaturalKey):
     )
 
     wagtail_reference_index_ignore = True
+    content_version_counts = True
 
     class Meta:
         verbose_name = _("decision on a citation")

@@ -27,9 +27,13 @@ ALL_OPERATIONS = [
     "DELETE /sites/{site_id}/",
     "DELETE /snippets/{type}/{pk}/",
     "DELETE /snippets/{type}/{pk}/actions/delete/",
+    "GET /articles/",
     "GET /articles/{article_id}/comments/",
     "GET /articles/{article_id}/rating/",
+    "GET /articles/{article_id}/related/",
     "GET /challenge/",
+    "GET /directives/",
+    "GET /directives/facets/",
     "GET /directives/{directive}/cited_by/",
     "GET /documents/",
     "GET /documents/{document_id}/",
@@ -60,6 +64,7 @@ ALL_OPERATIONS = [
     "GET /snippets/{type}/{pk}/",
     "GET /snippets/{type}/{pk}/revisions/",
     "GET /snippets/{type}/{pk}/revisions/{revision_id}/",
+    "GET /taxonomies/",
     "GET /whoami/",
     "PATCH /documents/{document_id}/",
     "PATCH /images/{image_id}/",
@@ -93,9 +98,13 @@ ALL_OPERATIONS = [
 ]
 # Those that a reader without a token may call; all others ask for one.
 FOR_READERS = {
+    "GET /articles/",
     "GET /articles/{article_id}/comments/",
     "GET /articles/{article_id}/rating/",
+    "GET /articles/{article_id}/related/",
     "GET /challenge/",
+    "GET /directives/",
+    "GET /directives/facets/",
     "GET /directives/{directive}/cited_by/",
     "GET /documents/",
     "GET /documents/{document_id}/",
@@ -114,6 +123,7 @@ FOR_READERS = {
     "GET /sidebar/",
     "GET /site/",
     "GET /sitemap/",
+    "GET /taxonomies/",
     "POST /visits/",
 }
 

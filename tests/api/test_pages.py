@@ -1,10 +1,12 @@
 """Every page type as both APIs give it: the published in full, drafts and private pages never."""
 
 import datetime
+from uuid import uuid4
 
 from django.test import TestCase
 
-from articles.models import RelatedArticle
+from articles.models import Category, RelatedArticle
+from articles.services import rate_article
 from home.models import FeaturedArticle
 from tests.factories import (
     add_card,
@@ -400,6 +402,65 @@ class QueryTests(ApiTests):
                 add()
             found.append([queries_of(self.client, f"/api/{v}/pages/{page.pk}/") for v in VERSIONS])
         return found
+
+    def test_v2_lists_with_the_fields_of_cards_cost_no_more_for_more_pages(self):
+        shown = {
+            "articles.ArticlePage": (
+                "summary,cover,category,tags,byline,source,published_at,comments_open,feedback,"
+                "locale,show_in_menus,seo_title"
+            ),
+            "directives.DirectivePage": (
+                "document_number,document_type,issuing_body,subject,issued_on,effective_on,"
+                "expires_on,legal_status,signer,attachments,body,locale"
+            ),
+        }
+        found = []
+        for _ in range(2):
+            for number in range(10):
+                article = make_article(
+                    self.portal.news,
+                    category=make_category(f"Mục {len(found)} {number}"),
+                    cover=make_image(),
+                )
+                article.tags.add(f"thẻ {article.pk}", "chung")
+                article.save()
+                rate_article(article=article, visitor=uuid4(), stars=4)
+                attach(make_directive(self.portal.register), make_document())
+            Category.objects.update(name="Mục")
+            found.append(
+                [
+                    queries_of(self.client, f"/api/v2/pages/?type={name}&fields={fields}&limit=50")
+                    for name, fields in shown.items()
+                ]
+            )
+
+        assert found[0] == found[1]
+        assert max(found[0]) <= 20, found
+
+    def test_v2_lists_of_files_cost_no_more_for_more_files(self):
+        found = []
+        for _ in range(2):
+            for number in range(10):
+                make_image().tags.add(f"thẻ {number}", "chung")
+                make_document().tags.add(f"thẻ {number}", "chung")
+            found.append(
+                [
+                    queries_of(self.client, f"/api/v2/{name}/?limit=50")
+                    for name in ("images", "documents")
+                ]
+            )
+
+        assert found[0] == found[1]
+
+    def test_tags_of_a_file_are_in_alphabetical_order(self):
+        image = make_image()
+        image.tags.add("cầu", "bến", "an")
+
+        assert self.client.get(f"/api/v2/images/{image.pk}/").json()["meta"]["tags"] == [
+            "an",
+            "bến",
+            "cầu",
+        ]
 
     def test_lists_cost_no_more_for_more_pages(self):
         category, cover = make_category(), make_image()

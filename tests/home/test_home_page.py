@@ -123,6 +123,8 @@ class HomePageTests(WagtailPageTestCase):
         assert queries_of(self.client, self.home.url) <= 12
 
     def test_more_of_everything_costs_no_more_queries(self):
+        # The first look of all writes down the site's settings.
+        self.client.get(self.home.url)
         counts = []
         for _ in range(2):
             for _ in range(10):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from altcha_django.verifiers import get_verifier
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Body, Header, Schema, Status
@@ -28,15 +28,15 @@ from headless.errors import problem, too_many, unprocessable
 from headless.parameters import SiteParameter
 from headless.routers import PortalRouter
 from headless.schemas import documented
-from headless.sites import published_on, requested_site
 
-from . import services
-from .forms import CommentForm
-from .limits import RETRY_AFTER, is_allowed
-from .models import ArticlePage, Comment, CommentSettings
-from .models.feedback import rating_of, stars_of, thread_to_answer
-from .proofs import Proof, check_proof
-from .visitors import new_visitor, token_of, visitor_of_token
+from .. import services
+from ..forms import CommentForm
+from ..limits import RETRY_AFTER, is_allowed
+from ..models import Comment, CommentSettings
+from ..models.feedback import depend_on_feedback, rating_of, stars_of, thread_to_answer
+from ..proofs import Proof, check_proof
+from ..visitors import new_visitor, token_of, visitor_of_token
+from .articles import article_of
 
 router = PortalRouter(tags=["readers"])
 
@@ -139,15 +139,6 @@ class PortalMyRating(PortalRating):
     visitor: str
 
 
-def article_of(request, article_id: int, site: str) -> ArticlePage:
-    """A live, public article of the site; anything else is a 404."""
-    pages = published_on(requested_site(request, site), ArticlePage)
-    article = pages.filter(pk=article_id).first() if 0 < article_id < 2**63 else None
-    if article is None:
-        raise Http404(_("There is no such article."))
-    return article
-
-
 def visitor_of(token: str) -> UUID | None:
     """The visitor of a token, None without one; a token that is not ours is a 422."""
     if not token:
@@ -181,6 +172,7 @@ def list_comments(
     article = article_of(request, article_id, site)
     if order not in ("newest", "oldest"):
         raise unprocessable("query", "order", _("Order by newest or oldest."))
+    depend_on_feedback(article)
     found = Comment.objects.of_article(article).approved().threads().with_replies()
     return found.oldest_first() if order == "oldest" else found.newest_first()
 
@@ -256,6 +248,7 @@ def get_rating(
     visitor = visitor_of(token)
     if visitor:
         response["Cache-Control"] = "private, no-store"
+    depend_on_feedback(article)
     return describe(rating_of(article), stars_of(article, visitor))
 
 

@@ -1,0 +1,20 @@
+"""What a list of articles in API v2 is read with, whatever its length."""
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from headless.fields import RENDITIONS
+
+from .models import ArticlePage
+from .models.feedback import read_figures
+
+
+def prepare_articles(articles: list[ArticlePage]) -> None:
+    """Reads what the fields of a card show: cover, category, tags, figures."""
+    covers = ArticlePage._meta.get_field("cover").related_model.objects.all()
+    prefetch_related_objects(
+        articles,
+        "category",
+        "tags",
+        Prefetch("cover", covers.prefetch_renditions(*RENDITIONS)),
+    )
+    read_figures(articles)

@@ -1,0 +1,8 @@
+"""What tests ask about the versions that answers hang on."""
+
+from headless.caching import current_versions
+
+
+def version_now() -> int:
+    """The content version at this moment."""
+    return current_versions({})[0]

@@ -1,0 +1,184 @@
+"""
+The API against Wagtail's own v2 (`fields=*`) and v3, on the same content in the same run.
+
+Run as `python -m tests.performance.bench_api [articles]`; it builds a database of its own in a
+temporary folder and asks both sides in turns, in processes of their own and without a network:
+compare rows, not machines. An address that a side does not serve has no figures.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+OURS, STOCK = "cms_site.settings.test", "tests.performance.stock_settings"
+SECONDS = 1.5
+ROUNDS = 2
+ARTICLES = "/api/v2/pages/?type=articles.ArticlePage&limit=20"
+DIRECTIVES = "/api/v2/pages/?type=directives.DirectivePage&limit=20"
+CARD = "summary,cover,category,tags,published_at,feedback"
+ROW = "document_number,document_type,issuing_body,subject,issued_on,legal_status,attachments"
+ADDRESSES = {
+    "v2 articles, fields=*": f"{ARTICLES}&fields=*",
+    "v2 articles, fields of a card": f"{ARTICLES}&fields={CARD}",
+    "v2 documents, fields=*": f"{DIRECTIVES}&fields=*",
+    "v2 documents, fields of a row": f"{DIRECTIVES}&fields={ROW}",
+    "v2 images": "/api/v2/images/?limit=20",
+    "v2 article": "/api/v2/pages/{article}/",
+    "v3 pages (id, title, meta)": "/api/v3/pages/?type=articles.ArticlePage&limit=20",
+    "v3 article": "/api/v3/pages/{article}/",
+    "v3 document": "/api/v3/pages/{directive}/",
+    "v3 /articles/": "/api/v3/articles/?limit=20",
+    "v3 /directives/": "/api/v3/directives/?limit=20",
+    "v3 /resolve/": "/api/v3/resolve/?path=/tin-tuc/bai-0/",
+}
+
+
+def fill(count: int) -> dict[str, int]:
+    """A site with `count` articles and as many documents, with all that their cards show."""
+    from uuid import uuid4
+
+    from articles.services import rate_article
+    from tests.factories import (
+        attach,
+        link_directive,
+        make_article,
+        make_category,
+        make_directive,
+        make_document,
+        make_image,
+        make_portal,
+        paragraph,
+    )
+
+    portal = make_portal()
+    categories = [make_category(name) for name in ("Giáo dục", "Y tế", "Giao thông")]
+    images = [make_image() for _ in range(10)]
+    for number in range(count):
+        directive = make_directive(portal.register)
+        for _ in range(2):
+            attach(directive, make_document())
+        image = images[number % len(images)]
+        article = make_article(
+            portal.news,
+            slug=f"bai-{number}",
+            category=categories[number % len(categories)],
+            cover=image,
+            body=[
+                paragraph(),
+                ("image", {"image": image, "alt_text": "", "caption": ""}),
+                ("directive", {"directive": directive, "note": ""}),
+            ],
+        )
+        article.tags.add("phường", f"thẻ {number}")
+        link_directive(article, directive)
+        rate_article(article=article, visitor=uuid4(), stars=1 + number % 5)
+    return {"article": article.pk, "directive": directive.pk}
+
+
+def measure(facts: dict[str, int]) -> dict[str, dict]:
+    """Requests a second, milliseconds of CPU and queries of each address; 304 where there is one."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    settings.MEDIA_ROOT = os.environ["BENCH_MEDIA"]
+    client = Client(headers={"host": "localhost"})
+
+    def figures(address, **headers):
+        # Enough to make renditions, and to write down the settings that are read.
+        for _ in range(3):
+            response = client.get(address, headers=headers)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address, headers=headers)
+        queries = len(queries)
+        start, cpu, asked = time.perf_counter(), time.process_time(), 0
+        while time.perf_counter() - start < SECONDS:
+            client.get(address, headers=headers)
+            asked += 1
+        return response, {
+            "rps": asked / (time.perf_counter() - start),
+            "cpu": (time.process_time() - cpu) * 1000 / asked,
+            "queries": queries,
+        }
+
+    found = {}
+    for name, address in ADDRESSES.items():
+        address = address.format(**facts)
+        if client.get(address).status_code != 200:
+            continue
+        response, found[name] = figures(address)
+        if tag := response.get("ETag"):
+            again, found[f"{name}, 304"] = figures(address, **{"If-None-Match": tag})
+            assert again.status_code == 304, address
+    return found
+
+
+def ask(settings: str, facts: dict[str, int]) -> dict[str, dict]:
+    """What `measure` finds in a process with these settings."""
+    command = [sys.executable, "-m", "tests.performance.bench_api", "--measure", json.dumps(facts)]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        sys.exit(done.stderr)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def best(rounds: list[dict]) -> dict:
+    """Of each address, the round that used least CPU."""
+    names = {name for found in rounds for name in found}
+    return {
+        name: min((found[name] for found in rounds if name in found), key=lambda each: each["cpu"])
+        for name in names
+    }
+
+
+def show(ours: dict, stock: dict) -> None:
+    """Prints a row for each address, ours beside stock."""
+    print(f"{'':34} {'ours':^28} {'Wagtail alone':^28}")
+    print(f"{'':34}" + f" {'requests/s':>10} {'CPU ms':>8} {'queries':>8}" * 2)
+    for name in (f"{each}{end}" for each in ADDRESSES for end in ("", ", 304")):
+        if name not in ours:
+            continue
+        row = f"{name:34}"
+        for found in (ours, stock):
+            if each := found.get(name):
+                row += f" {each['rps']:10.0f} {each['cpu']:8.2f} {each['queries']:8}"
+        print(row, flush=True)
+
+
+def main(articles: int = 60):
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+        os.environ["DJANGO_SETTINGS_MODULE"] = OURS
+        import django
+
+        django.setup()
+        from django.conf import settings
+        from django.core.management import call_command
+
+        settings.MEDIA_ROOT = os.environ["BENCH_MEDIA"] = str(Path(folder) / "media")
+
+        print(f"Building a site with {articles} articles and documents", flush=True)
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        facts = fill(articles)
+        rounds = {OURS: [], STOCK: []}
+        for _ in range(ROUNDS):
+            for side, found in rounds.items():
+                found.append(ask(side, facts))
+        show(best(rounds[OURS]), best(rounds[STOCK]))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--measure"]:
+        print(json.dumps(measure(json.loads(sys.argv[2]))))
+    else:
+        main(*map(int, sys.argv[1:2]))
