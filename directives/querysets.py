@@ -3,6 +3,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
+from headless.fields import public_documents
 from headless.paths import published
 from headless.search import matching
 
@@ -25,9 +26,10 @@ class DirectiveQuerySet(PageQuerySet):
         return self.select_related("document_type", "issuing_body").with_legal_status()
 
     def for_clients(self):
-        """With what a card over the API tells, its files in one more query."""
+        """With what a card over the API tells, its files for everybody in one more query."""
         files = self.model._meta.get_field("attachments").related_model
-        files = files.objects.select_related("document").order_by("sort_order", "pk")
+        files = files.objects.filter(document__in=public_documents())
+        files = files.select_related("document").order_by("sort_order", "pk")
         rows = self.for_list().select_related("document_type", "issuing_body", "locale")
         return rows.prefetch_related(Prefetch("attachments", files))
 
