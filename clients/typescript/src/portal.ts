@@ -1,0 +1,102 @@
+import { Client } from "./client.ts";
+import type { Operation, Request, Schemas } from "./operations.ts";
+
+type Query<P extends Parameters<Client["get"]>[0]> = Request<Operation<P, "get">>["query"];
+
+/** The routes a front end needs, by name; each is a line over `Client`. */
+export class Portal extends Client {
+    /** What stands at a public path: a page with all around it, or a redirect. */
+    resolve(path: string) {
+        return this.get("/api/v3/resolve/", { query: { path, ...this.asked() } });
+    }
+
+    page(id: number) {
+        return this.get("/api/v3/pages/{page_id}/", { path: { page_id: id } });
+    }
+
+    /** A page as its editor has not saved it, by what the address of the preview holds. */
+    preview(contentType: string, token: string) {
+        return this.get("/api/v3/preview/", { query: { content_type: contentType, token } });
+    }
+
+    articles(query: Query<"/api/v3/articles/"> = {}) {
+        return this.get("/api/v3/articles/", { query: { ...this.asked(), ...query } });
+    }
+
+    directives(query: Query<"/api/v3/directives/"> = {}) {
+        return this.get("/api/v3/directives/", { query: { ...this.asked(), ...query } });
+    }
+
+    facets(query: Query<"/api/v3/directives/facets/"> = {}) {
+        return this.get("/api/v3/directives/facets/", { query: { ...this.asked(), ...query } });
+    }
+
+    taxonomies(locale = "") {
+        return this.get("/api/v3/taxonomies/", { query: { ...this.asked(), locale } });
+    }
+
+    navigation(locale = "", depth = 2) {
+        return this.get("/api/v3/navigation/", { query: { ...this.asked(), locale, depth } });
+    }
+
+    siteInfo(locale = "") {
+        return this.get("/api/v3/site/", { query: { ...this.asked(), locale } });
+    }
+
+    sidebar(path: string) {
+        return this.get("/api/v3/sidebar/", { query: { path, ...this.asked() } });
+    }
+
+    search(q: string, query: Omit<NonNullable<Query<"/api/v3/search/">>, "q"> = {}) {
+        return this.get("/api/v3/search/", { query: { ...this.asked(), ...query, q } });
+    }
+
+    comments(article: number, query: Query<"/api/v3/articles/{article_id}/comments/"> = {}) {
+        return this.get("/api/v3/articles/{article_id}/comments/", {
+            path: { article_id: article },
+            query: { ...this.asked(), ...query },
+        });
+    }
+
+    /** Posts a comment, and keeps the token by which its reader is known from now on. */
+    async postComment(article: number, written: Schemas["PortalNewComment"]) {
+        const posted = await this.post("/api/v3/articles/{article_id}/comments/", {
+            path: { article_id: article },
+            query: this.asked(),
+            body: written,
+        });
+        this.visitor = posted.visitor;
+        return posted;
+    }
+
+    rating(article: number) {
+        return this.get("/api/v3/articles/{article_id}/rating/", {
+            path: { article_id: article },
+            query: this.asked(),
+        });
+    }
+
+    /** Rates an article with one to five stars; a first vote needs a solved challenge. */
+    async rate(article: number, given: Schemas["PortalStars"]) {
+        const rating = await this.put("/api/v3/articles/{article_id}/rating/", {
+            path: { article_id: article },
+            query: this.asked(),
+            body: given,
+        });
+        this.visitor = rating.visitor;
+        return rating;
+    }
+
+    challenge() {
+        return this.get("/api/v3/challenge/");
+    }
+
+    /** Counts that a reader was shown a page; from the reader's browser. */
+    countVisit(page: number) {
+        return this.post("/api/v3/visits/", { query: this.asked(), body: { page } });
+    }
+
+    private asked(): { site?: string } {
+        return this.site === undefined ? {} : { site: this.site };
+    }
+}

@@ -1,0 +1,82 @@
+"""Requests made from the API's own document: none is a server error, every answer is as described."""
+
+import json
+from pathlib import Path
+
+import pytest
+import schemathesis
+from django.conf import settings as project
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+from wagtail.models import APIToken
+
+from cms_site.wsgi import application
+from tests.factories import (
+    make_article,
+    make_directive,
+    make_map,
+    make_portal,
+    make_superuser,
+)
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+DOCUMENT = json.loads(Path(project.BASE_DIR, "docs", "openapi.json").read_text())
+OPERATIONS = [
+    (method.upper(), path)
+    for path, operations in DOCUMENT["paths"].items()
+    for method in operations
+    # The document names no type of snippet, so that there is no request to make.
+    if method in {"get", "post", "put", "patch", "delete"} and "/snippets/" not in path
+]
+OURS = [
+    (method, path)
+    for method, path in OPERATIONS
+    if DOCUMENT["paths"][path][method.lower()]["operationId"].startswith("portal_")
+]
+
+
+@pytest.fixture
+def document():
+    """The document as it is served, by an application within the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v3/openapi.json", application)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def ask_as_described(document, method, path, headers=None):
+    portal = make_portal()
+    make_article(portal.news)
+    make_directive(portal.register)
+    make_map(portal.shelf)
+
+    @settings(
+        max_examples=10,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=document[path][method].as_strategy())
+    def ask(case):
+        # Whether a value is known (a host, an id, a code) depends on what the site holds.
+        case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+
+    ask()
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_an_anonymous_request_is_answered_as_described(document, method, path):
+    ask_as_described(document, method, path)
+
+
+@pytest.mark.parametrize(("method", "path"), OURS)
+def test_a_request_with_a_token_is_answered_as_described(document, method, path):
+    _token, key = APIToken.create_token(user=make_superuser(), name="tests")
+
+    ask_as_described(document, method, path, {"Authorization": f"Bearer {key}"})
