@@ -31,6 +31,9 @@ class ArticlesConfig(AppConfig):
         from .signals import forget_on_delete, tell_of_waiting_comment
         from .taxonomies import used_categories, used_tags
 
+        # First of all: it refuses a start in another order, which the others would fail on.
+        register_router("/", articles.router)
+        register_router("/", feedback.router)
         register_extractor(ArticlePage, ArticleExtractor())
         post_delete.connect(forget_on_delete, sender=ArticlePage)
         comment_waits.connect(tell_of_waiting_comment, sender=ArticlePage)
@@ -39,9 +42,7 @@ class ArticlesConfig(AppConfig):
         register(check_addresses)
         register(check_companions)
         register_search_kind("articles", ArticleSearch())
-        register_router("/", articles.router)
         register_taxonomy("categories", used_categories)
         register_taxonomy("tags", used_tags)
-        register_router("/", feedback.router)
         register_live_part(FEEDBACK, feedback_versions)
         register_preparation(ArticlePage, prepare_articles)

@@ -14,6 +14,14 @@ from wagtail.api.v3.errors import ProblemDetail
 from .errors import problem
 
 ROUTERS: list[tuple[str, Router]] = []
+# Wagtail's apps that add routes of their own while they start.
+BUILD_THE_API = {
+    "wagtail.contrib.redirects",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.locales",
+    "wagtail.snippets",
+}
 PROBLEMS = {404: ProblemDetail, 422: ProblemDetail}
 
 
@@ -71,10 +79,12 @@ def register_router(prefix: str, router: Router) -> None:
 
 def refuse_late_start() -> None:
     """
-    Raises `ImproperlyConfigured` if v3's routes are built already, which would keep them as they
-    are without a word.
+    Raises `ImproperlyConfigured` if v3's routes are built already, or about to be: they would stay
+    as they are without a word.
     """
-    if "wagtail.api.v3.routers.pages" in sys.modules:
+    names = [each.name for each in apps.get_app_configs()]
+    below = any(name in names[: names.index("headless")] for name in BUILD_THE_API)
+    if below or "wagtail.api.v3.routers.pages" in sys.modules:
         raise ImproperlyConfigured(
             "Put the apps of Civic Portal above Wagtail's own in INSTALLED_APPS, and “headless” "
             "the last of them: Wagtail's API is built before ours could extend it."
