@@ -26,7 +26,7 @@ from .paths import addressed
 from .resolving import Elsewhere, what_stands_at
 from .routers import PortalRouter
 from .schemas import documented
-from .search import SEARCH_KINDS, clean_query, highlight
+from .search import SEARCH_KINDS, highlight
 from .site_fields import SITE_FIELDS
 from .sites import published_on, requested_locale, requested_site
 
@@ -295,7 +295,6 @@ class PortalFoundPages(Schema):
 class PortalSearchRoot(Schema):
     """What a search found."""
 
-    query: str
     locale: str
 
 
@@ -328,7 +327,7 @@ def search(
     asked = requested_site(request, site)
     language = requested_locale(asked, locale)
     home = home_in(asked, language)
-    answer = {"query": clean_query(q), "locale": home.locale.language_code}
+    answer = {"locale": home.locale.language_code}
     for name, each in SEARCH_KINDS.items():
         found = each.find(home, q)
         listed = found[offset : offset + limit] if kind in (None, name) else ()

@@ -2202,7 +2202,6 @@ export interface components {
         };
         /** @description What a search found, a list for each kind of page, the newest first. */
         PortalSearch: {
-            query: string;
             locale: string;
             articles: components["schemas"]["PortalFoundPages"];
             directives: components["schemas"]["PortalFoundPages"];
