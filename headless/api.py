@@ -7,7 +7,8 @@ Routes of Wagtail's API v3 that know no page type; upper apps register what is t
 from datetime import datetime
 from typing import Annotated, Literal
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from ninja import Field, Query, Schema
 from ninja.decorators import decorate_view
@@ -22,13 +23,13 @@ from .caching import kept_for
 from .metadata import Metadata, on_site, page_metadata
 from .navigation import breadcrumbs, language_choices, menu
 from .parameters import LocaleParameter, PathParameter, SiteParameter
-from .paths import addressed
+from .paths import addressed, open_to_all
 from .resolving import Elsewhere, what_stands_at
 from .routers import PortalRouter
 from .schemas import documented
 from .search import SEARCH_KINDS, highlight
 from .site_fields import SITE_FIELDS
-from .sites import published_on, requested_locale, requested_site
+from .sites import homes_of, published_on, requested_locale, requested_site
 
 router = PortalRouter(tags=["site"])
 
@@ -201,12 +202,19 @@ def navigation(
 
 
 def home_in(site, locale) -> Page:
-    """The home page of a site in a language, or in its first one."""
-    root = site.root_page
-    if root.locale_id == locale.pk:
-        return root
-    translation = root.get_translation_or_none(locale)
-    return translation if translation and translation.live else root
+    """The home page of a site in a language, or in its first one; both hidden are a 404."""
+    homes = {
+        home.locale_id: home
+        for home in open_to_all(
+            Page.objects.filter(pk__in=[each.pk for each in homes_of(site)]).select_related(
+                "locale"
+            )
+        )
+    }
+    home = homes.get(locale.pk) or homes.get(site.root_page.locale_id)
+    if home is None:
+        raise Http404(_("There is no such page."))
+    return home
 
 
 def describe_item(request, item) -> dict:

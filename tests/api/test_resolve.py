@@ -179,6 +179,14 @@ class NavigationTests(TestCase):
         assert english["home"]["url"] == self.english.home.full_url
         assert english["locale"] == "en"
 
+    def test_a_home_page_that_is_not_for_everybody_is_told_nowhere(self):
+        restrict(self.portal.home)
+
+        for path in ("navigation", "site"):
+            response = self.client.get(f"/api/v3/{path}/")
+            assert response.status_code == 404
+            assert self.portal.home.title not in response.content.decode()
+
     def test_impossible_values_are_named(self):
         for query, name in (("locale=xx", "locale"), ("depth=0", "depth"), ("tiefe=1", "tiefe")):
             response = self.client.get(f"/api/v3/navigation/?{query}")
