@@ -85,7 +85,7 @@ class SidebarCacheTests(TestCase):
             mock.patch("widgets.templatetags.widgets_tags.time.time", return_value=600_060),
             mock.patch.object(figures, "FRESH_SECONDS", 0),
         ):
-            figures.caches["local"].delete_many(
+            figures.local_cache().delete_many(
                 [f"figures:{self.portal.site.pk}:{figures.timezone.localdate()}"]
             )
             assert 'data-figure="today">8<' in self.sidebar(self.articles[0])[0]
