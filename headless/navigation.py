@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
-from .paths import published
+from .paths import above, published
 
 
 @dataclass
@@ -76,14 +76,8 @@ def menu(request, home: Page, depth: int = 2) -> list[MenuItem]:
 
 def breadcrumbs(request, page: Page) -> list[Crumb]:
     """From the home page to `page` itself, live and public steps only."""
-    # A page that is being created has no path of its own yet, perhaps not even a parent.
-    parent = None if page.path else page.get_parent()
-    above = page.get_ancestors() if page.path else Page.objects.none()
-    above = parent.get_ancestors(inclusive=True) if parent else above
-    # The tree's root is no page of any site; what is above a home page is none of the reader's.
-    above = above.filter(depth__gt=1)
-    steps = [step for step in above if step.live and step.get_url(request)]
-    return [Crumb(step.title, step.get_url(request)) for step in steps if step.depth > 1] + [
+    steps = [step for step in above(page) if step.live and step.get_url(request)]
+    return [Crumb(step.title, step.get_url(request)) for step in steps] + [
         Crumb(page.title, page.get_url(request) or "")
     ]
 
@@ -97,12 +91,13 @@ def language_choices(request, page: Page | None) -> list[LanguageChoice]:
     keys = {site.root_page.translation_key}
     if page:
         keys.add(page.translation_key)
-    found = published(Page.objects.filter(translation_key__in=keys))
+    found = published(Page.objects.filter(translation_key__in=keys)).select_related("locale")
+    locales = {each.locale_id: each.locale for each in found}
     found = {(each.translation_key, each.locale_id): each for each in found}
     choices = []
     # In the order of the settings, which begins with the source language.
     order = list(get_content_languages())
-    for locale in sorted(Locale.objects.all(), key=lambda each: order.index(each.language_code)):
+    for locale in sorted(locales.values(), key=lambda each: order.index(each.language_code)):
         home = found.get((site.root_page.translation_key, locale.pk))
         same = found.get((page.translation_key, locale.pk)) if page else None
         if target := same or home:

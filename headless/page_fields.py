@@ -3,10 +3,10 @@
 from typing import Literal
 
 from wagtail.api import APIField
-from wagtail.models import Collection, Page, get_page_models
+from wagtail.models import Collection, get_page_models
 
 from .addresses import absolute
-from .paths import published
+from .paths import above
 from .routers import refuse_late_start
 from .schemas import documented, precise_fields, register_field_types, serializer_type
 
@@ -106,9 +106,9 @@ def _type_of(model):
 
 
 def _public_parent(obj, context):
-    if not obj.path:
-        return None
-    return published(Page.objects.parent_of(obj).filter(depth__gt=1)).first()
+    parents = above(obj)[-1:] if obj.path else []
+    shown = (each for each in parents if each.live and not each.closed and not each.alias_of_id)
+    return next(shown, None)
 
 
 def _nothing(obj, context):

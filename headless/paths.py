@@ -60,6 +60,22 @@ def restricted(without: PageViewRestriction | None = None) -> Exists:
     return Exists(restrictions.filter(page_path__startswith=F("page__path")))
 
 
+def above(page: Page) -> list[Page]:
+    """
+    The pages above `page`, its home page first, read once for it.
+
+    Each has `closed`: whether it, or one above it, is restricted.
+    """
+    if not hasattr(page, "_portal_above"):
+        # A page that is being created has no path of its own yet, perhaps not even a parent.
+        parent = None if page.path else page.get_parent()
+        found = page.get_ancestors() if page.path else Page.objects.none()
+        found = parent.get_ancestors(inclusive=True) if parent else found
+        # The tree's root is no page of any site; what is above a home page is none of the reader's.
+        page._portal_above = list(found.filter(depth__gt=1).annotate(closed=restricted()))
+    return page._portal_above
+
+
 def addressed(pages: Iterable[Page]) -> list[Page]:
     """`pages`, whose addresses cost one look at the sites together instead of one each."""
     pages = list(pages)

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.db.models import ForeignKey
 from django.http import Http404
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
+from wagtail.api import APIField
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from .addresses import absolute
 from .paths import open_to_all, published
+from .sites import homes_of
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,11 @@ def _wagtail_path(path):
 
 
 def _home(site, language):
-    homes = Page.objects.filter(
-        translation_key=site.root_page.translation_key, locale__language_code=language
-    )
-    return homes.first()
+    """The home page in a language, or else in the site's first, as Wagtail chooses."""
+    homes = [home for home in homes_of(site) if home.live]
+    translated = (home for home in homes if home.locale.language_code == language)
+    first = (home for home in homes if home.pk == site.root_page_id)
+    return next(translated, None) or next(first, None)
 
 
 def _standing_at(home, path):
@@ -84,9 +88,21 @@ def _standing_at(home, path):
     page = open_to_all(pages).select_related("locale").first()
     if page is None:
         return None
-    specific = page.specific
+    model = page.specific_class
+    # An app that is gone has left the page as it is.
+    if model is None:
+        return page
+    specific = model._default_manager.select_related(*_told_keys(model)).get(pk=page.pk)
     specific.locale = page.locale
     return specific
+
+
+def _told_keys(model):
+    """The foreign keys of a page type of which a client is told; [None] without any."""
+    told = {each.name for each in APIField.get_fields_for_model(model)}
+    keys = [each.name for each in model._meta.local_fields if isinstance(each, ForeignKey)]
+    # Django's `select_related` without a name would read them all.
+    return [name for name in keys if name in told] or [None]
 
 
 def _routed_to(request, home, path):

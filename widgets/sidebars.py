@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from headless.paths import addressed, localise
+from headless.paths import localise
 
 from .models import SidebarCard, SidebarMode
 
@@ -32,6 +32,10 @@ def sidebar_cards(page: Page) -> list[Card]:
     `page` may be an unsaved preview: its own rows are read from it, not from the database. Cards
     of widgets that are not live or not public are left out. A constant number of queries.
     """
+    if page.path and not hasattr(page, "_cluster_related_objects"):
+        # As it is stored: its own rows come with those of the pages above.
+        rows = chosen(levels_of(page, sidebar_levels(home_path(page))))
+        return cards_of(rows, page.locale_id)
     parent = page.get_parent()
     above = levels_of(parent, sidebar_levels(home_path(parent))) if parent else []
     modes = [row.mode for row in page.sidebar_modes.all()]
@@ -77,15 +81,12 @@ def chosen(levels: list[tuple[str | None, list[Row]]]) -> list[Row]:
 def cards_of(rows: list[Row], locale_id: int) -> list[Card]:
     """The widgets of rows as a reader of a language sees them."""
     chosen_pages = Page.objects.in_bulk([row.widget_id for row in rows])
-    shown = {page.translation_key: page for page in localise(chosen_pages.values(), locale_id)}
     # One query a widget type; `specific` reads the types' own fields.
-    pks = [page.pk for page in shown.values()]
-    specific = addressed(Page.objects.filter(pk__in=pks).specific())
-    specific = {page.pk: page for page in specific}
+    shown = localise(chosen_pages.values(), locale_id, Page.objects.specific())
+    shown = {page.translation_key: page for page in shown}
     cards = []
     for row in rows:
         page = chosen_pages.get(row.widget_id)
         if page and (widget := shown.get(page.translation_key)):
-            widget = specific[widget.pk]
             cards.append(Card(title=row.title or widget.title, widget=widget, pk=row.pk))
     return cards

@@ -25,7 +25,7 @@ from headless.blocks import OpenStreamField
 from headless.caching import cached, depends_on
 from headless.fields import PagesField, TermField, describe_image
 from headless.pagination import paginate
-from headless.paths import ReadableSlugMixin, below, localise
+from headless.paths import ReadableSlugMixin, addressed, below, localise
 from headless.preview import ClientPreviewMixin
 from headless.search import fold
 
@@ -293,7 +293,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             return []
         others = ArticlePage.objects.sibling_of(self) if self.path else ArticlePage.objects.none()
         others = others.filter(category=self.category_id).exclude(pk=self.pk)
-        return list(others.published().newest_first()[:3])
+        return addressed(others.published().newest_first()[:3])
 
     def feedback_figures(self):
         """How many rated it, their average, and how many comments readers see."""

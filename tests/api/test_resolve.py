@@ -10,12 +10,18 @@ from wagtail.contrib.redirects.models import Redirect
 
 from tests.factories import (
     add_card,
+    attach,
+    link_directive,
     make_article,
+    make_category,
     make_directive,
     make_english,
     make_image,
     make_links,
+    make_map,
     make_portal,
+    make_statistics,
+    relate,
     restrict,
     translate,
 )
@@ -143,16 +149,42 @@ class ResolveTests(TestCase):
         assert response.json()["errors"][0]["loc"] == ["query", "html_path"]
 
     def test_it_costs_few_queries(self):
-        address = f"/api/v3/resolve/?path={self.article.url}"
-        # Renditions of pictures are made once.
-        self.client.get(address)
-        caches["local"].clear()
+        document = make_directive(self.portal.register)
+        attach(document)
+        relate(document, "amends", make_directive(self.portal.register))
+        article = make_article(
+            self.portal.news, cover=make_image(), category=make_category("Môi trường")
+        )
+        article.tags.set(["nước", "sức khỏe"])
+        link_directive(article, document)
+        for _ in range(3):
+            make_article(self.portal.news, category=article.category)
+        translate(article, slug="in-full")
+        add_card(self.portal.home, make_map(self.portal.shelf))
+        add_card(self.portal.home, make_statistics(self.portal.shelf))
+        for page in (article, document, self.portal.home, self.portal.news, self.portal.register):
+            with self.subTest(page=page):
+                address = f"/api/v3/resolve/?path={page.url}"
+                # Renditions of pictures are made once.
+                self.client.get(address)
+                for alias in ("local", "renditions"):
+                    caches[alias].clear()
 
-        with CaptureQueriesContext(connection) as cold:
-            assert self.client.get(address).status_code == 200
+                with CaptureQueriesContext(connection) as cold:
+                    assert self.client.get(address).status_code == 200
 
-        assert len(cold) <= 25
-        assert queries_of(self.client, address) <= 6
+                assert len(cold) <= 25, [query["sql"][:200] for query in cold]
+                assert queries_of(self.client, address) <= 6
+
+    def test_below_a_home_page_that_is_a_draft_nothing_is_found(self):
+        self.english.home.live = False
+        self.english.home.save()
+
+        # As the site itself answers: with the home page of the first language.
+        assert self.found("/en/")["page"]["id"] == self.portal.home.pk
+        for path in (self.english.news.url, self.translation.url):
+            assert self.client.get(path).status_code == 404
+            self.assert_not_found(path)
 
     def test_a_change_is_seen_at_once(self):
         assert self.found(self.article.url)["page"]["title"] == "Nước sạch"
