@@ -396,6 +396,9 @@ class HiddenTests(ApiTests):
 
 class QueryTests(ApiTests):
     def counts(self, page, add):
+        # Both times after a change of what was read: a shared cache waits for its commit.
+        for version in VERSIONS:
+            self.detail(page, version)
         found = []
         for _ in range(2):
             for _ in range(10):
