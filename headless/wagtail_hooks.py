@@ -3,9 +3,11 @@ from collections import defaultdict
 
 from django import forms
 from django.db.models import SlugField
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import SlugInput
 
 from .paths import readable_slug
@@ -53,6 +55,12 @@ def link_what_readers_may_see(features):
     """In the place of Wagtail's own, which tells the addresses of drafts and restricted pages."""
     features.register_link_type(PublishedPageLinkHandler)
     features.register_link_type(TogetherDocumentLinkHandler)
+
+
+@hooks.register("insert_global_admin_js")
+def submit_after_autosave():
+    """Keeps Wagtail's autosave and the button «Publish» from making two pages of one form."""
+    return format_html('<script src="{}"></script>', versioned_static("headless/submitting.js"))
 
 
 @hooks.register("register_admin_viewset")

@@ -138,7 +138,7 @@ def page(chromium, live_server, django_db_serialized_rollback):
     """
     caches["default"].clear()
     context = chromium.new_context(base_url=live_server.url, locale="vi-VN")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
