@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +24,11 @@ class DirectiveForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
+        self._check_it_has_a_name(cleaned)
         # A row of a form set does not know its page, so the page's form judges.
-        for form in self.formsets["relations"].forms:
+        # Over API v3 there is a form set only for what is written.
+        relations = self.formsets.get("relations")
+        for form in relations.forms if relations else ():
             if (
                 form.is_valid()
                 and self.instance.pk
@@ -32,6 +36,15 @@ class DirectiveForm(WagtailAdminPageForm):
             ):
                 form.add_error("target", _("A document cannot be related to itself."))
         return cleaned
+
+    def _check_it_has_a_name(self, cleaned):
+        """Even a draft needs a title, or a number that one can be made of."""
+        if "title" not in self.fields or "document_number" in self.errors or cleaned.get("title"):
+            return
+        if not cleaned.get("document_number", self.instance.document_number):
+            field = "document_number" if "document_number" in self.fields else "title"
+            message = self.fields[field].error_messages["required"]
+            self.add_error(field, ValidationError(message, code="required"))
 
 
 class RegisterForm(forms.Form):

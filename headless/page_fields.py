@@ -9,6 +9,7 @@ from .addresses import absolute
 from .paths import above
 from .routers import refuse_late_start
 from .schemas import documented, precise_fields, register_field_types, serializer_type
+from .writing import extend_written_fields, register_written_types
 
 PAGE_FIELDS: list[APIField] = []
 # What Wagtail types as if a page could be without it.
@@ -38,6 +39,7 @@ def extend_page_schemas() -> None:
     """
     refuse_late_start()
     register_field_types()
+    register_written_types()
     from wagtail.api.v3.registry import registry
     from wagtail.api.v3.schemas import read_generator
     from wagtail.api.v3.schemas.pages import SimpleBasePageSchema
@@ -67,6 +69,7 @@ def extend_page_schemas() -> None:
         if "type" not in schema.model_fields:
             fields["type"] = _type_of(model)
         registration.read_schema = read_generator.extend_schema(schema, f"Portal{name}", fields)
+        extend_written_fields(model, registration)
 
 
 def extend_file_schemas() -> None:

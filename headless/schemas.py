@@ -8,8 +8,8 @@ tells readers of live and public things only.
 Types are documented, never validated: Wagtail answers a value that does not fit with a 422, and no
 reader should meet that for an odd value in an old text.
 
-When Wagtail types its stream fields itself, this module can go: `headless.page_fields` alone
-imports it.
+When Wagtail types its stream fields itself, this module can go: `headless.page_fields` and
+`headless.writing` alone import it.
 """
 
 import datetime
@@ -23,7 +23,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey, ManyToManyField, Model
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from ninja.orm.fields import TYPES
-from pydantic import Field, JsonValue, WithJsonSchema
+from pydantic import ConfigDict, Field, JsonValue, WithJsonSchema
 from pydantic_core import core_schema
 from typing_extensions import TypeAliasType, TypedDict
 from wagtail import blocks
@@ -179,13 +179,13 @@ def _plain_type(block, name, embedded):
     if isinstance(block, ImageBlock) and embedded:
         return PortalImageBlock
     if isinstance(block, blocks.BaseStreamBlock):
-        return list[_union(block, _name_of(block, name).removesuffix("Block"), child)]
+        return list[_union(block, name_of(block, name).removesuffix("Block"), child)]
     if isinstance(block, blocks.BaseStructBlock):
-        return _struct(block, _name_of(block, name), child)
+        return _struct(block, name_of(block, name), child)
     if isinstance(block, blocks.ListBlock):
         return list[child(block.child_block, f"{name}Item")]
     if isinstance(block, BaseTypedTableBlock):
-        return _table(block, _name_of(block, name), child)
+        return _table(block, name_of(block, name), child)
     if isinstance(block, blocks.ChooserBlock):
         return (_small_object(block.model_class) if embedded else None) or int | None
     for kind, found in BLOCK_TYPES.items():
@@ -219,17 +219,17 @@ def _once(name: str, content: tuple, make):
     return _NAMED[unique][1]
 
 
-def _name_of(block, path):
+def name_of(block, path):
     """`Portal`, app and class of a block that has a class of its own, else its place."""
     cls = type(block)
     if cls.__module__.startswith("wagtail."):
         return path
     app = apps.get_containing_app_config(cls.__module__)
     label = app.label if app else cls.__module__.partition(".")[0]
-    return f"Portal{_camel(label)}{cls.__name__.removeprefix('Portal')}"
+    return f"Portal{camel(label)}{cls.__name__.removeprefix('Portal')}"
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in name.replace("-", "_").split("_"))
 
 
@@ -238,19 +238,23 @@ def _doc_of(block):
     return (cls.__doc__ or "").strip() if not cls.__module__.startswith("wagtail.") else ""
 
 
-def named_object(name: str, fields: dict[str, Any], doc: str = "") -> Any:
-    """An object of these fields, all of them always there, as a component of the document."""
+def named_object(
+    name: str, fields: dict[str, Any], doc: str = "", config: ConfigDict | None = None
+) -> Any:
+    """An object of these fields, as a component of the document; `config` is for Pydantic."""
 
     def make(unique):
         made = TypedDict(unique, fields)
         made.__doc__ = doc or None
+        if config:
+            made.__pydantic_config__ = config
         return made
 
     return _once(name, tuple(sorted((key, repr(kind)) for key, kind in fields.items())), make)
 
 
 def _struct(block, name, child):
-    fields = {key: child(each, f"{name}{_camel(key)}") for key, each in block.child_blocks.items()}
+    fields = {key: child(each, f"{name}{camel(key)}") for key, each in block.child_blocks.items()}
     return named_object(name, fields, _doc_of(block))
 
 
@@ -260,10 +264,10 @@ def _union(block, name, child):
     for key, each in block.child_blocks.items():
         fields = {
             "type": Literal[key],
-            "value": child(each, f"{name}{_camel(key)}Value"),
+            "value": child(each, f"{name}{camel(key)}Value"),
             "id": str | None,
         }
-        items.append(named_object(f"{name}{_camel(key)}", fields, _doc_of(each)))
+        items.append(named_object(f"{name}{camel(key)}", fields, _doc_of(each)))
     return told_apart(f"{name}Block", items)
 
 
@@ -279,7 +283,7 @@ def told_apart(name: str, members: list) -> Any:
 
 
 def _table(block, name, child):
-    kinds = [child(each, f"{name}{_camel(key)}") for key, each in block.child_blocks.items()]
+    kinds = [child(each, f"{name}{camel(key)}") for key, each in block.child_blocks.items()]
     cells = Union[tuple(kinds)] if kinds else JsonValue  # noqa: UP007
     column = named_object(
         f"{name}Column", {"type": Literal[tuple(block.child_blocks)], "heading": str}
@@ -410,7 +414,7 @@ def _describe_related(values, page) -> list:
 
 def _stream_schema(generator, field):
     name = field.name
-    kind = block_type(field.stream_block, f"Portal{model_name(field.model)}{_camel(name)}")
+    kind = block_type(field.stream_block, f"Portal{model_name(field.model)}{camel(name)}")
 
     def resolve(obj, context):
         return represent_stream(getattr(obj, name), obj, context)
@@ -522,7 +526,7 @@ def register_field_types() -> None:
 
 def model_name(model: type[Model]) -> str:
     """The name of a model in names of components: `ArticlesArticlePage`."""
-    return f"{_camel(model._meta.app_label)}{model._meta.object_name}"
+    return f"{camel(model._meta.app_label)}{model._meta.object_name}"
 
 
 def precise_fields(model: type[Model], schema) -> dict:

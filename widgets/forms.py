@@ -93,7 +93,9 @@ class MapForm(WagtailAdminPageForm):
 
     def _check_areas(self, known):
         """Each area must name a boundary; the rows posted count, not those the page has now."""
-        for form in self.formsets["areas"].forms:
+        # Over API v3 there is a form set only for what is written.
+        areas = self.formsets.get("areas")
+        for form in areas.forms if areas else ():
             if not form.is_valid() or form.cleaned_data.get("DELETE"):
                 continue
             key = form.cleaned_data.get("feature_key")

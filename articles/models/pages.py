@@ -52,7 +52,7 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     content_panels = [*Page.content_panels, "introduction", *SIDEBAR_PANELS]
     search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
-    api_fields = [APIField("introduction")]
+    api_fields = [APIField("introduction", writable=True)]
 
     @classmethod
     def clean_subpage_models(cls):
@@ -201,20 +201,21 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     ]
 
     api_fields = [
-        APIField("summary"),
-        APIField("cover", serializer=CoverField()),
-        APIField("byline"),
-        APIField("source"),
-        APIField("published_at"),
-        APIField("category", serializer=TermField()),
-        APIField("tags", serializer=TagsField()),
-        APIField("body"),
+        APIField("summary", writable=True),
+        APIField("cover", serializer=CoverField(), writable=True),
+        APIField("byline", writable=True),
+        APIField("source", writable=True),
+        APIField("published_at", writable=True),
+        APIField("category", serializer=TermField(), writable=True),
+        APIField("tags", serializer=TagsField(), writable=True),
+        APIField("body", writable=True),
         APIField("documents", serializer=PagesField()),
         APIField("related", serializer=PagesField()),
-        APIField("comments_open"),
+        APIField("comments_open", writable=True),
         APIField("feedback", serializer=FeedbackField()),
         *map(APIField, conf.ARTICLE_API_FIELDS),
     ]
+    api_write_only = ["cover_alt", "related_directives", "related_articles"]
 
     @property
     def folded_text(self):
@@ -340,6 +341,7 @@ class ArticleDirective(TranslatableMixin, Orderable):
     )
 
     panels = ["directive"]
+    api_fields = [APIField("directive", writable=True)]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("official document of an article")
@@ -358,6 +360,7 @@ class RelatedArticle(TranslatableMixin, Orderable):
     )
 
     panels = ["article"]
+    api_fields = [APIField("article", writable=True)]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("related article")

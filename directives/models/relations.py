@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.api import APIField
 from wagtail.models import Orderable, TranslatableMixin
 
 from ..relation_kinds import RelationKind
@@ -55,6 +56,7 @@ class DirectiveRelation(TranslatableMixin, Orderable):
     )
 
     panels = ["kind", "target", "partly"]
+    api_fields = [APIField(name, writable=True) for name in panels]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("relation")

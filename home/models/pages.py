@@ -52,9 +52,10 @@ class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     ]
     search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
     api_fields = [
-        APIField("introduction"),
+        APIField("introduction", writable=True),
         APIField("top_stories", serializer=PagesField()),
     ]
+    api_write_only = ["lead", "featured_articles"]
 
     def top_stories(self):
         """The lead, then the featured articles: chosen ones, live and public, in this language."""
@@ -100,6 +101,7 @@ class FeaturedArticle(TranslatableMixin, Orderable):
     )
 
     panels = ["article"]
+    api_fields = [APIField("article", writable=True)]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("featured article")

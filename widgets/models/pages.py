@@ -114,7 +114,7 @@ class AdministrativeMapPage(Widget, Page):
         index.FilterField("alias_of_id"),
     ]
     api_fields = [
-        APIField("introduction"),
+        APIField("introduction", writable=True),
         APIField("boundaries", serializer=BoundariesAPIField()),
         APIField("areas", serializer=AreasField()),
         APIField("places", serializer=PlacesField()),
@@ -202,9 +202,9 @@ class WebsiteLinksPage(Widget, Page):
         index.FilterField("alias_of_id"),
     ]
     api_fields = [
-        APIField("introduction"),
-        APIField("display"),
-        APIField("groups", serializer=LinkGroupsField()),
+        APIField("introduction", writable=True),
+        APIField("display", writable=True),
+        APIField("groups", serializer=LinkGroupsField(), writable=True),
     ]
 
     def shown_groups(self):
@@ -253,7 +253,7 @@ class StatisticsPage(Widget, Page):
         index.FilterField("alias_of_id"),
     ]
     api_fields = [
-        APIField("introduction"),
+        APIField("introduction", writable=True),
         APIField("figures_url", serializer=AddressField()),
     ]
 

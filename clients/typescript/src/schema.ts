@@ -980,6 +980,7 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            introduction?: string | null;
         };
         AdministrativeMapPagePatchMetaSchema: {
             type: "widgets.AdministrativeMapPage" | null;
@@ -1000,6 +1001,14 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            introduction?: string | null;
+        };
+        ArticleDirectiveCreateSchema: {
+            directive_id: number;
+        };
+        ArticleDirectivePatchSchema: {
+            id?: number | null;
+            directive_id?: number | null;
         };
         ArticleIndexPageCreateMetaSchema: {
             /** @constant */
@@ -1022,6 +1031,7 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            introduction?: string | null;
         };
         ArticleIndexPagePatchMetaSchema: {
             type: "articles.ArticleIndexPage" | null;
@@ -1042,6 +1052,7 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            introduction?: string | null;
         };
         ArticlePageCreateMetaSchema: {
             /** @constant */
@@ -1064,6 +1075,31 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            /** @description Two or three sentences for lists and search results («sapo»). */
+            summary: string;
+            byline?: string | null;
+            /** @description Where the text was first published. */
+            source?: string | null;
+            /**
+             * Format: date-time
+             * @description Articles stand in this order.
+             */
+            published_at?: string;
+            /** @default [] */
+            body: components["schemas"]["PortalArticlesArticleBodyBlockWritten"][];
+            /** @default true */
+            comments_open: boolean;
+            /** @description A file is public from its upload; what is not to be seen yet goes into the collection “Chưa công bố”. */
+            cover_id?: number | null;
+            category_id?: number | null;
+            /** @default [] */
+            tags: string[];
+            /** @description For those who cannot see it. Left empty, the image's description serves. */
+            cover_alt?: string | null;
+            /** @default [] */
+            related_directives: components["schemas"]["ArticleDirectiveCreateSchema"][];
+            /** @default [] */
+            related_articles: components["schemas"]["RelatedArticleCreateSchema"][];
         };
         ArticlePagePatchMetaSchema: {
             type: "articles.ArticlePage" | null;
@@ -1084,6 +1120,31 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            /** @description Two or three sentences for lists and search results («sapo»). */
+            summary?: string | null;
+            byline?: string | null;
+            /** @description Where the text was first published. */
+            source?: string | null;
+            /**
+             * Format: date-time
+             * @description Articles stand in this order.
+             */
+            published_at?: string;
+            /** @default [] */
+            body: components["schemas"]["PortalArticlesArticleBodyBlockWritten"][];
+            /** @default true */
+            comments_open: boolean;
+            /** @description A file is public from its upload; what is not to be seen yet goes into the collection “Chưa công bố”. */
+            cover_id?: number | null;
+            category_id?: number | null;
+            /** @default [] */
+            tags: string[];
+            /** @description For those who cannot see it. Left empty, the image's description serves. */
+            cover_alt?: string | null;
+            /** @default [] */
+            related_directives: components["schemas"]["ArticleDirectivePatchSchema"][];
+            /** @default [] */
+            related_articles: components["schemas"]["RelatedArticlePatchSchema"][];
         };
         BaseMetaSchema: {
             type: string;
@@ -1125,6 +1186,17 @@ export interface components {
             name: string;
             label: string;
         };
+        DirectiveAttachmentCreateSchema: {
+            /** @description Shown instead of the file's own title. */
+            title?: string | null;
+            document_id: number;
+        };
+        DirectiveAttachmentPatchSchema: {
+            /** @description Shown instead of the file's own title. */
+            title?: string | null;
+            id?: number | null;
+            document_id?: number | null;
+        };
         DirectiveIndexPageCreateMetaSchema: {
             /** @constant */
             type: "directives.DirectiveIndexPage";
@@ -1146,6 +1218,7 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            introduction?: string | null;
         };
         DirectiveIndexPagePatchMetaSchema: {
             type: "directives.DirectiveIndexPage" | null;
@@ -1166,6 +1239,7 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            introduction?: string | null;
         };
         DirectivePageCreateMetaSchema: {
             /** @constant */
@@ -1188,6 +1262,27 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            /** @description As printed, for example “21-KL/TW” or “65/KH-UBND”. */
+            document_number: string;
+            /** @description What the document is about, as its head says («trích yếu»). */
+            subject: string;
+            /** Format: date */
+            issued_on: string;
+            effective_on?: string | null;
+            /** @description The last day it is in force. */
+            expires_on?: string | null;
+            signer?: string | null;
+            signer_title?: string | null;
+            /** @default  */
+            body: string | components["schemas"]["RichTextInputSchema"];
+            document_type_id: number;
+            issuing_body_id: number;
+            /** @default [] */
+            attachments: components["schemas"]["DirectiveAttachmentCreateSchema"][];
+            /** @default [] */
+            relations: components["schemas"]["DirectiveRelationCreateSchema"][];
+            /** @description Leave empty: it follows from the dates and from what other documents do. */
+            status_override?: string | null;
         };
         DirectivePagePatchMetaSchema: {
             type: "directives.DirectivePage" | null;
@@ -1208,6 +1303,45 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            /** @description As printed, for example “21-KL/TW” or “65/KH-UBND”. */
+            document_number?: string | null;
+            /** @description What the document is about, as its head says («trích yếu»). */
+            subject?: string | null;
+            issued_on?: string | null;
+            effective_on?: string | null;
+            /** @description The last day it is in force. */
+            expires_on?: string | null;
+            signer?: string | null;
+            signer_title?: string | null;
+            /** @default  */
+            body: string | components["schemas"]["RichTextInputSchema"];
+            document_type_id?: number | null;
+            issuing_body_id?: number | null;
+            /** @default [] */
+            attachments: components["schemas"]["DirectiveAttachmentPatchSchema"][];
+            /** @default [] */
+            relations: components["schemas"]["DirectiveRelationPatchSchema"][];
+            /** @description Leave empty: it follows from the dates and from what other documents do. */
+            status_override?: string | null;
+        };
+        DirectiveRelationCreateSchema: {
+            kind: string;
+            /**
+             * @description It replaces or repeals only some provisions; the rest stays in force.
+             * @default false
+             */
+            partly: boolean;
+            target_id: number;
+        };
+        DirectiveRelationPatchSchema: {
+            kind?: string | null;
+            /**
+             * @description It replaces or repeals only some provisions; the rest stays in force.
+             * @default false
+             */
+            partly: boolean;
+            id?: number | null;
+            target_id?: number | null;
         };
         DocumentCreateSchema: {
             title: string;
@@ -1231,6 +1365,13 @@ export interface components {
             title: string;
             collection: components["schemas"]["CollectionForeignKeySchema"];
         };
+        FeaturedArticleCreateSchema: {
+            article_id: number;
+        };
+        FeaturedArticlePatchSchema: {
+            id?: number | null;
+            article_id?: number | null;
+        };
         HomePageCreateMetaSchema: {
             /** @constant */
             type: "home.HomePage";
@@ -1252,6 +1393,12 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            /** @description For search engines and readers. */
+            introduction?: string | null;
+            /** @description Left empty, the newest article leads. */
+            lead_id?: number | null;
+            /** @default [] */
+            featured_articles: components["schemas"]["FeaturedArticleCreateSchema"][];
         };
         HomePagePatchMetaSchema: {
             type: "home.HomePage" | null;
@@ -1272,6 +1419,12 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            /** @description For search engines and readers. */
+            introduction?: string | null;
+            /** @description Left empty, the newest article leads. */
+            lead_id?: number | null;
+            /** @default [] */
+            featured_articles: components["schemas"]["FeaturedArticlePatchSchema"][];
         };
         ImageCreateSchema: {
             title: string;
@@ -1530,6 +1683,7 @@ export interface components {
             items: components["schemas"]["PortalArticleCard"][];
         };
         PortalArticlesArticleBodyBlock: components["schemas"]["PortalArticlesArticleBodyHeading"] | components["schemas"]["PortalArticlesArticleBodyParagraph"] | components["schemas"]["PortalArticlesArticleBodyImage"] | components["schemas"]["PortalArticlesArticleBodyGallery"] | components["schemas"]["PortalArticlesArticleBodyQuote"] | components["schemas"]["PortalArticlesArticleBodyDownload"] | components["schemas"]["PortalArticlesArticleBodyTable"] | components["schemas"]["PortalArticlesArticleBodyEmbed"] | components["schemas"]["PortalArticlesArticleBodyDirective"] | components["schemas"]["PortalArticlesArticleBodyCallout"];
+        PortalArticlesArticleBodyBlockWritten: components["schemas"]["PortalArticlesArticleBodyHeadingWritten"] | components["schemas"]["PortalArticlesArticleBodyParagraphWritten"] | components["schemas"]["PortalArticlesArticleBodyImageWritten"] | components["schemas"]["PortalArticlesArticleBodyGalleryWritten"] | components["schemas"]["PortalArticlesArticleBodyQuoteWritten"] | components["schemas"]["PortalArticlesArticleBodyDownloadWritten"] | components["schemas"]["PortalArticlesArticleBodyTableWritten"] | components["schemas"]["PortalArticlesArticleBodyEmbedWritten"] | components["schemas"]["PortalArticlesArticleBodyDirectiveWritten"] | components["schemas"]["PortalArticlesArticleBodyCalloutWritten"];
         /** @description A message that must not be overlooked. */
         PortalArticlesArticleBodyCallout: {
             /**
@@ -1539,6 +1693,15 @@ export interface components {
             type: "callout";
             value: components["schemas"]["PortalCallout"];
             id: string | null;
+        };
+        PortalArticlesArticleBodyCalloutWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "callout";
+            value: components["schemas"]["PortalArticlesCalloutBlockWritten"] | null;
+            id?: string | null;
         };
         /** @description An official document pointed out where the text speaks of it. */
         PortalArticlesArticleBodyDirective: {
@@ -1550,6 +1713,15 @@ export interface components {
             value: components["schemas"]["PortalDirectiveReference"];
             id: string | null;
         };
+        PortalArticlesArticleBodyDirectiveWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "directive";
+            value: components["schemas"]["PortalArticlesDirectiveBlockWritten"] | null;
+            id?: string | null;
+        };
         /** @description A file to take home. */
         PortalArticlesArticleBodyDownload: {
             /**
@@ -1559,6 +1731,15 @@ export interface components {
             type: "download";
             value: components["schemas"]["PortalDownload"];
             id: string | null;
+        };
+        PortalArticlesArticleBodyDownloadWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "download";
+            value: components["schemas"]["PortalArticlesDownloadBlockWritten"] | null;
+            id?: string | null;
         };
         /** @description A video of another site, loaded only when the reader asks for it. */
         PortalArticlesArticleBodyEmbed: {
@@ -1570,6 +1751,15 @@ export interface components {
             value: components["schemas"]["PortalVideo"];
             id: string | null;
         };
+        PortalArticlesArticleBodyEmbedWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "embed";
+            value: components["schemas"]["PortalArticlesVideoBlockWritten"] | null;
+            id?: string | null;
+        };
         /** @description Several pictures side by side. */
         PortalArticlesArticleBodyGallery: {
             /**
@@ -1579,6 +1769,15 @@ export interface components {
             type: "gallery";
             value: components["schemas"]["PortalFigure"][];
             id: string | null;
+        };
+        PortalArticlesArticleBodyGalleryWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "gallery";
+            value: components["schemas"]["PortalArticlesFigureBlockWritten"][] | null;
+            id?: string | null;
         };
         /** @description A heading inside an article. */
         PortalArticlesArticleBodyHeading: {
@@ -1590,6 +1789,15 @@ export interface components {
             value: components["schemas"]["PortalHeading"];
             id: string | null;
         };
+        PortalArticlesArticleBodyHeadingWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "heading";
+            value: components["schemas"]["PortalArticlesHeadingBlockWritten"] | null;
+            id?: string | null;
+        };
         /** @description A picture with the text that stands for it and a caption. */
         PortalArticlesArticleBodyImage: {
             /**
@@ -1599,6 +1807,15 @@ export interface components {
             type: "image";
             value: components["schemas"]["PortalFigure"];
             id: string | null;
+        };
+        PortalArticlesArticleBodyImageWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image";
+            value: components["schemas"]["PortalArticlesFigureBlockWritten"] | null;
+            id?: string | null;
         };
         /** @description Running text with simple formatting. */
         PortalArticlesArticleBodyParagraph: {
@@ -1610,6 +1827,15 @@ export interface components {
             value: string;
             id: string | null;
         };
+        PortalArticlesArticleBodyParagraphWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "paragraph";
+            value: string | components["schemas"]["PortalMarkup"] | null;
+            id?: string | null;
+        };
         /** @description What somebody said. */
         PortalArticlesArticleBodyQuote: {
             /**
@@ -1620,6 +1846,15 @@ export interface components {
             value: components["schemas"]["PortalQuote"];
             id: string | null;
         };
+        PortalArticlesArticleBodyQuoteWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "quote";
+            value: components["schemas"]["PortalArticlesQuoteBlockWritten"] | null;
+            id?: string | null;
+        };
         /** @description A table whose caption and cells can be translated one by one. */
         PortalArticlesArticleBodyTable: {
             /**
@@ -1629,6 +1864,15 @@ export interface components {
             type: "table";
             value: components["schemas"]["PortalTable"];
             id: string | null;
+        };
+        PortalArticlesArticleBodyTableWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "table";
+            value: components["schemas"]["PortalWrittenTable"] | null;
+            id?: string | null;
         };
         PortalArticlesArticleIndexPage: {
             meta: components["schemas"]["PortalArticlesArticleIndexPageMeta"];
@@ -1696,6 +1940,36 @@ export interface components {
             alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
             parent: components["schemas"]["SimpleBasePageSchema"] | null;
         };
+        PortalArticlesCalloutBlockWritten: {
+            kind?: string | number | null;
+            title?: string | null;
+            text?: string | components["schemas"]["PortalMarkup"] | null;
+        };
+        PortalArticlesDirectiveBlockWritten: {
+            directive?: number | null;
+            note?: string | null;
+        };
+        PortalArticlesDownloadBlockWritten: {
+            document?: number | null;
+            description?: string | null;
+        };
+        PortalArticlesFigureBlockWritten: {
+            image?: number | null;
+            alt_text?: string | null;
+            caption?: string | null;
+        };
+        PortalArticlesHeadingBlockWritten: {
+            text?: string | null;
+            level?: string | number | null;
+        };
+        PortalArticlesQuoteBlockWritten: {
+            text?: string | null;
+            attribution?: string | null;
+        };
+        PortalArticlesVideoBlockWritten: {
+            url?: string | null;
+            caption?: string | null;
+        };
         /** @description A boundary as a GeoJSON feature. */
         PortalBoundary: {
             /** @constant */
@@ -1716,6 +1990,12 @@ export interface components {
             text: string;
         };
         PortalCard: components["schemas"]["PortalWidgetsAdministrativeMapPageCard"] | components["schemas"]["PortalWidgetsWebsiteLinksPageCard"] | components["schemas"]["PortalWidgetsStatisticsPageCard"];
+        /** @description How the text of a cell is set. */
+        PortalCellStyle: {
+            row: number;
+            col: number;
+            className?: string;
+        };
         /** @description A challenge of ALTCHA; its widgets and libraries take it as it is. */
         PortalChallenge: {
             parameters: components["schemas"]["PortalChallengeParameters"];
@@ -2043,12 +2323,25 @@ export interface components {
         PortalMapData: {
             geojson_url: string;
         };
+        /** @description Formatted text in another notation than the database's HTML, which is a plain string. */
+        PortalMarkup: {
+            content: string;
+            /** @enum {string} */
+            format?: "db_html" | "db_markdown";
+        };
         /** @description A page in the menu, and those below it. */
         PortalMenuItem: {
             id: number;
             title: string;
             url: string;
             children: components["schemas"]["PortalMenuItem"][];
+        };
+        /** @description Cells that are one, from the upper left one on. */
+        PortalMergedCells: {
+            row: number;
+            col: number;
+            rowspan: number;
+            colspan: number;
         };
         /** @description Several polygons that are one boundary. */
         PortalMultiPolygon: {
@@ -2384,6 +2677,23 @@ export interface components {
             alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
             parent: components["schemas"]["SimpleBasePageSchema"] | null;
         };
+        PortalWidgetsLinkBlockWritten: {
+            title?: string | null;
+            url?: string | null;
+            page?: number | null;
+            description?: string | null;
+            logo?: number | null;
+        };
+        PortalWidgetsLinkGroupBlockWritten: {
+            heading?: string | null;
+            links?: components["schemas"]["PortalWidgetsLinkBlockWritten"][] | null;
+        };
+        PortalWidgetsLinkGroupsBlockWritten: {
+            /** @constant */
+            type: "group";
+            value: components["schemas"]["PortalWidgetsLinkGroupBlockWritten"] | null;
+            id?: string | null;
+        };
         PortalWidgetsStatisticsPage: {
             meta: components["schemas"]["PortalWidgetsStatisticsPageMeta"];
             id: number;
@@ -2515,6 +2825,16 @@ export interface components {
              */
             offset: number;
         };
+        /** @description A table row by row, as Wagtail's editor makes it. */
+        PortalWrittenTable: {
+            data: (string | null)[][];
+            cell?: components["schemas"]["PortalCellStyle"][] | null;
+            mergeCells?: components["schemas"]["PortalMergedCells"][] | boolean | null;
+            table_caption?: string | null;
+            table_header_choice?: string | null;
+            first_row_is_table_header?: boolean | null;
+            first_col_is_header?: boolean | null;
+        };
         /** @description Why a request is refused (RFC 9457). */
         ProblemDetail: {
             type: string;
@@ -2546,6 +2866,13 @@ export interface components {
             automatically_created: boolean;
             created_at: string | null;
         };
+        RelatedArticleCreateSchema: {
+            article_id: number;
+        };
+        RelatedArticlePatchSchema: {
+            id?: number | null;
+            article_id?: number | null;
+        };
         RevisionFilterSchema: {
             created_at_from?: string | null;
             created_at_to?: string | null;
@@ -2564,6 +2891,17 @@ export interface components {
             object_str: string;
             approved_go_live_at: string | null;
         };
+        /** @description Envelope form of rich text input. A plain string means DB HTML. */
+        RichTextInputSchema: {
+            /**
+             * @default db_html
+             * @enum {string}
+             */
+            format: "db_html" | "db_markdown";
+            content: string;
+            /** @default [] */
+            removals: components["schemas"]["RichTextRemoval"][];
+        };
         /**
          * @description One out-of-features / unresolvable construct stripped from rich text input.
          *
@@ -2576,8 +2914,8 @@ export interface components {
             action: "unwrapped" | "removed";
             /** @enum {string} */
             reason: "feature_disabled" | "unknown_linktype" | "unknown_embedtype" | "missing_attribute";
-            attribute: string | null;
-            detail: string | null;
+            attribute?: string | null;
+            detail?: string | null;
         };
         SchemaDetailResponse: {
             read: {
@@ -2664,6 +3002,8 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            /** @description The page itself says what counts: a visit ends after 30 minutes of silence; who was seen in the last five minutes is online. */
+            introduction?: string | null;
         };
         StatisticsPagePatchMetaSchema: {
             type: "widgets.StatisticsPage" | null;
@@ -2684,6 +3024,8 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            /** @description The page itself says what counts: a visit ends after 30 minutes of silence; who was seen in the last five minutes is online. */
+            introduction?: string | null;
         };
         TranslationFilterSchema: {
             locale?: string | null;
@@ -2710,6 +3052,11 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            introduction?: string | null;
+            /** @default list */
+            display: string;
+            /** @default [] */
+            groups: components["schemas"]["PortalWidgetsLinkGroupsBlockWritten"][];
         };
         WebsiteLinksPagePatchMetaSchema: {
             type: "widgets.WebsiteLinksPage" | null;
@@ -2730,6 +3077,11 @@ export interface components {
              * @default false
              */
             show_in_menus: boolean | null;
+            introduction?: string | null;
+            /** @default list */
+            display: string;
+            /** @default [] */
+            groups: components["schemas"]["PortalWidgetsLinkGroupsBlockWritten"][];
         };
         WhoAmIProfileSchema: {
             avatar_url: string | null;
