@@ -1,12 +1,31 @@
-"""What docs/api.md tells a front-end developer to ask for is answered."""
+"""What docs/api.md tells developers to ask for is answered; what it has them write is written."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from wagtail.models import APIToken
 
-from tests.factories import make_article, make_directive, make_portal
+from articles.models import ArticlePage
+from directives.models import DirectivePage
+from home.services import create_site_groups
+from tests.conftest import missing
+from tests.factories import (
+    PDF,
+    document_type,
+    issuing_body,
+    make_article,
+    make_category,
+    make_directive,
+    make_image,
+    make_portal,
+    make_user,
+)
 
 GUIDE = Path(settings.BASE_DIR, "docs", "api.md").read_text()
 ADDRESSES = re.findall(r"^curl 'http://localhost:8000(/api/v3/[^']+)'$", GUIDE, re.MULTILINE)
@@ -26,3 +45,99 @@ def test_what_the_guide_asks_for_is_answered(client, address):
     response = client.get(address)
 
     assert response.status_code == 200, response.content
+
+
+def commands_of(section):
+    """What the guide has a shell do in a section, in its order."""
+    text = re.search(rf"^## {section}$(.*?)(?=^## |\Z)", GUIDE, re.MULTILINE | re.DOTALL).group(1)
+    return re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def shell(live_server, tmp_path):
+    """Runs commands as somebody with a token does, in a folder of theirs; gives what they print."""
+    if shutil.which("bash") is None or shutil.which("curl") is None:
+        missing("bash or curl is not installed; on Debian and Ubuntu: apt install bash curl.")
+    (tmp_path / "toan-van.pdf").write_bytes(PDF)
+
+    def run(commands, user, **variables):
+        _token, key = APIToken.create_token(user=user, name="tests")
+        tools = Path(sys.executable).parent
+        environment = {
+            "PATH": f"{tools}:{os.environ['PATH']}",
+            "HOME": str(tmp_path),
+            "LANG": "C.UTF-8",
+            "API": live_server.url,
+            "API_TOKEN": key,
+        } | {name: str(value) for name, value in variables.items()}
+        return subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", "\n".join(commands)],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestWriting:
+    def test_a_moderator_writes_and_publishes_what_the_guide_shows(self, shell, client):
+        portal = make_portal()
+        _editors, moderators = create_site_groups(site=portal.site)
+        terms = {"CATEGORY": make_category().pk, "COVER": make_image().pk}
+        terms |= {"TYPE": document_type().pk, "BODY": issuing_body().pk}
+
+        told = shell(
+            commands_of("Writing"),
+            make_user("duyet-bai", moderators),
+            NEWS=portal.news.pk,
+            REGISTER=portal.register.pk,
+            **terms,
+        )
+
+        assert told.returncode == 0, told.stdout[-3000:] + told.stderr[-3000:]
+        written = {page.title: page for page in ArticlePage.objects.all()}
+        assert set(written) == {"Nước sạch về khu phố 3", "Lịch phun thuốc muỗi"}
+        for page in written.values():
+            assert client.get(f"/api/v3/pages/{page.pk}/").json()["summary"] == page.summary
+        [first, second] = DirectivePage.objects.order_by("pk")
+        for page in (first, second):
+            answer = client.get(f"/api/v3/pages/{page.pk}/").json()
+            assert answer["subject"] == page.subject
+            assert len(answer["attachments"]) == 1
+        assert first.slug == "ke-hoach-12-kh-ubnd-2026-03-02"
+
+    def test_an_editor_is_refused_where_it_is_published(self, shell):
+        portal = make_portal()
+        editors, _moderators = create_site_groups(site=portal.site)
+        commands = [
+            'export WAGTAIL_CLI_BASE_URL="$API/api/v3" WAGTAIL_CLI_TOKEN="$API_TOKEN"',
+            "wt api pages create articles.ArticlePage --parent /tin-tuc/ --title A "
+            "--field summary:B $PUBLISH",
+        ]
+        editor = make_user("bien-tap", editors)
+
+        drafted = shell(commands, editor, PUBLISH="")
+        published = shell(commands, editor, PUBLISH="--publish")
+
+        assert drafted.returncode == 0, drafted.stderr
+        assert published.returncode == 5, published.stdout
+        assert "You do not have permission to publish this page." in published.stderr
+        assert list(ArticlePage.objects.values_list("title", "live")) == [("A", False)]
+
+    def test_who_has_no_rights_is_refused(self, shell):
+        portal = make_portal()
+        commands = [
+            'export WAGTAIL_CLI_BASE_URL="$API/api/v3" WAGTAIL_CLI_TOKEN="$API_TOKEN"',
+            'wt api pages create articles.ArticlePage --parent "$NEWS" --title A --field summary:B',
+        ]
+
+        told = shell(commands, make_user("ai-do"), NEWS=portal.news.pk)
+
+        assert told.returncode == 5, told.stdout
+        assert not ArticlePage.objects.exists()
