@@ -1,5 +1,6 @@
 """What docs/api.md tells developers to ask for is answered; what it has them write is written."""
 
+import json
 import os
 import re
 import shutil
@@ -13,7 +14,7 @@ from wagtail.models import APIToken
 
 from articles.models import ArticlePage
 from directives.models import DirectivePage
-from home.services import create_site_groups
+from home.services import create_site_groups, site_collection
 from tests.conftest import missing
 from tests.factories import (
     PDF,
@@ -97,6 +98,7 @@ class TestWriting:
             make_user("duyet-bai", moderators),
             NEWS=portal.news.pk,
             REGISTER=portal.register.pk,
+            FILES=site_collection(portal.site.site_name).pk,
             **terms,
         )
 
@@ -111,6 +113,26 @@ class TestWriting:
             assert answer["subject"] == page.subject
             assert len(answer["attachments"]) == 1
         assert first.slug == "ke-hoach-12-kh-ubnd-2026-03-02"
+
+    def test_an_editor_lists_and_reads_drafts_too(self, shell):
+        portal = make_portal()
+        editors, _moderators = create_site_groups(site=portal.site)
+        draft = make_article(portal.news, title="Nháp", live=False)
+        make_directive(portal.register)
+        commands = [
+            'export WAGTAIL_CLI_BASE_URL="$API/api/v3" WAGTAIL_CLI_TOKEN="$API_TOKEN"',
+            "wt api pages list --type articles.ArticlePage",
+            "wt api pages list --type directives.DirectivePage",
+            'wt api pages get "$PAGE" --version draft',
+        ]
+
+        told = shell(commands, make_user("bien-tap", editors), PAGE=draft.pk)
+
+        assert told.returncode == 0, told.stderr
+        articles, directives, page = map(json.loads, told.stdout.splitlines())
+        assert [each["title"] for each in articles["items"]] == ["Nháp"]
+        assert directives["count"] == 1
+        assert page["summary"] == draft.summary
 
     def test_an_editor_is_refused_where_it_is_published(self, shell):
         portal = make_portal()

@@ -344,6 +344,21 @@ class BadInputTests(WagtailPageTestCase):
             errors
         )
 
+    def test_a_draft_needs_a_number_or_a_title(self):
+        address = reverse(
+            "wagtailadmin_pages:add",
+            args=["directives", "directivepage", self.portal.register.pk],
+        )
+        nameless = nested_form_data(directive_form(document_number=""))
+        named = nested_form_data(directive_form(document_number="", title="Thu gom rác"))
+
+        refused, saved = self.client.post(address, nameless), self.client.post(address, named)
+
+        assert set(refused.context["form"].errors) == {"document_number"}
+        assert saved.status_code == 302
+        draft = DirectivePage.objects.get(title="Thu gom rác")
+        assert (draft.slug, draft.live) == ("ke-hoach-2024-03-15", False)
+
     def test_an_attachment_of_a_wrong_type_is_refused_at_its_field(self):
         program = make_document(name="virus.exe", content=b"MZ\x90\x00")
         attachments = inline_formset([{"document": program.pk, "title": ""}])
