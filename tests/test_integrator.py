@@ -81,4 +81,5 @@ def test_the_guide_names_every_signal_and_hook():
                         "register_undo",
                         "register_comment_decisions",
                         "register_field_types",
+                        "register_written_types",
                     }
