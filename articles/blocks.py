@@ -23,7 +23,6 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from directives.links import link_in_api
 from directives.models import DirectivePage
 from headless.fields import (
     PortalFile,
@@ -35,7 +34,7 @@ from headless.fields import (
     public_documents,
 )
 from headless.paths import localise
-from headless.rich_text import public_text
+from headless.rich_text import displayed_in, public_text
 
 from .conf import conf
 from .videos import player
@@ -140,7 +139,7 @@ class ParagraphBlock(RichTextBlock):
 
     def get_api_representation(self, value, context=None) -> str:
         text = super().get_api_representation(public_text(value, context), context)
-        return link_in_api(text, context)
+        return displayed_in(text, context)
 
     class Meta:
         label = _("Paragraph")
@@ -411,7 +410,7 @@ class CalloutBlock(StructBlock):
         return {
             "kind": _known(self, "kind", value["kind"]),
             "title": value["title"] or "",
-            "text": link_in_api(text or "", context),
+            "text": displayed_in(text or "", context),
         }
 
 

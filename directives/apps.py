@@ -20,6 +20,7 @@ class DirectivesConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from headless.preparation import register_preparation
+        from headless.rich_text import register_text_addition
         from headless.routers import register_router
         from headless.search import register_search_kind
         from headless.taxonomies import register_taxonomy
@@ -28,6 +29,7 @@ class DirectivesConfig(AppConfig):
         from .api import router
         from .checks import check_companions
         from .extraction import DirectiveExtractor, register_extractor
+        from .links import link_in_api
         from .models import DirectivePage, DirectiveSettings, IssuingBody
         from .preparation import prepare_directives
         from .search import DirectiveSearch
@@ -40,6 +42,7 @@ class DirectivesConfig(AppConfig):
         register_taxonomy("issuing_bodies", used_bodies)
         register_preparation(DirectivePage, prepare_directives)
         register_extractor(DirectivePage, DirectiveExtractor())
+        register_text_addition(link_in_api)
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.forget_on_unpublish)
         post_page_move.connect(signals.follow_move)

@@ -105,11 +105,11 @@ def recognise(text: str, *, html: bool = False, remember: bool = True) -> list[F
 
 def _find(text, html):
     found: list[FoundCitation] = []
+    taken = bytearray(len(text))
     for path in conf.RECOGNISERS:
-        taken = [(each.start, each.end) for each in found]
-        found += [
-            each
-            for each in import_string(path)(text, html=html)
-            if not any(each.start < end and start < each.end for start, end in taken)
-        ]
+        more = import_string(path)(text, html=html)
+        more = [each for each in more if not any(taken[each.start : each.end])]
+        for each in more:
+            taken[each.start : each.end] = b"\1" * (each.end - each.start)
+        found += more
     return sorted(found, key=lambda each: each.start)

@@ -6,11 +6,9 @@ from functools import cached_property
 from html import escape
 
 from django.http import HttpRequest
-from wagtail.api.rich_text import APIRichText
 from wagtail.models import Page
 
 from headless.paths import localise
-from headless.rich_text import reach_from_anywhere, requested_format
 
 from .citations import FoundCitation
 from .extraction import recognise, references_of
@@ -48,11 +46,10 @@ class CitedDocuments:
 
     def link(self, html: str, request: HttpRequest | None = None) -> str:
         """`html` with its citations as links; addresses are absolute without a request."""
-        found = recognise(html, html=True)
-        if not found or not self.references:
+        if not self.references:
             return html
         pieces, position = [], 0
-        for citation in found:
+        for citation in recognise(html, html=True):
             directive = self._shown_for(citation)
             if directive is None or citation.start < position:
                 continue
@@ -91,23 +88,16 @@ class CitedDocuments:
         return self._shown.get(directive.translation_key) if directive else None
 
 
-def link_in_api(html: str, context: dict | None) -> str:
-    """
-    A rich text for an API client, with links of its citations if it is to be displayed as it is
-    (`?rich_text_format=html`). `context` tells of the `page` it is a text of.
-    """
-    context = context or {}
-    page, request = context.get("page"), context.get("request")
-    asked = requested_format(request)
-    html = reach_from_anywhere(html, asked)
-    if page is None or request is None or asked != APIRichText.FORMAT_HTML:
-        return html
+def link_in_api(html: str, page: Page, request: HttpRequest) -> str:
+    """A rich text of `page` for an API client, with links of its citations."""
     return cited_documents(page).link(html)
 
 
 def cited_documents(page: Page) -> CitedDocuments:
-    """What `page` cites; its own `cited`, if its type keeps one."""
-    return getattr(page, "cited", None) or CitedDocuments(page)
+    """What `page` cites: its own `cited`, which is kept with a page whose type has none."""
+    if not hasattr(page, "cited"):
+        page.cited = CitedDocuments(page)
+    return page.cited
 
 
 def _linked(html: str, address: str, directive: DirectivePage) -> str:

@@ -25,8 +25,8 @@ from .paths import addressed
 from .preparation import PREPARATIONS
 from .redirects import public_redirects
 from .rich_text import (
+    displayed,
     in_language_of,
-    reach_from_anywhere,
     requested_format,
     with_public_links,
 )
@@ -52,10 +52,11 @@ class PageRichText(RichTextFieldSerializer):
         return super().get_attribute(instance)
 
     def to_representation(self, value):
-        form = requested_format(self.context.get("request"))
+        request = self.context.get("request")
         with in_language_of(self.page):
-            text = super().to_representation(with_public_links(value, form))
-        return reach_from_anywhere(text, form)
+            source = with_public_links(value, requested_format(request))
+            text = super().to_representation(source)
+        return displayed(text, self.page, request)
 
 
 class ReadTagsField(TagsField):

@@ -1,12 +1,14 @@
 """Rich text for clients, with addresses that lead somewhere from anywhere."""
 
 import re
+from collections.abc import Callable
 from contextlib import nullcontext
 from functools import cache
 
 from django.http import HttpRequest
 from django.utils.translation import override
 from wagtail.api.rich_text import APIRichText
+from wagtail.models import Page
 from wagtail.rich_text import RichText, features
 from wagtail.rich_text.rewriters import LinkRewriter
 
@@ -15,6 +17,28 @@ from .addresses import absolute
 # An address within the installation, where HTML and Markdown hold one.
 IN_HTML = re.compile(r'(<\w[^<>]*?\s(?:href|src)=")(/(?!/)[^"]*)')
 IN_MARKDOWN = re.compile(r"(\]\()(/(?!/)[^)\s]*)")
+
+
+_additions: list[Callable[[str, Page, HttpRequest], str]] = []
+
+
+def register_text_addition(addition: Callable[[str, Page, HttpRequest], str]) -> None:
+    """
+    Has `addition` make more of each rich text that is displayed as it is (`?rich_text_format=html`):
+    it is given the HTML, the page it is a text of and the request. For `AppConfig.ready`.
+    """
+    _additions.append(addition)
+
+
+def displayed(text: str, page: Page | None, request: HttpRequest | None) -> str:
+    """A text in the form that the client asks for, with all that belongs to a text of `page`."""
+    form = requested_format(request)
+    text = reach_from_anywhere(text, form)
+    if page is None or request is None or form != APIRichText.FORMAT_HTML:
+        return text
+    for add in _additions:
+        text = add(text, page, request)
+    return text
 
 
 def requested_format(request: HttpRequest | None) -> str:
@@ -52,6 +76,12 @@ def public_text(value: RichText, context: dict | None) -> RichText:
     """A block's rich text as `with_public_links` gives it, in the form the client asks for."""
     form = requested_format((context or {}).get("request"))
     return RichText(with_public_links(value.source, form)) if value else value
+
+
+def displayed_in(text: str, context: dict | None) -> str:
+    """As `displayed`, for a block, whose `context` tells of the page and the request."""
+    context = context or {}
+    return displayed(text, context.get("page"), context.get("request"))
 
 
 def in_language_of(page):

@@ -49,6 +49,7 @@ from .fields import (
 )
 from .paths import localise
 from .rich_text import (
+    displayed,
     in_language_of,
     public_text,
     reach_from_anywhere,
@@ -426,11 +427,12 @@ def _rich_text_schema(generator, field):
     annotation, default, _resolver = _wagtail_schema(generator, RichTextField, field)
 
     def resolve(obj, context):
-        form = requested_format(context.get("request"))
+        request = context.get("request")
+        form = requested_format(request)
         with in_language_of(obj):
             source = with_public_links(getattr(obj, field.name), form)
             text = APIRichText.serialize(source, format=form, features=field.features)
-        return reach_from_anywhere(text, form)
+        return displayed(text, obj, request)
 
     return annotation, default, staticmethod(resolve)
 

@@ -13,7 +13,7 @@ def link_citations(context, content):
     `{% endlink_citations %}`, as the context's `page` cites them.
     """
     page = context.get("page")
-    if page is None:  # A block's preview.
+    if not page:  # A block's preview.
         return content
     # The content is a template's output; what is added is escaped.
     return mark_safe(cited_documents(page).link(content, context.get("request")))  # noqa: S308

@@ -70,6 +70,52 @@ class CitingDocumentTests(TestCase):
         assert [page.pk for page in response.context["cited_by"]] == [self.plan.pk]
         assert not self.client.get(self.plan.url).context["cited_by"]
 
+    def test_both_apis_give_the_text_with_its_links_where_it_is_displayed(self):
+        publish(self.plan)
+        for version in ("v2", "v3"):
+            address = f"/api/{version}/pages/{self.plan.pk}/"
+            with self.subTest(version):
+                body = self.client.get(address, {"rich_text_format": "html"}).json()["body"]
+                (link,) = BeautifulSoup(body, "html.parser").select("a.citation-link")
+                assert link.text == "Nghị định số 30/2020/NĐ-CP"
+                assert link["href"] == self.decree.full_url
+                stored = self.client.get(address, {"rich_text_format": "db_html"}).json()["body"]
+                assert stored == TEXT
+
+    def test_the_links_of_a_text_cost_the_api_no_query_for_each(self):
+        publish(self.plan)
+        address = f"/api/v3/pages/{self.plan.pk}/?rich_text_format=html"
+        before = queries_of(self.client, address)
+        for number in range(2, 6):
+            make_directive(self.portal.register, document_number=f"{number}/KH-UBND")
+            self.plan.body += f"<p>Theo Kế hoạch số {number}/KH-UBND ngày 01/02/2026.</p>"
+        publish(self.plan)
+
+        assert len(self.cited()) == 5
+        assert queries_of(self.client, address) == before
+
+    def test_a_document_that_changes_its_type_alone_is_found_by_the_new_one(self):
+        rules = make_directive(
+            self.portal.register,
+            document_number="399-QĐ/TW",
+            document_type=document_type("quyet-dinh"),
+            issuing_body=issuing_body("bo-chinh-tri"),
+            issued_on=datetime.date(2026, 1, 9),
+        )
+        self.plan.body = "<p>Căn cứ Quy định số 399-QĐ/TW ngày 09/01/2026 của Bộ Chính trị.</p>"
+        publish(self.plan)
+        assert self.cited() == [("399-QĐ/TW", "missing", None)]
+
+        rules.document_type = document_type("quy-dinh")
+        with committed():
+            publish(rules)
+        assert self.cited() == [("399-QĐ/TW", "linked", rules.pk)]
+
+        rules.document_type = document_type("quyet-dinh")
+        with committed():
+            publish(rules)
+        assert self.cited() == [("399-QĐ/TW", "missing", None)]
+
     def test_a_translation_links_to_translations(self):
         make_english(self.portal)
         decree = translate(self.decree, title="Decree")
