@@ -31,10 +31,11 @@ from headless.fields import (
     describe_file,
     describe_image,
     describe_page,
-    public_documents,
+    public_among,
 )
 from headless.paths import localise
 from headless.rich_text import displayed_in, public_text
+from headless.together import ReadTogether, store
 
 from .conf import conf
 from .videos import player
@@ -112,6 +113,18 @@ def _known(block, name, value):
     return value if value in offered else child.get_default()
 
 
+class PictureChooserBlock(ReadTogether, ImageChooserBlock):
+    """A picture, read with the others of a text."""
+
+
+class FileChooserBlock(ReadTogether, DocumentChooserBlock):
+    """A file, read with the others of a text."""
+
+
+class DirectiveChooserBlock(ReadTogether, PageChooserBlock):
+    """An official document, read with the other pages a text refers to."""
+
+
 class HeadingBlock(StructBlock):
     """A heading inside an article."""
 
@@ -156,7 +169,7 @@ class ParagraphBlock(RichTextBlock):
 class FigureBlock(StructBlock):
     """A picture with the text that stands for it and a caption."""
 
-    image = ImageChooserBlock(label=_("Image"))
+    image = PictureChooserBlock(label=_("Image"))
     alt_text = CharBlock(
         label=_("Alternative text"),
         required=False,
@@ -223,7 +236,7 @@ class QuoteBlock(StructBlock):
 class DownloadBlock(StructBlock):
     """A file to take home."""
 
-    document = DocumentChooserBlock(label=_("File"))
+    document = FileChooserBlock(label=_("File"))
     description = CharBlock(label=_("Description"), required=False, default="", max_length=300)
 
     class Meta:
@@ -346,7 +359,9 @@ class VideoBlock(StructBlock):
 class DirectiveBlock(StructBlock):
     """An official document pointed out where the text speaks of it."""
 
-    directive = PageChooserBlock(label=_("Official document"), page_type="directives.DirectivePage")
+    directive = DirectiveChooserBlock(
+        label=_("Official document"), page_type="directives.DirectivePage"
+    )
     note = CharBlock(
         label=_("Remark"),
         required=False,
@@ -448,13 +463,16 @@ class ArticleBodyBlock(StreamBlock):
 
     def get_api_representation(self, value, context=None):
         page = (context or {}).get("page")
-        shown = localise(self._directives(value), page and page.locale_id)
+        pages, here = self._directives(value), store()
+        if here:
+            found = here.pages([directive.pk for directive in pages]).values()
+            shown = [directive for _page, directive in found if directive]
+        else:
+            shown = localise(pages, page and page.locale_id)
         shown = {directive.translation_key: directive for directive in shown}
         context = {**(context or {}), "shown_directives": shown}
-        if files := [child.value["document"] for child in value if child.block_type == "download"]:
-            context["public_documents"] = public_documents().in_bulk(
-                [file.pk for file in files if file]
-            )
+        files = [child.value["document"] for child in value if child.block_type == "download"]
+        context["public_documents"] = public_among([file for file in files if file])
         return super().get_api_representation(value, context)
 
     def _directives(self, value):

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from ninja import Query, Schema
-from ninja.pagination import paginate
+from ninja.decorators import decorate_view
 from pydantic import Field
 from typing_extensions import TypedDict
-from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 from wagtail.models import Locale, Site
 
+from headless.caching import kept_for
 from headless.errors import unprocessable
 from headless.fields import (
     PortalFile,
@@ -255,6 +255,7 @@ def list_directives(
     operation_id="portal_directives_facets",
     summary="Count official documents by type, body, year and legal status",
 )
+@decorate_view(kept_for(3600))
 def count_facets(
     request: HttpRequest,
     asked: Query[PortalDirectiveFilters],
@@ -296,23 +297,22 @@ def _terms(rows) -> list[PortalFacetTerm]:
     return terms
 
 
-class CitingPages(WagtailLimitOffsetPagination):
-    """Pages as clients see them; the sites are looked up once for all."""
+class PortalCitingPages(TypedDict):
+    """A part of the pages that cite a document; `count` is how many there are."""
 
-    def paginate_queryset(self, queryset, pagination, request, **params):
-        answer = super().paginate_queryset(queryset, pagination, request, **params)
-        pages = addressed(answer["items"])
-        return answer | {"items": [describe_page(page) for page in pages]}
+    count: int
+    items: list[PortalPage]
 
 
 @router.get(
-    "/{directive}/cited_by/",
-    response=list[PortalPage],
-    operation_id="portal_directive_cited_by",
+    "/{directive_id}/cited_by/",
+    response=documented(PortalCitingPages),
+    operation_id="portal_directives_cited_by",
     summary="List the pages that cite a document, the newest first",
 )
-@paginate(CitingPages)
-def cited_by(request: HttpRequest, directive: int, site: SiteParameter, **kwargs):
-    pages = published_on(requested_site(request, site), DirectivePage)
-    page = get_object_or_404(pages, pk=directive)
-    return page.cited_by()
+def list_citing_pages(
+    request: HttpRequest, directive_id: int, window: Query[PortalWindow], site: SiteParameter
+):
+    directives = published_on(requested_site(request, site), DirectivePage)
+    count, found = cut(get_object_or_404(directives, pk=directive_id).cited_by(), window)
+    return {"count": count, "items": [describe_page(page) for page in addressed(found)]}

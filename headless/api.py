@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from ninja import Field, Query, Schema
 from ninja.decorators import decorate_view
-from ninja.pagination import paginate
 from pydantic import create_model
+from typing_extensions import TypeAliasType
 from wagtail.api.rich_text import RichTextOutputFormat
-from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 from wagtail.api.v3.routers.pages import PageDetailSchema
 from wagtail.models import Page
 
 from .caching import kept_for
+from .listing import PortalWindow, cut
 from .metadata import Metadata, on_site, page_metadata
 from .navigation import breadcrumbs, language_choices, menu
 from .parameters import LocaleParameter, PathParameter, SiteParameter
@@ -66,8 +66,18 @@ class PortalAlternate(Schema):
     url: str
 
 
+# Through objects alone: TypeScript knows no union that refers to itself.
+JsonLdValue = "str | int | float | bool | PortalJsonLd | None"
+PortalJsonLd = TypeAliasType("PortalJsonLd", f"dict[str, {JsonLdValue} | list[{JsonLdValue}]]")
+
+
 class PortalSeo(Schema):
-    """What the head of a page says; `json_ld` are texts to print into `<script>` as they are."""
+    """
+    What the head of a page says.
+
+    `json_ld` are objects of schema.org; who prints one into a `<script>` writes each `<` in it as
+    `\\u003c`, so that no text ends the script.
+    """
 
     title: str
     description: str
@@ -76,7 +86,7 @@ class PortalSeo(Schema):
     open_graph_type: str
     image: PortalSocialImage | None
     alternates: list[PortalAlternate]
-    json_ld: list[str]
+    json_ld: list[documented(PortalJsonLd)]
 
 
 class PortalResolvedPage(Schema):
@@ -155,7 +165,7 @@ def describe_metadata(meta: Metadata) -> dict:
         "open_graph_type": meta.type,
         "image": meta.image,
         "alternates": [{"hreflang": each.code, "url": each.url} for each in meta.alternates],
-        "json_ld": meta.json_ld,
+        "json_ld": meta.linked_data,
     }
 
 
@@ -373,42 +383,41 @@ class PortalSitemapEntry(Schema):
     translations: list[PortalAlternate]
 
 
-class SitemapPagination(WagtailLimitOffsetPagination):
-    """Pages with their translations, which are looked up once for all."""
+class PortalSitemap(Schema):
+    """A part of the pages of a site; `count` is how many there are."""
 
-    def paginate_queryset(self, queryset, pagination, request, **params):
-        answer = super().paginate_queryset(queryset, pagination, request, **params)
-        pages = addressed(answer["items"])
-        keys = {page.translation_key for page in pages}
-        others = {}
-        found = queryset.filter(translation_key__in=keys).order_by("locale_id")
-        for page in addressed(found):
-            others.setdefault(page.translation_key, []).append(page)
-        items = [
-            {
-                "id": page.pk,
-                "type": page.cached_content_type.model_class()._meta.label,
-                "path": page.get_url_parts()[2],
-                "url": page.full_url,
-                "locale": page.locale.language_code,
-                "changed_at": page.last_published_at,
-                "translations": [
-                    {"hreflang": each.locale.language_code, "url": each.full_url}
-                    for each in others[page.translation_key]
-                ],
-            }
-            for page in pages
-        ]
-        return answer | {"items": items}
+    count: int
+    items: list[PortalSitemapEntry]
 
 
 @router.get(
     "/sitemap/",
-    response=list[PortalSitemapEntry],
+    response=PortalSitemap,
     operation_id="portal_sitemap",
     summary="Every page of the site, with its translations",
 )
-@paginate(SitemapPagination)
-def sitemap(request: HttpRequest, site: SiteParameter, **kwargs):
-    pages = published_on(requested_site(request, site))
-    return pages.select_related("locale").order_by("path")
+def sitemap(request: HttpRequest, window: Query[PortalWindow], site: SiteParameter):
+    published = published_on(requested_site(request, site)).select_related("locale")
+    count, found = cut(published.order_by("path"), window)
+    pages = addressed(found)
+    # The translations of all are looked up at once.
+    translations = {}
+    same = published.filter(translation_key__in={page.translation_key for page in pages})
+    for page in addressed(same.order_by("locale_id")):
+        translations.setdefault(page.translation_key, []).append(page)
+    items = [
+        {
+            "id": page.pk,
+            "type": page.cached_content_type.model_class()._meta.label,
+            "path": page.get_url_parts()[2],
+            "url": page.full_url,
+            "locale": page.locale.language_code,
+            "changed_at": page.last_published_at,
+            "translations": [
+                {"hreflang": each.locale.language_code, "url": each.full_url}
+                for each in translations[page.translation_key]
+            ],
+        }
+        for page in pages
+    ]
+    return {"count": count, "items": items}

@@ -32,6 +32,9 @@ _dependences: ContextVar[dict[tuple[str, int], int] | None] = ContextVar(
 )
 
 
+# What they find follows content in its own time: the index is renewed after the change.
+SEARCHES = {"search", "q"}
+
 _OWN = LocMemCache("civic-portal", {"OPTIONS": {"MAX_ENTRIES": 2000}})
 
 
@@ -160,15 +163,15 @@ def kept_for(seconds: int):
     """
     Decorates a view whose answers this process may keep, `seconds` at most.
 
-    They are kept by address, language and content version, for requests without a token; only an
-    answer that is a 200 and sets no cookie. Live figures in it are as old as it is, and it goes on
+    They are kept by address, language and content version, for requests without a token and a
+    search; only an answer that is a 200 and sets no cookie. Live figures in it are as old as it is, and it goes on
     saying which.
     """
 
     def decorate(view):
         @wraps(view)
         def keeping(request, *args, **kwargs):
-            if "Authorization" in request.headers:
+            if "Authorization" in request.headers or SEARCHES & set(request.GET):
                 return view(request, *args, **kwargs)
             parts = (
                 request.get_host(),

@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
-from .caching import LIVE, Dependences, current_versions
+from .caching import LIVE, SEARCHES, Dependences, current_versions
 from .conf import conf
 from .middleware import API_NAMESPACES
 from .release import release
@@ -28,8 +28,6 @@ READS = {"GET", "HEAD"}
 PERSONAL = ("Authorization", "X-Portal-Visitor")
 # The schema and its documentation hang on the release alone; who serves them says so.
 NOT_CONTENT = {"openapi-json", "openapi-view"}
-# What changes without content: the search index follows in its own time, chance never rests.
-TOLD_BY_CONTENT = {"search", "q"}
 # A tag that names more would not fit into a header; such an answer is told by what it holds.
 MOST_NAMED = 100
 TAG = re.compile(r'"([0-9a-f]{32})((?:/[a-z]+(?:\.\d{1,18})+=\d{1,19})*)"')
@@ -84,7 +82,8 @@ def _is_public_read(request):
 
 
 def _is_told_by_content(request):
-    return bool(TOLD_BY_CONTENT & set(request.GET)) or request.GET.get("order") == "random"
+    # Chance changes without content too.
+    return bool(SEARCHES & set(request.GET)) or request.GET.get("order") == "random"
 
 
 class _Known:

@@ -50,13 +50,18 @@ class PortalRendition(TypedDict):
 
 
 class PortalImage(TypedDict):
-    """A picture with the text that stands for it, and its renditions from small to large."""
+    """
+    A picture with the text that stands for it, and its renditions from small to large.
+
+    `srcset` is what the attribute of that name in HTML says of them.
+    """
 
     id: int
     alt: str
     width: int
     height: int
     renditions: list[PortalRendition]
+    srcset: str
 
 
 RENDITIONS = ("width-480|format-webp", "width-960|format-webp", "width-1600|format-webp")
@@ -79,11 +84,23 @@ def describe_term(term) -> PortalTerm:
 
 def public_documents():
     """The documents that anybody may download: in no collection that is restricted."""
+    return documents_for_clients().filter(closed=False)
+
+
+def documents_for_clients():
+    """All documents, each with `closed`: whether its collection, or one above, is restricted."""
     restrictions = CollectionViewRestriction.objects.annotate(
         document_path=ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
     )
     restricted = restrictions.filter(document_path__startswith=F("collection__path"))
-    return get_document_model().objects.filter(~Exists(restricted))
+    return get_document_model().objects.annotate(closed=Exists(restricted))
+
+
+def public_among(documents: list) -> dict:
+    """Those of `documents` that anybody may download, by id."""
+    if all(hasattr(each, "closed") for each in documents):
+        return {each.pk: each for each in documents if not each.closed}
+    return public_documents().in_bulk([each.pk for each in documents])
 
 
 def describe_file(document, title: str = "") -> PortalFile:
@@ -99,16 +116,20 @@ def describe_file(document, title: str = "") -> PortalFile:
 
 def describe_image(image, alt: str = "") -> PortalImage:
     """A Wagtail image; `alt` falls back on the image's own description."""
-    renditions = image.get_renditions(*RENDITIONS).values()
+    renditions = [
+        {"url": absolute(each.url), "width": each.width, "height": each.height}
+        for each in image.get_renditions(*RENDITIONS).values()
+    ]
+    renditions.sort(key=lambda each: each["width"])
+    # Of a picture that is small, several are as wide as itself: one of each width is enough.
+    by_width = {each["width"]: each["url"] for each in renditions}
     return {
         "id": image.pk,
         "alt": alt or image.description,
         "width": image.width,
         "height": image.height,
-        "renditions": [
-            {"url": absolute(each.url), "width": each.width, "height": each.height}
-            for each in sorted(renditions, key=lambda each: each.width)
-        ],
+        "renditions": renditions,
+        "srcset": ", ".join(f"{url} {width}w" for width, url in by_width.items()),
     }
 
 

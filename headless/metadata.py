@@ -13,6 +13,8 @@ from .navigation import Crumb, LanguageChoice, breadcrumbs, language_choices
 # A text that holds `</script>` must not end the script it stands in.
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
+CONTEXT, SCHEMA = "@context", "https://schema.org"
+
 
 @dataclass(frozen=True)
 class Alternate:
@@ -36,8 +38,13 @@ class Metadata:
     structured: list[dict]
 
     @property
+    def linked_data(self) -> list[dict]:
+        """The schema.org objects with the context that makes them JSON-LD."""
+        return [{CONTEXT: SCHEMA, **each} for each in self.structured]
+
+    @property
     def json_ld(self) -> list[SafeString]:
-        """The schema.org objects as texts of script elements."""
+        """The same as texts of script elements."""
         return [json_ld(each) for each in self.structured]
 
 
@@ -75,7 +82,7 @@ def page_metadata(
 
 def json_ld(data: dict) -> SafeString:
     """A schema.org object as the text of a script element that no text in it can end."""
-    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, default=str)
+    text = json.dumps({CONTEXT: SCHEMA, **data}, ensure_ascii=False, default=str)
     return mark_safe(text.translate(ESCAPES))  # noqa: S308
 
 

@@ -76,6 +76,11 @@ def above(page: Page) -> list[Page]:
     return page._portal_above
 
 
+def keep_above(page: Page, pages: list[Page]) -> None:
+    """Spares `above` its query: `pages`, each with `closed`, are those from the home page down."""
+    page._portal_above = pages
+
+
 def addressed(pages: Iterable[Page]) -> list[Page]:
     """`pages`, whose addresses cost one look at the sites together instead of one each."""
     pages = list(pages)
@@ -126,6 +131,33 @@ def localise(
         elif page.pk in originals:
             found.setdefault(page.translation_key, page)
     return addressed(found[page.translation_key] for page in pages if page.translation_key in found)
+
+
+def originals_and_shown(
+    ids: Iterable[int], locale_id: int | None = None, among: PageQuerySet | None = None
+) -> dict[int, tuple[Page, Page | None]]:
+    """
+    By the id of each page that is there: itself, and what a reader of a language sees for it.
+
+    What is shown is as `localise` has it; pages and translations are read in one query.
+    """
+    ids = set(ids)
+    if not ids:
+        return {}
+    if locale_id is None:
+        locale_id = Locale.get_active().pk
+    keys = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
+    among = Page.objects.all() if among is None else among
+    found = among.filter(translation_key__in=keys).annotate(closed=restricted())
+    found, shown = addressed(found), {}
+    for page in found:
+        if not page.live or page.closed or page.alias_of_id:
+            continue
+        if page.locale_id == locale_id:
+            shown[page.translation_key] = page
+        elif page.pk in ids:
+            shown.setdefault(page.translation_key, page)
+    return {page.pk: (page, shown.get(page.translation_key)) for page in found if page.pk in ids}
 
 
 def root_path(page: Page) -> str:

@@ -1,6 +1,7 @@
 """From a public path to what stands there: a page, or an address to go to instead."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -11,12 +12,16 @@ from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 from wagtail.api import APIField
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from .addresses import absolute
-from .paths import open_to_all, published
+from .paths import keep_above, open_to_all, restricted
 from .sites import homes_of
+
+# No page has more above it: its place in the tree is a text of limited length.
+DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
 
 
 @dataclass(frozen=True)
@@ -83,26 +88,42 @@ def _home(site, language):
 
 def _standing_at(home, path):
     """The page in the tree at a path below `home`, in two queries however deep it is."""
-    url_path = "".join([home.url_path, *(f"{part}/" for part in path.split("/") if part)])
-    pages = Page.objects.descendant_of(home, inclusive=True).filter(url_path=url_path)
-    page = open_to_all(pages).select_related("locale").first()
-    if page is None:
+    steps = [f"{part}/" for part in path.split("/") if part]
+    if len(steps) > DEEPEST:
+        return None
+    addresses = list(accumulate([home.url_path, *steps]))
+    pages = Page.objects.descendant_of(home, inclusive=True).filter(url_path__in=addresses)
+    found = list(pages.annotate(closed=restricted()).select_related("locale").order_by("path"))
+    page = found[-1] if found and found[-1].url_path == addresses[-1] else None
+    if page is None or page.closed or not page.live:
         return None
     model = page.specific_class
     # An app that is gone has left the page as it is.
     if model is None:
         return page
-    specific = model._default_manager.select_related(*_told_keys(model)).get(pk=page.pk)
+    pages = model._default_manager.select_related(*_told_keys(model))
+    pictures = [f"{name}__renditions" for name in _told_pictures(model)]
+    specific = pages.prefetch_related(*pictures).get(pk=page.pk)
     specific.locale = page.locale
+    if len(found) == len(addresses):
+        keep_above(specific, found[:-1])
     return specific
 
 
 def _told_keys(model):
     """The foreign keys of a page type of which a client is told; [None] without any."""
-    told = {each.name for each in APIField.get_fields_for_model(model)}
-    keys = [each.name for each in model._meta.local_fields if isinstance(each, ForeignKey)]
     # Django's `select_related` without a name would read them all.
-    return [name for name in keys if name in told] or [None]
+    return [field.name for field in _told(model)] or [None]
+
+
+def _told_pictures(model):
+    return [field.name for field in _told(model) if issubclass(field.related_model, AbstractImage)]
+
+
+def _told(model):
+    told = {each.name for each in APIField.get_fields_for_model(model)}
+    keys = [each for each in model._meta.local_fields if isinstance(each, ForeignKey)]
+    return [field for field in keys if field.name in told]
 
 
 def _routed_to(request, home, path):
@@ -125,6 +146,7 @@ def _redirect_at(site, path):
     if redirect is None or not redirect.link:
         return None
     target = redirect.redirect_page_id
-    if target and not published(Page.objects.filter(pk=target)).exists():
+    # An alias too, which stands at an address of its own.
+    if target and not open_to_all(Page.objects.filter(pk=target)).exists():
         return None
     return Elsewhere(absolute(redirect.link), 301 if redirect.is_permanent else 302)

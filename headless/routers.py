@@ -31,7 +31,7 @@ class PortalRouter(Router):
 
     A session cookie gives no authority, only a bearer token does. A query parameter that an
     operation does not declare is a 422 that names it: a typing error in a filter would otherwise
-    answer with the whole list. Every operation says what its problems look like.
+    answer with the whole list. So is one that is given twice; none of ours takes a list. Every operation says what its problems look like.
     """
 
     def __init__(self, **kwargs):
@@ -41,7 +41,7 @@ class PortalRouter(Router):
         answers = response if isinstance(response, dict) else {200: response}
         super().add_api_operation(path, methods, view_func, response=answers | PROBLEMS, **kwargs)
         operation = self.path_operations[path].operations[-1]
-        operation.view_func = refuse_unknown(operation.view_func, _query_names(operation))
+        operation.view_func = refuse_unfit(operation.view_func, _query_names(operation))
 
 
 def _query_names(operation) -> set[str]:
@@ -52,15 +52,19 @@ def _query_names(operation) -> set[str]:
     return names
 
 
-def refuse_unknown(view, known: set[str]):
-    """`view`, which answers query parameters other than the `known` ones with a 422."""
+def refuse_unfit(view, known: set[str]):
+    """`view`, which answers a 422 to query parameters that are not `known`, or given repeatedly."""
 
     @wraps(view)
     def refusing(request, *args, **kwargs):
-        if unknown := sorted(set(request.GET) - known):
-            raise ValidationError(
-                [problem("query", name, _("There is no such parameter.")) for name in unknown]
-            )
+        problems = []
+        for name, values in sorted(request.GET.lists()):
+            if name not in known:
+                problems.append(problem("query", name, _("There is no such parameter.")))
+            elif len(values) > 1:
+                problems.append(problem("query", name, _("Give this parameter once.")))
+        if problems:
+            raise ValidationError(problems)
         return view(request, *args, **kwargs)
 
     return refusing

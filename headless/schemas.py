@@ -14,7 +14,6 @@ When Wagtail types its stream fields itself, this module can go: `headless.page_
 
 import datetime
 from decimal import Decimal
-from functools import cached_property, partial
 from inspect import getattr_static
 from typing import Annotated, Any, Literal, NotRequired, Union, get_type_hints
 
@@ -56,7 +55,7 @@ from .rich_text import (
     requested_format,
     with_public_links,
 )
-from .text_links import looked_up_together
+from .together import read_together, store
 
 
 class DocumentedAs:
@@ -297,20 +296,6 @@ def _table(block, name, child):
 # --- Blocks: what they are in an answer ---
 
 
-class _Shown:
-    """What of a text's chosen pages its reader may see, looked up once and when asked for."""
-
-    def __init__(self, value, page):
-        self.value = value
-        self.page = page
-
-    @cached_property
-    def pages(self) -> dict:
-        references = self.value.stream_block.extract_references(self.value)
-        chosen = {int(pk) for model, pk, *_paths in references if issubclass(model, Page)}
-        return shown_pages(Page.objects.in_bulk(chosen).values(), self.page)
-
-
 def shown_pages(pages, page) -> dict:
     """By translation key, those of `pages` that a reader of `page` may see, in its language."""
     locale_id = getattr(page, "locale_id", None)
@@ -320,14 +305,13 @@ def shown_pages(pages, page) -> dict:
 def represent_stream(value, page: Model, context: dict | None) -> Any:
     """A stream field's value for a client: its blocks are told of the `page` they are printed for."""
     context = {**(context or {}), "page": page}
-    references = partial(value.stream_block.extract_references, value)
-    with in_language_of(page), looked_up_together(references):
-        return _represent(value.stream_block, value, context, _Shown(value, page))
+    with in_language_of(page), read_together(value, getattr(page, "locale_id", None)):
+        return _represent(value.stream_block, value, context)
 
 
-def _represent(block, value, context, shown):
+def _represent(block, value, context):
     def inside(child, each):
-        return _represent(child, each, context, shown)
+        return _represent(child, each, context)
 
     if _has_own_form(block):
         return block.get_api_representation(value, context)
@@ -364,8 +348,8 @@ def _represent(block, value, context, shown):
             ]
         }
     if isinstance(block, blocks.PageChooserBlock):
-        page = shown.pages.get(value.translation_key) if value else None
-        return describe_page(page) if page else None
+        _page, shown = store().pages([value.pk]).get(value.pk, (None, None)) if value else (0, None)
+        return describe_page(shown) if shown else None
     if isinstance(block, blocks.ChooserBlock) and _small_object(block.model_class):
         return describe_chosen(value)
     return block.get_api_representation(value, context)

@@ -33,7 +33,7 @@ PortalTaxonomies = named_object(
 @router.get(
     "/",
     response=documented(PortalTaxonomies),
-    operation_id="portal_taxonomies_get",
+    operation_id="portal_taxonomies",
     summary="Categories, tags, document types, issuing bodies, with how many pages each lists",
 )
 def get_taxonomies(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):

@@ -14,10 +14,9 @@ from wagtail.blocks import (
     URLBlock,
 )
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.models import Page
 
 from headless.fields import PortalImage, describe_image
-from headless.paths import localise
+from headless.together import ReadTogether, read_together, store
 
 
 class PortalLink(TypedDict):
@@ -37,6 +36,14 @@ class PortalLinkGroup(TypedDict):
     links: list[PortalLink]
 
 
+class LinkedPageBlock(ReadTogether, PageChooserBlock):
+    """A page of any type, read with those of the other links."""
+
+
+class LogoBlock(ReadTogether, ImageChooserBlock):
+    """A picture, read with those of the other links."""
+
+
 class LinkBlock(StructBlock):
     """A link to a website or to a page, with an optional logo."""
 
@@ -48,9 +55,9 @@ class LinkBlock(StructBlock):
         max_length=500,
         validators=[URLValidator(schemes=["http", "https"])],
     )
-    page = PageChooserBlock(label=_("or page"), required=False)
+    page = LinkedPageBlock(label=_("or page"), required=False)
     description = CharBlock(label=_("Description"), required=False, default="", max_length=250)
-    logo = ImageChooserBlock(label=_("Logo"), required=False)
+    logo = LogoBlock(label=_("Logo"), required=False)
 
     class Meta:
         label = _("Link")
@@ -99,26 +106,24 @@ def shown_groups(groups, locale_id=None) -> list[PortalLinkGroup]:
     The groups with the links a reader can follow: pages only if they are live and public, in the
     reader's language, in the same few queries for any number of links.
     """
-    pages = [link["page"] for group in groups for link in group.value["links"] if link.get("page")]
-    # The chosen pages are of any type: as plain pages they are one query.
-    pages = Page.objects.in_bulk([page.pk for page in pages]).values()
-    shown = {page.translation_key: page for page in localise(pages, locale_id)}
-    return [
-        {
-            "heading": group.value["heading"],
-            "links": [
-                described
-                for link in group.value["links"]
-                if (described := _describe_link(link, shown))
-            ],
-        }
-        for group in groups
-    ]
+    with read_together(groups, locale_id):
+        return [
+            {
+                "heading": group.value["heading"],
+                "links": [
+                    described
+                    for link in group.value["links"]
+                    if (described := _describe_link(link))
+                ],
+            }
+            for group in groups
+        ]
 
 
-def _describe_link(link, shown):
-    chosen = link.get("page")
-    page = shown.get(chosen.translation_key) if chosen else None
+def _describe_link(link):
+    chosen, page = link.get("page"), None
+    if chosen:
+        _chosen, page = store().pages([chosen.pk]).get(chosen.pk, (None, None))
     if chosen and page is None:
         return None
     logo = link.get("logo")

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from headless.paths import localise
+from headless.paths import originals_and_shown
 
 from .models import SidebarCard, SidebarMode
 
@@ -34,10 +34,9 @@ def sidebar_cards(page: Page) -> list[Card]:
     """
     if page.path and not hasattr(page, "_cluster_related_objects"):
         # As it is stored: its own rows come with those of the pages above.
-        rows = chosen(levels_of(page, sidebar_levels(home_path(page))))
-        return cards_of(rows, page.locale_id)
+        return cards_of(chosen(_stored_levels(page)), page.locale_id)
     parent = page.get_parent()
-    above = levels_of(parent, sidebar_levels(home_path(parent))) if parent else []
+    above = _stored_levels(parent) if parent else []
     modes = [row.mode for row in page.sidebar_modes.all()]
     rows = [Row(card.pk, card.title, card.widget_id) for card in page.sidebar_cards.all()]
     return cards_of(chosen([*above, (modes[0] if modes else None, rows)]), page.locale_id)
@@ -57,6 +56,23 @@ def sidebar_levels(path: str) -> dict[str, tuple[str | None, list[Row]]]:
     for path, *facts in cards.values_list("page__path", "pk", "title", "widget_id"):
         levels.setdefault(path, (None, []))[1].append(Row(*facts))
     return levels
+
+
+def _stored_levels(page: Page) -> list[tuple[str | None, list[Row]]]:
+    """Mode and rows of the pages from the home page down to `page`, in one query."""
+    ends = range(2 * page.steplen, len(page.path) + 1, page.steplen)
+    pages = Page.objects.filter(path__in=[page.path[:end] for end in ends])
+    facts = pages.order_by("path", "sidebar_cards__sort_order").values_list(
+        "path",
+        "sidebar_modes__mode",
+        *(f"sidebar_cards__{name}" for name in ("pk", "title", "widget_id")),
+    )
+    levels = {}
+    for path, mode, pk, *card in facts:
+        _mode, rows = levels.setdefault(path, (mode, []))
+        if pk and all(row.pk != pk for row in rows):
+            rows.append(Row(pk, *card))
+    return list(levels.values())
 
 
 def levels_of(page: Page, levels: dict) -> list[tuple[str | None, list[Row]]]:
@@ -80,13 +96,11 @@ def chosen(levels: list[tuple[str | None, list[Row]]]) -> list[Row]:
 
 def cards_of(rows: list[Row], locale_id: int) -> list[Card]:
     """The widgets of rows as a reader of a language sees them."""
-    chosen_pages = Page.objects.in_bulk([row.widget_id for row in rows])
     # One query a widget type; `specific` reads the types' own fields.
-    shown = localise(chosen_pages.values(), locale_id, Page.objects.specific())
-    shown = {page.translation_key: page for page in shown}
+    pages = originals_and_shown([row.widget_id for row in rows], locale_id, Page.objects.specific())
     cards = []
     for row in rows:
-        page = chosen_pages.get(row.widget_id)
-        if page and (widget := shown.get(page.translation_key)):
+        _chosen, widget = pages.get(row.widget_id, (None, None))
+        if widget:
             cards.append(Card(title=row.title or widget.title, widget=widget, pk=row.pk))
     return cards

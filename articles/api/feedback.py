@@ -14,17 +14,16 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from ninja import Body, Header, Schema, Status
+from ninja import Body, Header, Query, Schema, Status
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as RequestError
-from ninja.pagination import paginate
 from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict
 from wagtail.api.v3.errors import ProblemDetail
-from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 
 from headless.addresses import absolute
 from headless.errors import problem, too_many, unprocessable
+from headless.listing import PortalWindow, cut
 from headless.parameters import SiteParameter
 from headless.routers import PortalRouter
 from headless.schemas import documented
@@ -67,6 +66,13 @@ class PortalComment(PortalReply):
     @staticmethod
     def resolve_replies(obj):
         return obj.shown_replies
+
+
+class PortalComments(Schema):
+    """A part of the comments on an article; `count` is how many there are, replies left out."""
+
+    count: int
+    items: list[PortalComment]
 
 
 class PortalNewComment(Schema):
@@ -161,20 +167,23 @@ def network_of(request) -> str:
 
 @router.get(
     "/articles/{article_id}/comments/",
-    response={200: list[PortalComment]},
+    response={200: PortalComments},
     summary="Approved comments on an article, newest first, replies nested",
     operation_id="portal_comments_list",
 )
-@paginate(WagtailLimitOffsetPagination)
 def list_comments(
-    request: HttpRequest, article_id: int, site: SiteParameter, order: str = "newest", **kwargs
+    request: HttpRequest,
+    article_id: int,
+    window: Query[PortalWindow],
+    site: SiteParameter,
+    order: Literal["newest", "oldest"] = "newest",
 ):
     article = article_of(request, article_id, site)
-    if order not in ("newest", "oldest"):
-        raise unprocessable("query", "order", _("Order by newest or oldest."))
     depend_on_feedback(article)
     found = Comment.objects.of_article(article).approved().threads().with_replies()
-    return found.oldest_first() if order == "oldest" else found.newest_first()
+    found = found.oldest_first() if order == "oldest" else found.newest_first()
+    count, threads = cut(found, window)
+    return {"count": count, "items": threads}
 
 
 @router.post(
@@ -298,7 +307,7 @@ def delete_rating(request: HttpRequest, article_id: int, token: VisitorToken, si
     "/challenge/",
     response={200: documented(PortalChallenge), 429: ProblemDetail},
     summary="A challenge to solve for a verification code (ALTCHA, proof of work)",
-    operation_id="portal_challenge_get",
+    operation_id="portal_challenge",
 )
 def get_challenge(request: HttpRequest, response: HttpResponse):
     if not is_allowed(request, "challenge", network=network_of(request)):

@@ -71,6 +71,9 @@ class ArticleListTests(TestCase):
         assert [tag["code"] for tag in card["tags"]] == ["cau-duong", "giao-thong"]
         assert card["cover"]["alt"] == "Cây cầu"
         assert all(each["url"].startswith("http://") for each in card["cover"]["renditions"])
+        smallest = card["cover"]["renditions"][-1]
+        # The picture is smaller than any rendition: it has one width.
+        assert card["cover"]["srcset"] == f"{smallest['url']} {smallest['width']}w"
         assert card["feedback"] == {"ratings": 2, "average": 4.5, "comments": 3}
 
     def test_a_list_leaves_out_drafts_private_articles_and_those_of_other_sites(self):

@@ -8,6 +8,7 @@ from tests.api.answers import Document
 from tests.factories import (
     attach,
     cite,
+    committed,
     document_type,
     issuing_body,
     make_article,
@@ -160,6 +161,15 @@ class DirectiveListTests(TestCase):
         assert self.refused(DIRECTIVES, limit="51") == [["query", "limit"]]
         wrong_way = {"issued_from": "2024-03-02", "issued_to": "2024-03-01"}
         assert self.refused(DIRECTIVES, **wrong_way) == [["query", "issued_to"]]
+
+    def test_facets_are_kept_until_something_changes(self):
+        address = f"{FACETS}?year=2024"
+        assert queries_of(self.client, address) <= 2
+
+        with committed():
+            make_directive(self.portal.register, issued_on=datetime.date(2024, 5, 1))
+
+        assert self.answer("/directives/facets/", year="2024")["types"][0]["count"] == 2
 
     def test_more_documents_cost_no_more_queries(self):
         def fill():

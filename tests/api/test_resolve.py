@@ -1,26 +1,33 @@
 """From a public path to all a front end needs to show what stands there."""
 
-import json
+from uuid import uuid4
 
 from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.rich_text import RichText
 
+from articles.models import ArticlePage, CommentSettings, RelatedArticle
+from articles.services import post_comment, rate_article
 from tests.factories import (
     add_card,
     attach,
+    link,
     link_directive,
+    link_group,
     make_article,
     make_category,
     make_directive,
+    make_document,
     make_english,
     make_image,
     make_links,
     make_map,
     make_portal,
     make_statistics,
+    publish,
     relate,
     restrict,
     translate,
@@ -83,10 +90,8 @@ class ResolveTests(TestCase):
         assert seo["canonical"] == self.article.full_url
         assert [each["hreflang"] for each in seo["alternates"]] == ["vi", "en", "x-default"]
         assert seo["image"]["url"].startswith("http://localhost/")
-        assert [json.loads(each)["@type"] for each in seo["json_ld"]] == [
-            "BreadcrumbList",
-            "NewsArticle",
-        ]
+        assert [each["@type"] for each in seo["json_ld"]] == ["BreadcrumbList", "NewsArticle"]
+        assert all(each["@context"] == "https://schema.org" for each in seo["json_ld"])
 
     def test_a_path_of_another_language_leads_to_the_translation(self):
         answer = self.found(self.translation.url)
@@ -123,6 +128,33 @@ class ResolveTests(TestCase):
         }
         assert self.found("/tam")["location"] == "https://tinh.example/"
         assert self.found("/tam/")["status"] == 302
+
+    def test_json_ld_holds_texts_as_they_are(self):
+        title = "Nước </script> & «sạch»"
+        article = make_article(self.portal.news, title=title, slug="ky-tu")
+
+        assert self.found(article.url)["seo"]["json_ld"][1]["headline"] == title
+        assert "Nước </script>" not in self.client.get(article.url).content.decode()
+
+    def test_a_redirect_to_an_alias_leads_to_it(self):
+        alias = self.article.create_alias(parent=self.portal.news, update_slug="ban-sao")
+        Redirect.add_redirect("/cu/", redirect_to=alias)
+
+        answer = self.found("/cu/")
+        assert answer["location"] == alias.full_url
+        assert self.found(alias.url)["page"]["id"] == alias.pk
+
+        alias.live = False
+        alias.save()
+        self.assert_not_found("/cu/")
+
+    def test_the_card_of_statistics_says_where_its_figures_are(self):
+        statistics = make_statistics(self.portal.shelf)
+        add_card(self.portal.home, statistics)
+
+        card = self.found(self.article.url)["page"]["sidebar"][1]
+        assert card["figures_url"] == self.found(statistics.url)["page"]["figures_url"]
+        assert self.client.get(card["figures_url"]).status_code == 200
 
     def test_a_redirect_to_a_hidden_page_tells_nothing(self):
         hidden = make_article(self.portal.news, title="Riêng", slug="rieng")
@@ -163,18 +195,114 @@ class ResolveTests(TestCase):
         add_card(self.portal.home, make_map(self.portal.shelf))
         add_card(self.portal.home, make_statistics(self.portal.shelf))
         for page in (article, document, self.portal.home, self.portal.news, self.portal.register):
-            with self.subTest(page=page):
-                address = f"/api/v3/resolve/?path={page.url}"
-                # Renditions of pictures are made once.
-                self.client.get(address)
-                for alias in ("local", "renditions"):
-                    caches[alias].clear()
+            self.assert_costs_few_queries(page)
 
-                with CaptureQueriesContext(connection) as cold:
-                    assert self.client.get(address).status_code == 200
+    def test_an_article_with_every_kind_of_content_costs_few_queries(self):
+        article = self.make_article_with_everything()
+        for form in ("html", "markdown"):
+            self.assert_costs_few_queries(article, f"&rich_text_format={form}")
 
-                assert len(cold) <= 25, [query["sql"][:200] for query in cold]
-                assert queries_of(self.client, address) <= 6
+        page = self.found(article.url)["page"]
+        assert [block["type"] for block in page["body"]] == [
+            *["paragraph", "image", "gallery", "download", "directive", "callout"] * 2
+        ]
+        assert len(page["documents"]) == 3
+        assert len(page["tags"]) == len(page["related"]) == 2
+        assert page["feedback"] == {"ratings": 1, "average": 4.0, "comments": 2}
+        assert len(page["sidebar"]) == 4
+
+    def test_more_links_with_logos_cost_no_more_queries(self):
+        def links(number):
+            pages = [make_article(self.portal.news) for _ in range(number)]
+            logos = [link(logo=make_image()) for _ in range(number)]
+            return [link_group(*logos, *(link(url="", page=page) for page in pages))]
+
+        few = make_links(self.portal.shelf, groups=links(1))
+        many = make_links(self.portal.shelf, groups=links(5))
+        for page in (few, many):
+            self.assert_costs_few_queries(page)
+
+        assert len(self.found(many.url)["page"]["groups"][0]["links"]) == 10
+        assert self.cold_queries(few.url) == self.cold_queries(many.url)
+
+    def make_article_with_everything(self):
+        linked, cited, pointed_out, also = (make_directive(self.portal.register) for _ in range(4))
+        attach(linked)
+        others = [make_article(self.portal.news) for _ in range(4)]
+        files = [make_document() for _ in range(4)]
+        pictures = [make_image() for _ in range(6)]
+        to_pages = "".join(f'<a linktype="page" id="{each.pk}">bài</a> ' for each in others)
+        to_files = "".join(f'<a linktype="document" id="{each.pk}">tệp</a> ' for each in files[:2])
+        text = RichText(
+            f"<p>{to_pages}{to_files} theo Kế hoạch số {cited.document_number} ngày 15/3/2024 "
+            "của Ủy ban nhân dân phường Bến Ngà</p>"
+        )
+
+        def body(file, directive, picture, *gallery):
+            def figure(image):
+                return {"image": image, "alt_text": "", "caption": ""}
+
+            return [
+                ("paragraph", text),
+                ("image", figure(picture)),
+                ("gallery", [figure(image) for image in gallery]),
+                ("download", {"document": file, "description": ""}),
+                ("directive", {"directive": directive, "note": ""}),
+                ("callout", {"kind": "note", "title": "", "text": text}),
+            ]
+
+        article = make_article(
+            self.portal.news,
+            cover=make_image(),
+            category=make_category("Môi trường"),
+            byline="Phòng Văn hóa",
+            source="Cổng thông tin",
+            body=[
+                *body(files[2], pointed_out, *pictures[:3]),
+                *body(files[3], also, *pictures[3:]),
+            ],
+        )
+        article.tags.set(["nước", "sức khỏe"])
+        link_directive(article, linked, save=False)
+        link_directive(article, also, save=False)
+        for each in others[:2]:
+            article.related_articles.add(RelatedArticle(article=each, locale=article.locale))
+        publish(article)
+        article = ArticlePage.objects.get(pk=article.pk)
+        for text in ("Rất hay.", "Cảm ơn phường."):
+            post_comment(
+                article=article,
+                policy=CommentSettings(policy=CommentSettings.Policy.PUBLISH_FIRST),
+                visitor=uuid4(),
+                network="",
+                verified=True,
+                name="Lan",
+                email="",
+                body=text,
+            )
+        rate_article(article=article, visitor=uuid4(), stars=4)
+        translate(article, slug="everything")
+        for widget in (make_map, make_statistics, make_links):
+            add_card(self.portal.home, widget(self.portal.shelf))
+        return article
+
+    def assert_costs_few_queries(self, page, query=""):
+        with self.subTest(page=page, query=query):
+            address = f"{page.url}{query}"
+            assert self.cold_queries(address) <= 25
+            assert queries_of(self.client, f"/api/v3/resolve/?path={address}") <= 6
+
+    def cold_queries(self, path):
+        address = f"/api/v3/resolve/?path={path}"
+        # Renditions of pictures are made once.
+        self.client.get(address)
+        for alias in ("local", "renditions"):
+            caches[alias].clear()
+
+        with CaptureQueriesContext(connection) as cold:
+            assert self.client.get(address).status_code == 200
+
+        return len(cold)
 
     def test_below_a_home_page_that_is_a_draft_nothing_is_found(self):
         self.english.home.live = False

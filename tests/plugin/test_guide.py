@@ -24,7 +24,7 @@ SUPERUSER = {
 }
 OURS = [
     "/api/v3/articles/{article_id}/comments/",
-    "/api/v3/directives/{directive}/cited_by/",
+    "/api/v3/directives/{directive_id}/cited_by/",
     "/api/v3/visits/",
 ]
 # The page that `wagtail start` makes.

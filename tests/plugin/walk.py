@@ -149,7 +149,7 @@ def apis_are_read(pages, versions):
         document = answer(reader, "/api/v3/openapi.json").json()
         for name, path in {
             "articles": "/api/v3/articles/{article_id}/comments/",
-            "directives": "/api/v3/directives/{directive}/cited_by/",
+            "directives": "/api/v3/directives/{directive_id}/cited_by/",
             "widgets": "/api/v3/visits/",
         }.items():
             assert (path in document["paths"]) == (name in INSTALLED), path

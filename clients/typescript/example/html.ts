@@ -23,9 +23,14 @@ function printed(value: Printable): string {
     return String(value).replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? letter);
 }
 
-/** Text that the API made for display: rich text (in its default form) and JSON-LD. */
+/** Text that the API made for display: rich text in its default form. */
 export function rich(text: string): Html {
     return new Html(text);
+}
+
+/** Data in a script element, which no text in it can end. */
+export function script(data: object): Html {
+    return new Html(JSON.stringify(data).replaceAll("<", "\\u003c"));
 }
 
 /** Fails to compile where a case of a union is forgotten. */

@@ -1,5 +1,5 @@
 import type { Answer, Block, Card, Operation, Page, Schemas } from "../src/index.ts";
-import { type Html, html, never, rich } from "./html.ts";
+import { type Html, html, never, rich, script } from "./html.ts";
 
 type Found = Extract<Answer<Operation<"/api/v3/resolve/", "get">>, { kind: "page" }>;
 type Navigation = Answer<Operation<"/api/v3/navigation/", "get">>;
@@ -17,7 +17,7 @@ export function renderPage(found: Found, site: Site, navigation: Navigation): Ht
 <link rel="canonical" href="${seo.canonical}">
 ${seo.alternates.map((each) => html`<link rel="alternate" hreflang="${each.hreflang}" href="${each.url}">`)}
 ${seo.image ? html`<meta property="og:image" content="${seo.image.url}">` : ""}
-${seo.json_ld.map((each) => html`<script type="application/ld+json">${rich(each)}</script>`)}
+${seo.json_ld.map((each) => html`<script type="application/ld+json">${script(each)}</script>`)}
 </head>
 <body>
 <header><a href="${site.url}">${site.agency.name}</a><nav>${menu(navigation.items)}</nav>
@@ -114,8 +114,7 @@ function figure(value: Schemas["PortalFigure"]): Html {
 }
 
 function picture(image: Schemas["PortalImage"]): Html {
-    const sizes = image.renditions.map((each) => `${each.url} ${each.width}w`).join(", ");
-    return html`<img src="${image.renditions.at(-1)?.url ?? ""}" srcset="${sizes}" sizes="100vw" alt="${image.alt}">`;
+    return html`<img src="${image.renditions.at(-1)?.url ?? ""}" srcset="${image.srcset}" sizes="100vw" alt="${image.alt}">`;
 }
 
 function file(each: Schemas["PortalFile"]): Html {

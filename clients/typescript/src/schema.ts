@@ -83,7 +83,7 @@ export interface paths {
             cookie?: never;
         };
         /** A challenge to solve for a verification code (ALTCHA, proof of work) */
-        get: operations["portal_challenge_get"];
+        get: operations["portal_challenge"];
         put?: never;
         post?: never;
         delete?: never;
@@ -126,7 +126,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v3/directives/{directive}/cited_by/": {
+    "/api/v3/directives/{directive_id}/cited_by/": {
         parameters: {
             query?: never;
             header?: never;
@@ -134,7 +134,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the pages that cite a document, the newest first */
-        get: operations["portal_directive_cited_by"];
+        get: operations["portal_directives_cited_by"];
         put?: never;
         post?: never;
         delete?: never;
@@ -906,7 +906,7 @@ export interface paths {
             cookie?: never;
         };
         /** Categories, tags, document types, issuing bodies, with how many pages each lists */
-        get: operations["portal_taxonomies_get"];
+        get: operations["portal_taxonomies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1569,18 +1569,6 @@ export interface components {
             items: components["schemas"]["LocaleSchema"][];
             count: number;
         };
-        PagedPortalComment: {
-            items: components["schemas"]["PortalComment"][];
-            count: number;
-        };
-        PagedPortalPage: {
-            items: components["schemas"]["PortalPage"][];
-            count: number;
-        };
-        PagedPortalSitemapEntry: {
-            items: components["schemas"]["PortalSitemapEntry"][];
-            count: number;
-        };
         PagedRedirectSchema: {
             items: components["schemas"]["RedirectSchema"][];
             count: number;
@@ -2011,6 +1999,11 @@ export interface components {
             salt: string;
             expiresAt: number;
         };
+        /** @description A part of the pages that cite a document; `count` is how many there are. */
+        PortalCitingPages: {
+            count: number;
+            items: components["schemas"]["PortalPage"][];
+        };
         /** @description An approved comment with its approved replies, oldest first. Plain text, line breaks count. */
         PortalComment: {
             id: number;
@@ -2021,6 +2014,11 @@ export interface components {
             created_at: string;
             url: string;
             replies: components["schemas"]["PortalReply"][];
+        };
+        /** @description A part of the comments on an article; `count` is how many there are, replies left out. */
+        PortalComments: {
+            count: number;
+            items: components["schemas"]["PortalComment"][];
         };
         /** @description A term by the name readers know, and how many live, public pages it lists. */
         PortalCountedTerm: {
@@ -2284,13 +2282,21 @@ export interface components {
             alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
             parent: components["schemas"]["SimpleBasePageSchema"] | null;
         };
-        /** @description A picture with the text that stands for it, and its renditions from small to large. */
+        /**
+         * @description A picture with the text that stands for it, and its renditions from small to large.
+         *
+         *     `srcset` is what the attribute of that name in HTML says of them.
+         */
         PortalImage: {
             id: number;
             alt: string;
             width: number;
             height: number;
             renditions: components["schemas"]["PortalRendition"][];
+            srcset: string;
+        };
+        PortalJsonLd: {
+            [key: string]: string | number | boolean | components["schemas"]["PortalJsonLd"] | (string | number | boolean | components["schemas"]["PortalJsonLd"] | null)[] | null;
         };
         /** @description A language of the site, with its home page. */
         PortalLanguage: {
@@ -2499,7 +2505,12 @@ export interface components {
             articles: components["schemas"]["PortalFoundPages"];
             directives: components["schemas"]["PortalFoundPages"];
         };
-        /** @description What the head of a page says; `json_ld` are texts to print into `<script>` as they are. */
+        /**
+         * @description What the head of a page says.
+         *
+         *     `json_ld` are objects of schema.org; who prints one into a `<script>` writes each `<` in it as
+         *     `\u003c`, so that no text ends the script.
+         */
         PortalSeo: {
             title: string;
             description: string;
@@ -2508,7 +2519,7 @@ export interface components {
             open_graph_type: string;
             image: components["schemas"]["PortalSocialImage"] | null;
             alternates: components["schemas"]["PortalAlternate"][];
-            json_ld: string[];
+            json_ld: components["schemas"]["PortalJsonLd"][];
         };
         /** @description The cards beside a page, inherited ones included, in the page's language. */
         PortalSidebar: {
@@ -2522,6 +2533,11 @@ export interface components {
             locale: string;
             languages: components["schemas"]["PortalLanguage"][];
             agency: components["schemas"]["PortalAgency"];
+        };
+        /** @description A part of the pages of a site; `count` is how many there are. */
+        PortalSitemap: {
+            count: number;
+            items: components["schemas"]["PortalSitemapEntry"][];
         };
         /** @description A page as search engines are told of it. */
         PortalSitemapEntry: {
@@ -3225,11 +3241,13 @@ export interface operations {
     portal_comments_list: {
         parameters: {
             query?: {
+                /** @description At most so many items. */
+                limit?: number;
+                /** @description Leave out so many items before them. */
+                offset?: number;
                 /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
                 site?: string;
-                order?: string;
-                limit?: number;
-                offset?: number;
+                order?: "newest" | "oldest";
             };
             header?: never;
             path: {
@@ -3245,7 +3263,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PagedPortalComment"];
+                    "application/json": components["schemas"]["PortalComments"];
                 };
             };
             /** @description Not Found */
@@ -3607,7 +3625,7 @@ export interface operations {
             };
         };
     };
-    portal_challenge_get: {
+    portal_challenge: {
         parameters: {
             query?: never;
             header?: never;
@@ -3810,17 +3828,19 @@ export interface operations {
             };
         };
     };
-    portal_directive_cited_by: {
+    portal_directives_cited_by: {
         parameters: {
             query?: {
+                /** @description At most so many items. */
+                limit?: number;
+                /** @description Leave out so many items before them. */
+                offset?: number;
                 /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
                 site?: string;
-                limit?: number;
-                offset?: number;
             };
             header?: never;
             path: {
-                directive: number;
+                directive_id: number;
             };
             cookie?: never;
         };
@@ -3832,7 +3852,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PagedPortalPage"];
+                    "application/json": components["schemas"]["PortalCitingPages"];
                 };
             };
             /** @description Not Found */
@@ -5798,10 +5818,12 @@ export interface operations {
     portal_sitemap: {
         parameters: {
             query?: {
+                /** @description At most so many items. */
+                limit?: number;
+                /** @description Leave out so many items before them. */
+                offset?: number;
                 /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
                 site?: string;
-                limit?: number;
-                offset?: number;
             };
             header?: never;
             path?: never;
@@ -5815,7 +5837,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PagedPortalSitemapEntry"];
+                    "application/json": components["schemas"]["PortalSitemap"];
                 };
             };
             /** @description Not Found */
@@ -6580,7 +6602,7 @@ export interface operations {
             };
         };
     };
-    portal_taxonomies_get: {
+    portal_taxonomies: {
         parameters: {
             query?: {
                 /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
