@@ -146,7 +146,9 @@ class _Recogniser:
     def _cite_item(self, item: _Item, model: Reading, head: Head, start: int) -> None:
         """Cite an item of a list with the symbol of `model`."""
         shared = _number(model)
-        own = item.reading.tokens[:1] if item.reading.symbol.type_symbol else ()  # «15-KH, 16-KH/TU»
+        own = (
+            item.reading.tokens[:1] if item.reading.symbol.type_symbol else ()
+        )  # «15-KH, 16-KH/TU»
         number = replace(
             shared,
             ordinal=as_ordinal(item.reading.numeral),
