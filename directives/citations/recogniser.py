@@ -13,7 +13,7 @@ from .heads import REACH, Head, may_have_head, read_head
 from .keys import key_of
 from .laws import read_law_name
 from .markup import project_html
-from .numbering import DocumentNumber, as_ordinal, family_of
+from .numbering import DocumentNumber, as_ordinal
 from .other_papers import is_judgment, is_permit
 from .particulars import Particulars, read_particulars
 from .shorts import is_short_form, is_year, may_end_short
@@ -22,7 +22,7 @@ from .symbols import (
     Reading,
     goes_on,
     may_begin,
-    read_symbol,
+    read_number,
 )
 
 _JOINT = re.compile(
@@ -86,8 +86,8 @@ class _Recogniser:
                 continue
             if not may_begin(text, start) or not match["numeral"].strip("0"):
                 continue
-            reading = read_symbol(text, match)
-            if self._read_full(reading) if reading.complete else self._read_bare(reading):
+            reading = read_number(text, match)
+            if self._read_full(reading) if reading.symbol.complete else self._read_bare(reading):
                 position = reading.end
         self._settle()
         return self.found
@@ -107,15 +107,15 @@ class _Recogniser:
 
     def _read_full(self, reading: Reading) -> bool:
         """Cite a number that has its symbol, and the items of its list that lack one."""
-        head = read_head(self.text, reading.start, _codes_of_either(reading.type_symbol))
+        head = read_head(self.text, reading.start, _codes_of_either(reading.symbol.type_symbol))
         series = self.series if self._joint(reading.start) else None
         if series is None:
             self._settle()
-        if reading.law and not (head.typed and head.gap == 0):
+        if reading.symbol.law and not (head.typed and head.gap == 0):
             read_law_name(self.text, reading.start, self.last_end, head)
         if goes_on(self.text, reading.end) or is_judgment(reading.tokens):
             return False
-        if series and (series.head.typed or reading.known) and not is_permit(reading.tokens):
+        if series and (series.head.typed or reading.symbol.known) and not is_permit(reading.tokens):
             self._cite_series(series, reading, head.so_start)
             return True
         if series:
@@ -134,7 +134,7 @@ class _Recogniser:
         series.items, series.model, series.end = [], reading, reading.end
 
     def _cite_full(self, reading: Reading, head: Head, start: int, *, shared: bool = False) -> None:
-        number = self._number(reading)
+        number = _number(reading)
         code = _document_type(reading, head, number.family, shared=shared)
         if start == head.start and head.gap and code not in head.codes:
             start = head.so_start
@@ -145,8 +145,10 @@ class _Recogniser:
 
     def _cite_item(self, item: _Item, model: Reading, head: Head, start: int) -> None:
         """Cite an item of a list with the symbol of `model`."""
-        shared = self._number(model)
-        own = item.reading.tokens[:1] if item.reading.type_symbol else ()  # «15-KH, 16-KH/TU»
+        shared = _number(model)
+        own = (
+            item.reading.tokens[:1] if item.reading.symbol.type_symbol else ()
+        )  # «15-KH, 16-KH/TU»
         number = replace(
             shared,
             ordinal=as_ordinal(item.reading.numeral),
@@ -155,11 +157,6 @@ class _Recogniser:
         )
         code = _document_type(model, head, number.family)
         self._report(item.reading, start, number, code, "list", Particulars())
-
-    def _number(self, reading: Reading) -> DocumentNumber:
-        behind = self.text[reading.start + len(reading.numeral) : reading.end].lstrip()
-        family = family_of(reading.tokens, reading.year, by_hyphen=not behind.startswith("/"))
-        return DocumentNumber(as_ordinal(reading.numeral), reading.year, reading.tokens, family)
 
     # Numbers without
 
@@ -276,13 +273,18 @@ class _Recogniser:
         return self.markup.end(position) if end else self.markup.start(position)
 
 
+def _number(reading: Reading) -> DocumentNumber:
+    symbol = reading.symbol
+    return DocumentNumber(as_ordinal(reading.numeral), symbol.year, symbol.tokens, symbol.family)
+
+
 def _accepts(reading: Reading, head: Head) -> bool:
     """Apply the acceptance rules: a number needs a type word, or a type and issuer we know."""
     if head.rejected or (is_permit(reading.tokens) and not (head.typed and head.gap == 0)):
         return False
-    if reading.known or (head.typed and head.gap <= REACH):
+    if reading.symbol.known or (head.typed and head.gap <= REACH):
         return True
-    return head.numbered and reading.type_symbol is not None and reading.known_issuer
+    return head.numbered and reading.symbol.type_symbol is not None and reading.symbol.known_issuer
 
 
 def _codes_of_either(symbol: str | None) -> tuple[str, ...]:
@@ -300,8 +302,8 @@ def _document_type(
     It may not be when it stands far off, or before another number (`shared`).
     """
     by_symbol: tuple[str, ...] = ()
-    if reading.type_symbol:
-        by_symbol = codes_of_symbol(reading.type_symbol, family)
+    if reading.symbol.type_symbol:
+        by_symbol = codes_of_symbol(reading.symbol.type_symbol, family)
     elif len(reading.tokens) > 1 and not reading.year and family == "state":
         by_symbol = ("cong-van",)
     codes = head.codes if head.typed else ()

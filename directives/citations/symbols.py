@@ -4,11 +4,13 @@ Section 1.1 and 1.4 (grammars) and the acceptance rules of the domain notes.
 """
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from .document_types import Family
 from .issuers import is_issuer
 from .letters import words
-from .numbering import GLUED_PAIRS, is_known, is_type_symbol, repair
+from .numbering import GLUED_PAIRS, family_of, is_known, is_type_symbol, repair
 
 _GAP = r"[ \n]{0,3}"
 _TOKEN = r"[^\W\d_](?:[^\W_]|&(?=[^\W_])){0,23}(?![^\W_])"  # noqa: S105
@@ -39,19 +41,17 @@ _BEYOND_NUMBER = re.compile(
 _UNITS = words("VX KT NC TH KGVX KTTH NN XD ĐT VP TC CN NV TD HC NL VHXH QLĐT")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A numeral with the tokens behind it; `end` is where the number ends in the clean text."""
+class Symbol(NamedTuple):
+    """The rest of a number behind its numeral: «/2020/NĐ-CP», «-KL/TW»."""
 
-    start: int
-    end: int
-    numeral: str
+    size: int  # characters, of which the number consists behind its numeral
     year: int | None
-    tokens: tuple[str, ...]
-    type_symbol: str | None  # in upper case
-    letter: bool  # the grammar of công văn: the issuer stands where others have their type
-    known: bool  # type and issuer are known: no type word is needed
-    law: bool
+    tokens: tuple[str, ...] = ()
+    family: Family = "state"
+    type_symbol: str | None = None  # in upper case
+    known_issuer: bool = False  # one of the tokens is the abbreviation of a body we know
+    known: bool = False  # type and issuer are known: no type word is needed
+    law: bool = False
 
     @property
     def complete(self) -> bool:
@@ -62,10 +62,27 @@ class Reading:
             return True
         return len(self.tokens) == 1 and self.type_symbol is None and self.known_issuer
 
+
+class Reading(NamedTuple):
+    """A numeral with the symbol behind it; `end` is where the number ends in the clean text."""
+
+    start: int
+    end: int
+    numeral: str
+    symbol: Symbol
+
     @property
-    def known_issuer(self) -> bool:
-        """One of the tokens is the abbreviation of a body we know."""
-        return any(map(is_issuer, self.tokens))
+    def year(self) -> int | None:
+        """The year in the number."""
+        return self.symbol.year
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The upper-case tokens of the symbol; none of a bare number."""
+        return self.symbol.tokens
+
+
+_BARE = Symbol(0, None)
 
 
 def may_begin(text: str, position: int) -> bool:
@@ -88,21 +105,32 @@ def may_begin(text: str, position: int) -> bool:
     return _NUMBER_SIGN.search(left) is not None or _GLUED_TYPE.search(left) is not None
 
 
-def read_symbol(text: str, match: re.Match[str]) -> Reading:
-    """Read the rest of the number that a match of `CANDIDATE` begins.
+def read_number(text: str, match: re.Match[str]) -> Reading:
+    """Read the number that a match of `CANDIDATE` begins."""
+    numeral, lead, year, tail = match.group("numeral", "lead", "year", "tail")
+    start, end = match.start(), match.end("numeral")
+    symbol = _read_symbol(lead or "", year, tail) if tail else None
+    if symbol is None:
+        symbol = _BARE
+        if with_year := _YEAR_ONLY.match(text, end):  # «100/2019» of «Nghị định 100/2019»
+            symbol = Symbol(with_year.end() - end, int(with_year[1]))
+    return Reading(start, end + symbol.size, numeral, symbol)
+
+
+# A text writes the same few symbols again and again.
+@lru_cache(maxsize=4096)
+def _read_symbol(lead: str, year: str | None, tail: str) -> Symbol | None:
+    """Read what stands behind a numeral: separators with perhaps a year, and tokens.
 
     A separator with spaces around it is a dash between two phrases more often than a part of the
     number, so that one is read only where the number would not be complete without.
     """
-    numeral, year = match["numeral"], match["year"]
-    if match["tail"] is None:
-        return _read_year(text, match)
     tokens: list[str] = []
-    end = match.end("numeral")
+    end = 0
     lower = False
-    for part in _TAIL_TOKEN.finditer(text, match.start("tail"), match.end("tail")):
+    for part in _TAIL_TOKEN.finditer(tail):
         raw = _GLUED_WORD.sub("", part["token"])
-        separator = part["separator"] if tokens else match["lead"]
+        separator = part["separator"] if tokens else lead
         first = not tokens or tokens == ["VBHN"]
         token = repair(raw, first=first)
         if not _is_token(raw, token, tokens, lower=lower):
@@ -110,7 +138,7 @@ def read_symbol(text: str, match: re.Match[str]) -> Reading:
         if separator == "." and any(map(is_issuer, tokens)) and token not in _UNITS:
             break  # A sentence ends, unless it is «3818/QĐ.UBND» or «12/QĐ-UBND.VX».
         if separator.strip() != separator or not separator:
-            last = part.end() == match.end("tail")
+            last = part.end() == len(tail)
             if not _may_join(token, tokens, separator, last=last):
                 break
         lower = lower or raw.islower()
@@ -118,20 +146,7 @@ def read_symbol(text: str, match: re.Match[str]) -> Reading:
         end = part.start("token") + len(raw)
         if end < part.end():
             break
-    if not tokens:
-        return _read_year(text, match)
-    return _classify(match.start(), end, numeral, year, tokens, text)
-
-
-def _read_year(text: str, match: re.Match[str]) -> Reading:
-    """Read a number without symbol: «100/2019» of «Nghị định 100/2019»."""
-    end = match.end("numeral")
-    year = _YEAR_ONLY.match(text, end)
-    if year:
-        return Reading(
-            match.start(), year.end(), match["numeral"], int(year[1]), (), None, False, False, False
-        )
-    return Reading(match.start(), end, match["numeral"], None, (), None, False, False, False)
+    return _classify(lead + tail[:end], year, tokens) if tokens else None
 
 
 def _is_token(raw: str, token: str, tokens: list[str], *, lower: bool) -> bool:
@@ -169,33 +184,30 @@ def _may_join(token: str, tokens: list[str], separator: str, *, last: bool) -> b
     return separator[0] != " " and token in _UNITS  # «UBKTTU- TH»
 
 
-def _classify(
-    start: int, end: int, numeral: str, year: str | None, tokens: list[str], text: str
-) -> Reading:
+def _classify(written: str, year: str | None, tokens: list[str]) -> Symbol:
+    """Say what is known of a symbol; the grammar of công văn has its issuer before the unit."""
     first, *rest = tokens
     law = bool(year and _LAW_SYMBOL.fullmatch(first))
     type_symbol = first if is_type_symbol(first) and not law else None
     letter = type_symbol is None and not law and is_issuer(first) and bool(rest) and not year
-    number = text[start:end]
-    behind = number[len(numeral) :]
-    mixed = "/" in behind or not behind.islower()  # «-kl-tw» is a piece of an address
+    begin = written.lstrip()[0]
+    mixed = "/" in written or not written.islower()  # «-kl-tw» is a piece of an address
     known = law
     if type_symbol and rest:
         by_rank = first != "L" or rest[0] == "CTN"
-        known = by_rank and mixed and not behind.lstrip()[0].isalpha()
-        known = known and any(map(is_issuer, rest[:2]))
+        known = by_rank and mixed and not begin.isalpha() and any(map(is_issuer, rest[:2]))
     elif letter:
-        known = behind.lstrip()[0] == "/" and not behind.islower()
-    return Reading(
-        start,
-        end,
-        numeral,
-        int(year) if year else None,
-        tuple(tokens),
-        type_symbol,
-        letter,
-        known,
-        law,
+        known = begin == "/" and not written.islower()
+    number_year = int(year) if year else None
+    return Symbol(
+        size=len(written),
+        year=number_year,
+        tokens=tuple(tokens),
+        family=family_of(tuple(tokens), number_year, by_hyphen=begin != "/"),
+        type_symbol=type_symbol,
+        known_issuer=any(map(is_issuer, tokens)),
+        known=known,
+        law=law,
     )
 
 
