@@ -96,6 +96,7 @@ def test_the_guide_lists_every_setting_with_its_default():
 OF_EVERY_PROJECT = {
     "AUTH_USER_MODEL",
     "LANGUAGE_CODE",
+    "MIDDLEWARE",
     "SECRET_KEY",
     "SESSION_COOKIE_NAME",
     "SESSION_COOKIE_SECURE",
