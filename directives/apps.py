@@ -8,7 +8,7 @@ class DirectivesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from django.core.checks import register
+        from django.core.checks import Tags, register
         from django.db.models.signals import (
             post_delete,
             post_migrate,
@@ -27,7 +27,7 @@ class DirectivesConfig(AppConfig):
 
         from . import signals
         from .api import router
-        from .checks import check_companions
+        from .checks import check_companions, check_terms
         from .extraction import DirectiveExtractor, register_extractor
         from .links import link_in_api
         from .models import DirectivePage, DirectiveSettings, IssuingBody
@@ -36,6 +36,7 @@ class DirectivesConfig(AppConfig):
         from .taxonomies import used_bodies, used_types
 
         register(check_companions)
+        register(check_terms, Tags.database)
         register_router("/directives/", router)
         register_search_kind("directives", DirectiveSearch())
         register_taxonomy("document_types", used_types)

@@ -26,6 +26,7 @@ class HeadlessConfig(AppConfig):
 
         from . import changes, purging
         from .checks import (
+            check_apis,
             check_caches,
             check_preview,
             check_purging,
@@ -38,6 +39,7 @@ class HeadlessConfig(AppConfig):
         from .webhooks import changes as webhook_changes
 
         register(check_settings)
+        register(check_apis)
         register(check_caches, deploy=True)
         register(check_webhooks)
         register(check_preview)

@@ -106,6 +106,37 @@ def missing_apps(app: str, *needed: str, id: str) -> list[Error]:
     ]
 
 
+# What the APIs are served through.
+MIDDLEWARE = [
+    f"headless.middleware.{name}"
+    for name in (
+        "BaseAddressMiddleware",
+        "ApiMethodsMiddleware",
+        "ThrottlingMiddleware",
+        "HostileQueryMiddleware",
+    )
+]
+
+
+def check_apis(app_configs, **kwargs):
+    """Without these the APIs answer, until somebody opens one in a browser or asks something odd."""
+    v2, v3 = (_is_served(*each) for each in DETAILS["pages"])
+    found = []
+    if v2:
+        found += missing_apps("headless", "wagtail.api.v2", "rest_framework", id="headless.E011")
+    if v2 or v3:
+        found += [
+            Warning(
+                f"The APIs are served without {name}.",
+                hint=f"Add “{name}” to MIDDLEWARE; docs/plugin.md says in which order.",
+                id="headless.W012",
+            )
+            for name in MIDDLEWARE
+            if name not in settings.MIDDLEWARE
+        ]
+    return found
+
+
 def check_page_model(app_configs, **kwargs):
     """With another model for all pages, ours are none, and translations fail on first use."""
     if not Page._meta.swapped:

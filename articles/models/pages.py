@@ -122,8 +122,8 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         blank=True,
         related_name="+",
         help_text=_(
-            "A file is public from its upload; what is not to be seen yet goes into the "
-            "collection “Chưa công bố”."
+            "A file is public from its upload; what is not to be seen yet goes into a private "
+            "collection."
         ),
     )
     cover_alt = models.CharField(

@@ -6,14 +6,14 @@ from directives.terms import seed_terms
 
 
 def seed(apps, schema_editor):
-    locale = apps.get_model("wagtailcore", "Locale").objects.filter(
-        language_code=get_supported_content_language_variant(settings.LANGUAGE_CODE)
-    )
-    if locale.exists():
+    """In the default language; where that is not yet one of the installation's, in those that are."""
+    locales = apps.get_model("wagtailcore", "Locale").objects.all()
+    default = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+    for locale in locales.filter(language_code=default) or locales:
         seed_terms(
             document_type=apps.get_model("directives", "DocumentType"),
             issuing_body=apps.get_model("directives", "IssuingBody"),
-            locale=locale.get(),
+            locale=locale,
         )
 
 

@@ -2,8 +2,11 @@
 
 import ast
 import re
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
+from django.conf import global_settings
 from django.conf import settings as project
 from django.core.management import CommandError, call_command
 from django.test import override_settings
@@ -87,3 +90,55 @@ def test_the_guide_lists_every_setting_with_its_default():
     for name, default in listed.items():
         if code := re.fullmatch("`(.*)`", default):
             assert ast.literal_eval(code[1]) == DECLARED[name].default, name
+
+
+# What Django and Wagtail ask of every project, whoever else is in it.
+OF_EVERY_PROJECT = {
+    "AUTH_USER_MODEL",
+    "LANGUAGE_CODE",
+    "MIDDLEWARE",
+    "SECRET_KEY",
+    "SESSION_COOKIE_NAME",
+    "SESSION_COOKIE_SECURE",
+    "WAGTAIL_PAGE_MODEL",
+}
+# Whose settings the guide explains besides Django's.
+PACKAGES = [
+    "altcha_django",
+    "corsheaders",
+    "django_tasks",
+    "wagtail",
+    "wagtail_headless_preview",
+]
+APPS = ["articles", "directives", "headless", "widgets"]
+
+
+def sources(package) -> list[str]:
+    folder = Path(find_spec(package).origin).parent
+    return [path.read_text() for path in folder.rglob("*.py")]
+
+
+def names_read(text) -> set[str]:
+    """The settings that a module reads by name: as attributes, or with a default."""
+    names = re.findall(r"\bsettings\.([A-Z][A-Z_]+)\b", text)
+    if "getattr(settings" in text:
+        names += re.findall(r'"((?:WAGTAIL|CORS_|ALTCHA_)[A-Z_]+)"', text)
+    return set(names)
+
+
+def test_the_guide_lists_the_settings_of_others_that_are_read_and_none_besides():
+    text = (project.BASE_DIR / "docs" / "plugin.md").read_text()
+    table = text.split("### Of others")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    listed = {name for row in rows for name in re.findall(r"`([A-Z_]+)", row)}
+    caches = set(re.findall(r'`CACHES\["(\w+)"\]`', table))
+    ours = [each for app in APPS for each in sources(app)]
+    others = "\n".join(each for package in PACKAGES for each in sources(package))
+
+    read = set().union(*map(names_read, ours)) - OF_EVERY_PROJECT
+
+    assert read <= listed
+    for name in listed - read:
+        assert hasattr(global_settings, name) or name in others, name
+    for name in caches:
+        assert f'"{name}"' in "\n".join([*ours, others]), name

@@ -41,6 +41,11 @@ class Person:
         assert not errors, f"{path}: {errors}"
         return response
 
+    def put(self, path, **fields):
+        address = urljoin(self.address, path)
+        headers = {"Referer": address, "X-CSRFToken": self.session.cookies["csrftoken"]}
+        self.session.put(address, data=fields, headers=headers, timeout=60).raise_for_status()
+
     def sign_in(self, name, password):
         self.submit("/admin/login/", username=name, password=password)
         assert "login" not in self.get("/admin/").url

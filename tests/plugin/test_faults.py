@@ -65,6 +65,24 @@ def test_missing_addresses_files_and_companions_are_told(portal):
         assert f"“{app}” needs “{needed}”" in said
 
 
+def test_apis_that_lack_what_they_are_served_with_are_told(portal):
+    lacking = ["wagtail.api.v2", "rest_framework"]
+    middleware = "headless.middleware.HostileQueryMiddleware"
+    portal.append(
+        "mysite/settings/base.py",
+        f"for name in {lacking}:\n"
+        "    INSTALLED_APPS.remove(name)\n"
+        f'MIDDLEWARE.remove("{middleware}")',
+    )
+
+    said = complaints(portal)
+
+    for name in lacking:
+        assert f"“headless” needs “{name}”" in said
+    assert f"The APIs are served without {middleware}." in said
+    assert "BaseAddressMiddleware" not in said
+
+
 def test_a_cache_of_each_process_is_told_before_deployment(portal):
     portal.append("mysite/settings/base.py", "del CACHES")
 

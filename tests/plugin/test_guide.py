@@ -2,9 +2,10 @@
 
 import json
 import time
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from tests.plugin.browsing import Person
@@ -27,6 +28,11 @@ OURS = [
     "/api/v3/directives/{directive_id}/cited_by/",
     "/api/v3/visits/",
 ]
+VIETNAMESE = {
+    "Clean water": "Nước sạch",
+    "New pipes in every street.": "Ống nước mới ở mọi phố.",
+    "Under decision 15/2024/QĐ-UBND water is clean.": "Theo quyết định 15/2024/QĐ-UBND, nước đã sạch.",
+}
 # The page that `wagtail start` makes.
 HOME = 3
 
@@ -40,9 +46,32 @@ def test_the_guide_works_with_the_oldest_versions_allowed(project, oldest):
 
 
 def follow_the_guide(project):
-    made = blocks_of("### A project")
-    for line in made[0].code.splitlines()[:1]:
-        project.run(line, shell=True)  # noqa: S604
+    start(project)
+    with project.server() as address:
+        Portal(address).is_edited_and_read()
+
+
+def test_the_guide_leads_on_to_an_article_in_another_language(project):
+    start(project)
+    migrate, seed = add_languages(project)
+    project.run(migrate, shell=True)  # noqa: S604
+    with project.server() as address:
+        portal = Portal(address)
+        portal.editor.sign_in("lan", "correct horse")
+        portal.documents()
+        portal.widgets()
+        portal.news()
+        portal.editor.submit("/admin/locales/new/", "main form[method=post]", language_code="vi")
+        made = project.run(seed, shell=True)  # noqa: S604
+        assert "terms made in vi" in made
+        portal.translation()
+
+
+def start(project):
+    """All that the guide says up to the development server."""
+    for line in blocks_of("### A project")[0].code.splitlines():
+        if line.startswith("pip "):
+            project.run(line, shell=True)  # noqa: S604
     for block in blocks_of("## From an empty project to a published article"):
         if block.target:
             follow(block, project.path)
@@ -54,8 +83,14 @@ def follow_the_guide(project):
         if command.endswith("check"):
             assert "no issues (0 silenced)" in said
 
-    with project.server() as address:
-        Portal(address).is_edited_and_read()
+
+def add_languages(project) -> list[str]:
+    """Writes what the guide says of more languages; gives the commands to run then."""
+    blocks = blocks_of("### More languages")
+    for block in blocks:
+        if block.target:
+            follow(block, project.path)
+    return [block.code.strip() for block in blocks if block.language == "sh"]
 
 
 class Portal:
@@ -160,6 +195,29 @@ class Portal:
         assert "Clean water" in self.reader.see(self.document_path).select_one(".directive").text
         assert "Clean water" in self.reader.get("/feeds/articles/").text
         assert "15/2024" in self.reader.get("/feeds/documents/").text
+
+    def translation(self):
+        """The article in Vietnamese, made in wagtail-localize's editor."""
+        path = f"/admin/localize/submit/page/{self.article}/"
+        locale = self.editor.see(path).select_one("input[name=locales]")["value"]
+        answer = self.editor.submit(path, "main form[method=post]", locales=locale)
+        editor = BeautifulSoup(answer.text, "html.parser").select_one("[data-props]")
+        for segment in json.loads(editor["data-props"])["segments"]:
+            if words := VIETNAMESE.get(segment.get("source")):
+                self.editor.put(segment["editUrl"], value=words)
+        path = urlsplit(answer.url).path
+        token = {"csrfmiddlewaretoken": self.editor.session.cookies["csrftoken"]}
+        self.editor.send(path, token | {"action": "publish"})
+
+        page = self.reader.see("/vi/news/clean-water/")
+
+        assert page.html["lang"] == "vi"
+        assert page.h1.text.strip() == "Nước sạch"
+        link = page.select_one(".article__text a")
+        assert link["href"] == self.document_path
+        assert "Theo quyết định" in link.parent.text
+        assert page.select_one(".sidebar").text.count("Visits")
+        assert self.reader.see("/news/clean-water/").html["lang"] == "en"
 
     def apis(self):
         for version in ("v2", "v3"):

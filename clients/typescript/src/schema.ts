@@ -1089,7 +1089,7 @@ export interface components {
             body: components["schemas"]["PortalArticlesArticleBodyBlockWritten"][];
             /** @default true */
             comments_open: boolean;
-            /** @description A file is public from its upload; what is not to be seen yet goes into the collection “Chưa công bố”. */
+            /** @description A file is public from its upload; what is not to be seen yet goes into a private collection. */
             cover_id?: number | null;
             category_id?: number | null;
             /** @default [] */
@@ -1134,7 +1134,7 @@ export interface components {
             body: components["schemas"]["PortalArticlesArticleBodyBlockWritten"][];
             /** @default true */
             comments_open: boolean;
-            /** @description A file is public from its upload; what is not to be seen yet goes into the collection “Chưa công bố”. */
+            /** @description A file is public from its upload; what is not to be seen yet goes into a private collection. */
             cover_id?: number | null;
             category_id?: number | null;
             /** @default [] */
