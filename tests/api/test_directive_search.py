@@ -104,6 +104,14 @@ class DirectiveSearchTests(TestCase):
                 with self.subTest(version=version, kind=kind):
                     self.assert_found_by(find)
 
+    def test_by_the_search_over_the_api(self):
+        def find(text):
+            response = self.client.get("/api/v3/search/", {"q": text, "kind": "directives"})
+            assert response.status_code == 200
+            return [item["id"] for item in response.json()["directives"]["items"]]
+
+        self.assert_found_by(find)
+
     def test_in_the_list_of_documents_over_the_api(self):
         def find(text):
             response = self.client.get("/api/v3/directives/", {"q": text})

@@ -144,6 +144,46 @@ def compose_article(editor):
         editor.choose(page.locator(f"{field}-{number}-value-image-chooser"), row=number)
 
 
+def test_a_missing_document_is_made_from_the_report_and_linked_in_both_languages(editor):
+    page, portal = editor.page, editor.portal
+    article = factories.make_article(
+        portal.news,
+        slug="ke-hoach",
+        body=[factories.paragraph("Theo Kế hoạch số 65/KH-UBND ngày 12/01/2026 của UBND phường.")],
+    )
+    factories.publish(article)
+    translation = factories.translate(
+        article,
+        title="The plan",
+        slug="the-plan",
+        body=[factories.paragraph("See Kế hoạch số 65/KH-UBND ngày 12/01/2026.")],
+    )
+    revisions = [each.latest_revision_id for each in ArticlePage.objects.order_by("pk")]
+    page.goto(article.url)
+    assert not page.locator(".citation-link").count()
+
+    page.goto(f"/admin/pages/{article.pk}/edit/")
+    cited = page.locator("[data-citations] tr").filter(has_text="65/KH-UBND")
+    cited.get_by_text("Missing").wait_for()
+    page.goto("/admin/")
+    page.get_by_role("button", name="Reports").click()
+    page.get_by_role("link", name="Citations", exact=False).click()
+    row = page.locator("tr").filter(has_text="65/KH-UBND").first
+    row.get_by_role("link", name="Create this document").click()
+    assert page.locator("#id_document_number").input_value() == "65/KH-UBND"
+    assert page.locator("#id_issued_on").input_value() == "2026-01-12"
+    page.fill("#id_subject", "Trồng cây trên đường Bờ Kè")
+    editor.publish(portal.register)
+
+    for each in (article, translation):
+        page.goto(each.url)
+        link = page.locator(".citation-link")
+        assert "65/KH-UBND" in link.inner_text()
+        link.click()
+        assert "65/KH-UBND" in page.locator("main h1").inner_text()
+    assert [each.latest_revision_id for each in ArticlePage.objects.order_by("pk")] == revisions
+
+
 def saves_by_itself(request):
     """Whether this is Wagtail's autosave of an article with a title."""
     by_itself = request.method == "POST" and request.headers["accept"] == "application/json"
