@@ -164,8 +164,8 @@ def kept_for(seconds: int):
     Decorates a view whose answers this process may keep, `seconds` at most.
 
     They are kept by address, language and content version, for requests without a token and a
-    search; only an answer that is a 200 and sets no cookie. Live figures in it are as old as it is, and it goes on
-    saying which.
+    search; only an answer that is a 200 and sets no cookie. Live figures in it are as old as it is,
+    and it goes on saying which.
     """
 
     def decorate(view):

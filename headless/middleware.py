@@ -24,9 +24,9 @@ class HostileQueryMiddleware:
     """
     Keeps from Wagtail's views what they answer with a server error in 8.0.1.
 
-    A NUL in a path or an API query is refused, and so are an integer beyond 63 bits in one and a body
-    longer than `DATA_UPLOAD_MAX_MEMORY_SIZE` that is no upload of a file; of an API search only the words are passed on. From a reader's query a NUL is dropped: it is no
-    letter of any word.
+    A NUL in a path or an API query is refused, and so are an integer beyond 63 bits in one and a
+    body longer than `DATA_UPLOAD_MAX_MEMORY_SIZE` that is no upload of a file; of an API search only
+    the words are passed on. From a reader's query a NUL is dropped: it is no letter of any word.
     """
 
     def __init__(self, get_response):

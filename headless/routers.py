@@ -31,7 +31,8 @@ class PortalRouter(Router):
 
     A session cookie gives no authority, only a bearer token does. A query parameter that an
     operation does not declare is a 422 that names it: a typing error in a filter would otherwise
-    answer with the whole list. So is one that is given twice; none of ours takes a list. Every operation says what its problems look like.
+    answer with the whole list. So is one that is given twice; none of ours takes a list. Every
+    operation says what its problems look like.
     """
 
     def __init__(self, **kwargs):
