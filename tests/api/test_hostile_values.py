@@ -35,6 +35,8 @@ VALUES = [
     " ",
     "null",
     "root",
+    "localhost:b",
+    "localhost:99999999999999999999",
     "../..",
 ]
 # Bytes that are no UTF-8: half a surrogate pair, a lone continuation, an overlong letter.

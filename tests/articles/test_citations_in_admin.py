@@ -188,6 +188,8 @@ class DecisionTests(AdminTests):
         assert self.row().status == "dismissed"
         publish(self.article)
         assert self.row().status == "dismissed"
+        call_command("rebuild_citations", verbosity=0, stdout=StringIO())
+        assert self.row().status == "dismissed"
         assert b"citation-link" not in self.client.get(self.article.url).content
 
     def test_a_decision_outlives_unpublishing(self):
