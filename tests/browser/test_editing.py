@@ -48,6 +48,17 @@ class Editor:
         block.locator(".c-sf-add-button").last.press("Enter")
         self.page.locator(field).wait_for(state="attached")
 
+    def drag(self, handle, place):
+        """Drags a block by its handle to where another one has its own."""
+        place.scroll_into_view_if_needed()
+        start, end = handle.bounding_box(), place.bounding_box()
+        mouse = self.page.mouse
+        mouse.move(start["x"] + 5, start["y"] + 5)
+        mouse.down()
+        mouse.move(end["x"] + 5, end["y"] + 5, steps=20)
+        mouse.move(end["x"] + 5, end["y"], steps=5)
+        mouse.up()
+
     def write(self, block, text):
         block.locator("[contenteditable=true]").first.click()
         self.page.keyboard.type(text)
@@ -182,6 +193,54 @@ def test_a_missing_document_is_made_from_the_report_and_linked_in_both_languages
         link.click()
         assert "65/KH-UBND" in page.locator("main h1").inner_text()
     assert [each.latest_revision_id for each in ArticlePage.objects.order_by("pk")] == revisions
+
+
+def test_an_editor_orders_groups_of_links_and_translates_widgets(editor):
+    page, shelf = editor.page, editor.portal.shelf
+    groups = [
+        factories.link_group(
+            factories.link("Sở Y tế", "https://yte.example/"), heading="Sở, ngành"
+        ),
+        factories.link_group(factories.link("Báo tỉnh", "https://bao.example/"), heading="Báo chí"),
+        factories.link_group(factories.link("Bến xe", "https://xe.example/"), heading="Đi lại"),
+    ]
+    links = factories.make_links(shelf, title="Liên kết", slug="lien-ket", groups=groups)
+    places = factories.make_map(shelf, title="Bản đồ", slug="ban-do")
+    factories.make_area(places, label="Khu phố Một")
+    factories.make_place(places, name="Trạm y tế")
+    for each in (links, places):
+        factories.publish(each)
+
+    page.goto(f"/admin/pages/{links.pk}/edit/")
+    page.set_viewport_size({"width": 1280, "height": 2400})
+    # All groups are in view. Each has one link, which can be moved as well.
+    drag, move_down = (
+        page.locator(f"[data-contentpath=groups] [data-streamfield-action={action}]")
+        for action in ("DRAG", "MOVE_DOWN")
+    )
+    editor.drag(drag.nth(4), drag.nth(0))
+    move_down.nth(2).click()
+    editor.publish(shelf)
+    headings = ["Đi lại", "Báo chí", "Sở, ngành"]
+    for version in ("v2", "v3"):
+        served = editor.fetch(f"/api/{version}/pages/{links.pk}/")
+        assert [group["heading"] for group in served["groups"]] == headings
+    page.goto(links.url)
+    shown = [
+        text for text in page.locator("main h2, main h3").all_inner_texts() if text in headings
+    ]
+    assert shown == headings
+
+    editor.translate(links.pk, {"Đi lại": "Transport", "Bến xe": "Bus station"})
+    editor.translate(places.pk, {"Khu phố Một": "Quarter One", "Trạm y tế": "Health station"})
+    links, places = (each.get_translation(factories.language("en")) for each in (links, places))
+    page.goto(links.url)
+    assert page.get_by_role("link", name="Bus station").first.is_visible()
+    page.goto(places.url)
+    assert page.get_by_text("Quarter One").first.is_visible()
+    assert page.get_by_text("Health station").first.is_visible()
+    served = editor.fetch(f"/api/v3/pages/{places.pk}/")
+    assert served["places"][0]["name"] == "Health station"
 
 
 def saves_by_itself(request):
