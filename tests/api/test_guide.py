@@ -1,5 +1,6 @@
 """What docs/api.md tells developers to ask for is answered; what it has them write is written."""
 
+import datetime
 import json
 import os
 import re
@@ -7,12 +8,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
 from wagtail.models import APIToken
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, Comment, Rating
 from directives.models import DirectivePage
 from home.services import create_site_groups, site_collection
 from tests.conftest import missing
@@ -27,6 +29,7 @@ from tests.factories import (
     make_portal,
     make_user,
 )
+from widgets.models import PageViews
 
 GUIDE = Path(settings.BASE_DIR, "docs", "api.md").read_text()
 ADDRESSES = re.findall(r"^curl 'http://localhost:8000(/api/v3/[^']+)'$", GUIDE, re.MULTILINE)
@@ -39,19 +42,35 @@ def test_the_guide_shows_requests():
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_what_the_guide_asks_for_is_answered(client, address):
-    portal = make_portal()
-    make_article(portal.news)
-    make_directive(portal.register)
+    make_content()
 
     response = client.get(address)
 
     assert response.status_code == 200, response.content
+    assert response.json().get("count") != 0, "Nothing is found."
 
 
-def commands_of(section):
-    """What the guide has a shell do in a section, in its order."""
+def make_content():
+    """A site with an article and a document that every example finds."""
+    portal = make_portal()
+    article = make_article(
+        portal.news,
+        title="Nước sạch về khu phố 3",
+        category=make_category("Giáo dục"),
+        published_at=datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC),
+    )
+    make_directive(
+        portal.register,
+        subject="Về việc cấp nước sạch cho khu phố 3",
+        issued_on=datetime.date(2026, 3, 2),
+    )
+    return portal, article
+
+
+def code_of(section, language="sh"):
+    """What the guide has a shell, or another language, do in a section, in its order."""
     text = re.search(rf"^## {section}$(.*?)(?=^## |\Z)", GUIDE, re.MULTILINE | re.DOTALL).group(1)
-    return re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
@@ -94,7 +113,7 @@ class TestWriting:
         terms |= {"TYPE": document_type().pk, "BODY": issuing_body().pk}
 
         told = shell(
-            commands_of("Writing"),
+            code_of("Writing"),
             make_user("duyet-bai", moderators),
             NEWS=portal.news.pk,
             REGISTER=portal.register.pk,
@@ -163,3 +182,34 @@ class TestWriting:
 
         assert told.returncode == 5, told.stdout
         assert not ArticlePage.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_reader_comments_rates_and_is_counted(shell):
+    _portal, article = make_content()
+
+    told = shell(code_of("Readers"), make_user("ai-do"), ARTICLE=article.pk)
+
+    assert told.returncode == 0, told.stdout[-3000:] + told.stderr[-3000:]
+    assert Comment.objects.get().body == "Cảm ơn phường."
+    assert '"average": 4' in told.stdout
+    assert not Rating.objects.exists()
+    assert PageViews.objects.get(page_id=article.pk).views == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_preview_and_a_draft_are_read(shell):
+    portal, article = make_content()
+    editors, _moderators = create_site_groups(site=portal.site)
+    article.summary = "A draft"
+    article.save_revision()
+    token = article.create_page_preview().token
+
+    told = shell(
+        code_of("Preview"), make_user("bien-tap", editors), PAGE=article.pk, TOKEN=quote(token)
+    )
+
+    assert told.returncode == 0, told.stdout[-3000:] + told.stderr[-3000:]
+    assert told.stdout.count("A draft") == 2

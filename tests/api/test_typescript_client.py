@@ -4,10 +4,14 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from wagtail.models import APIToken
 
+from articles.models import Comment, Rating
+from tests.api.test_guide import GUIDE, code_of, make_content
 from tests.conftest import missing
 from tests.factories import (
     add_card,
@@ -18,11 +22,24 @@ from tests.factories import (
     make_map,
     make_portal,
     make_statistics,
+    make_superuser,
     translate,
 )
+from widgets.models import PageViews
 
 pytestmark = pytest.mark.slow
 CLIENT = Path(settings.BASE_DIR, "clients", "typescript")
+SECTIONS = {"client": "In TypeScript", "readers": "Readers", "preview": "Preview"}
+# What browsers have and Node.js lacks: a name that is counted; in version 18, Web Crypto too.
+BROWSER = """
+globalThis.crypto ??= require("node:crypto").webcrypto;
+const send = globalThis.fetch;
+globalThis.fetch = (address, init = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+    return send(address, { ...init, headers });
+};
+"""
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +54,24 @@ def client_package(node, tmp_path_factory):
     shutil.copy(Path(settings.BASE_DIR, "docs", "openapi.json"), root / "docs")
     run(copy, "npm", "ci", "--no-audit", "--no-fund")
     return copy
+
+
+@pytest.fixture
+def guide(client_package, live_server, tmp_path):
+    """The guide's examples in TypeScript, compiled against the package as its users install it."""
+    run(client_package, "npm", "run", "build")
+    modules = tmp_path / "node_modules"
+    modules.mkdir()
+    (modules / "civic-portal-client").symlink_to(client_package)
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    (tmp_path / "browser.cjs").write_text(BROWSER)
+    for name, section in SECTIONS.items():
+        code = "".join(code_of(section, "ts")).replace("http://localhost:8000", live_server.url)
+        (tmp_path / f"{name}.ts").write_text(code)
+    compiler = client_package / "node_modules" / ".bin" / "tsc"
+    options = "--strict --target ES2022 --module NodeNext --lib ES2022,DOM,DOM.Iterable"
+    run(tmp_path, compiler, *options.split(), *(f"{name}.ts" for name in SECTIONS))
+    return tmp_path
 
 
 def run(folder, *command):
@@ -88,3 +123,61 @@ def test_the_example_writes_every_page_of_a_site(client_package, live_server, tm
     page = (tmp_path / article.url.strip("/") / "index.html").read_text()
     assert "<h1>Nước &lt;sạch&gt;</h1>" in page
     assert 'hreflang="en"' in page
+
+
+def test_every_example_of_the_guide_is_compiled():
+    known = sum(len(code_of(section, "ts")) for section in SECTIONS.values())
+
+    assert GUIDE.count("```ts\n") == known
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestGuide:
+    def test_pages_lists_and_searches_are_read(self, guide):
+        portal, article = make_content()
+        add_card(portal.home, make_links(portal.shelf, title="Liên kết"))
+
+        told = run(guide, "node", "client.js")
+
+        assert told.splitlines()[0] == portal.news.introduction
+        assert f"{portal.site.site_name} [ 'Tin tức', 'Văn bản' ]" in told
+        assert "widgets.WebsiteLinksPage Liên kết" in told
+        assert f"1 [ '{article.title}' ]" in told
+        assert told.splitlines()[-1] == article.title
+
+    def test_a_reader_comments_rates_and_is_counted(self, guide):
+        _portal, article = make_content()
+
+        told = run(guide, "node", "--require", "./browser.cjs", "readers.js")
+
+        assert told.splitlines() == [f"{article.title} []", "pending", "4 4"]
+        assert Comment.objects.get().body == "Cảm ơn phường."
+        assert not Rating.objects.exists()
+        assert PageViews.objects.get(page_id=article.pk).views == 1
+
+    def test_a_preview_and_a_draft_are_read(self, guide, live_server):
+        _portal, article = make_content()
+        article.summary = "A draft"
+        article.save_revision()
+        token = article.create_page_preview().token
+        asked = urlencode({"content_type": "articles.articlepage", "token": token})
+        _token, key = APIToken.create_token(user=make_superuser(), name="tests")
+        (guide / "front.js").write_text(
+            'import { Portal } from "civic-portal-client";\n'
+            'import { draft, previewed } from "./preview.js";\n'
+            "const [baseUrl, address, token, page] = process.argv.slice(2);\n"
+            "console.log((await previewed(new Portal({ baseUrl }), address)).summary);\n"
+            "console.log((await draft(new Portal({ baseUrl, token }), Number(page))).summary);\n"
+        )
+
+        told = run(
+            guide,
+            "node",
+            "front.js",
+            live_server.url,
+            f"https://front.example/preview/?{asked}",
+            key,
+            str(article.pk),
+        )
+
+        assert told.splitlines() == ["A draft", "A draft"]

@@ -3,7 +3,8 @@ The API against Wagtail's own v2 (`fields=*`) and v3, on the same content in the
 
 Run as `python -m tests.performance.bench_api [articles]`; it builds a database of its own in a
 temporary folder and asks both sides in turns, in processes of their own and without a network:
-compare rows, not machines. An address that a side does not serve has no figures.
+compare rows, not machines. A first table has each address on both sides, a second one our own
+routes beside the addresses of Wagtail alone that tell of the same pages.
 """
 
 import json
@@ -28,16 +29,26 @@ ADDRESSES = {
     "v2 documents, fields of a row": f"{DIRECTIVES}&fields={ROW}",
     "v2 images": "/api/v2/images/?limit=20",
     "v2 article": "/api/v2/pages/{article}/",
-    "v3 pages (id, title, meta)": "/api/v3/pages/?type=articles.ArticlePage&limit=20",
+    "v3 articles (id, title, meta)": "/api/v3/pages/?type=articles.ArticlePage&limit=20",
+    "v3 documents (id, title, meta)": "/api/v3/pages/?type=directives.DirectivePage&limit=20",
+    "v2 document": "/api/v2/pages/{directive}/",
     "v3 article": "/api/v3/pages/{article}/",
     "v3 document": "/api/v3/pages/{directive}/",
     "v3 /articles/": "/api/v3/articles/?limit=20",
     "v3 /directives/": "/api/v3/directives/?limit=20",
-    "v3 /resolve/": "/api/v3/resolve/?path=/tin-tuc/bai-0/",
+    "v3 /resolve/": "/api/v3/resolve/?path={path}",
+    "v3 /resolve/, nothing kept": "/api/v3/resolve/?path={path}",
+}
+# Of our routes: what stock asks for to tell of the same pages.
+ROUTES = {
+    "v3 /articles/": ["v2 articles, fields=*", "v3 articles (id, title, meta)"],
+    "v3 /directives/": ["v2 documents, fields=*", "v3 documents (id, title, meta)"],
+    "v3 /resolve/": [],
+    "v3 /resolve/, nothing kept": ["v2 article", "v3 article"],
 }
 
 
-def fill(count: int) -> dict[str, int]:
+def fill(count: int) -> dict:
     """A site with `count` articles and as many documents, with all that their cards show."""
     from uuid import uuid4
 
@@ -76,10 +87,10 @@ def fill(count: int) -> dict[str, int]:
         article.tags.add("phường", f"thẻ {number}")
         link_directive(article, directive)
         rate_article(article=article, visitor=uuid4(), stars=1 + number % 5)
-    return {"article": article.pk, "directive": directive.pk}
+    return {"article": article.pk, "directive": directive.pk, "path": f"/tin-tuc/{article.slug}/"}
 
 
-def measure(facts: dict[str, int]) -> dict[str, dict]:
+def measure(facts: dict) -> dict[str, dict]:
     """Requests a second, milliseconds of CPU and queries of each address; 304 where there is one."""
     import django
 
@@ -89,19 +100,24 @@ def measure(facts: dict[str, int]) -> dict[str, dict]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from headless.caching import local_cache
+
     settings.MEDIA_ROOT = os.environ["BENCH_MEDIA"]
     client = Client(headers={"host": "localhost"})
 
-    def figures(address, **headers):
+    def figures(address, before, **headers):
         # Enough to make renditions, and to write down the settings that are read.
         for _ in range(3):
             response = client.get(address, headers=headers)
+        before()
         with CaptureQueriesContext(connection) as queries:
             client.get(address, headers=headers)
         queries = len(queries)
         start, cpu, asked = time.perf_counter(), time.process_time(), 0
         while time.perf_counter() - start < SECONDS:
-            client.get(address, headers=headers)
+            before()
+            again = client.get(address, headers=headers)
+            assert again.status_code == response.status_code, address
             asked += 1
         return response, {
             "rps": asked / (time.perf_counter() - start),
@@ -114,14 +130,17 @@ def measure(facts: dict[str, int]) -> dict[str, dict]:
         address = address.format(**facts)
         if client.get(address).status_code != 200:
             continue
-        response, found[name] = figures(address)
+        if name.endswith("nothing kept"):
+            _response, found[name] = figures(address, local_cache().clear)
+            continue
+        response, found[name] = figures(address, lambda: None)
         if tag := response.get("ETag"):
-            again, found[f"{name}, 304"] = figures(address, **{"If-None-Match": tag})
+            again, found[f"{name}, 304"] = figures(address, lambda: None, **{"If-None-Match": tag})
             assert again.status_code == 304, address
     return found
 
 
-def ask(settings: str, facts: dict[str, int]) -> dict[str, dict]:
+def ask(settings: str, facts: dict) -> dict[str, dict]:
     """What `measure` finds in a process with these settings."""
     command = [sys.executable, "-m", "tests.performance.bench_api", "--measure", json.dumps(facts)]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings}
@@ -145,13 +164,27 @@ def show(ours: dict, stock: dict) -> None:
     print(f"{'':34} {'ours':^28} {'Wagtail alone':^28}")
     print(f"{'':34}" + f" {'requests/s':>10} {'CPU ms':>8} {'queries':>8}" * 2)
     for name in (f"{each}{end}" for each in ADDRESSES for end in ("", ", 304")):
-        if name not in ours:
+        if name not in ours or name.removesuffix(", 304") in ROUTES:
             continue
-        row = f"{name:34}"
-        for found in (ours, stock):
-            if each := found.get(name):
-                row += f" {each['rps']:10.0f} {each['cpu']:8.2f} {each['queries']:8}"
-        print(row, flush=True)
+        print(f"{name:34}{columns(ours[name])}{columns(stock.get(name))}".rstrip(), flush=True)
+
+
+def show_routes(ours: dict, stock: dict) -> None:
+    """Prints each of our own routes, and under it what stock has in its place."""
+    print(f"\n{'':46} {'requests/s':>10} {'CPU ms':>8} {'queries':>8}")
+    for route, others in ROUTES.items():
+        for name in (route, f"{route}, 304"):
+            if name in ours:
+                print(f"{name:46}" + columns(ours[name]))
+        for name in others:
+            print(f"{'  Wagtail alone: ' + name:46}" + columns(stock[name]), flush=True)
+
+
+def columns(found: dict | None) -> str:
+    """The figures of an address, as wide as their headings; blank where there are none."""
+    if not found:
+        return " " * 28
+    return f" {found['rps']:10.0f} {found['cpu']:8.2f} {found['queries']:8}"
 
 
 def main(articles: int = 60):
@@ -174,7 +207,9 @@ def main(articles: int = 60):
         for _ in range(ROUNDS):
             for side, found in rounds.items():
                 found.append(ask(side, facts))
-        show(best(rounds[OURS]), best(rounds[STOCK]))
+        ours, stock = best(rounds[OURS]), best(rounds[STOCK])
+        show(ours, stock)
+        show_routes(ours, stock)
 
 
 if __name__ == "__main__":

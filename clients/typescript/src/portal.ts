@@ -87,6 +87,15 @@ export class Portal extends Client {
         return rating;
     }
 
+    /** Takes a vote back. */
+    unrate(article: number) {
+        return this.delete("/api/v3/articles/{article_id}/rating/", {
+            path: { article_id: article },
+            query: this.asked(),
+        });
+    }
+
+    /** Work to be done before a comment or a first vote; `solve` does it. */
     challenge() {
         return this.get("/api/v3/challenge/");
     }
