@@ -2,7 +2,8 @@
 
 from typing import NotRequired
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 from typing_extensions import TypedDict
 from wagtail.api.v3.errors import problem_response
@@ -29,6 +30,11 @@ def problem(place: str, name: str, message: str, kind: str = "value_error") -> d
 def unprocessable(place: str, name: str, message: str, kind: str = "value_error"):
     """A 422 to raise for one value."""
     return ValidationError([problem(place, name, message, kind)])
+
+
+def refuse_depth(request: HttpRequest, error: RecursionError) -> HttpResponse:
+    """A 422 for what is nested more deeply than it can be read."""
+    return problem_response(status=422, detail=_("This is nested too deeply."))
 
 
 def too_many(detail: str, retry_after: int) -> HttpResponse:

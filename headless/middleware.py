@@ -8,6 +8,7 @@ from django_ratelimit.core import get_usage
 from wagtail.api.v3.errors import problem_response
 
 from .answering import answering
+from .bodies import unfit_body
 from .conf import conf
 from .errors import too_many
 from .search import clean_query
@@ -19,6 +20,7 @@ LONG_NUMBER = re.compile(r"/\d{20,}(?:/|$)")
 API_NAMESPACES = {"wagtailapi", "wagtailapi_v3"}
 # Django's own views, which would take any method.
 DOCUMENTATION = {"openapi-json", "openapi-view"}
+WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
 
 
 class HostileQueryMiddleware:
@@ -26,8 +28,9 @@ class HostileQueryMiddleware:
     Keeps from Wagtail's views what they answer with a server error in 8.0.1.
 
     A NUL in a path or an API query is refused, and so are an integer beyond 63 bits in one and a
-    body longer than `DATA_UPLOAD_MAX_MEMORY_SIZE` that is no upload of a file; of an API search only
-    the words are passed on. From a reader's query a NUL is dropped: it is no letter of any word.
+    body longer than `DATA_UPLOAD_MAX_MEMORY_SIZE` that is no upload of a file; JSON has to be an
+    object of texts that a database can keep. Of an API search only the words are passed on. From a
+    reader's query a NUL is dropped: it is no letter of any word.
     """
 
     def __init__(self, get_response):
@@ -50,6 +53,8 @@ class HostileQueryMiddleware:
             return None
         if _is_too_long(request):
             return problem_response(status=413, detail=str(_("The body is too long.")))
+        if request.method not in WITHOUT_BODY and (fault := unfit_body(request)):
+            return problem_response(status=422, detail=fault["msg"], errors=[fault])
         values = [*request.resolver_match.kwargs.values()]
         for name in request.GET:
             values += request.GET.getlist(name)

@@ -11,7 +11,7 @@ from ninja.errors import ValidationError
 from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 from wagtail.api.v3.errors import ProblemDetail
 
-from .errors import problem
+from .errors import problem, refuse_depth
 
 ROUTERS: list[tuple[str, Router]] = []
 # Wagtail's apps that add routes of their own while they start.
@@ -100,6 +100,8 @@ def add_routers() -> None:
     """Adds the registered routers, once the page schemas are extended."""
     from wagtail.api.v3.api import api
 
+    # As of rich text with hundreds of lists in each other.
+    api.add_exception_handler(RecursionError, refuse_depth)
     if apps.is_installed("wagtail.contrib.redirects"):
         from wagtail.contrib.redirects.api.v3.router import router
 

@@ -1,6 +1,7 @@
 """What becomes of links in a rich text: to pages that readers may see, and to files."""
 
 from django.utils.html import escape
+from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
@@ -36,3 +37,11 @@ class TogetherDocumentLinkHandler(DocumentLinkHandler):
         wanted = set(ids) - {None}
         found = here.files(model, wanted) if (here := store()) else model.objects.in_bulk(wanted)
         return [found.get(pk) for pk in ids]
+
+
+class EditedPageLinkHandler(PageLinkElementHandler):
+    """A link to a page in the editor's form; one that names none is a server error in Wagtail 8."""
+
+    def get_attribute_data(self, attrs):
+        [pk] = _ids([attrs])
+        return super().get_attribute_data({"id": pk}) if pk else {"url": ""}

@@ -12,7 +12,11 @@ from wagtail.admin.widgets import SlugInput
 
 from .paths import readable_slug
 from .search import fold
-from .text_links import PublishedPageLinkHandler, TogetherDocumentLinkHandler
+from .text_links import (
+    EditedPageLinkHandler,
+    PublishedPageLinkHandler,
+    TogetherDocumentLinkHandler,
+)
 from .webhooks import viewsets
 
 # Latin letters with marks, up to the last of the Vietnamese ones (Latin Extended Additional).
@@ -55,6 +59,9 @@ def link_what_readers_may_see(features):
     """In the place of Wagtail's own, which tells the addresses of drafts and restricted pages."""
     features.register_link_type(PublishedPageLinkHandler)
     features.register_link_type(TogetherDocumentLinkHandler)
+    rule = features.converter_rules_by_converter["contentstate"]["link"]
+    rules = rule["from_database_format"] | {'a[linktype="page"]': EditedPageLinkHandler("LINK")}
+    features.register_converter_rule("contentstate", "link", rule | {"from_database_format": rules})
 
 
 @hooks.register("insert_global_admin_js")

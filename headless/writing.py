@@ -11,11 +11,13 @@ Here a block has a type, which is validated: what does not fit is a 422 that nam
 When Wagtail types its stream fields itself, the latter half of this module can go.
 """
 
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Annotated, Any, Literal, NotRequired
 
-from django.db.models import ForeignKey, Model
+from django.db.models import DateTimeField, ForeignKey, Model
+from django.utils.translation import gettext as _
 from ninja.orm.fields import TYPES, get_schema_field
-from pydantic import ConfigDict, Field, JsonValue
+from pydantic import AfterValidator, ConfigDict, Field, JsonValue
 from typing_extensions import TypedDict
 from wagtail import blocks
 from wagtail.api import APIField
@@ -90,6 +92,21 @@ def _reference_schema(generator, field):
     return kind | None if field.null else kind, default
 
 
+# --- Moments ---
+
+
+def _moment_schema(generator, field):
+    annotation, default = get_schema_field(field)
+    return Annotated[annotation, AfterValidator(_in_every_zone)], default
+
+
+def _in_every_zone(moment: datetime | None) -> datetime | None:
+    """`moment`, if it has a date in every time zone."""
+    if moment and not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError(_("This year is too far away."))
+    return moment
+
+
 # --- Blocks ---
 
 
@@ -100,6 +117,7 @@ def register_written_types() -> None:
     for generator in (create_generator, patch_generator):
         generator.register_field_schema(StreamField, _stream_schema)
         generator.register_field_schema(ForeignKey, _reference_schema)
+        generator.register_field_schema(DateTimeField, _moment_schema)
 
 
 def _stream_schema(generator, field):
@@ -134,7 +152,8 @@ class PortalWrittenTable(TypedDict):
 
     data: list[list[str | None]]
     cell: NotRequired[list[PortalCellStyle] | None]
-    mergeCells: NotRequired[list[PortalMergedCells] | bool | None]
+    # The editor sends false for none; of true no page can be made.
+    mergeCells: NotRequired[list[PortalMergedCells] | Literal[False] | None]
     table_caption: NotRequired[str | None]
     table_header_choice: NotRequired[str | None]
     first_row_is_table_header: NotRequired[bool | None]

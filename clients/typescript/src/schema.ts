@@ -2845,7 +2845,7 @@ export interface components {
         PortalWrittenTable: {
             data: (string | null)[][];
             cell?: components["schemas"]["PortalCellStyle"][] | null;
-            mergeCells?: components["schemas"]["PortalMergedCells"][] | boolean | null;
+            mergeCells?: components["schemas"]["PortalMergedCells"][] | false | null;
             table_caption?: string | null;
             table_header_choice?: string | null;
             first_row_is_table_header?: boolean | null;
