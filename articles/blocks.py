@@ -247,6 +247,16 @@ class DownloadBlock(StructBlock):
         preview_value = {"document": None, "description": "Tờ khai đăng ký, mẫu số 01."}
         description = _("A file with its type and size.")
 
+    def get_context(self, value, parent_context=None):
+        """Adds `document`: the file, or None if not everybody may download it."""
+        context = super().get_context(value, parent_context)
+        document = value["document"]
+        shown = context.get("public_documents")
+        if document and shown is None:
+            shown = public_among([document])
+        context["document"] = shown.get(document.pk) if document else None
+        return context
+
     def get_api_representation(self, value, context=None) -> PortalDownload:
         shown = (context or {}).get("public_documents", {})
         document = value["document"] and shown.get(value["document"].pk)
@@ -454,11 +464,15 @@ class ArticleBodyBlock(StreamBlock):
         template = "articles/blocks/body.html"
 
     def get_context(self, value, parent_context=None):
-        """Adds `shown_directives`: the documents of all blocks by translation key, in few queries."""
+        """
+        Adds, for all blocks in few queries, `shown_directives` (official documents by translation
+        key) and `public_documents` (files by id).
+        """
         context = super().get_context(value, parent_context)
         shown = [page.pk for page in localise(self._directives(value))]
         rows = DirectivePage.objects.for_list().in_bulk(shown)
         context["shown_directives"] = {page.translation_key: page for page in rows.values()}
+        context["public_documents"] = self._public_files(value)
         return context
 
     def get_api_representation(self, value, context=None):
@@ -471,9 +485,12 @@ class ArticleBodyBlock(StreamBlock):
             shown = localise(pages, page and page.locale_id)
         shown = {directive.translation_key: directive for directive in shown}
         context = {**(context or {}), "shown_directives": shown}
-        files = [child.value["document"] for child in value if child.block_type == "download"]
-        context["public_documents"] = public_among([file for file in files if file])
+        context["public_documents"] = self._public_files(value)
         return super().get_api_representation(value, context)
+
+    def _public_files(self, value):
+        files = [child.value["document"] for child in value if child.block_type == "download"]
+        return public_among([file for file in files if file])
 
     def _directives(self, value):
         pages = [child.value["directive"] for child in value if child.block_type == "directive"]

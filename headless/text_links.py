@@ -5,6 +5,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElem
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
+from .fields import documents_for_clients
 from .paths import originals_and_shown
 from .together import store
 
@@ -29,14 +30,22 @@ class PublishedPageLinkHandler(PageLinkHandler):
 
 
 class TogetherDocumentLinkHandler(DocumentLinkHandler):
-    """A link to a file, looked up with those of the other texts of a page."""
+    """
+    A link to a file that anybody may download, looked up with those of the other texts of a page;
+    the words alone to any other, whose address tells its name.
+    """
 
     @classmethod
     def get_many(cls, attrs_list: list[dict]) -> list:
         ids, model = _ids(attrs_list), cls.get_model()
         wanted = set(ids) - {None}
-        found = here.files(model, wanted) if (here := store()) else model.objects.in_bulk(wanted)
-        return [found.get(pk) for pk in ids]
+        found = here.files(model, wanted) if (here := store()) else _files(wanted)
+        files = [found.get(pk) for pk in ids]
+        return [file if file and not file.closed else None for file in files]
+
+
+def _files(ids) -> dict:
+    return documents_for_clients().in_bulk(ids) if ids else {}
 
 
 class EditedPageLinkHandler(PageLinkElementHandler):

@@ -18,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from headless.addresses import absolute
 from headless.caching import cached
-from headless.fields import TermField
+from headless.fields import TermField, public_among
 from headless.pagination import paginate
 from headless.paths import ReadableSlugMixin, below, localise, published, root_path
 from headless.preview import ClientPreviewMixin
@@ -385,8 +385,10 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     @cached_property
     def files(self):
-        """The attachments with their documents."""
-        return list(self.attachments.select_related("document"))
+        """The attachments that anybody may download, with their documents."""
+        rows = list(self.attachments.select_related("document"))
+        public = public_among([row.document for row in rows])
+        return [row for row in rows if row.document_id in public]
 
     @cached_property
     def _own_relations(self):

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client, TestCase
-from wagtail.models import APIToken, Page
+from wagtail.models import APIToken, Collection, CollectionViewRestriction, Page
 
 from articles.models import ArticlePage
 from directives.models import DirectivePage
@@ -464,6 +464,57 @@ class OtherPageTests(WritingTests):
         assert page["introduction"] == "Khu phố."
         chart.refresh_from_db()
         assert len(chart.boundaries["features"]) == 1
+
+
+class ClosedFileTests(WritingTests):
+    """Any file can be named by its id; what not everybody may download is told of to nobody."""
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        closed = Collection.get_first_root_node().add_child(name="Chưa công bố")
+        CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+        cls.file = make_document("BÍ MẬT", "bimat.pdf", collection=closed)
+        cls.link = f'<p><a linktype="document" id="{cls.file.pk}">Tệp</a></p>'
+
+    def assert_untold(self, page):
+        api = f"/api/v3/pages/{page.pk}/?rich_text_format="
+        addresses = [page.url, f"/api/v3/resolve/?path={page.get_url()}"]
+        for address in [*addresses, f"{api}html", f"{api}markdown", f"{api}db_html"]:
+            with self.subTest(address=address):
+                response = self.client.get(address.replace("http://localhost", ""))
+                assert response.status_code == 200
+                text = response.content.decode()
+                assert "bimat" not in text
+                assert "BÍ MẬT" not in text
+                assert "B\\u00cd" not in text
+
+    def test_in_an_article(self):
+        page = make_article(self.portal.news)
+        download = {"document": self.file.pk, "description": "Mẫu"}
+        blocks = [("download", download), ("paragraph", self.link)]
+        body = [{"type": kind, "value": value} for kind, value in blocks]
+
+        self.written(self.moderator.change(page, publish=True, body=body))
+
+        self.assert_untold(page)
+        self.assertContains(self.client.get(page.url), "Mẫu")
+
+    def test_with_an_official_document(self):
+        page = make_directive(self.portal.register)
+        rows, open_file = [{"document_id": self.file.pk}], make_document("Toàn văn")
+
+        self.written(
+            self.moderator.change(
+                page,
+                publish=True,
+                attachments=[*rows, {"document_id": open_file.pk}],
+                body=self.link,
+            )
+        )
+
+        self.assert_untold(page)
+        self.assertContains(self.client.get(page.url), "Toàn văn")
 
 
 class PermissionTests(WritingTests):
