@@ -17,14 +17,20 @@ def unfit_body(request: HttpRequest) -> dict | None:
         return None
     try:
         told = json.loads(request.body)
-    except (ValueError, RecursionError):
+        place = next(_unfit_places(told, ()), None)
+    except ValueError:
         # Who reads it refuses it.
         return None
+    except RecursionError:
+        return _fault(_("This is nested too deeply."))
     if not isinstance(told, dict):
-        return {"type": "value_error", "loc": ["body"], "msg": _("The body is no JSON object.")}
-    if (place := next(_unfit_places(told, ()), None)) is None:
+        return _fault(_("The body is no JSON object."))
+    if place is None:
         return None
-    message = _("A text holds a NUL or half a character.")
+    return _fault(_("A text holds a NUL or half a character."), *place)
+
+
+def _fault(message: str, *place) -> dict:
     return {"type": "value_error", "loc": ["body", *place], "msg": message}
 
 

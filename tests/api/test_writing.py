@@ -268,6 +268,15 @@ class HostileBodyTests(WritingTests):
                 self.refused(self.send("POST", "/pages/", body), "body")
                 self.refused(self.send("PATCH", f"/pages/{page.pk}/", body), "body")
 
+    def test_a_body_nested_without_end_is_refused(self):
+        for depth in (300, 700, 900, 990, 5000, 100_000):
+            for opening, closing in (("[", "]"), ('{"a":', "}")):
+                body = f'{{"title": "x", "y": {opening * depth}1{closing * depth}}}'
+                with self.subTest(depth=depth, opening=opening):
+                    response = self.send("POST", "/pages/", body)
+
+                    assert response.status_code == 422, response.content
+
     def test_what_no_database_keeps_is_refused_wherever_it_stands(self):
         page = make_article(self.portal.news)
         image = make_image().pk
