@@ -7,6 +7,7 @@ which never raise it: an answer that shows some says so by `depends_on`.
 """
 
 import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextvars import ContextVar
 from functools import wraps
@@ -159,13 +160,24 @@ class Dependences:
         _dependences.reset(self.token)
 
 
+def _are_of_now(found: Mapping[tuple[str, int], int]) -> bool:
+    """Whether live figures of these versions are the newest."""
+    if not found:
+        return True
+    keys, sums = defaultdict(list), Counter()
+    for (kind, key), version in found.items():
+        keys[kind].append(key)
+        sums[kind] += version
+    return current_versions(keys)[1] == sums
+
+
 def kept_for(seconds: int):
     """
     Decorates a view whose answers this process may keep, `seconds` at most.
 
     They are kept by address, language and content version, for requests without a token and a
-    search; only an answer that is a 200 and sets no cookie. Live figures in it are as old as it is,
-    and it goes on saying which.
+    search; only an answer that is a 200 and sets no cookie, and as long as the live figures in it
+    are those of now.
     """
 
     def decorate(view):
@@ -182,7 +194,7 @@ def kept_for(seconds: int):
             )
             name = hashlib.sha256(":".join(map(str, parts)).encode()).hexdigest()
             kept = local_cache().get(name)
-            if kept is None:
+            if kept is None or not _are_of_now(kept[2]):
                 with Dependences() as found:
                     response = view(request, *args, **kwargs)
                 if response.status_code != 200 or response.cookies:

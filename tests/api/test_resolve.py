@@ -322,6 +322,16 @@ class ResolveTests(TestCase):
 
         assert self.found(self.article.url)["page"]["title"] == "Nước sạch hơn"
 
+    def test_a_rating_is_seen_at_once(self):
+        before = self.resolve(self.article.url)
+        assert before.json()["page"]["feedback"]["ratings"] == 0
+
+        rate_article(article=self.article, visitor=uuid4(), stars=4)
+        after = self.resolve(self.article.url)
+
+        assert after.json()["page"]["feedback"] == {"ratings": 1, "average": 4.0, "comments": 0}
+        assert after["ETag"] != before["ETag"]
+
 
 class NavigationTests(TestCase):
     @classmethod
