@@ -979,7 +979,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             introduction?: string | null;
         };
         AdministrativeMapPagePatchMetaSchema: {
@@ -1000,7 +1000,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             introduction?: string | null;
         };
         ArticleDirectiveCreateSchema: {
@@ -1030,7 +1030,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             introduction?: string | null;
         };
         ArticleIndexPagePatchMetaSchema: {
@@ -1051,7 +1051,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             introduction?: string | null;
         };
         ArticlePageCreateMetaSchema: {
@@ -1074,7 +1074,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             /** @description Two or three sentences for lists and search results («sapo»). */
             summary: string;
             byline?: string | null;
@@ -1086,20 +1086,20 @@ export interface components {
              */
             published_at?: string;
             /** @default [] */
-            body: components["schemas"]["PortalArticlesArticleBodyBlockWritten"][];
+            body?: components["schemas"]["PortalArticlesArticleBodyBlockWritten"][];
             /** @default true */
-            comments_open: boolean;
+            comments_open?: boolean;
             /** @description A file is public from its upload; what is not to be seen yet goes into a private collection. */
             cover_id?: number | null;
             category_id?: number | null;
             /** @default [] */
-            tags: string[];
+            tags?: string[];
             /** @description For those who cannot see it. Left empty, the image's description serves. */
             cover_alt?: string | null;
             /** @default [] */
-            related_directives: components["schemas"]["ArticleDirectiveCreateSchema"][];
+            related_directives?: components["schemas"]["ArticleDirectiveCreateSchema"][];
             /** @default [] */
-            related_articles: components["schemas"]["RelatedArticleCreateSchema"][];
+            related_articles?: components["schemas"]["RelatedArticleCreateSchema"][];
         };
         ArticlePagePatchMetaSchema: {
             type: "articles.ArticlePage" | null;
@@ -1119,7 +1119,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             /** @description Two or three sentences for lists and search results («sapo»). */
             summary?: string | null;
             byline?: string | null;
@@ -1131,20 +1131,20 @@ export interface components {
              */
             published_at?: string;
             /** @default [] */
-            body: components["schemas"]["PortalArticlesArticleBodyBlockWritten"][];
+            body?: components["schemas"]["PortalArticlesArticleBodyBlockWritten"][];
             /** @default true */
-            comments_open: boolean;
+            comments_open?: boolean;
             /** @description A file is public from its upload; what is not to be seen yet goes into a private collection. */
             cover_id?: number | null;
             category_id?: number | null;
             /** @default [] */
-            tags: string[];
+            tags?: string[];
             /** @description For those who cannot see it. Left empty, the image's description serves. */
             cover_alt?: string | null;
             /** @default [] */
-            related_directives: components["schemas"]["ArticleDirectivePatchSchema"][];
+            related_directives?: components["schemas"]["ArticleDirectivePatchSchema"][];
             /** @default [] */
-            related_articles: components["schemas"]["RelatedArticlePatchSchema"][];
+            related_articles?: components["schemas"]["RelatedArticlePatchSchema"][];
         };
         BaseMetaSchema: {
             type: string;
@@ -1217,7 +1217,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             introduction?: string | null;
         };
         DirectiveIndexPagePatchMetaSchema: {
@@ -1238,7 +1238,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             introduction?: string | null;
         };
         DirectivePageCreateMetaSchema: {
@@ -1261,7 +1261,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             /** @description As printed, for example “21-KL/TW” or “65/KH-UBND”. */
             document_number: string;
             /** @description What the document is about, as its head says («trích yếu»). */
@@ -1274,13 +1274,13 @@ export interface components {
             signer?: string | null;
             signer_title?: string | null;
             /** @default  */
-            body: string | components["schemas"]["RichTextInputSchema"];
+            body?: string | components["schemas"]["RichTextInputSchema"];
             document_type_id: number;
             issuing_body_id: number;
             /** @default [] */
-            attachments: components["schemas"]["DirectiveAttachmentCreateSchema"][];
+            attachments?: components["schemas"]["DirectiveAttachmentCreateSchema"][];
             /** @default [] */
-            relations: components["schemas"]["DirectiveRelationCreateSchema"][];
+            relations?: components["schemas"]["DirectiveRelationCreateSchema"][];
             /** @description Leave empty: it follows from the dates and from what other documents do. */
             status_override?: string | null;
         };
@@ -1302,7 +1302,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             /** @description As printed, for example “21-KL/TW” or “65/KH-UBND”. */
             document_number?: string | null;
             /** @description What the document is about, as its head says («trích yếu»). */
@@ -1314,13 +1314,13 @@ export interface components {
             signer?: string | null;
             signer_title?: string | null;
             /** @default  */
-            body: string | components["schemas"]["RichTextInputSchema"];
+            body?: string | components["schemas"]["RichTextInputSchema"];
             document_type_id?: number | null;
             issuing_body_id?: number | null;
             /** @default [] */
-            attachments: components["schemas"]["DirectiveAttachmentPatchSchema"][];
+            attachments?: components["schemas"]["DirectiveAttachmentPatchSchema"][];
             /** @default [] */
-            relations: components["schemas"]["DirectiveRelationPatchSchema"][];
+            relations?: components["schemas"]["DirectiveRelationPatchSchema"][];
             /** @description Leave empty: it follows from the dates and from what other documents do. */
             status_override?: string | null;
         };
@@ -1330,7 +1330,7 @@ export interface components {
              * @description It replaces or repeals only some provisions; the rest stays in force.
              * @default false
              */
-            partly: boolean;
+            partly?: boolean;
             target_id: number;
         };
         DirectiveRelationPatchSchema: {
@@ -1339,7 +1339,7 @@ export interface components {
              * @description It replaces or repeals only some provisions; the rest stays in force.
              * @default false
              */
-            partly: boolean;
+            partly?: boolean;
             id?: number | null;
             target_id?: number | null;
         };
@@ -1392,13 +1392,13 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             /** @description For search engines and readers. */
             introduction?: string | null;
             /** @description Left empty, the newest article leads. */
             lead_id?: number | null;
             /** @default [] */
-            featured_articles: components["schemas"]["FeaturedArticleCreateSchema"][];
+            featured_articles?: components["schemas"]["FeaturedArticleCreateSchema"][];
         };
         HomePagePatchMetaSchema: {
             type: "home.HomePage" | null;
@@ -1418,18 +1418,18 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             /** @description For search engines and readers. */
             introduction?: string | null;
             /** @description Left empty, the newest article leads. */
             lead_id?: number | null;
             /** @default [] */
-            featured_articles: components["schemas"]["FeaturedArticlePatchSchema"][];
+            featured_articles?: components["schemas"]["FeaturedArticlePatchSchema"][];
         };
         ImageCreateSchema: {
             title: string;
             /** @default  */
-            description: string | null;
+            description?: string | null;
             collection_id?: number | null;
             focal_point_x?: number | null;
             focal_point_y?: number | null;
@@ -1447,7 +1447,7 @@ export interface components {
         ImagePatchSchema: {
             title?: string | null;
             /** @default  */
-            description: string | null;
+            description?: string | null;
             collection_id?: number | null;
             focal_point_x?: number | null;
             focal_point_y?: number | null;
@@ -1469,9 +1469,9 @@ export interface components {
         };
         Input: {
             /** @default 20 */
-            limit: number;
+            limit?: number;
             /** @default 0 */
-            offset: number;
+            offset?: number;
         };
         LocaleInputSchema: {
             language_code: string;
@@ -1493,35 +1493,35 @@ export interface components {
          */
         OrderingSchema: {
             /** @default [] */
-            order: "random" | string[];
+            order?: "random" | string[];
         };
         PageCopyForTranslationSchema: {
             locale: string;
             /** @default false */
-            copy_parents: boolean;
+            copy_parents?: boolean;
             /** @default false */
-            alias: boolean;
+            alias?: boolean;
             /** @default false */
-            recursive: boolean;
+            recursive?: boolean;
         };
         PageCopySchema: {
             destination_id?: number | null;
             /** @default false */
-            recursive: boolean;
+            recursive?: boolean;
             /** @default true */
-            keep_live: boolean;
+            keep_live?: boolean;
             slug?: string | null;
             title?: string | null;
         };
         PageCreateAliasSchema: {
             destination_id?: number | null;
             /** @default false */
-            recursive: boolean;
+            recursive?: boolean;
             slug?: string | null;
         };
         PageFilterSchema: {
             /** @default [] */
-            type: ("wagtailcore.Page" | "directives.DirectiveIndexPage" | "directives.DirectivePage" | "articles.ArticleIndexPage" | "articles.ArticlePage" | "home.HomePage" | "widgets.WidgetIndexPage" | "widgets.AdministrativeMapPage" | "widgets.WebsiteLinksPage" | "widgets.StatisticsPage")[];
+            type?: ("wagtailcore.Page" | "directives.DirectiveIndexPage" | "directives.DirectivePage" | "articles.ArticleIndexPage" | "articles.ArticlePage" | "home.HomePage" | "widgets.WidgetIndexPage" | "widgets.AdministrativeMapPage" | "widgets.WebsiteLinksPage" | "widgets.StatisticsPage")[];
             ancestor_of?: number | null;
             child_of?: number | "root" | null;
             descendant_of?: number | "root" | null;
@@ -1551,7 +1551,7 @@ export interface components {
         };
         PageUnpublishSchema: {
             /** @default false */
-            recursive: boolean;
+            recursive?: boolean;
         };
         PagedBasePageSchema: {
             items: components["schemas"]["BasePageSchema"][];
@@ -1642,17 +1642,17 @@ export interface components {
              * @description Words, with or without diacritics.
              * @default
              */
-            q: string;
+            q?: string;
             /**
              * @description The `code` of a category.
              * @default
              */
-            category: string;
+            category?: string;
             /**
              * @description The `code` of a tag.
              * @default
              */
-            tag: string;
+            tag?: string;
             /** @description The first day, in the site's time zone. */
             published_from?: string | null;
             /** @description The last day, in the site's time zone. */
@@ -1663,7 +1663,7 @@ export interface components {
              * @default newest
              * @enum {string}
              */
-            order: "newest" | "oldest";
+            order?: "newest" | "oldest";
         };
         /** @description A part of a list of articles; `count` is the length of all of it. */
         PortalArticles: {
@@ -2072,22 +2072,22 @@ export interface components {
              * @description A number, however it is typed, or words, with or without diacritics.
              * @default
              */
-            q: string;
+            q?: string;
             /**
              * @description A number as printed, or its `number_key`.
              * @default
              */
-            number: string;
+            number?: string;
             /**
              * @description The `code` of a document type.
              * @default
              */
-            type: string;
+            type?: string;
             /**
              * @description The `code` of an issuing body.
              * @default
              */
-            issuer: string;
+            issuer?: string;
             /** @description The year of issue. */
             year?: number | null;
             issued_from?: string | null;
@@ -2106,7 +2106,7 @@ export interface components {
              * @default newest
              * @enum {string}
              */
-            order: "newest" | "oldest" | "number" | "-number";
+            order?: "newest" | "oldest" | "number" | "-number";
         };
         /** @description An official document pointed out in an article; null if it is not public. */
         PortalDirectiveReference: {
@@ -2377,10 +2377,10 @@ export interface components {
             name: string;
             body: string;
             /** @default  */
-            email: string;
+            email?: string;
             parent?: number | null;
             /** @default  */
-            altcha: string;
+            altcha?: string;
         };
         /** @description A live, public page that another one refers to. */
         PortalPage: {
@@ -2570,7 +2570,7 @@ export interface components {
         PortalStars: {
             stars: number;
             /** @default  */
-            altcha: string;
+            altcha?: string;
         };
         /** @description Where the figures of this moment are, as JSON. */
         PortalStatisticsData: {
@@ -2834,12 +2834,12 @@ export interface components {
              * @description At most so many items.
              * @default 20
              */
-            limit: number;
+            limit?: number;
             /**
              * @description Leave out so many items before them.
              * @default 0
              */
-            offset: number;
+            offset?: number;
         };
         /** @description A table row by row, as Wagtail's editor makes it. */
         PortalWrittenTable: {
@@ -2864,12 +2864,12 @@ export interface components {
             old_path: string;
             site?: number | null;
             /** @default true */
-            is_permanent: boolean;
+            is_permanent?: boolean;
             redirect_page_id?: number | null;
             /** @default  */
-            redirect_page_route_path: string;
+            redirect_page_route_path?: string;
             /** @default  */
-            redirect_link: string;
+            redirect_link?: string;
         };
         RedirectSchema: {
             id: number;
@@ -2913,10 +2913,10 @@ export interface components {
              * @default db_html
              * @enum {string}
              */
-            format: "db_html" | "db_markdown";
+            format?: "db_html" | "db_markdown";
             content: string;
             /** @default [] */
-            removals: components["schemas"]["RichTextRemoval"][];
+            removals?: components["schemas"]["RichTextRemoval"][];
         };
         /**
          * @description One out-of-features / unresolvable construct stripped from rich text input.
@@ -2963,12 +2963,12 @@ export interface components {
         SiteInputSchema: {
             hostname: string;
             /** @default 80 */
-            port: number;
+            port?: number;
             /** @default  */
-            site_name: string;
+            site_name?: string;
             root_page_id: number;
             /** @default false */
-            is_default_site: boolean;
+            is_default_site?: boolean;
         };
         SiteSchema: {
             id: number;
@@ -3017,7 +3017,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             /** @description The page itself says what counts: a visit ends after 30 minutes of silence; who was seen in the last five minutes is online. */
             introduction?: string | null;
         };
@@ -3039,7 +3039,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             /** @description The page itself says what counts: a visit ends after 30 minutes of silence; who was seen in the last five minutes is online. */
             introduction?: string | null;
         };
@@ -3067,12 +3067,12 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             introduction?: string | null;
             /** @default list */
-            display: string;
+            display?: string;
             /** @default [] */
-            groups: components["schemas"]["PortalWidgetsLinkGroupsBlockWritten"][];
+            groups?: components["schemas"]["PortalWidgetsLinkGroupsBlockWritten"][];
         };
         WebsiteLinksPagePatchMetaSchema: {
             type: "widgets.WebsiteLinksPage" | null;
@@ -3092,12 +3092,12 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
             introduction?: string | null;
             /** @default list */
-            display: string;
+            display?: string;
             /** @default [] */
-            groups: components["schemas"]["PortalWidgetsLinkGroupsBlockWritten"][];
+            groups?: components["schemas"]["PortalWidgetsLinkGroupsBlockWritten"][];
         };
         WhoAmIProfileSchema: {
             avatar_url: string | null;
@@ -3135,7 +3135,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
         };
         WidgetIndexPagePatchMetaSchema: {
             type: "widgets.WidgetIndexPage" | null;
@@ -3155,7 +3155,7 @@ export interface components {
              * @description Whether a link to this page will appear in automatically generated menus
              * @default false
              */
-            show_in_menus: boolean | null;
+            show_in_menus?: boolean | null;
         };
         _NoSnippetModelsSchema: {
             meta?: unknown;
