@@ -2,7 +2,11 @@
 // both requests make a page where they meet, or the autosave leaves a draft behind what was published.
 (() => {
     const announced = new Map();
-    const submitted = new WeakSet();
+    let submitted = new WeakSet();
+    // Who goes back to a form writes on in it.
+    window.addEventListener("pageshow", () => {
+        submitted = new WeakSet();
+    });
 
     document.addEventListener("w-autosave:save", (event) => {
         if (submitted.has(event.target)) event.preventDefault();
