@@ -44,17 +44,22 @@ class LogoBlock(ReadTogether, ImageChooserBlock):
     """A picture, read with those of the other links."""
 
 
+class WebAddressBlock(URLBlock):
+    """An address that a browser opens and runs nothing by."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        message = _("Write an address that begins with https:// or http://.")
+        others = [each for each in self.field.validators if not isinstance(each, URLValidator)]
+        self.field.validators = [*others, URLValidator(["http", "https"], message=message)]
+        self.field.error_messages["invalid"] = message
+
+
 class LinkBlock(StructBlock):
     """A link to a website or to a page, with an optional logo."""
 
     title = CharBlock(label=_("Title"), max_length=150)
-    url = URLBlock(
-        label=_("Address"),
-        required=False,
-        default="",
-        max_length=500,
-        validators=[URLValidator(schemes=["http", "https"])],
-    )
+    url = WebAddressBlock(label=_("Address"), required=False, default="", max_length=500)
     page = LinkedPageBlock(label=_("or page"), required=False)
     description = CharBlock(label=_("Description"), required=False, default="", max_length=250)
     logo = LogoBlock(label=_("Logo"), required=False)

@@ -96,7 +96,9 @@ class MapForm(WagtailAdminPageForm):
         # Over API v3 there is a form set only for what is written.
         areas = self.formsets.get("areas")
         for form in areas.forms if areas else ():
-            if not form.is_valid() or form.cleaned_data.get("DELETE"):
+            # A row with another error is told of this one as well.
+            form.is_valid()
+            if form.cleaned_data.get("DELETE"):
                 continue
             key = form.cleaned_data.get("feature_key")
             if key and key not in known:

@@ -1,3 +1,5 @@
+import json
+
 from django.urls import reverse
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import nested_form_data, streamfield
@@ -116,6 +118,8 @@ class LinksPageTests(WagtailPageTestCase):
         ):
             response = self.client.post(address, nested_form_data(links_form(posted(url=url))))
             assert "groups" in response.context["form"].errors, url
+            if "://" not in url:
+                self.assertContains(response, json.dumps("Hãy nhập một địa chỉ")[1:-1])
 
     def test_links_to_pages_are_shown_only_if_readers_may_see_them(self):
         public = make_article(self.portal.news, title="Công khai")

@@ -108,6 +108,22 @@ class MapPageTests(WagtailPageTestCase):
         for text in ("Trạm y tế", "12 đường Sông", "0239 555 0101"):
             assert text in soup.main.get_text()
 
+    def test_a_boundary_of_which_nothing_is_said_is_listed_by_its_name(self):
+        page = make_map(self.portal.shelf, boundaries=boundaries(square("a"), square("b", 106)))
+        make_area(page, "b", label="Khu phố Bờ Sông")
+
+        soup = self.get_soup(self.client.get(page.url).content)
+
+        assert [each.get_text(strip=True) for each in soup.select(".areas h3")] == [
+            "Khu phố Bờ Sông",
+            "A",
+        ]
+        areas = self.client.get(f"/api/v3/pages/{page.pk}/").json()["areas"]
+        assert [(area["key"], area["label"]) for area in areas] == [
+            ("b", "Khu phố Bờ Sông"),
+            ("a", "A"),
+        ]
+
     def test_a_map_of_nothing_is_still_a_page(self):
         page = make_map(self.portal.shelf, boundaries=None)
 
@@ -272,6 +288,14 @@ class BoundariesInTheFormTests(WagtailPageTestCase):
         [errors] = response.context["form"].formsets["areas"].errors
         assert "khu-pho-9" in errors["feature_key"][0]
         assert "khu-pho-1" in errors["feature_key"][0]
+
+    def test_all_that_is_wrong_with_an_area_is_told_at_once(self):
+        areas = inline_formset([{"feature_key": "khu-pho-9", "label": "9", "colour": "red"}])
+
+        response = self.post(boundaries(square("khu-pho-1")), areas=areas)
+
+        [errors] = response.context["form"].formsets["areas"].errors
+        assert set(errors) == {"feature_key", "colour"}
 
     def test_a_boundary_and_its_area_can_be_renamed_at_once(self):
         page = make_map(self.portal.shelf, boundaries=boundaries(square("cu")))

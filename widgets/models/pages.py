@@ -29,6 +29,7 @@ from ..forms import MapForm
 from ..geojson import describe_map
 from ..visits.charts import draw_bars
 from ..visits.figures import DAYS, Figures, last_days, last_months, most_read, site_figures
+from .maps import MapArea
 
 
 class Widget(ClientPreviewMixin, ReadableSlugMixin):
@@ -137,8 +138,19 @@ class AdministrativeMapPage(Widget, Page):
             return describe_map(self.boundaries, self.described_areas(), self.places.all())
 
     def described_areas(self):
-        """The areas with `shown_page`: the page they lead to, if it is public, in this language."""
+        """
+        All areas of the map, those of which nothing is said by the name of their boundary.
+
+        They have `shown_page`: the page they lead to, if it is public, in this language.
+        """
         areas = list(self.areas.select_related("link_page"))
+        described = {area.feature_key for area in areas}
+        names = [each["properties"] for each in (self.boundaries or {}).get("features", [])]
+        areas += [
+            MapArea(feature_key=name["key"], label=name["name"])
+            for name in names
+            if name["key"] not in described
+        ]
         shown = localise([area.link_page for area in areas], self.locale_id)
         shown = {page.translation_key: page for page in shown}
         for area in areas:
