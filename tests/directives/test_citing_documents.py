@@ -82,20 +82,6 @@ class CitingDocumentTests(TestCase):
                 stored = self.client.get(address, {"rich_text_format": "db_html"}).json()["body"]
                 assert stored == TEXT
 
-    def test_the_links_of_a_text_cost_the_api_no_query_for_each(self):
-        address = f"/api/v3/pages/{self.plan.pk}/?rich_text_format=html"
-        # Both times after a change of what was read: a shared cache waits for its commit.
-        self.client.get(address)
-        publish(self.plan)
-        before = queries_of(self.client, address)
-        for number in range(2, 6):
-            make_directive(self.portal.register, document_number=f"{number}/KH-UBND")
-            self.plan.body += f"<p>Theo Kế hoạch số {number}/KH-UBND ngày 01/02/2026.</p>"
-        publish(self.plan)
-
-        assert len(self.cited()) == 5
-        assert queries_of(self.client, address) == before
-
     def test_a_document_that_changes_its_type_alone_is_found_by_the_new_one(self):
         rules = make_directive(
             self.portal.register,
