@@ -129,8 +129,9 @@ def describe_map(boundaries: dict | None, areas, places) -> dict:
     """
     A map for clients: boundaries with what their areas say, then places, as GeoJSON.
 
-    `areas` are `MapArea` rows with `shown_page`, `places` are `MapPlace` rows; a feature's
-    `properties` tell by `type` which it is. The `bbox` encloses them all; null without any.
+    `areas` are `MapArea` rows with `shown_page`, one for each boundary, `places` are `MapPlace`
+    rows; a feature's `properties` tell by `type` which it is. The `bbox` encloses them all; null
+    without any.
     """
     known = {area.feature_key: area for area in areas}
     features = [
@@ -168,14 +169,12 @@ def describe_map(boundaries: dict | None, areas, places) -> dict:
 
 
 def _area_properties(feature, known):
-    properties = feature["properties"]
-    area = known.get(properties["key"])
-    page = area and area.shown_page
+    area = known[feature["properties"]["key"]]
     return {
         "type": "area",
-        "key": properties["key"],
-        "name": area.label if area else properties["name"],
-        "colour": area.colour if area else "",
-        "text": area.text if area else "",
-        "url": page.full_url if page else None,
+        "key": area.feature_key,
+        "name": area.label,
+        "colour": area.colour,
+        "text": area.text,
+        "url": area.shown_page.full_url if area.shown_page else None,
     }
