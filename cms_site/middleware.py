@@ -28,6 +28,11 @@ class ClientAddressMiddleware:
         return self.get_response(request)
 
 
+def known_address(request):
+    """Return the client's address for django-axes; None where it is unknown."""
+    return request.META.get("REMOTE_ADDR") or None
+
+
 class LooseContentPolicyMiddleware:
     """
     Gives Wagtail's admin, but for its login page, and the API's docs the policy they need.
