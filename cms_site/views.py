@@ -32,7 +32,8 @@ def search(request):
         kinds["articles"] = ArticleSearch().find(home, query).for_cards()
         kinds["directives"] = DirectiveSearch().find(home, query).for_list()
     kind = "directives" if request.GET.get("kind") == "directives" else "articles"
-    results = paginate(request, kinds[kind], PER_PAGE)
+    asked = {"q": query, "kind": kind if kind == "directives" else None}
+    results = paginate(request, kinds[kind], PER_PAGE, asked)
     others = {name: found.count() for name, found in kinds.items() if name != kind}
     return render(
         request,
