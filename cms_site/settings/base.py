@@ -178,6 +178,10 @@ WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "login.html"
 
+# Whom to tell of a weakness, and what to expect then (/.well-known/security.txt, RFC 9116).
+SECURITY_CONTACT = env.contacts("SECURITY_CONTACT")
+SECURITY_POLICY = env.contacts("SECURITY_POLICY")
+
 # Readers' comments: how hard their devices work for a verification code, in the background: 500 to
 # 1000 tries of `cost` rounds. A desktop computer of two cores took 0.3 to 0.4 seconds, and 0.8 to
 # 2.2 with a sixth of its power, about a cheap phone. Without a bound, one code in fifty would take

@@ -79,6 +79,21 @@ def test_what_a_domains_owner_cannot_take_back_is_off_unless_asked_for():
     assert values["SECURE_HSTS_PRELOAD"] is False
 
 
+def test_whom_to_tell_of_a_weakness_is_told_in_full():
+    given = "security@portal.example, https://portal.example/bao-loi/,tel:+84-239-000000"
+    values = json.loads(start(**ENOUGH, SECURITY_CONTACT=given).stdout)
+    assert values["SECURITY_CONTACT"] == [
+        "mailto:security@portal.example",
+        "https://portal.example/bao-loi/",
+        "tel:+84-239-000000",
+    ]
+
+    for wrong in ("portal", "http://portal.example/", "a b@portal.example"):
+        result = start(**ENOUGH, SECURITY_CONTACT=wrong)
+        assert result.returncode != 0
+        assert "SECURITY_CONTACT" in result.stderr.splitlines()[-1]
+
+
 def test_the_rate_of_the_apis_is_the_operators():
     assert json.loads(start(**ENOUGH, API_RATE="60/m").stdout)["CIVIC_PORTAL_API_RATE"] == "60/m"
     assert json.loads(start(**ENOUGH, API_RATE="").stdout)["CIVIC_PORTAL_API_RATE"] == ""

@@ -126,6 +126,12 @@ class HeaderTests(TestCase):
             assert not response.cookies, address
             assert "cookie" not in response.get("Vary", "").lower(), address
 
+    def test_no_page_repeats_what_it_was_asked_in_vain(self):
+        for address in (*(page.url for page in self.pages), "/tim-kiem/", "/en/search/"):
+            for query in (f"utm={'x' * 7000}", f"{'x' * 7000}=1", f"q=a&utm={'x' * 7000}"):
+                response = self.client.get(f"{address}?{query}")
+                self.assertNotContains(response, "x" * 100)
+
     def test_no_page_asks_another_server_for_anything(self):
         for page in self.pages:
             html = self.client.get(page.url).content.decode()
