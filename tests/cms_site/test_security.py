@@ -223,6 +223,15 @@ class LoginTests(TestCase):
         self.attempt(password=PASSWORD, address="203.0.113.8")
         assert self.is_in()
 
+    def test_an_office_can_be_let_in_at_once_by_command(self):
+        for number in range(settings.NETWORK_FAILURE_LIMIT):
+            self.attempt(name=f"ten-{number}", address="203.0.113.9")
+
+        call_command("axes_reset_ip", "203.0.113.9", stdout=StringIO())
+        self.attempt(password=PASSWORD, address="203.0.113.9")
+
+        assert self.is_in()
+
     def test_all_addresses_of_a_subscriber_are_one(self):
         for number in range(LIMIT):
             self.attempt(address=f"2001:db8:1:2::{number + 1}")
