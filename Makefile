@@ -89,6 +89,7 @@ deployment: export DJANGO_SETTINGS_MODULE = cms_site.settings.production
 deployment: export SECRET_KEY = made-for-this-check-alone-6hFq0Zr4mVx2Yc8Lw1Tn5Kb9
 deployment: export ALLOWED_HOSTS = portal.example
 deployment: export BASE_URL = https://portal.example
+deployment: export TRUSTED_PROXIES = 127.0.0.1/32
 deployment:
 	@echo "Production settings"
 	@$(MANAGE) check --deploy --fail-level WARNING

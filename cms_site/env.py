@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -60,6 +61,17 @@ def networks(name: str) -> list[str]:
         except ValueError as error:
             raise ImproperlyConfigured(f"{name} holds “{value}”, which is no network.") from error
     return listed(name)
+
+
+def contacts(name: str) -> list[str]:
+    """Read a variable as a list of ways to reach somebody: mailto:, tel: or https://, or a mail address."""
+    found = [value if ":" in value else f"mailto:{value}" for value in listed(name)]
+    for value in found:
+        if not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|tel:[+\d.-]+|https://\S+)", value):
+            raise ImproperlyConfigured(
+                f"{name} holds “{value}”, which is no mailto:, tel: or https:// address."
+            )
+    return found
 
 
 def origins(address: str) -> list[str]:

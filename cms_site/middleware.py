@@ -1,28 +1,36 @@
-from altcha_django.ratelimit import client_ip
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 
+from headless.client_address import client_address
 from headless.preview import client_origins
 
 
 class ClientAddressMiddleware:
     """
-    Makes `REMOTE_ADDR` the client's address, which the networks in `TRUSTED_PROXIES` tell.
+    Set `REMOTE_ADDR` to the client's address, as far as `TRUSTED_PROXIES` vouch for one.
 
-    Stands first: throttling and login protection read `REMOTE_ADDR` alone. A forwarded address
-    from anybody else is dropped, so that nobody chooses the address they are counted under.
+    The address has neither port nor zone; it is empty where no proxy knows one. Stands first:
+    rate limits and login protection read `REMOTE_ADDR` alone. A forwarded address from anybody
+    else is dropped, so that nobody chooses the address they are counted under.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        address = client_ip(request, trusted_proxies=settings.TRUSTED_PROXIES)
-        if address:
-            request.META["REMOTE_ADDR"] = address
-        request.META.pop("HTTP_X_FORWARDED_FOR", None)
+        address = client_address(
+            request.META.get("REMOTE_ADDR", ""),
+            request.META.pop("HTTP_X_FORWARDED_FOR", ""),
+            settings.TRUSTED_PROXIES,
+        )
+        request.META["REMOTE_ADDR"] = str(address or "")
         return self.get_response(request)
+
+
+def known_address(request):
+    """Return the client's address for django-axes; None where it is unknown."""
+    return request.META.get("REMOTE_ADDR") or None
 
 
 class LooseContentPolicyMiddleware:

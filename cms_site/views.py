@@ -1,8 +1,11 @@
+from datetime import datetime, time, timedelta
+
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -32,7 +35,8 @@ def search(request):
         kinds["articles"] = ArticleSearch().find(home, query).for_cards()
         kinds["directives"] = DirectiveSearch().find(home, query).for_list()
     kind = "directives" if request.GET.get("kind") == "directives" else "articles"
-    results = paginate(request, kinds[kind], PER_PAGE)
+    asked = {"q": query, "kind": kind if kind == "directives" else None}
+    results = paginate(request, kinds[kind], PER_PAGE, asked)
     others = {name: found.count() for name, found in kinds.items() if name != kind}
     return render(
         request,
@@ -57,6 +61,27 @@ def robots(request):
         "User-agent: *",
         *(f"Disallow: {address}" for address in closed),
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request):
+    """
+    Whom to tell of a weakness (RFC 9116); 404 where no contact is set.
+
+    The contact is the operator's who answers now, so that the file never expires while it is served.
+    """
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    address = request.build_absolute_uri()
+    today = datetime.combine(timezone.now(), time.min)
+    lines = [
+        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT),
+        f"Expires: {today + timedelta(days=180):%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        *([f"Canonical: {address}"] if request.is_secure() else []),
+        *(f"Policy: {policy}" for policy in settings.SECURITY_POLICY),
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -9,6 +9,7 @@ from wagtail.api.v3.errors import problem_response
 
 from .answering import answering
 from .bodies import unfit_body
+from .client_address import client_network
 from .conf import conf
 from .errors import too_many
 from .search import clean_query
@@ -152,7 +153,8 @@ class ThrottlingMiddleware:
     """
     Refuses who asks the APIs more often than `CIVIC_PORTAL_API_RATE` allows one address.
 
-    The address is `REMOTE_ADDR`: behind a proxy, a middleware above must have settled it.
+    The address is `REMOTE_ADDR`: behind a proxy, a middleware above must have settled it. Who has
+    none there is not counted: all of whom nothing is known would share one allowance.
     """
 
     def __init__(self, get_response):
@@ -164,8 +166,15 @@ class ThrottlingMiddleware:
     def process_view(self, request, view, args, kwargs):
         if not (conf.API_RATE and API_NAMESPACES & set(request.resolver_match.namespaces)):
             return None
+        network = client_network(request.META.get("REMOTE_ADDR", ""))
+        if network is None:
+            return None
         usage = get_usage(
-            request, group="headless.api", key="ip", rate=conf.API_RATE, increment=True
+            request,
+            group="headless.api",
+            key=lambda group, request: network,
+            rate=conf.API_RATE,
+            increment=True,
         )
         if usage is None or not usage["should_limit"]:
             return None

@@ -12,10 +12,22 @@ import urllib3
 from django.utils.translation import gettext as _
 
 PORTS = {"http": 80, "https": 443}
-# IPv6 networks that stand for IPv4 addresses, which may be anybody's.
-TRANSLATED = [
+# All of IPv6 that is routed on the internet (RFC 4291): what lies outside is local, reserved, or
+# stands for an IPv4 address (mapped, compatible, translated, NAT64).
+GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+# What no server is at, or what tunnels to an IPv4 address that may be anybody's, and `is_global`
+# lets through in some versions of Python: IETF protocol assignments with Teredo, documentation,
+# 6to4, and its relays (IANA's special-purpose address registries).
+SPECIAL = [
     ipaddress.ip_network(each)
-    for each in ("::ffff:0:0/96", "64:ff9b::/32", "2002::/16", "2001::/32")
+    for each in (
+        "2001::/23",
+        "2001:db8::/32",
+        "2002::/16",
+        "3fff::/20",
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+    )
 ]
 
 
@@ -166,8 +178,10 @@ def public_address(host: str, port: int, is_public: Callable[[str], bool]) -> st
 
 
 def is_public_address(address: str) -> bool:
-    """Whether an IP address is one of the public internet."""
+    """Return whether an IP address is one of the public internet (the guard against SSRF)."""
     parsed = ipaddress.ip_address(address.partition("%")[0])
-    if any(parsed in network for network in TRANSLATED if network.version == parsed.version):
+    if parsed.version == 6 and parsed not in GLOBAL_UNICAST:
+        return False
+    if any(parsed in network for network in SPECIAL):
         return False
     return parsed.is_global and not parsed.is_multicast

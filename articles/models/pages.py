@@ -84,7 +84,9 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
             articles = articles.filter(published_at__year=asked["year"])
         if asked["month"]:
             articles = articles.filter(published_at__month=asked["month"])
-        context["articles"] = paginate(request, articles.newest_first().for_cards(), self.PER_PAGE)
+        context["articles"] = paginate(
+            request, articles.newest_first().for_cards(), self.PER_PAGE, asked
+        )
         return context | cached(request, f"archive:{self.pk}", lambda: self._archive(published))
 
     def _archive(self, published):

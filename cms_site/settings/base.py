@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "home.middleware.TranslationRightsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms_site.rate_limits.PasswordLimitsMiddleware",
 ]
 
 ROOT_URLCONF = "cms_site.urls"
@@ -157,13 +158,29 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# So many failed logins lock a name at an address, and so many of a whole office its network; the
+# same numbers hold for the passwords of pages and files.
 AXES_FAILURE_LIMIT = 8
+NETWORK_FAILURE_LIMIT = 50
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
-# Neither one account nor many can be tried from one address.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+# An attempt during a lock does not prolong it, so that `Retry-After` is true.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "cms_site.middleware.known_address"
+AXES_HANDLER = "cms_site.rate_limits.LoginHandler"
+AXES_LOCKOUT_CALLABLE = "cms_site.rate_limits.refuse_login"
 # Networks of our own proxies; only what they say of a client's address is believed.
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+# Where a login or a password for a page leads that names no page of ours to go on to.
+LOGIN_REDIRECT_URL = "/"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105
+WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "login.html"
+
+# Whom to tell of a weakness, and what to expect then (/.well-known/security.txt, RFC 9116).
+SECURITY_CONTACT = env.contacts("SECURITY_CONTACT")
+SECURITY_POLICY = env.contacts("SECURITY_POLICY")
 
 # Readers' comments: how hard their devices work for a verification code, in the background: 500 to
 # 1000 tries of `cost` rounds. A desktop computer of two cores took 0.3 to 0.4 seconds, and 0.8 to

@@ -17,11 +17,17 @@ if TLS := env.switch("TLS", True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = TLS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
-SECURE_HSTS_PRELOAD = TLS
+# Browsers keep to HTTPS for this host. Subdomains and the browsers' own lists are for the owner of
+# the domain to decide: neither can be taken back for months.
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000) if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS and env.switch("HSTS_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = TLS and env.switch("HSTS_PRELOAD", False)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = TLS
 CSRF_COOKIE_SECURE = TLS
+
+# Ten a second are more than a reader's front end asks, and far fewer than a server can answer.
+CIVIC_PORTAL_API_RATE = env.text("API_RATE", "600/m")
 
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -67,7 +67,9 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         context["filters"] = form
         context["chosen"] = list(form.chosen())
         context["sort"] = form.cleaned_data["sort"] or "newest"
-        context["directives"] = paginate(request, form.narrow(published.for_list()), self.PER_PAGE)
+        context["directives"] = paginate(
+            request, form.narrow(published.for_list()), self.PER_PAGE, form.cleaned_data
+        )
         return context
 
     def _choices(self, published):

@@ -1,4 +1,5 @@
 import datetime
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -36,6 +37,21 @@ class ArticleIndexPageTests(WagtailPageTestCase):
         response = self.client.get(f"{self.news.url}?{urlencode(asked)}")
         assert response.status_code == 200
         return [article.title for article in response.context["articles"]]
+
+    def test_links_repeat_no_parameter_that_the_list_does_not_know(self):
+        category = make_category()
+        with patch.object(ArticleIndexPage, "PER_PAGE", 1):
+            for number in range(3):
+                make_article(self.news, slug=f"tin-{number}", category=category)
+            asked = {"category": category.slug, "page": 2, "utm": "x" * 7000, "x" * 5000: ""}
+            response = self.client.get(f"{self.news.url}?{urlencode(asked)}")
+
+        self.assertNotContains(response, "x" * 100)
+        links = {
+            link["href"] for link in self.get_soup(response.content).select("main a[href^='?']")
+        }
+        assert f"?category={category.slug}&page=3" in links
+        assert "?" in links  # without the category: not this very page again
 
     def test_lives_where_the_host_wants_it_and_holds_articles_only(self):
         self.assertCanCreateAt(HomePage, ArticleIndexPage)

@@ -1,6 +1,8 @@
+import datetime
 from xml.etree import ElementTree
 
 from django.test import TestCase
+from django.utils import timezone
 
 from tests.factories import (
     language,
@@ -25,6 +27,31 @@ class CrawlerTests(TestCase):
         cls.english = make_english(cls.portal)
         cls.article = make_article(cls.portal.news, slug="khai-giang")
         cls.translated = translate(cls.article, slug="school-begins")
+
+    def test_whoever_finds_a_weakness_is_told_whom_to_tell(self):
+        with self.settings(
+            SECURITY_CONTACT=["mailto:security@benga.example", "https://benga.example/bao-loi/"],
+            SECURITY_POLICY=["https://benga.example/chinh-sach/"],
+        ):
+            response = self.client.get("/.well-known/security.txt", secure=True)
+
+        assert response["Content-Type"] == "text/plain; charset=utf-8"
+        lines = [line.partition(": ") for line in response.content.decode().splitlines()]
+        fields = {}
+        for name, _colon, value in lines:
+            fields.setdefault(name, []).append(value)
+        assert fields["Contact"][0] == "mailto:security@benga.example"
+        assert fields["Policy"] == ["https://benga.example/chinh-sach/"]
+        assert fields["Canonical"] == ["https://testserver/.well-known/security.txt"]
+        assert fields["Preferred-Languages"] == ["vi, en"]
+        [expires] = fields["Expires"]
+        left = datetime.datetime.fromisoformat(expires) - timezone.now()
+        assert datetime.timedelta(days=30) < left < datetime.timedelta(days=365)
+
+    def test_without_a_contact_there_is_no_security_txt(self):
+        response = self.client.get("/.well-known/security.txt")
+
+        self.assertContains(response, "<h1", status_code=404)
 
     def sitemap(self, **extra):
         response = self.client.get("/sitemap.xml", **extra)

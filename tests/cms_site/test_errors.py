@@ -1,7 +1,7 @@
 from django.test import Client, TestCase
 from django.test.utils import override_settings
 
-from tests.factories import make_english, make_portal
+from tests.factories import log_in, make_english, make_portal
 
 
 class ErrorPageTests(TestCase):
@@ -37,6 +37,14 @@ class ErrorPageTests(TestCase):
         for address in strange:
             with self.subTest(address=address[:40]):
                 assert client.get(address).status_code < 500
+
+    def test_wagtails_test_of_a_server_error_is_nobodys_to_call(self):
+        address = "/admin/failwhale/"
+        self.assertRedirects(self.client.get(address), f"/admin/login/?next={address}")
+
+        log_in(self.client)
+
+        assert self.client.get(address).status_code == 404
 
     def test_a_server_error_has_the_sites_look_and_tells_nothing(self):
         with (

@@ -48,6 +48,25 @@ class RegisterTests(WagtailPageTestCase):
         assert response.status_code == 200
         return list(response.context["directives"])
 
+    def test_links_repeat_no_parameter_that_the_register_does_not_know(self):
+        asked = {"q": "KH-UBND", "year": 2024, "sort": "oldest", "utm": "x" * 7000}
+        query = f"{urlencode(asked)}&q=65&{'x' * 5000}"
+        response = self.client.get(f"{self.register.url}?{query}")
+
+        self.assertNotContains(response, "x" * 100)
+        links = {
+            link["href"] for link in self.get_soup(response.content).select("main a[href^='?']")
+        }
+        assert "?q=65&year=2024&sort=number" in links
+        assert "?year=2024&sort=oldest" in links
+        assert "?q=65&sort=oldest" in links
+
+    def test_links_keep_a_day_as_it_was_asked_for(self):
+        response = self.client.get(f"{self.register.url}?issued_from=2024-01-31&status=")
+
+        self.assertContains(response, 'href="?issued_from=2024-01-31&amp;sort=number"')
+        assert self.found(issued_from="2024-01-31") == [self.plan]
+
     def test_lives_where_the_host_wants_it_and_holds_documents_only(self):
         self.assertCanCreateAt(HomePage, DirectiveIndexPage)
         self.assertAllowedSubpageTypes(DirectiveIndexPage, {DirectivePage})

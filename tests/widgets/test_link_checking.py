@@ -163,15 +163,26 @@ def test_a_redirect_to_another_scheme_is_not_followed(website):
 @pytest.mark.parametrize(
     "ip",
     ["127.0.0.1", "10.1.2.3", "192.168.0.1", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1", "fe80::1%1",  # noqa: S104
-     "fd00::1", "::ffff:10.0.0.1", "64:ff9b:1::1", "2002:7f00:1::"],
+     "fd00::1", "::ffff:10.0.0.1", "64:ff9b:1::1", "2002:7f00:1::", "fec0::1", "5f00::1",
+     "::10.0.0.1", "::ffff:0:10.0.0.1", "::", "192.88.99.1", "192.0.0.9", "192.0.2.1",
+     "198.51.100.1", "203.0.113.1", "198.18.0.1", "240.0.0.1", "255.255.255.255",
+     "169.254.169.254", "fe80::1%eth0", "64:ff9b::a00:1", "64:ff9b::808:808", "100::1",
+     "2001::1", "2001:2::1", "2001:20::1", "2001:db8::1", "3fff::1", "4000::1", "ff02::1"],
 )  # fmt: skip
 def test_addresses_of_no_public_network(ip):
     assert not is_public_address(ip)
 
 
-def test_addresses_of_the_public_network():
-    assert is_public_address("8.8.8.8")
-    assert is_public_address("2606:4700:4700::1111")
+@pytest.mark.parametrize(
+    "ip", ["8.8.8.8", "1.1.1.1", "2606:4700:4700::1111", "2001:4860:4860::8888", "2402:800::1"]
+)
+def test_addresses_of_the_public_network(ip):
+    assert is_public_address(ip)
+
+
+@pytest.mark.parametrize("host", ["[fec0::1]", "[5f00::1]", "[::ffff:0:7f00:1]", "192.88.99.1"])
+def test_a_website_at_a_reserved_address_is_not_asked(host):
+    assert check(f"http://{host}/", is_public_address).status == "refused"
 
 
 class CommandAndReportTests(TestCase):

@@ -11,12 +11,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from headless.client_address import client_network
+
 from ..conf import conf
 from .bots import is_bot
 from .flushing import record
 from .limits import Limits
 from .storage import Hit
-from .visitors import network, visitor_key
+from .visitors import visitor_key
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +58,9 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
     replays are left out without a word.
     """
     address = request.META.get("REMOTE_ADDR", "")
-    if limits.is_flood(network(address)):
+    network = client_network(address)
+    # All whose address no proxy knows are not one network.
+    if network and limits.is_flood(network):
         return Outcome.TOO_MANY
     site_id = _site_of(request, page_id, site_name)
     if not site_id:

@@ -2,16 +2,13 @@
 
 import datetime
 import secrets
-from functools import lru_cache
 from hashlib import blake2b
-from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 
-from ..models.visits import VisitorSalt
+from headless.client_address import client_network
 
-# A household or a phone has such a network of its own and changes addresses within it.
-IPV6_NETWORK_BITS = 64
+from ..models.visits import VisitorSalt
 
 
 def visitor_key(address: str, user_agent: str, day: datetime.date) -> str:
@@ -21,22 +18,8 @@ def visitor_key(address: str, user_agent: str, day: datetime.date) -> str:
     Keyed with the day's salt, which is deleted when the day is over, and the installation's
     secret: then nobody can find out which address it was, nor follow it into the next day.
     """
-    value = f"{network(address)} {user_agent}"
+    value = f"{client_network(address)} {user_agent}"
     return blake2b(value.encode(), digest_size=10, key=key_of(day)).hexdigest()
-
-
-@lru_cache(maxsize=2048)
-def network(address: str) -> str:
-    """An IPv4 address itself, the network an IPv6 address is from."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if not isinstance(parsed, IPv6Address):
-        return address
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return f"{int(parsed) >> (128 - IPV6_NETWORK_BITS):x}/64"
 
 
 def key_of(day: datetime.date) -> bytes:
