@@ -37,7 +37,7 @@ class HeadlessConfig(AppConfig):
         from .openapi import serve_ours
         from .page_fields import extend_file_schemas, extend_page_schemas
         from .routers import ROUTERS, add_routers
-        from .upstream import draft_redirects
+        from .upstream import draft_redirects, empty_redirect_batch
         from .webhooks import changes as webhook_changes
 
         register(check_settings)
@@ -48,6 +48,7 @@ class HeadlessConfig(AppConfig):
         register(check_purging)
         register(check_redirects)
         draft_redirects.install()
+        empty_redirect_batch.install()
         extend_page_schemas()
         extend_file_schemas()
         # Wagtail's page routes, whose schema it answers with, are built only now.

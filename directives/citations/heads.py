@@ -13,7 +13,7 @@ from .markup import OPAQUE
 from .other_papers import CODES, FAR_WORDS, NEAR_WORDS
 from .type_words import ABBREVIATIONS, LAST_WORDS, TYPE_WORDS
 
-_NARROW, _WIDE = 26, 112  # characters to look back, at first and if that is not enough
+_NARROW, _WIDE = 26, 160  # characters to look back, at first and if that is not enough
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 
 _ENDS_OF_HEADS = LAST_WORDS | {"so", "hieu", "la"}
@@ -25,7 +25,7 @@ _NUMBER_SIGNS = spellings("số sô so")
 _QUOTES = frozenset("\"'“”«‘")
 _OPENING = _QUOTES | {"(", "["}
 REACH = 3  # words that may stand between type word and number
-_ISSUER_REACH = 11
+_ISSUER_REACH = 24
 _PREFER_REACH = 5
 _REJECT_REACH = 8
 
