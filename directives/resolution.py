@@ -23,6 +23,7 @@ Status = Citation.Status
 Level = IssuingBody.Level
 # Places that a text names without saying of which level they are.
 _OF_ANY_LEVEL = {"city", "unit"}
+_OF_COMMUNES = {"commune", "unit"}
 
 
 @dataclass(frozen=True)
@@ -278,6 +279,9 @@ def _may_be_of(candidate, reference, here) -> bool:
         return False
     if not all(_may_be_in(candidate, place) for place in reference.places):
         return False
+    levels = {place.level for place in reference.places}
+    if levels and candidate.level == Level.COMMUNE and levels.isdisjoint(_OF_COMMUNES):
+        return False  # It is a body of the province that the commune is in.
     if not any(place.name for place in reference.places) and here.site != candidate.locality.site:
         # Without a word on its place, only what is surely of this place comes from elsewhere.
         return _is_surely_of(candidate, reference, here)
@@ -322,7 +326,8 @@ def _is_surely_of(candidate, reference, here) -> bool:
     named = [place for place in reference.places if place.name]
     if named:
         return all(_is_place_of(known, place) for place in named)
-    if candidate.level == Level.DISTRICT and reference.issuer and not reference.places:
+    of_a_district = "district" in known and candidate.level != Level.COMMUNE
+    if of_a_district and reference.issuer and not reference.places:
         return False
     if candidate.locality.site == here.site and here.site is not None:
         return True

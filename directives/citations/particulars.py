@@ -103,6 +103,7 @@ _ISSUES = re.compile(
     r"(?:có|ra|ký|ký ban hành|ban hành|phát hành|thông qua|công bố|ban hanh|co|ky)"
     r"(?:[ \n]{1,2}(?:các|những|một số))?[ \n]{1,3}\Z"
 )
+_ENDS_OF_ISSUES = tuple("có ra ký hành qua bố hanh co ky các những số".split())  # noqa: SIM905
 _SUBJECT = re.compile(
     r"\b(?:Ban|BCĐ|BCH|BTV|Hội đồng|HĐND|UBND|UBMTTQ|MTTQ|[UÚỦ][yỷ] ban|Tổ|Tiểu ban|Trung tâm|Sở|Vụ|Cục"
     r"|Chi cục|Phòng|Văn phòng|Viện|T[òo][àa]|Kho bạc|Bảo hiểm|BHXH|Đoàn|Liên đoàn|Hội|Công an|Bộ|Đảng"
@@ -164,8 +165,11 @@ def read_subject(text: str, position: int, *, at_once: bool) -> tuple[int, int] 
 
     With `at_once` the body may stand directly before it, as in «Quyết định UBND tỉnh Hà Tĩnh số …».
     """
-    issues = _ISSUES.search(text, max(0, position - 40), position)
-    if issues is None and not at_once:
+    ahead = text[max(0, position - 8) : position].rstrip(" \n")
+    issues = ahead.endswith(_ENDS_OF_ISSUES) and _ISSUES.search(
+        text, max(0, position - 40), position
+    )
+    if not (issues or at_once):
         return None
     floor = max(0, position - _SUBJECT_REACH)
     window = text[floor : issues.start() if issues else position].rstrip(" \n")
