@@ -200,7 +200,9 @@ def _begins_province(text: str, position: int) -> bool:
     """Tell whether a word like a unit's is one of a name: the «Tinh» of «Ha Tinh»."""
     before = re.search(r"([^\W_]+) \Z", text[max(0, position - 12) : position])
     word = re.match(r"[^\W_]+", text[position:])
-    return bool(before and word) and fold(f"{before[1]} {word[0]}") in _PROVINCES
+    if before is None or word is None:
+        return False
+    return fold(f"{before[1]} {word[0]}") in _PROVINCES
 
 
 def _read_bare(text: str) -> Place | None:
@@ -208,8 +210,8 @@ def _read_bare(text: str) -> Place | None:
     for match in _PROVINCE.finditer(fold(text)):
         if all(word[0].isupper() for word in text[match.start() : match.end()].split()):
             return Place("province", fold_name(match.group()))
-    if match := _OF_ANY_UNIT.search(text):
-        name = _read_name(text, match.end())
+    if any_unit := _OF_ANY_UNIT.search(text):
+        name = _read_name(text, any_unit.end())
         if fold(name.split()[0]) not in _NO_NAMES and f"{fold(name.split()[0])} " not in _FIRSTS:
             return Place("unit", fold_name(name))
     return None
