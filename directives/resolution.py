@@ -16,11 +16,14 @@ from wagtail.models import Locale, Page, Site
 from .citations import Place, Reference, is_central, ordinal_of, read_places
 from .citations.issuers import ISSUERS
 from .citations.letters import fold
-from .citations.places import fold_name
+from .citations.places import fold_name, tells_level
 from .models import Citation, CitationDecision, DirectivePage, DirectiveSettings, IssuingBody
 
 Status = Citation.Status
 Level = IssuingBody.Level
+# Places that a text names without saying of which level they are.
+_OF_ANY_LEVEL = {"city", "unit"}
+_OF_COMMUNES = {"commune", "unit"}
 
 
 @dataclass(frozen=True)
@@ -267,13 +270,18 @@ def _is_local(candidate) -> bool:
 def _may_be_of(candidate, reference, here) -> bool:
     """Whether nothing that is known of its place speaks against it."""
     if not _is_local(candidate):
-        return not any(place.name for place in reference.places)
+        levels = {place.level for place in reference.places}
+        named = any(place.name for place in reference.places)
+        return not named and (levels <= {"country"} or is_central(reference.key))
     wanted = _wanted_places(candidate, reference, here)
     known = candidate.places
-    if any(known.get(level, name) != name for level, name in wanted.items() if level != "city"):
+    if any(known.get(level, name) != name for level, name in wanted.items()):
         return False
     if not all(_may_be_in(candidate, place) for place in reference.places):
         return False
+    levels = {place.level for place in reference.places}
+    if levels and candidate.level == Level.COMMUNE and levels.isdisjoint(_OF_COMMUNES):
+        return False  # It is a body of the province that the commune is in.
     if not any(place.name for place in reference.places) and here.site != candidate.locality.site:
         # Without a word on its place, only what is surely of this place comes from elsewhere.
         return _is_surely_of(candidate, reference, here)
@@ -282,10 +290,11 @@ def _may_be_of(candidate, reference, here) -> bool:
 
 def _wanted_places(candidate, reference, here) -> dict[str, str]:
     """The places its issuer must be of, as the text says and then as the site is."""
-    wanted = {place.level: place.name for place in reference.places if place.name}
-    if not wanted and candidate.level == Level.COMMUNE and here.commune:
+    named = [place for place in reference.places if place.name]
+    wanted = {place.level: place.name for place in named if place.level not in _OF_ANY_LEVEL}
+    if not named and candidate.level == Level.COMMUNE and here.commune:
         wanted["commune"] = here.commune
-    if not {"province", "city"} & wanted.keys() and here.province:
+    if not {"province", "city"} & {place.level for place in named} and here.province:
         wanted["province"] = here.province
     return wanted
 
@@ -293,10 +302,17 @@ def _wanted_places(candidate, reference, here) -> dict[str, str]:
 def _may_be_in(candidate, place) -> bool:
     """Whether a place that the text names may be that of a candidate's body."""
     if not place.name:  # «tỉnh» or «xã» says no more than the level.
-        wanted = {"province": Level.PROVINCE, "city": Level.PROVINCE, "commune": Level.COMMUNE}
+        wanted = {
+            "country": Level.CENTRAL,
+            "province": Level.PROVINCE,
+            "city": Level.PROVINCE,
+            "commune": Level.COMMUNE,
+        }
         return candidate.level == wanted.get(place.level)
+    known = candidate.places
+    if place.level == "unit":
+        return place.name in known.values()
     if place.level == "city":
-        known = candidate.places
         return place.name in (known.get("province", place.name), known.get("district"))
     return not (place.level == "commune" and candidate.level == Level.PROVINCE)
 
@@ -304,16 +320,15 @@ def _may_be_in(candidate, place) -> bool:
 def _is_surely_of(candidate, reference, here) -> bool:
     """Whether its place is known, and the one that is meant."""
     if not _is_local(candidate):
-        return True
+        # Bodies of every level sign with «BCĐ» or «HĐ».
+        return tells_level(reference.key) or bool(reference.places)
     known = candidate.places
     named = [place for place in reference.places if place.name]
     if named:
-        return all(
-            place.name in (known.get("province"), known.get("district"))
-            if place.level == "city"
-            else known.get(place.level) == place.name
-            for place in named
-        )
+        return all(_is_place_of(known, place) for place in named)
+    of_a_district = "district" in known and candidate.level != Level.COMMUNE
+    if of_a_district and reference.issuer and not reference.places:
+        return False
     if candidate.locality.site == here.site and here.site is not None:
         return True
     level = "commune" if candidate.level == Level.COMMUNE else "province"
@@ -321,6 +336,14 @@ def _is_surely_of(candidate, reference, here) -> bool:
     if not own[level] or known.get(level) != own[level]:
         return False
     return level == "province" or bool(own["province"] and known.get("province") == own["province"])
+
+
+def _is_place_of(known, place) -> bool:
+    if place.level == "unit":
+        return place.name in known.values()
+    if place.level == "city":
+        return place.name in (known.get("province"), known.get("district"))
+    return known.get(place.level) == place.name
 
 
 def _own_copies(candidates, here) -> list[Candidate]:

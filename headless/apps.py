@@ -30,12 +30,14 @@ class HeadlessConfig(AppConfig):
             check_caches,
             check_preview,
             check_purging,
+            check_redirects,
             check_settings,
             check_webhooks,
         )
         from .openapi import serve_ours
         from .page_fields import extend_file_schemas, extend_page_schemas
         from .routers import ROUTERS, add_routers
+        from .upstream import draft_redirects, empty_redirect_batch
         from .webhooks import changes as webhook_changes
 
         register(check_settings)
@@ -44,6 +46,9 @@ class HeadlessConfig(AppConfig):
         register(check_webhooks)
         register(check_preview)
         register(check_purging)
+        register(check_redirects)
+        draft_redirects.install()
+        empty_redirect_batch.install()
         extend_page_schemas()
         extend_file_schemas()
         # Wagtail's page routes, whose schema it answers with, are built only now.

@@ -137,6 +137,20 @@ def check_apis(app_configs, **kwargs):
     return found
 
 
+def check_redirects(app_configs, **kwargs):
+    """Wagtail's own middleware redirects to drafts and private pages, and so tells their slugs."""
+    stock = "wagtail.contrib.redirects.middleware.RedirectMiddleware"
+    if stock not in settings.MIDDLEWARE:
+        return []
+    return [
+        Warning(
+            f"“{stock}” redirects to pages that are not public.",
+            hint="Put “headless.redirects.RedirectMiddleware” in its place.",
+            id="headless.W013",
+        )
+    ]
+
+
 def check_page_model(app_configs, **kwargs):
     """With another model for all pages, ours are none, and translations fail on first use."""
     if not Page._meta.swapped:

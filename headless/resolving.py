@@ -11,13 +11,13 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 from wagtail.api import APIField
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from .addresses import absolute
 from .paths import keep_above, open_to_all, restricted
+from .redirects import first_public, redirects_from, without_query
 from .sites import homes_of
 
 # No page has more above it: its place in the tree is a text of limited length.
@@ -59,11 +59,6 @@ def page_at(request, site: Site, path: str) -> Page:
     if page is None:
         raise Http404(_("There is no such page."))
     return page
-
-
-def without_query(path: str) -> str:
-    """A path alone; it is no address, so that two slashes begin no host."""
-    return path.partition("#")[0].partition("?")[0]
 
 
 def _wagtail_path(path):
@@ -137,16 +132,7 @@ def _routed_to(request, home, path):
 
 
 def _redirect_at(site, path):
-    """As Wagtail's middleware finds it: with the query first, then without."""
-    old_paths = [Redirect.normalise_path(each) for each in (path, without_query(path))]
-    found = list(Redirect.get_for_site(site).filter(old_path__in=old_paths))
-    # One of this site before one of all sites.
-    found.sort(key=lambda each: (old_paths.index(each.old_path), each.site_id is None))
-    redirect = found[0] if found else None
-    if redirect is None or not redirect.link:
-        return None
-    target = redirect.redirect_page_id
-    # An alias too, which stands at an address of its own.
-    if target and not open_to_all(Page.objects.filter(pk=target)).exists():
+    redirect = first_public(redirects_from(site, path))
+    if redirect is None:
         return None
     return Elsewhere(absolute(redirect.link), 301 if redirect.is_permanent else 302)

@@ -105,8 +105,8 @@ def add_routers() -> None:
     if apps.is_installed("wagtail.contrib.redirects"):
         from wagtail.contrib.redirects.api.v3.router import router
 
-        from .redirects import keep_redirects_public
+        from .redirects import keep_redirects_visible
 
-        keep_redirects_public(router)
+        keep_redirects_visible(router)
     for prefix, router in ROUTERS:
         api.add_router(prefix, router)

@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "headless.middleware.ThrottlingMiddleware",
     "headless.middleware.HostileQueryMiddleware",
     "home.middleware.TranslationRightsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "headless.redirects.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "cms_site.rate_limits.PasswordLimitsMiddleware",
 ]

@@ -13,9 +13,11 @@ from .markup import OPAQUE
 from .other_papers import CODES, FAR_WORDS, NEAR_WORDS
 from .type_words import ABBREVIATIONS, LAST_WORDS, TYPE_WORDS
 
-_NARROW, _WIDE = 26, 112  # characters to look back, at first and if that is not enough
+# Characters to look back: at first, if that is not enough, and if the name of a body fills it.
+_NARROW, _WIDE, _WIDEST = 26, 112, 200
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 
+_OF = re.compile(r"\bc[ủu]a\b")
 _ENDS_OF_HEADS = LAST_WORDS | {"so", "hieu", "la"}
 _LAST_WORD = re.compile(r"([^\W\d_]+)[:.(\"“«‘']*\Z")
 
@@ -25,7 +27,7 @@ _NUMBER_SIGNS = spellings("số sô so")
 _QUOTES = frozenset("\"'“”«‘")
 _OPENING = _QUOTES | {"(", "["}
 REACH = 3  # words that may stand between type word and number
-_ISSUER_REACH = 11
+_ISSUER_REACH = 28
 _PREFER_REACH = 5
 _REJECT_REACH = 8
 
@@ -150,6 +152,9 @@ def read_head(text: str, position: int, codes: tuple[str, ...] = ()) -> Head:
     if not head.sure:
         floor = _floor(text, position, _WIDE)
         head = _read(text[floor:position], codes)
+        if not (head.typed or head.rejected) and _OF.search(text, floor, position):
+            floor = _floor(text, position, _WIDEST)
+            head = _read(text[floor:position], codes)
     issuer = head.issuer and (head.issuer[0] + floor, head.issuer[1] + floor)
     return replace(head, start=head.start + floor, so_start=head.so_start + floor, issuer=issuer)
 

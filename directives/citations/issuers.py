@@ -268,3 +268,9 @@ def is_state_issuer(symbol: str) -> bool:
 def is_issuer(symbol: str) -> bool:
     """Tell whether an upper-case `symbol` is that of any body we know."""
     return symbol in ABBREVIATIONS or is_party_issuer(symbol) or is_state_issuer(symbol)
+
+
+@lru_cache(maxsize=4096)
+def is_of_one_level(symbol: str) -> bool:
+    """Tell whether `symbol` is that of bodies of one level, central or local, and not of all."""
+    return symbol.startswith("TW") or (symbol not in _OTHERS and is_issuer(symbol))

@@ -7,9 +7,13 @@ ngày 21/11/2018» gives that decision no date.
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from .cleaning import BREAK
 from .document_types import DOCUMENT_TYPES
 from .letters import fold, spelling, spellings, words
+from .markup import OPAQUE
+from .places import place_end, read_places
 
 _DAY = (
     r"(?P<d>[0-9]{1,2}) ?[/.-] ?(?P<m>[0-9]{1,2}) ?[/.-] ?(?P<y>[0-9]{4})(?![0-9])"
@@ -26,7 +30,10 @@ _DATE = re.compile(
 _YEAR = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}n[ăa]m ([0-9]{4})(?![0-9])", re.IGNORECASE)
 _OF = re.compile(r"[)\]”\"»]?[ \n]{0,4},?[ \n]{0,4}(?:của|cua|do)[ \n]{1,4}", re.IGNORECASE)
 _ISSUED = re.compile(r"[ \n]{1,4}(?:đã |da )?(?:ban hành|ban hanh|ký|ky)\b", re.IGNORECASE)
-_NAME_WORD = re.compile(r"[ \n]{0,4}([^\W\d_][^\W\d_]*|,|-|[0-9]{1,2}(?![0-9/.%]))")
+_NAME_WORD = re.compile(
+    r"[ \n]{0,4}((?:TP|Tp|TX|TT|ĐK|T|H|Q|P|X)\.(?=[ \n]?[A-ZĐÀ-Ỹ0-9])|[^\W\d_][^\W\d_]*|,|-"
+    r"|[0-9]{1,2}(?![0-9/.%]))"
+)
 _LONGEST_NAME = 24  # words
 _TYPE_NAMES = tuple(fold(document_type.name) for document_type in DOCUMENT_TYPES)
 
@@ -55,6 +62,68 @@ _JOINING = frozenset(("va", ",", "-"))
 _NUMBERED = frozenset(("khoa", "khu", "lan", "thu", "doan", "quan", "phuong"))
 # What a comma or dash may join to a name: «Bộ Văn hóa, Thể thao và Du lịch».
 _JOINED = ("the thao", "the duc", "chien luoc", "thuong binh", "thanh nien", "thieu nien")
+
+# Bodies whose names are whole, or go on with a place alone.
+_WHOLE = re.compile(
+    "(?:ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan|chinh phu|thu tuong|quoc hoi|chu tich|bo chinh tri"
+    "|ban bi thu|uy ban thuong vu quoc hoi|ban chap hanh|tinh uy|thanh uy|huyen uy|quan uy|thi uy"
+    r"|bo (?!chi huy|tu lenh|doi))\b"
+)
+# Bodies that are named for a task, in words that are verbs elsewhere.
+_FOR_A_TASK = re.compile("(?:ban|bcd|hoi dong|hd|to|tieu ban|doan|uy ban|bql)\\b")
+_ON = re.compile(  # one word, number or phrase in quotation marks or parentheses of a name
+    r"[ \n]{0,4}(?:(?P<word>[^\W\d_]+(?:\.(?=[ \n]?[A-ZĐÀ-Ỹ0-9]))?)|(?P<mark>[,&-])"
+    r"|[0-9]{1,4}(?:[-/][A-ZĐ][\w-]{1,12}(?:/[A-ZĐ]\w{0,9})?)?(?![0-9/.%])"
+    r"|[“\"«‘'][^“”\"«»\n\x00\ufffc]{1,80}[”\"»’']|\([^()\n\x00\ufffc]{1,40}\))"
+)
+_LONGEST_ON = 28
+_STOPS = spellings(
+    "đã đang sẽ phải được có là thì mà để nhằm khi nếu do bởi theo đến tại cho này nói nêu ghi ngày"
+    " cũng gồm kèm như hay hoặc"
+)
+_PLAIN_STOPS = words(fold("đã đang sẽ được để nhằm khi theo ngày cũng về kèm")) - {"de"}
+_STOP_PHRASES = re.compile(
+    "(?:về việc|ve viec|ban hành|ban hanh|ban bố|công bố|cong bo|thông qua|thông báo|quy định|quy dinh"
+    "|phê duyệt|phe duyet|yêu cầu|yeu cau|đề nghị|de nghi|giao nhiệm|phát động|phát hành|chủ trì"
+    "|triệu tập|kết luận)\\b"
+)
+_TASKS = re.compile(
+    "(?:hướng dẫn|thực hiện|triển khai|tổ chức|chỉ đạo|kiểm tra|giám sát|về|ve|huong dan|thuc hien"
+    "|trien khai|to chuc|chi dao|kiem tra|giam sat|liên quan|nhân dịp|kế thừa|thành lập)\\b"
+)
+_ASIDES = spellings("về năm")  # of a name only if its place follows
+_PLAIN_ASIDES = words("ve nam")
+_TYPE_AND_NUMBER = re.compile(rf"(?:{'|'.join(_TYPE_NAMES)})(?: so)?:? ?[0-9]")
+_NEXT_PLACE = re.compile(r"[ \n]{0,3}(?:[,(-]|thuộc|của|thuoc|cua)?[ \n]{0,3}")
+_PLACE_AFTER = re.compile(r"[ \n]{1,3}\(?")
+
+# A body says what it issues: «UBND tỉnh Hà Tĩnh vừa ban hành Quyết định số …».
+_ISSUES = re.compile(
+    r"[ \n]{1,3}(?:(?:đã|vừa|mới|cũng|da|vua)[ \n]{1,2}){0,2}"
+    r"(?:có|ra|ký|ký ban hành|ban hành|phát hành|thông qua|công bố|ban hanh|co|ky)"
+    r"(?:[ \n]{1,2}(?:các|những|một số))?[ \n]{1,3}\Z"
+)
+_ENDS_OF_ISSUES = tuple("có ra ký hành qua bố hanh co ky các những số".split())  # noqa: SIM905
+_SUBJECT = re.compile(
+    r"\b(?:Ban|BCĐ|BCH|BTV|Hội đồng|HĐND|UBND|UBMTTQ|MTTQ|[UÚỦ][yỷ] ban|Tổ|Tiểu ban|Trung tâm|Sở|Vụ|Cục"
+    r"|Chi cục|Phòng|Văn phòng|Viện|T[òo][àa]|Kho bạc|Bảo hiểm|BHXH|Đoàn|Liên đoàn|Hội|Công an|Bộ|Đảng"
+    r"|Tỉnh|Thành|Huyện|Quận|Thị|Xã|Phường|Đặc khu|Chủ tịch|Thường trực|Thường vụ|Mặt trận|Quốc hội"
+    r"|Chính phủ|Thủ tướng|Thanh tra|Ngân hàng|TP|tỉnh|thành phố|huyện|xã|phường)\b"
+)
+_SUBJECT_REACH = 160
+_CLAUSE_ENDS = (". ", ";", ":", BREAK, OPAQUE)
+
+# «of the Steering Committee for Digital Transformation of Hà Tĩnh province»
+_OF_ENGLISH = re.compile(
+    r"[)\]”\"»]?[ \n]{0,4},?[ \n]{0,4}(?:(?:as[ \n])?(?:issued|signed|promulgated)[ \n]{1,3})?"
+    r"(?:of|by)[ \n]{1,4}(?:the[ \n]{1,4})?(?=[A-ZĐÀ-Ỹ]|provincial|municipal|ward|commune|district)"
+)
+_ENGLISH_WORD = re.compile(r"(?:,?[ \n]{1,3})?([^\W\d_]+(?:['’]s)?|&|-)")
+_ENGLISH_STOPS = words(
+    "dated on issued signed promulgated regarding approving about is was were are has have which that"
+    " who to as from at by with will would and/or requires required sets set says said"
+)
+_ENGLISH_LONGEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +160,38 @@ def _read_date(text: str, position: int) -> tuple[datetime.date | None, int]:
         return None, match.end()
 
 
+def read_subject(text: str, position: int, *, at_once: bool) -> tuple[int, int] | None:
+    """Read who issues what begins at `position`: «UBND tỉnh Hà Tĩnh vừa ban hành …».
+
+    With `at_once` the body may stand directly before it, as in «Quyết định UBND tỉnh Hà Tĩnh số …».
+    """
+    ahead = text[max(0, position - 8) : position].rstrip(" \n")
+    issues = ahead.endswith(_ENDS_OF_ISSUES) and _ISSUES.search(
+        text, max(0, position - 40), position
+    )
+    if not (issues or at_once):
+        return None
+    floor = max(0, position - _SUBJECT_REACH)
+    window = text[floor : issues.start() if issues else position].rstrip(" \n")
+    begin = _subject_of(window[max(map(window.rfind, _CLAUSE_ENDS)) + 1 :])
+    return None if begin is None else (floor + len(window) - begin, floor + len(window))
+
+
+@lru_cache(maxsize=4096)
+def _subject_of(clause: str) -> int | None:
+    """Give how long the longest name of a body is at the end of `clause`."""
+    # A comma may be one of the name, but that costs more to find out.
+    for floor in sorted({clause.rfind(",") + 1, 0}, reverse=True):
+        for subject in _SUBJECT.finditer(clause, floor):
+            if _end_of_name(clause, subject.start()) == len(clause):
+                return len(clause) - subject.start()
+    return None
+
+
 def _read_issuer(text: str, position: int) -> tuple[int, int] | None:
     of = _OF.match(text, position)
     if of is None:
-        return None
+        return _read_english_issuer(text, position) or _read_place_after(text, position)
     end = _end_of_name(text, of.end())
     if end == of.end():
         return None
@@ -103,7 +200,92 @@ def _read_issuer(text: str, position: int) -> tuple[int, int] | None:
     return of.end(), end
 
 
+def _read_place_after(text: str, position: int) -> tuple[int, int] | None:
+    """Read a place that follows at once: «Quyết định số 123/QĐ-UBND tỉnh Hà Tĩnh»."""
+    before = _PLACE_AFTER.match(text, position)
+    end = before and place_end(text, before.end())
+    return (before.end(), _end_of_places(text, end)) if before and end else None
+
+
+def _read_english_issuer(text: str, position: int) -> tuple[int, int] | None:
+    of = _OF_ENGLISH.match(text, position)
+    if of is None:
+        return None
+    end = capital = position = of.end()
+    for _ in range(_ENGLISH_LONGEST):
+        match = _ENGLISH_WORD.match(text, position)
+        if match is None or match[1] in _ENGLISH_STOPS:
+            break
+        position = match.end()
+        if match[1][0].isalpha():
+            end = position
+            if match[1][0].isupper():
+                capital = position
+    if any(place.name for place in read_places(text[of.end() : end])):
+        return of.end(), end
+    return (of.end(), capital) if capital > of.end() else None
+
+
 def _end_of_name(text: str, position: int) -> int:
+    """Read the name of a body, to its place if it has one."""
+    end = _end_of_words(text, position)
+    if end == position:
+        return end
+    name = text[position:end]
+    if not read_places(name) and not _WHOLE.match(fold(name)):
+        end = _read_on(text, position, end)
+    return _end_of_places(text, end)
+
+
+def _read_on(text: str, start: int, end: int) -> int:
+    """Read on through small words to the place of a body that is named for what it does."""
+    task = _FOR_A_TASK.match(fold(text[start:end])) is not None
+    position, last, aside, joined = end, end, 0, False
+    for count in range(_LONGEST_ON):
+        match = _ON.match(text, position)
+        if match is None:
+            return aside or last
+        word = match["word"]
+        if word:
+            at = match.start("word")
+            if place := place_end(text, at):
+                return place
+            if word[0].islower():
+                ascii_stop = word.isascii() and word in _PLAIN_STOPS and not _is_aside(word, task)
+                if spelling(word) in _STOPS or ascii_stop or _STOP_PHRASES.match(text, at):
+                    return aside or last
+                if count and _TASKS.match(text, at) and not task:
+                    return last
+                if _is_aside(word, task):
+                    aside = aside or last
+            if not task or joined:
+                ahead = fold(text[at : at + 40])
+                of_number = word[0].islower() or not ahead.startswith(_TYPE_NAMES)
+                if not of_number or _TYPE_AND_NUMBER.match(ahead):
+                    return aside or last
+        position = match.end()
+        joined = match["mark"] is not None or word == "và"
+        if not joined:
+            last = position
+    return aside or end
+
+
+def _is_aside(word: str, task: bool) -> bool:
+    return task and (spelling(word) in _ASIDES or word in _PLAIN_ASIDES)
+
+
+def _end_of_places(text: str, end: int) -> int:
+    """Read the larger units behind a place: «phường Đông Hà, tỉnh Quảng Trị»."""
+    for _ in range(3):
+        joint = _NEXT_PLACE.match(text, end)
+        following = place_end(text, joint.end()) if joint else None
+        if following is None:
+            break
+        end = following
+    return end
+
+
+def _end_of_words(text: str, position: int) -> int:
     """Read the words of a body's name; only whole, capitalised parts count."""
     end = position
     previous = ""

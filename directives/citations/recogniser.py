@@ -15,7 +15,7 @@ from .laws import read_law_name
 from .markup import project_html
 from .numbering import DocumentNumber, as_ordinal
 from .other_papers import is_judgment, is_permit
-from .particulars import Particulars, read_particulars
+from .particulars import Particulars, read_particulars, read_subject
 from .shorts import is_short_form, is_year, may_end_short
 from .symbols import (
     CANDIDATE,
@@ -139,8 +139,10 @@ class _Recogniser:
         if start == head.start and head.gap and code not in head.codes:
             start = head.so_start
         particulars = read_particulars(self.text, reading.end)
-        if particulars.issuer is None and head.issuer and start == head.start:
-            particulars = replace(particulars, issuer=head.issuer)
+        if particulars.issuer is None and start == head.start:
+            at_once = head.numbered and not head.typed
+            issuer = head.issuer or read_subject(self.text, start, at_once=at_once)
+            particulars = replace(particulars, issuer=issuer)
         self._report(reading, start, number, code, "full", particulars)
 
     def _cite_item(self, item: _Item, model: Reading, head: Head, start: int) -> None:

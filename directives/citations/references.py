@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .found import FoundCitation
-from .places import Place, read_places
+from .places import Place, is_central, read_level, read_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,13 @@ class Reference:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """The places its issuer's name holds."""
-        return read_places(self.issuer)
+        """The places its issuer's name holds, or else its level, if only the name tells it."""
+        if not self.issuer:
+            return ()
+        if places := read_places(self.issuer):
+            return places
+        level = None if is_central(self.key) else read_level(self.issuer)
+        return (Place(level, ""),) if level else ()
 
     @property
     def partial(self) -> bool:

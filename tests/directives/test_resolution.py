@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from directives.citations import Reference
+from directives.citations import Reference, find_citations
 from directives.models import Citation, CitationDecision, DirectiveSettings
 from directives.resolution import resolve
 from tests.factories import (
@@ -110,6 +110,49 @@ class ResolutionTests(TestCase):
         self.check(Status.MISSING, "123/QĐ-UBND", "quyet-dinh", issuer="UBND tỉnh")
         self.check(Status.MISSING, "123/QĐ-UBND", issuer="UBND tỉnh Nghệ An", date=DAY)
         self.check(foreign, "123/QĐ-UBND", issuer="Ủy ban nhân dân tỉnh Hà Tĩnh")
+
+    def test_another_bodys_document_is_never_linked(self):
+        own = self.make("9/QĐ-BCĐ", "quyet-dinh", "ubnd-phuong-ben-nga")
+
+        for issuer in (
+            "Ban Chỉ đạo chuyển đổi số tỉnh Hà Tĩnh",
+            "Ban Chỉ đạo chuyển đổi số tỉnh Lam Giang",
+            "Ban Chỉ đạo chuyển đổi số Hà Tĩnh",
+            "Ban Chỉ đạo chuyển đổi số phường Đông Hà",
+            "Ban Chỉ đạo chuyển đổi số phường Bến Ngà, tỉnh Hà Tĩnh",
+            "Ban Chỉ đạo chuyển đổi số tỉnh",
+            "Ban Chỉ đạo quốc gia về chuyển đổi số",
+            "Vụ Pháp chế Bộ Tư pháp",
+            "Sở Nội vụ",
+            "UBND Đông Hà",
+            "Steering Committee of Hà Tĩnh province",
+            "National Steering Committee",
+        ):
+            with self.subTest(issuer):
+                text = f"Quyết định số 09/QĐ-BCĐ của {issuer} về việc kiện toàn."
+                [found] = find_citations(text.replace("của Steering", "of the Steering"))
+                self.check(Status.MISSING, "9/QĐ-BCĐ", "quyet-dinh", issuer=found.issuer or issuer)
+        for issuer in (
+            "",
+            "Ban Chỉ đạo",
+            "Ban Chỉ đạo chuyển đổi số",
+            "Ban Chỉ đạo chuyển đổi số phường",
+            "Ban Chỉ đạo chuyển đổi số phường Bến Ngà, tỉnh Lam Giang",
+            "UBND Bến Ngà",
+        ):
+            with self.subTest(issuer):
+                self.check(own, "9/QĐ-BCĐ", "quyet-dinh", issuer=issuer)
+
+    def test_a_body_without_a_place_is_not_that_of_the_country_or_of_a_district(self):
+        issuing_body("bcd-qg", name="Ban Chỉ đạo quốc gia", level="central")
+        issuing_body("bcd-cu", name="Ban Chỉ đạo", level="province", locality="huyện Cũ")
+        national = self.make("9/QĐ-BCĐ", "quyet-dinh", "bcd-qg")
+        self.make("8/QĐ-BCĐ", "quyet-dinh", "bcd-cu")
+
+        self.check(Status.AMBIGUOUS, "9/QĐ-BCĐ", issuer="Ban Chỉ đạo")
+        self.check(Status.AMBIGUOUS, "8/QĐ-BCĐ", issuer="Ban Chỉ đạo")
+        self.check(national, "9/QĐ-BCĐ", issuer="Ban Chỉ đạo quốc gia về chuyển đổi số")
+        self.check(Status.MISSING, "9/QĐ-BCĐ", issuer="Ban Chỉ đạo tỉnh")
 
     def test_without_a_place_the_sites_own_province_is_meant(self):
         own = self.make("123/QĐ-UBND", "quyet-dinh", "ubnd-lam-giang")

@@ -2,7 +2,7 @@
 
 from django.test import SimpleTestCase, override_settings
 
-from headless.checks import check_settings, check_webhooks
+from headless.checks import check_redirects, check_settings, check_webhooks
 
 IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 QUEUED = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
@@ -20,3 +20,12 @@ class WebhookCheckTests(SimpleTestCase):
     @override_settings(CIVIC_PORTAL_WEBHOOKS_SENT_BY="threads")
     def test_a_sender_that_does_not_exist_is_an_error(self):
         assert [each.id for each in check_settings(None)] == ["headless.E002"]
+
+
+class RedirectCheckTests(SimpleTestCase):
+    @override_settings(MIDDLEWARE=["wagtail.contrib.redirects.middleware.RedirectMiddleware"])
+    def test_a_middleware_that_redirects_to_drafts_is_warned_of(self):
+        assert [each.id for each in check_redirects(None)] == ["headless.W013"]
+
+    def test_ours_is_fine(self):
+        assert check_redirects(None) == []

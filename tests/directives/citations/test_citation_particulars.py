@@ -1,10 +1,11 @@
 """What belongs to a citation beside its number: date, year, issuer, family, form."""
 
 import datetime
+import unicodedata
 
 import pytest
 
-from directives.citations import FoundCitation, find_citations
+from directives.citations import FoundCitation, find_citations, read_places
 
 
 def only(text, **options):
@@ -104,6 +105,115 @@ def test_the_year_is_of_the_number_or_the_date_or_stands_alone(text, year):
 )
 def test_reads_who_issued_it(written, issuer):
     assert only(f"Quyết định số 12/QĐ-TTg {written}").issuer == issuer
+
+
+BODIES = """\
+Ban Chỉ đạo chuyển đổi số tỉnh Hà Tĩnh
+Ban Chỉ đạo phòng, chống thiên tai và tìm kiếm cứu nạn tỉnh Hà Tĩnh
+Ban Chỉ huy phòng chống thiên tai và tìm kiếm cứu nạn xã Kỳ Xuân
+Ban chỉ đạo 389 tỉnh Hà Tĩnh
+Ban Chỉ đạo 35 Tỉnh ủy Hà Tĩnh
+Ban Chỉ đạo thực hiện Quy chế dân chủ ở cơ sở xã Kỳ Xuân, tỉnh Hà Tĩnh
+Ban Chỉ đạo về phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số tỉnh Hà Tĩnh
+Ban Chỉ đạo xây dựng nông thôn mới tỉnh Hà Tĩnh
+Ban Chỉ đạo hè năm 2026 tỉnh Hà Tĩnh
+Ban Chỉ đạo các Chương trình mục tiêu quốc gia tỉnh Hà Tĩnh
+Ban Chỉ đạo phong trào “Toàn dân đoàn kết xây dựng đời sống văn hóa” tỉnh Hà Tĩnh
+Ban Chỉ đạo chuyển đổi số của tỉnh Hà Tĩnh
+Ban Chỉ đạo chuyển đổi số (tỉnh Hà Tĩnh
+Hội đồng nghĩa vụ quân sự phường Đông Hà
+Hội đồng phối hợp phổ biến, giáo dục pháp luật tỉnh Hà Tĩnh
+Hội đồng bồi thường, hỗ trợ và tái định cư thị xã Kỳ Anh
+Hội đồng Thi đua - Khen thưởng tỉnh Hà Tĩnh
+Ban Quản lý dự án đầu tư xây dựng khu vực Kỳ Anh tỉnh Hà Tĩnh
+Ban quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh Hà Tĩnh
+Ban Tổ chức Tỉnh ủy Hà Tĩnh
+Ban Tuyên giáo và Dân vận Tỉnh ủy Hà Tĩnh
+Sở Tổ chức cán bộ tỉnh Hà Tĩnh
+Sở Nội vụ Hà Tĩnh
+Sở Văn hóa, Thể thao và Du lịch tỉnh Hà Tĩnh
+Ban Pháp chế HĐND tỉnh Hà Tĩnh
+Ban Pháp chế Hội đồng nhân dân tỉnh Hà Tĩnh
+Tổ công tác triển khai Đề án 06 tỉnh Hà Tĩnh
+Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Hà Tĩnh
+Ban Thường trực Ủy ban MTTQ Việt Nam phường Đông Hà, tỉnh Quảng Trị
+Trung tâm Phục vụ hành chính công phường Đông Hà
+Ban Thường vụ Đảng ủy xã Kỳ Xuân
+Ban Chấp hành Đảng bộ tỉnh Hà Tĩnh khóa XX
+Bộ Chỉ huy quân sự tỉnh Hà Tĩnh
+Bộ Chỉ huy Bộ đội Biên phòng tỉnh Hà Tĩnh
+Công an Hà Tĩnh
+Tòa án nhân dân tỉnh Hà Tĩnh
+Viện kiểm sát nhân dân khu vực 3 tỉnh Hà Tĩnh
+Kho bạc Nhà nước tỉnh Hà Tĩnh
+Chi cục Thuế khu vực Kỳ Anh - tỉnh Hà Tĩnh
+Chi cục quản lý thị trường tỉnh Hà Tĩnh
+Bảo hiểm xã hội tỉnh Hà Tĩnh
+Đoàn TNCS Hồ Chí Minh tỉnh Hà Tĩnh
+Ban Vận động Quỹ “Vì người nghèo” tỉnh Hà Tĩnh
+Ngân hàng Chính sách xã hội chi nhánh tỉnh Hà Tĩnh
+UBND TP. Hà Tĩnh
+UBND P. Đông Hà
+BCĐ CĐS tỉnh Hà Tĩnh
+BCH PCTT&TKCN tỉnh Hà Tĩnh""".splitlines()
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_reads_the_name_of_a_body_to_its_place(body, form):
+    text = f"Quyết định số 09/QĐ-BCĐ của {body}, ngày 5/9/2026 về việc kiện toàn."
+
+    found = only(unicodedata.normalize(form, text))
+
+    assert unicodedata.normalize("NFC", found.issuer) == body
+    assert found.date == datetime.date(2026, 9, 5)
+    assert any(place.name for place in read_places(found.issuer))
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Quyết định số 09/QĐ-BCĐ cua Ban chi dao chuyen doi so tinh Ha Tinh", "province:hatinh"),
+        ("UBND tỉnh Hà Tĩnh vừa ban hành Quyết định số 09/QĐ-UBND", "province:hatinh"),
+        (
+            "Theo Tỉnh ủy, Ban Chỉ đạo phòng, chống dịch xã Kỳ Xuân có Kế hoạch 9/KH-BCĐ",
+            "commune:kyxuan",
+        ),
+        ("Quyết định số 09/QĐ-UBND tỉnh Hà Tĩnh ngày 5/9/2026", "province:hatinh"),
+        ("Quyết định UBND tỉnh Hà Tĩnh số 09/QĐ-UBND", "province:hatinh"),
+        (
+            "Quyết định của Ban Chỉ huy phòng thủ dân sự và phòng, chống thiên tai tỉnh Hà Tĩnh"
+            " số 09/QĐ-BCH",
+            "province:hatinh",
+        ),
+        (
+            "Nghị quyết 9/NQ-HĐND của HĐND phường Hà Tĩnh, tỉnh Hà Tĩnh",
+            "commune:hatinh province:hatinh",
+        ),
+        ("Quyết định 9/QĐ-UBND của UBND tỉnh Hà Tây", "province:hatay"),
+        ("Quyết định 9/QĐ-UBND của UBND Đông Hà", "unit:dongha"),
+        ("Decision No. 09/QD-BCD of the Steering Committee of Hà Tĩnh province", "province:hatinh"),
+        (
+            "Decision No. 09/QD-BCD of the Steering Committee for Digital Transformation of Ha Tinh"
+            " Province dated",
+            "province:hatinh",
+        ),
+        ("Decision No. 09/QD-UBND of Ha Tinh Provincial People's Committee", "province:hatinh"),
+        (
+            "Decision No. 09/QD-UBND issued by the People's Committee of Đông Hà ward,"
+            " Quảng Trị province",
+            "commune:dongha province:quangtri",
+        ),
+        ("Decision No. 09/QD-UBND of the provincial People's Committee", "province:"),
+        ("Quyết định 9/QĐ-BCĐ của Ban Chỉ đạo và Kế hoạch số 5 của UBND tỉnh Hà Tĩnh", ""),
+        ("Quyết định 9/QĐ-BCĐ của Ban Chỉ đạo ban hành quy chế của tỉnh Hà Tĩnh", ""),
+        ("Quyết định 9/QĐ-UBND của UBND xã về việc thu hồi đất tại xã Kỳ Xuân", "commune:"),
+    ],
+)
+def test_reads_the_places_of_who_issued_it(text, places):
+    issuer = find_citations(text)[0].issuer or ""
+
+    assert " ".join(f"{place.level}:{place.name}" for place in read_places(issuer)) == places
 
 
 def test_reads_who_issued_it_before_the_number():
