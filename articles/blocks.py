@@ -192,7 +192,7 @@ class FigureBlock(StructBlock):
     def get_api_representation(self, value, context=None) -> PortalFigure:
         image = value["image"]
         return {
-            "image": describe_image(image, value["alt_text"]) if image else None,
+            "image": describe_image(image, value["alt_text"]),
             "caption": value["caption"] or "",
         }
 
