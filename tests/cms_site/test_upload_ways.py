@@ -59,7 +59,7 @@ class Ways:
         self.app = {"image": "wagtailimages", "document": "wagtaildocs"}[kind]
         self.collection = Collection.get_first_root_node().pk
         user = log_in(client)
-        _token, self.secret = APIToken.create_token(user=user, label="x")
+        _token, self.secret = APIToken.create_token(user=user, name="tests")
 
     def data(self, **fields):
         empty = dict.fromkeys(("focal_point_x", "focal_point_y"), "")
@@ -87,7 +87,8 @@ class Ways:
         response = self.client.post(reverse(f"{self.app}_chooser:create"), data)
         assert response.status_code == 200
         told = response.json()
-        return told["step"] == "chosen", told.get("html", "")
+        accepted = told["step"] in {"chosen", "duplicate_found"}
+        return accepted, "" if accepted else told["htmlFragment"]
 
     def api(self, file):
         response = self.client.post(
@@ -199,7 +200,7 @@ def test_a_turned_photo_has_the_width_and_height_it_is_shown_with(images, orient
     "name",
     [
         LONG,
-        "a." + "b" * 250 + ".pdf",
+        "a." + "b" * 248 + ".pdf",
         "ậ" * 200 + ".pdf",
         "tờ.khai.số.1.pdf",
         "...pdf",
@@ -233,7 +234,7 @@ def test_a_picture_of_any_name_is_stored(images):
         LONG.replace(".pdf", ".png"),
         "ậ" * 200 + ".png",
         "….png",
-        "a." + "b" * 250 + ".png",
+        "a." + "b" * 248 + ".png",
     ):
         for way in [*images.all(), *images.all()]:
             accepted, word = way(SimpleUploadedFile(name, image_content(), "image/png"))
@@ -244,7 +245,7 @@ def test_a_picture_of_any_name_is_stored(images):
             assert image.get_rendition("width-20").file.size
 
 
-def test_a_name_without_an_extension_is_refused_with_a_word(documents, images):
+def test_a_name_without_an_extension_is_refused_with_a_word(documents):
     for name in ("van-ban", "pdf", "van-ban."):
         for way in documents.all():
             accepted, word = way(SimpleUploadedFile(name, PDF))
