@@ -5,7 +5,7 @@ import time
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import APIToken, Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from articles.models import ArticlePage
@@ -174,3 +174,24 @@ def test_a_larger_table_that_is_stored_already_is_shown_within_reason(portal, cl
     assert len(response.content) < 700_000
     assert time.process_time() - started < 2
     assert MAX_CELLS < 500 * 50
+
+
+def test_a_table_that_no_page_can_bear_is_a_problem_over_the_api(portal, client):
+    _token, key = APIToken.create_token(user=log_in(client), name="tests")
+    article = make_article(portal.news)
+    value = {"data": [["ô"] * 50] * 500, "table_header_choice": "row"}
+
+    response = client.patch(
+        f"/api/v3/pages/{article.pk}/",
+        {
+            "meta": {"action": "publish"},
+            "body": [{"type": "table", "value": value}],
+        },
+        content_type="application/json",
+        headers={"authorization": f"Bearer {key}"},
+    )
+
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["loc"] == ["body"]
+    article.refresh_from_db()
+    assert article.body[0].block_type == "paragraph"
