@@ -3,6 +3,7 @@ import hashlib
 from typing import Literal
 
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import TypedDict
@@ -38,6 +39,7 @@ from headless.rich_text import displayed_in, public_text
 from headless.together import ReadTogether, store
 
 from .conf import conf
+from .tables import MAX_CELLS, MAX_COLUMNS, normalise_table, render_table
 from .videos import player
 
 TEXT = _("Prose")
@@ -190,7 +192,7 @@ class FigureBlock(StructBlock):
     def get_api_representation(self, value, context=None) -> PortalFigure:
         image = value["image"]
         return {
-            "image": describe_image(image, value["alt_text"]) if image else None,
+            "image": describe_image(image, value["alt_text"]),
             "caption": value["caption"] or "",
         }
 
@@ -284,16 +286,46 @@ class TranslatableTableBlock(TableBlock):
         }
         description = _("Figures or times in rows and columns.")
 
+    def to_python(self, value):
+        return super().to_python(normalise_table(value))
+
+    def normalize(self, value):
+        return super().normalize(normalise_table(value))
+
+    def value_from_form(self, value):
+        return normalise_table(super().value_from_form(value))
+
+    def clean(self, value):
+        rows = value["data"] if value else []
+        columns = max(map(len, rows), default=0)
+        if columns > MAX_COLUMNS:
+            raise ValidationError(
+                _("This table has %(columns)d columns; at most %(limit)d can be shown in a page.")
+                % {"columns": columns, "limit": MAX_COLUMNS}
+            )
+        if len(rows) * columns > MAX_CELLS:
+            raise ValidationError(
+                _(
+                    "This table has %(cells)d cells; at most %(limit)d can be shown in a page. "
+                    "Divide it, or offer it as a file."
+                )
+                % {"cells": len(rows) * columns, "limit": MAX_CELLS}
+            )
+        return super().clean(value)
+
+    def render(self, value, context=None):
+        if not value:
+            return ""
+        table = {"table_caption": value["table_caption"], "table": render_table(value)}
+        return render_to_string(self.meta.template, {**(context or {}), **table})
+
     def get_api_representation(self, value, context=None) -> PortalTable:
         value = value or {}
         return {
             "caption": value.get("table_caption") or "",
             "first_row_is_header": bool(value.get("first_row_is_table_header")),
             "first_column_is_header": bool(value.get("first_col_is_header")),
-            "rows": [
-                [cell if cell is None else str(cell) for cell in row]
-                for row in value.get("data") or []
-            ],
+            "rows": value.get("data", []),
         }
 
     # wagtail-localize calls the next two by name. A text's hash is its path, so that a cell keeps

@@ -3,6 +3,7 @@
 from directives.extraction import Extractor, Text
 
 from .conf import conf
+from .tables import cells_as_html, normalise_table
 
 
 class ArticleExtractor(Extractor):
@@ -36,9 +37,9 @@ class ArticleExtractor(Extractor):
             yield Text(value.get(self.PLAIN[kind]) or "")
         elif kind == "gallery":
             yield from (Text(item["value"].get("caption") or "") for item in value)
-        elif kind == "table":
-            cells = [cell for row in (value or {}).get("data") or [] for cell in row]
-            yield from (Text(cell) for cell in cells if isinstance(cell, str))
+        elif kind == "table" and (table := normalise_table(value)):
+            # As one text: a look into thousands of short ones takes seconds.
+            yield Text(cells_as_html(table), html=True)
 
     def _texts_of_project_blocks(self, body):
         if not conf.ARTICLE_BLOCKS:

@@ -19,7 +19,7 @@ class CoverField(Field):
         super().__init__(source="*")
 
     def to_representation(self, value) -> PortalImage | None:
-        return describe_image(value.cover, value.cover_alt) if value.cover else None
+        return describe_image(value.cover, value.cover_alt)
 
 
 class TagsField(Field):

@@ -1,5 +1,6 @@
-"""Which files may be uploaded as documents."""
+"""Which files may be uploaded as documents and images, and that they are stored whole."""
 
+import logging
 import zipfile
 
 import filetype
@@ -8,6 +9,11 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+
+from headless.given_names import set_given_name
+
+logger = logging.getLogger(__name__)
 
 # Office files of old are OLE containers, those of today zip archives with an entry that says so.
 OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -19,8 +25,39 @@ ARCHIVE_ENTRIES = {
 TEXT_EXTENSIONS = {"txt", "csv"}
 
 
-class CheckedDocumentForm(BaseDocumentForm):
+class StoringForm:
+    """
+    Stores an uploaded file while the form is validated.
+
+    So that a file that cannot be written, say because the disk is full, is an error at its field.
+    """
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors or "file" not in self.changed_data:
+            return
+        uploaded = self.cleaned_data["file"]
+        try:
+            self.instance.file.save(uploaded.name, uploaded, save=False)
+        except OSError:
+            logger.exception("The file %s cannot be stored.", uploaded.name)
+            self.add_error(
+                "file",
+                _("The file could not be stored. Nothing was changed; tell your administrator."),
+            )
+
+
+class CheckedImageForm(StoringForm, BaseImageForm):
+    """Takes an image that could be stored whole."""
+
+
+class CheckedDocumentForm(StoringForm, BaseDocumentForm):
     """Refuses a file that is too large, or that is not what its name says."""
+
+    def _post_clean(self):
+        if not self.errors and "file" in self.changed_data:
+            set_given_name(self.instance, self.cleaned_data["file"])
+        super()._post_clean()
 
     def clean_file(self):
         file = self.cleaned_data["file"]

@@ -29,7 +29,14 @@ urlpatterns = [
     path("widgets/", include("widgets.urls")),
     path("api/v2/", router_v2.urls),
     path("api/v3/", api_v3.urls),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # No documents: those of restricted collections go through Wagtail's view alone.
+    *(
+        pattern
+        for folder in ("images", "original_images")
+        for pattern in static(
+            f"{settings.MEDIA_URL}{folder}/", document_root=f"{settings.MEDIA_ROOT}/{folder}"
+        )
+    ),
     *i18n_patterns(
         path(_("search/"), views.search, name="search"),
         path("feeds/articles/", ArticleFeed(), name="article_feed"),

@@ -12,6 +12,7 @@ class HeadlessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from wagtail.documents import get_document_model
         from wagtail.models import Page, PageViewRestriction
         from wagtail.signals import (
             post_page_move,
@@ -24,7 +25,20 @@ class HeadlessConfig(AppConfig):
         if Page._meta.swapped:
             return  # Nothing below would work, and the check says why.
 
-        from . import changes, purging
+        from .upstream import (
+            deep_images,
+            file_names,
+            image_orientation,
+            partial_files,
+            unreadable_images,
+        )
+
+        deep_images.install()
+        file_names.install()
+        image_orientation.install()
+        partial_files.install()
+        unreadable_images.install()
+        from . import changes, given_names, purging
         from .checks import (
             check_apis,
             check_caches,
@@ -67,6 +81,8 @@ class HeadlessConfig(AppConfig):
         purging.connect()
         pre_migrate.connect(changes.pause, sender=self)
         post_migrate.connect(changes.resume, sender=self)
+        pre_save.connect(given_names.keep_given_name, sender=get_document_model())
+        post_save.connect(given_names.save_given_name, sender=get_document_model())
         pre_save.connect(webhook_changes.note_save)
         post_save.connect(webhook_changes.note_new)
         pre_page_move.connect(webhook_changes.remember_move)

@@ -71,6 +71,11 @@ class HeadlessSettings:
     PAGE_CACHE_SECONDS = Setting(
         int, 0, "For how many seconds shared caches in front may answer for pages unasked."
     )
+    FILE_CACHE_SECONDS = Setting(
+        int,
+        3600,
+        "For how many seconds browsers and caches may keep a file that everybody may have.",
+    )
 
     PREVIEW_SECONDS = Setting(int, 3600, "How long a front end may read a preview.")
 

@@ -12,6 +12,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page
 
 from .addresses import absolute
+from .pictures import render
 
 
 class PortalPage(TypedDict):
@@ -114,12 +115,18 @@ def describe_file(document, title: str = "") -> PortalFile:
     }
 
 
-def describe_image(image, alt: str = "") -> PortalImage:
-    """A Wagtail image; `alt` falls back on the image's own description."""
+def describe_image(image, alt: str = "") -> PortalImage | None:
+    """
+    Return a Wagtail image for clients; `alt` falls back on the image's own description.
+
+    None stands for no image, and for one that cannot be rendered.
+    """
     renditions = [
         {"url": absolute(each.url), "width": each.width, "height": each.height}
-        for each in image.get_renditions(*RENDITIONS).values()
+        for each in render(image, *RENDITIONS)
     ]
+    if not renditions:
+        return None
     renditions.sort(key=lambda each: each["width"])
     # Of a picture that is small, several are as wide as itself: one of each width is enough.
     by_width = {each["width"]: each["url"] for each in renditions}

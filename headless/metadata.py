@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 
 from .addresses import absolute
 from .navigation import Crumb, LanguageChoice, breadcrumbs, language_choices
+from .pictures import render
 
 # A text that holds `</script>` must not end the script it stands in.
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -110,9 +111,10 @@ def on_site(request, url: str) -> str:
 
 def _image(page):
     image = getattr(page, "social_image", None)
-    if image is None:
+    renditions = render(image, "fill-1200x630|format-jpeg")
+    if not renditions:
         return None
-    rendition = image.get_rendition("fill-1200x630|format-jpeg")
+    (rendition,) = renditions
     return {
         "url": absolute(rendition.url),
         "width": rendition.width,

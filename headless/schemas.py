@@ -318,7 +318,7 @@ def _represent(block, value, context):
     if isinstance(block, ImageBlock):
         alt = getattr(value, "contextual_alt_text", None)
         return {
-            "image": describe_image(value, alt or "") if value else None,
+            "image": describe_image(value, alt or ""),
             "alt_text": alt,
             "decorative": getattr(value, "decorative", None),
         }

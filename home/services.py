@@ -16,6 +16,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from headless.pictures import render
+
 from .models import AgencySettings
 
 
@@ -41,13 +43,13 @@ def describe_agency(settings: AgencySettings, locale: Locale) -> Agency:
     text = next((each for each in texts if each.locale_id == locale.pk), None)
     text = text or (texts[0] if texts else None)
     fields = ("motto", "address", "responsible", "footer_text")
-    mark = settings.mark.get_rendition("fill-160x160|format-webp") if settings.mark else None
+    marks = render(settings.mark, "fill-160x160|format-webp")
     return Agency(
         name=text.name if text else settings.site.site_name or settings.site.hostname,
         telephone=settings.telephone,
         email=settings.email,
         colour=settings.colour,
-        mark=mark.url if mark else "",
+        mark=marks[0].url if marks else "",
         social_links=list(settings.social_links.values("name", "url")),
         **{field: getattr(text, field, "") for field in fields},
     )

@@ -137,5 +137,5 @@ def _describe_link(link):
         "url": page.full_url if page else link["url"],
         "external": page is None,
         "description": link["description"] or "",
-        "logo": describe_image(logo, link["title"]) if logo else None,
+        "logo": describe_image(logo, link["title"]),
     }

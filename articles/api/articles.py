@@ -149,7 +149,7 @@ def _describe(article, figures) -> PortalArticleCard:
         "url": article.full_url,
         "locale": article.locale.language_code,
         "summary": article.summary,
-        "cover": describe_image(article.cover, article.cover_alt) if article.cover else None,
+        "cover": describe_image(article.cover, article.cover_alt),
         "byline": article.byline,
         "source": article.source,
         "published_at": article.published_at,

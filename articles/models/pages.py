@@ -269,8 +269,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         }
         if self.byline:
             data["author"] = {"@type": "Person", "name": self.byline}
-        if self.cover:
-            image = describe_image(self.cover, self.cover_alt)
+        if image := describe_image(self.cover, self.cover_alt):
             data["image"] = [rendition["url"] for rendition in image["renditions"]]
         if self.documents:
             data["citation"] = [document.legislation for document in self.documents]

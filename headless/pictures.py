@@ -1,0 +1,23 @@
+"""Pictures as readers see them; one that cannot be rendered is left out, not an error."""
+
+import logging
+
+from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
+
+logger = logging.getLogger(__name__)
+
+
+def render(image: AbstractImage | None, *specs: str) -> list[AbstractRendition]:
+    """
+    Return the renditions of `image` by `specs`, in their order.
+
+    The list is empty without an image, and for one whose file is lost or cannot be read, which
+    is logged.
+    """
+    if image is None:
+        return []
+    try:
+        return list(image.get_renditions(*specs).values())
+    except SourceImageIOError as error:
+        logger.warning("Image %s (%s) cannot be rendered: %s", image.pk, image.file.name, error)
+        return []

@@ -1,0 +1,22 @@
+from django import template
+from wagtail.images.models import Filter, ResponsiveImage
+
+from headless.pictures import render
+
+register = template.Library()
+
+
+@register.simple_tag
+def picture(image, specs, **attributes):
+    """
+    Return `image` in several sizes, to be printed as an `img`; None if it cannot be rendered.
+
+        {% picture page.cover "width-{480,960} format-webp" sizes="100vw" alt="" as cover %}
+        {% if cover %}<figure>{{ cover }}</figure>{% endif %}
+
+    Wagtail's `srcset_image` prints a broken image for a lost file.
+    """
+    renditions = render(image or None, *Filter.expand_spec(specs))
+    if not renditions:
+        return None
+    return ResponsiveImage({each.filter_spec: each for each in renditions}, attributes)
