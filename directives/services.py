@@ -97,9 +97,9 @@ def resolve_documents(*, numbers: Sequence[tuple[str, str]], documents: Iterable
 
     `numbers` are pairs of key and type, `documents` translation keys of pages.
     """
-    changed = resolve_citations(
-        citations=Citation.objects.filter(directive__translation_key__in=set(documents))
-    )
+    cited = Citation.objects.filter(directive__translation_key__in=set(documents))
+    _correct_links_by_hand(cited)
+    changed = resolve_citations(citations=cited)
     for start in range(0, len(numbers), BATCH // 5):
         part = numbers[start : start + BATCH // 5]
         wanted = Q(key__in={key for key, kind in part})
@@ -211,6 +211,19 @@ def _row_by_hand(source: int, order: int, directive: DirectivePage) -> Citation:
         status=Citation.Status.LINKED,
         directive=directive,
     )
+
+
+def _correct_links_by_hand(citations: QuerySet) -> None:
+    """Stores the number, type, date and body that linked documents have now."""
+    rows = citations.filter(origin=Citation.Origin.HAND)
+    rows = list(rows.select_related("directive__document_type", "directive__issuing_body"))
+    changed = []
+    for row in rows:
+        now = _row_by_hand(row.source_id, row.order, row.directive)
+        if _facts(row) != _facts(now):
+            now.pk = row.pk
+            changed.append(now)
+    Citation.objects.bulk_update(changed, FACTS, batch_size=BATCH)
 
 
 def _cut(text: str, name: str) -> str:

@@ -14,6 +14,7 @@ class HeadlessConfig(AppConfig):
     def ready(self):
         from wagtail.models import Page, PageViewRestriction
         from wagtail.signals import (
+            copy_for_translation_done,
             post_page_move,
             pre_page_move,
         )
@@ -24,7 +25,7 @@ class HeadlessConfig(AppConfig):
         if Page._meta.swapped:
             return  # Nothing below would work, and the check says why.
 
-        from . import changes, purging
+        from . import changes, purging, term_translations
         from .checks import (
             check_apis,
             check_caches,
@@ -38,6 +39,7 @@ class HeadlessConfig(AppConfig):
         from .routers import ROUTERS, add_routers
         from .webhooks import changes as webhook_changes
 
+        self.install_workarounds()
         register(check_settings)
         register(check_apis)
         register(check_caches, deploy=True)
@@ -62,6 +64,8 @@ class HeadlessConfig(AppConfig):
         purging.connect()
         pre_migrate.connect(changes.pause, sender=self)
         post_migrate.connect(changes.resume, sender=self)
+        post_save.connect(term_translations.move_to_translation)
+        copy_for_translation_done.connect(term_translations.use_translations)
         pre_save.connect(webhook_changes.note_save)
         post_save.connect(webhook_changes.note_new)
         pre_page_move.connect(webhook_changes.remember_move)
@@ -69,3 +73,16 @@ class HeadlessConfig(AppConfig):
         pre_delete.connect(webhook_changes.note_delete, sender=Page)
         post_save.connect(webhook_changes.note_restriction, sender=PageViewRestriction)
         pre_delete.connect(webhook_changes.note_release, sender=PageViewRestriction)
+
+    def install_workarounds(self):
+        """Patches faults of other libraries, each in a module of `headless.upstream`."""
+        from django.apps import apps
+
+        from .upstream import copied_pages
+
+        copied_pages.install()
+        if apps.is_installed("wagtail_localize"):
+            from .upstream import localize_permissions, localize_related_snippets
+
+            localize_permissions.install()
+            localize_related_snippets.install()

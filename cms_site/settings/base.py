@@ -71,7 +71,6 @@ MIDDLEWARE = [
     "headless.middleware.ApiMethodsMiddleware",
     "headless.middleware.ThrottlingMiddleware",
     "headless.middleware.HostileQueryMiddleware",
-    "home.middleware.TranslationRightsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
