@@ -102,9 +102,10 @@ def use_translations(sender, source_obj, target_obj, **kwargs) -> None:
         if not (isinstance(field, ForeignKey) and field in _keys_from_pages(field.related_model)):
             continue
         term = getattr(page, field.name)
-        if isinstance(term, TranslatableMixin) and term.locale_id != page.locale_id:
-            if translation := term.get_translation_or_none(page.locale_id):
-                _move(page, field, {term.pk}, translation)
+        if term is None or term.locale_id == page.locale_id:
+            continue
+        if translation := term.get_translation_or_none(page.locale_id):
+            _move(page, field, {term.pk}, translation)
 
 
 def _move(page, field, others, term):

@@ -6,8 +6,8 @@ Workaround for Wagtail 8: a page type cannot say that a copy of its page begins 
 copied section it goes live without being validated. An alias that is converted into an ordinary
 page stays live likewise.
 
-A page type may define `copy_is_draft(parent)`: whether a copy of the page below `parent` has to be
-changed before it is published.
+A page type may define `copy_is_draft(parent, changes)`: whether a copy of the page below `parent`,
+with the attributes `changes`, has to be changed further before it is published.
 """
 
 from functools import wraps
@@ -26,11 +26,12 @@ def install() -> None:
 
 def _asking_copy(copy_page):
     @wraps(copy_page)
-    def copy(self, page, to=None, *args, **kwargs):
+    def copy(self, page, to=None, update_attrs=None, *args, **kwargs):
         keep_live = self.keep_live
-        self.keep_live = keep_live and not _is_draft(page.specific, to or page.get_parent())
+        parent = to or page.get_parent()
+        self.keep_live = keep_live and not _is_draft(page.specific, parent, update_attrs or {})
         try:
-            return copy_page(self, page, to, *args, **kwargs)
+            return copy_page(self, page, to, update_attrs, *args, **kwargs)
         finally:
             self.keep_live = keep_live
 
@@ -40,12 +41,12 @@ def _asking_copy(copy_page):
 def _asking_conversion(convert_alias):
     @wraps(convert_alias)
     def convert(self, page, log_action, user):
-        if page.live and _is_draft(page, page.get_parent()):
+        if page.live and _is_draft(page, page.get_parent(), {}):
             page.unpublish(user=user)
         return convert_alias(self, page, log_action, user)
 
     return convert
 
 
-def _is_draft(page, parent):
-    return hasattr(page, "copy_is_draft") and page.copy_is_draft(parent)
+def _is_draft(page, parent, changes):
+    return hasattr(page, "copy_is_draft") and page.copy_is_draft(parent, changes)
