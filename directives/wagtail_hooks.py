@@ -76,6 +76,16 @@ def refuse_a_second_page_of_a_document(request, page, destination):
     return None
 
 
+@hooks.register("before_bulk_action")
+def refuse_second_pages_of_documents(request, action_type, objects, action):
+    """The same for pages that are moved together."""
+    if action_type != "move":
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    refusals = (refuse_a_second_page_of_a_document(request, page, destination) for page in objects)
+    return next(filter(None, refusals), None)
+
+
 class CitationsMenuItem(MenuItem):
     """The report, for whoever may edit a page."""
 

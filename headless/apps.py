@@ -78,8 +78,9 @@ class HeadlessConfig(AppConfig):
         """Patches faults of other libraries, each in a module of `headless.upstream`."""
         from django.apps import apps
 
-        from .upstream import copied_pages
+        from .upstream import bulk_publishing, copied_pages
 
+        bulk_publishing.install()
         copied_pages.install()
         if apps.is_installed("wagtail_localize"):
             from .upstream import localize_permissions, localize_related_snippets

@@ -137,7 +137,7 @@ class AdminTests(CopyTests):
 
     def test_a_document_is_not_moved_to_a_site_that_has_it(self):
         other = make_portal("go-say.localhost", "Phường Gò Sậy")
-        make_directive(other.register, document_number="65/KH-UBND")
+        make_directive(other.register, document_number="65/KH-UBND", slug="khac")
         address = reverse("wagtailadmin_pages:move_confirm", args=[self.page.pk, other.register.pk])
 
         response = self.client.post(address, follow=True)
@@ -145,6 +145,31 @@ class AdminTests(CopyTests):
         self.page.refresh_from_db()
         assert self.page.get_parent().pk == self.register.pk
         assert "Không chuyển" in self.told(response)
+
+    def test_documents_are_not_moved_in_bulk_to_a_site_that_has_them(self):
+        other = make_portal("go-say.localhost", "Phường Gò Sậy")
+        make_directive(other.register, document_number="65/KH-UBND", slug="khac")
+
+        response = self.client.post(
+            f"/admin/bulk/wagtailcore/page/move/?id={self.page.pk}&next=/admin/",
+            {"chooser": other.register.pk, "move_applicable": "on"},
+            follow=True,
+        )
+
+        self.page.refresh_from_db()
+        assert self.page.get_parent().pk == self.register.pk
+        assert "Không chuyển" in self.told(response)
+
+    def test_copies_published_in_bulk_are_refused_with_the_reason(self):
+        self.copy()
+
+        response = self.client.post(
+            f"/admin/bulk/wagtailcore/page/publish/?id={self.only_copy().pk}&next=/admin/",
+            follow=True,
+        )
+
+        assert not self.only_copy().live
+        assert self.page.title in self.told(response)
 
     def test_a_document_moves_within_its_site_and_to_one_without_it(self):
         other = make_portal("go-say.localhost", "Phường Gò Sậy")
