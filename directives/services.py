@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page
 
 from .citations import Reference, citation_key, ordinal_of
 from .extraction import extractor_of, references_of
-from .models import Citation, CitationDecision, DirectivePage
+from .models import Citation, CitationDecision, DirectivePage, DocumentType, title_of
 from .resolution import Resolution, resolve
 
 BATCH = 500
@@ -106,6 +106,30 @@ def resolve_documents(*, numbers: Sequence[tuple[str, str]], documents: Iterable
         for short in {citation_key(ordinal_of(key), kind) for key, kind in part}:
             wanted |= Q(key=short) | Q(key__startswith=f"{short}/")
         changed += resolve_citations(citations=Citation.objects.filter(wanted))
+    return changed
+
+
+def retitle_documents(*, document_type: DocumentType, former_name: str) -> int:
+    """
+    Make the titles anew that were made of a type's former name; say how many of published pages.
+
+    Their addresses stay: what readers kept of them is right as it was.
+    """
+    former, changed = DocumentType(name=former_name, locale=document_type.locale), 0
+    pages = DirectivePage.objects.filter(document_type=document_type)
+    for page in pages.select_related("latest_revision"):
+        made = title_of(former, page.document_number)
+        if page.title == made:
+            page.title = page.default_title
+            changed += 1
+        revision = page.latest_revision
+        content = revision.content if revision else {"document_number": page.document_number}
+        if page.draft_title == title_of(former, content["document_number"]):
+            page.draft_title = title_of(document_type, content["document_number"])
+            if revision:
+                revision.content |= {"title": page.draft_title}
+                type(revision).objects.filter(pk=revision.pk).update(content=revision.content)
+        page.save(clean=False, update_fields=["title", "draft_title"])
     return changed
 
 

@@ -1,8 +1,8 @@
 """
 Translatable snippets (terms) that pages refer to: a page in one language and a term in another.
 
-A translated page refers to the term of its source until the term is translated. It is moved to the
-translation as soon as there is one, in its row and in the revisions that may be published next.
+A translated page refers to the term of its source until the term's translation is published. It is
+moved to that then, in its row and in the revisions that may be published next.
 """
 
 from functools import cache
@@ -79,11 +79,12 @@ def _link(request, term):
     return format_html('<a href="{}">{}</a>', address, name)
 
 
-def move_to_translation(sender: type[Model], instance: Model, created=False, **kwargs) -> None:
-    """Let the pages of a new term's language refer to it (receiver of `post_save`)."""
-    if not created or kwargs.get("raw") or not isinstance(instance, TranslatableMixin):
+def move_to_translation(sender: type[Model], instance: Model, raw=False, **kwargs) -> None:
+    """Let the pages of a term's language refer to it and not to its source (`post_save`)."""
+    fields = [] if raw else _keys_from_pages(sender)
+    if not fields or not getattr(instance, "live", True) or _is_only_submitted(instance):
         return
-    for field in _keys_from_pages(sender):
+    for field in fields:
         others = sender.objects.filter(translation_key=instance.translation_key)
         others = set(others.exclude(pk=instance.pk).values_list("pk", flat=True))
         pages = field.model.objects.filter(
@@ -91,6 +92,22 @@ def move_to_translation(sender: type[Model], instance: Model, created=False, **k
         )
         for page in pages.specific() if others else ():
             _move(page, field, others, instance)
+
+
+def _is_only_submitted(term):
+    """Whether wagtail-localize makes `term` just now, with the source's texts, to be translated."""
+    if not apps.is_installed("wagtail_localize"):
+        return False
+    translation = apps.get_model("wagtail_localize", "Translation").objects.filter(
+        source__object_id=term.translation_key, target_locale=term.locale_id
+    )
+    saved_before = apps.get_model("wagtail_localize", "TranslationLog").objects.filter(
+        source__object_id=term.translation_key, locale=term.locale_id
+    )
+    if (translation := translation.first()) is None or saved_before.exists():
+        return False
+    total, translated = translation.get_progress()
+    return translated < total
 
 
 def use_translations(sender, source_obj, target_obj, **kwargs) -> None:

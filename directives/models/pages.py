@@ -141,17 +141,19 @@ def title_of(document_type: DocumentType | None, number: str) -> str:
         return gettext("%(type)s No. %(number)s") % facts
 
 
-def slug_source_of(document_type: DocumentType | None, number: str, day) -> str:
-    """Return the text that the slug of a document is made of; `day` is a date or its ISO form."""
-    return f"{document_type.name if document_type else ''} {number} {day or ''}"
+def slug_source_of(kind: str, number: str, day) -> str:
+    """Return the text that a slug is made of: the type's name, number, day (or its ISO form)."""
+    return f"{kind} {number} {day or ''}"
 
 
 def _slug_pattern(facts, types) -> re.Pattern:
     """Match the slugs made of any of `facts` and `types`, numbered where a slug was taken."""
+    # The code is what the first name gave: it recognises the slugs of a type that was renamed.
+    names = {name for kind in types for name in ([kind.name, kind.code] if kind else [""])}
     slugs = {
-        readable_slug(slug_source_of(document_type, number, day))
+        readable_slug(slug_source_of(name, number, day))
         for number, _kind, day in facts
-        for document_type in types
+        for name in names
     }
     return re.compile(rf"(?:{'|'.join(map(re.escape, slugs))})(?:-\d{{1,3}})?")
 
@@ -382,9 +384,8 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     @property
     def slug_source(self):
         """Type, number and day: `ket-luan-21-kl-tw-2021-10-25`."""
-        return slug_source_of(
-            self.document_type_id and self.document_type, self.document_number, self.issued_on
-        )
+        kind = self.document_type.name if self.document_type_id else ""
+        return slug_source_of(kind, self.document_number, self.issued_on)
 
     @property
     def search_summary(self):

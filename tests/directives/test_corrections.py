@@ -156,6 +156,20 @@ class FormTests(CorrectionTests):
         row = Citation.objects.get(origin=Citation.Origin.HAND)
         assert (row.number, row.date) == ("66/KH-UBND", datetime.date(2024, 3, 16))
 
+    def test_titles_follow_the_name_of_their_type(self):
+        draft = self.edit(action="action-save", document_number="66/KH-UBND")
+        kind = document_type()
+        kind.name = "Kế hoạch chung"
+        with committed():
+            kind.save()
+
+        draft.refresh_from_db()
+        assert draft.title == "Kế hoạch chung số 65/KH-UBND"
+        assert draft.draft_title == "Kế hoạch chung số 66/KH-UBND"
+        assert draft.get_latest_revision_as_object().title == draft.draft_title
+        self.page = draft
+        assert self.edit(document_number="67/KH-UBND").title == "Kế hoạch chung số 67/KH-UBND"
+
     def test_a_script_that_saves_a_page_corrects_all(self):
         self.page.document_number = "66/KH-UBND"
         with committed():
