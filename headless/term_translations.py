@@ -101,10 +101,11 @@ def _is_only_submitted(term):
     translation = apps.get_model("wagtail_localize", "Translation").objects.filter(
         source__object_id=term.translation_key, target_locale=term.locale_id
     )
+    translation = translation.first()
     saved_before = apps.get_model("wagtail_localize", "TranslationLog").objects.filter(
         source__object_id=term.translation_key, locale=term.locale_id
     )
-    if (translation := translation.first()) is None or saved_before.exists():
+    if translation is None or saved_before.exists():
         return False
     total, translated = translation.get_progress()
     return translated < total
@@ -132,9 +133,11 @@ def _move(page, field, others, term):
     if draft_follows:
         page.draft_title = page.title
     page.save(clean=False)
+    # As JSON has them: a key may be a UUID.
+    others = {str(key) for key in others}
     next_ones = Q(pk=page.latest_revision_id) | Q(approved_go_live_at__isnull=False)
     for revision in page.revisions.filter(next_ones):
-        if revision.content.get(field.name) in others:
+        if str(revision.content.get(field.name)) in others:
             content = revision.content | {field.name: term.pk}
             Revision.objects.filter(pk=revision.pk).update(content=content)
 
