@@ -61,7 +61,7 @@ class ArticleFeed(Feed):
         return item.last_published_at or item.published_at
 
     def item_categories(self, item):
-        return [item.category.name] if item.category else []
+        return [item.shown_category.name] if item.shown_category else []
 
 
 class CommentFeed(Feed):

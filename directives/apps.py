@@ -30,7 +30,7 @@ class DirectivesConfig(AppConfig):
         from .checks import check_companions, check_terms
         from .extraction import DirectiveExtractor, register_extractor
         from .links import link_in_api
-        from .models import DirectivePage, DirectiveSettings, IssuingBody
+        from .models import DirectivePage, DirectiveSettings, DocumentType, IssuingBody
         from .preparation import prepare_directives
         from .search import DirectiveSearch
         from .taxonomies import used_bodies, used_types
@@ -50,6 +50,7 @@ class DirectivesConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(signals.follow_restriction, sender=PageViewRestriction)
         pre_save.connect(signals.notice_new_number, sender=DirectivePage)
+        pre_save.connect(signals.notice_renamed_type, sender=DocumentType)
         post_save.connect(signals.resolve_on_save, sender=DirectivePage)
         pre_delete.connect(signals.forget_links_by_hand, sender=DirectivePage)
         post_save.connect(signals.resolve_on_new_place, sender=DirectiveSettings)

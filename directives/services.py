@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page
 
 from .citations import Reference, citation_key, ordinal_of
 from .extraction import extractor_of, references_of
-from .models import Citation, CitationDecision, DirectivePage
+from .models import Citation, CitationDecision, DirectivePage, DocumentType, title_of
 from .resolution import Resolution, resolve
 
 BATCH = 500
@@ -97,15 +97,39 @@ def resolve_documents(*, numbers: Sequence[tuple[str, str]], documents: Iterable
 
     `numbers` are pairs of key and type, `documents` translation keys of pages.
     """
-    changed = resolve_citations(
-        citations=Citation.objects.filter(directive__translation_key__in=set(documents))
-    )
+    cited = Citation.objects.filter(directive__translation_key__in=set(documents))
+    _correct_links_by_hand(cited)
+    changed = resolve_citations(citations=cited)
     for start in range(0, len(numbers), BATCH // 5):
         part = numbers[start : start + BATCH // 5]
         wanted = Q(key__in={key for key, kind in part})
         for short in {citation_key(ordinal_of(key), kind) for key, kind in part}:
             wanted |= Q(key=short) | Q(key__startswith=f"{short}/")
         changed += resolve_citations(citations=Citation.objects.filter(wanted))
+    return changed
+
+
+def retitle_documents(*, document_type: DocumentType, former_name: str) -> int:
+    """
+    Make the titles anew that were made of a type's former name; say how many of published pages.
+
+    Their addresses stay: what readers kept of them is right as it was.
+    """
+    former, changed = DocumentType(name=former_name, locale=document_type.locale), 0
+    pages = DirectivePage.objects.filter(document_type=document_type)
+    for page in pages.select_related("latest_revision"):
+        made = title_of(former, page.document_number)
+        if page.title == made:
+            page.title = page.default_title
+            changed += 1
+        revision = page.latest_revision
+        content = revision.content if revision else {"document_number": page.document_number}
+        if page.draft_title == title_of(former, content["document_number"]):
+            page.draft_title = title_of(document_type, content["document_number"])
+            if revision:
+                revision.content |= {"title": page.draft_title}
+                type(revision).objects.filter(pk=revision.pk).update(content=revision.content)
+        page.save(clean=False, update_fields=["title", "draft_title"])
     return changed
 
 
@@ -211,6 +235,19 @@ def _row_by_hand(source: int, order: int, directive: DirectivePage) -> Citation:
         status=Citation.Status.LINKED,
         directive=directive,
     )
+
+
+def _correct_links_by_hand(citations: QuerySet) -> None:
+    """Stores the number, type, date and body that linked documents have now."""
+    rows = citations.filter(origin=Citation.Origin.HAND)
+    rows = list(rows.select_related("directive__document_type", "directive__issuing_body"))
+    changed = []
+    for row in rows:
+        now = _row_by_hand(row.source_id, row.order, row.directive)
+        if _facts(row) != _facts(now):
+            now.pk = row.pk
+            changed.append(now)
+    Citation.objects.bulk_update(changed, FACTS, batch_size=BATCH)
 
 
 def _cut(text: str, name: str) -> str:

@@ -90,6 +90,13 @@ def _resolve_document(directive):
     )
 
 
+def notice_renamed_type(sender, instance, raw=False, **kwargs):
+    """Receiver of `pre_save` of document types: titles are made of their names."""
+    before = None if raw else DocumentType.objects.filter(pk=instance.pk).first()
+    if before and before.name != instance.name:
+        _later(tasks.retitle_documents, document_type=instance.pk, former_name=before.name)
+
+
 def index_seeded_terms(sender, **kwargs):
     """
     Receiver of `post_migrate`: puts the terms that a migration made into the search index.

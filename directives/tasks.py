@@ -5,7 +5,7 @@ from wagtail.models import Page
 
 from . import services
 from .extraction import extractor_of
-from .models import Citation
+from .models import Citation, DocumentType
 
 
 @task()
@@ -23,6 +23,13 @@ def record_page(page: int) -> None:
 def resolve_documents(numbers: list[tuple[str, str]], documents: list[str]) -> None:
     """Resolves the citations that documents concern: a page was published, renumbered or removed."""
     services.resolve_documents(numbers=numbers, documents=documents)
+
+
+@task()
+def retitle_documents(document_type: int, former_name: str) -> None:
+    """Makes the titles anew that were made of the former name of a type."""
+    if found := DocumentType.objects.filter(pk=document_type).first():
+        services.retitle_documents(document_type=found, former_name=former_name)
 
 
 @task()

@@ -1,10 +1,16 @@
+from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.models import register_snippet
 
+from headless.paths import root_path
+
+from .models import DirectivePage
 from .reports import CitationsReport
 from .views import CreateDirectiveView, DecideView, page_citations
 from .viewsets import DocumentTypeViewSet, IssuingBodyViewSet
@@ -29,6 +35,55 @@ def citation_urls():
             name="citations_report_results",
         ),
     ]
+
+
+@hooks.register("after_copy_page")
+def say_that_copies_are_drafts(request, page, new_page):
+    """Tells the editor what copies of documents need before they can be published."""
+    copies = DirectivePage.objects.descendant_of(new_page, inclusive=True).filter(alias_of=None)
+    count = sum(copy.find_twin(root_path(copy)) is not None for copy in copies)
+    if count:
+        messages.warning(
+            request,
+            ngettext(
+                "The copy is a draft, since a document has one page. Change its number, type, "
+                "issuing body or date before you publish it.",
+                "%(count)d copied documents are drafts, since a document has one page. Change "
+                "their number, type, issuing body or date before you publish them.",
+                count,
+            )
+            % {"count": count},
+        )
+
+
+@hooks.register("after_convert_alias_page")
+def say_that_the_page_is_a_draft(request, page):
+    """Tells the editor what a document that was an alias needs before it can be published."""
+    say_that_copies_are_drafts(request, page, page)
+
+
+@hooks.register("before_move_page")
+def refuse_a_second_page_of_a_document(request, page, destination):
+    """Keeps a document off a site that has it already, alone or with a section around it."""
+    root = root_path(destination)
+    if request.method != "POST" or root == root_path(page):
+        return None
+    for moved in DirectivePage.objects.descendant_of(page, inclusive=True).filter(alias_of=None):
+        if twin := moved.find_twin(root):
+            message = _("“%(title)s” cannot be moved there: the document has the page “%(twin)s”.")
+            messages.error(request, message % {"title": moved.title, "twin": twin.title})
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def refuse_second_pages_of_documents(request, action_type, objects, action):
+    """The same for pages that are moved together."""
+    if action_type != "move":
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    refusals = (refuse_a_second_page_of_a_document(request, page, destination) for page in objects)
+    return next(filter(None, refusals), None)
 
 
 class CitationsMenuItem(MenuItem):

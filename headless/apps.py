@@ -15,6 +15,7 @@ class HeadlessConfig(AppConfig):
         from wagtail.documents import get_document_model
         from wagtail.models import Page, PageViewRestriction
         from wagtail.signals import (
+            copy_for_translation_done,
             post_page_move,
             pre_page_move,
         )
@@ -25,20 +26,7 @@ class HeadlessConfig(AppConfig):
         if Page._meta.swapped:
             return  # Nothing below would work, and the check says why.
 
-        from .upstream import (
-            deep_images,
-            file_names,
-            image_orientation,
-            partial_files,
-            unreadable_images,
-        )
-
-        deep_images.install()
-        file_names.install()
-        image_orientation.install()
-        partial_files.install()
-        unreadable_images.install()
-        from . import changes, given_names, purging
+        from . import changes, given_names, purging, term_translations
         from .checks import (
             check_apis,
             check_caches,
@@ -51,9 +39,9 @@ class HeadlessConfig(AppConfig):
         from .openapi import serve_ours
         from .page_fields import extend_file_schemas, extend_page_schemas
         from .routers import ROUTERS, add_routers
-        from .upstream import draft_redirects, empty_redirect_batch
         from .webhooks import changes as webhook_changes
 
+        self.install_workarounds()
         register(check_settings)
         register(check_apis)
         register(check_caches, deploy=True)
@@ -61,8 +49,6 @@ class HeadlessConfig(AppConfig):
         register(check_preview)
         register(check_purging)
         register(check_redirects)
-        draft_redirects.install()
-        empty_redirect_batch.install()
         extend_page_schemas()
         extend_file_schemas()
         # Wagtail's page routes, whose schema it answers with, are built only now.
@@ -83,6 +69,8 @@ class HeadlessConfig(AppConfig):
         post_migrate.connect(changes.resume, sender=self)
         pre_save.connect(given_names.keep_given_name, sender=get_document_model())
         post_save.connect(given_names.save_given_name, sender=get_document_model())
+        post_save.connect(term_translations.move_to_translation)
+        copy_for_translation_done.connect(term_translations.use_translations)
         pre_save.connect(webhook_changes.note_save)
         post_save.connect(webhook_changes.note_new)
         pre_page_move.connect(webhook_changes.remember_move)
@@ -90,3 +78,37 @@ class HeadlessConfig(AppConfig):
         pre_delete.connect(webhook_changes.note_delete, sender=Page)
         post_save.connect(webhook_changes.note_restriction, sender=PageViewRestriction)
         pre_delete.connect(webhook_changes.note_release, sender=PageViewRestriction)
+
+    def install_workarounds(self):
+        """Patch faults of other libraries, each in a module of `headless.upstream`."""
+        from django.apps import apps
+
+        from .upstream import (
+            bulk_publishing,
+            copied_pages,
+            deep_images,
+            draft_redirects,
+            empty_redirect_batch,
+            file_names,
+            image_orientation,
+            partial_files,
+            unreadable_images,
+        )
+
+        workarounds = [
+            bulk_publishing,
+            copied_pages,
+            deep_images,
+            file_names,
+            image_orientation,
+            partial_files,
+            unreadable_images,
+        ]
+        if apps.is_installed("wagtail.contrib.redirects"):
+            workarounds += [draft_redirects, empty_redirect_batch]
+        if apps.is_installed("wagtail_localize"):
+            from .upstream import localize_permissions, localize_related_snippets
+
+            workarounds += [localize_permissions, localize_related_snippets]
+        for workaround in workarounds:
+            workaround.install()

@@ -10,6 +10,7 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import SlugInput
 
+from . import term_translations
 from .paths import readable_slug
 from .search import fold
 from .text_links import (
@@ -90,3 +91,10 @@ def name_webhook_actions(actions):
         ("send_again", _("Send again"), _("Sent again")),
     ):
         actions.register_action(f"headless.webhook.{name}", label, message)
+
+
+# Before wagtail-localize's, which answers with an editor of its own.
+@hooks.register("before_edit_page", order=-1)
+def warn_of_untranslated_terms(request, page):
+    """Tells translators which categories and the like have no translation yet."""
+    term_translations.warn_of_untranslated_terms(request, page)

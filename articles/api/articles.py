@@ -141,6 +141,7 @@ def describe_cards(articles: list[ArticlePage]) -> list[PortalArticleCard]:
 
 
 def _describe(article, figures) -> PortalArticleCard:
+    category = article.shown_category
     return {
         "id": article.pk,
         "type": article._meta.label,
@@ -154,7 +155,7 @@ def _describe(article, figures) -> PortalArticleCard:
         "source": article.source,
         "published_at": article.published_at,
         "updated_at": article.updated_at,
-        "category": describe_term(article.category) if article.category else None,
+        "category": describe_term(category) if category else None,
         "tags": [describe_term(row.tag) for row in article.tagged_items.all()],
         "feedback": figures,
     }

@@ -28,6 +28,7 @@ from headless.pagination import paginate
 from headless.paths import ReadableSlugMixin, addressed, below, localise
 from headless.preview import ClientPreviewMixin
 from headless.search import fold
+from headless.term_translations import in_language_of
 
 from ..blocks import ArticleBodyBlock, project_blocks
 from ..conf import conf
@@ -91,7 +92,9 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def _archive(self, published):
         return {
-            "categories": list(Category.objects.filter(pk__in=published.values("category"))),
+            "categories": list(
+                Category.objects.filter(pk__in=published.values("category"), locale=self.locale_id)
+            ),
             "months": list(published.datetimes("published_at", "month", order="DESC")),
         }
 
@@ -208,7 +211,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         APIField("byline", writable=True),
         APIField("source", writable=True),
         APIField("published_at", writable=True),
-        APIField("category", serializer=TermField(), writable=True),
+        APIField("category", serializer=TermField(source="shown_category"), writable=True),
         APIField("tags", serializer=TagsField(), writable=True),
         APIField("body", writable=True),
         APIField("documents", serializer=PagesField()),
@@ -239,6 +242,11 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         if changed and timezone.localdate(changed) > timezone.localdate(self.published_at):
             return changed
         return None
+
+    @property
+    def shown_category(self):
+        """Its category, unless that has no translation into the page's language yet."""
+        return in_language_of(self, self.category)
 
     @cached_property
     def tag_names(self):

@@ -72,7 +72,6 @@ MIDDLEWARE = [
     "headless.middleware.ApiMethodsMiddleware",
     "headless.middleware.ThrottlingMiddleware",
     "headless.middleware.HostileQueryMiddleware",
-    "home.middleware.TranslationRightsMiddleware",
     "headless.redirects.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "cms_site.rate_limits.PasswordLimitsMiddleware",

@@ -1,3 +1,6 @@
+import re
+from copy import copy
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,7 +23,14 @@ from headless.addresses import absolute
 from headless.caching import cached
 from headless.fields import TermField, public_among
 from headless.pagination import paginate
-from headless.paths import ReadableSlugMixin, below, localise, published, root_path
+from headless.paths import (
+    ReadableSlugMixin,
+    below,
+    localise,
+    published,
+    readable_slug,
+    root_path,
+)
 from headless.preview import ClientPreviewMixin
 from headless.search import fold
 
@@ -122,6 +132,32 @@ class DirectiveAttachment(TranslatableMixin, Orderable):
             )
             facts = {"extension": self.document.file_extension, "allowed": ", ".join(allowed)}
             raise ValidationError({"document": message % facts})
+
+
+def title_of(document_type: DocumentType | None, number: str) -> str:
+    """Return the title made of a type and a number, in the language of the type."""
+    if not document_type:
+        return number
+    facts = {"type": document_type.name, "number": number}
+    with override(document_type.locale.language_code):
+        return gettext("%(type)s No. %(number)s") % facts
+
+
+def slug_source_of(kind: str, number: str, day) -> str:
+    """Return the text that a slug is made of: the type's name, number, day (or its ISO form)."""
+    return f"{kind} {number} {day or ''}"
+
+
+def _slug_pattern(facts, types) -> re.Pattern:
+    """Match the slugs made of any of `facts` and `types`, numbered where a slug was taken."""
+    # The code is what the first name gave: it recognises the slugs of a type that was renamed.
+    names = {name for kind in types for name in ([kind.name, kind.code] if kind else [""])}
+    slugs = {
+        readable_slug(slug_source_of(name, number, day))
+        for number, _kind, day in facts
+        for name in names
+    }
+    return re.compile(rf"(?:{'|'.join(map(re.escape, slugs))})(?:-\d{{1,3}})?")
 
 
 class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
@@ -252,8 +288,27 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def _check_document_is_new(self):
         """The same number, type, body and date is the same document: one page a site and language."""
+        # An alias is the other page once more, at another place.
+        twin = None if self.alias_of_id else self.find_twin(root_path(self))
+        if twin:
+            message = _("This document has a page already: “%(title)s”, issued on %(date)s.")
+            facts = {"title": twin.get_latest_revision_as_object().title}
+            facts["date"] = f"{self.issued_on:%d/%m/%Y}"
+            raise ValidationError({"document_number": message % facts})
+
+    def copy_is_draft(self, parent, changes):
+        """Whether a copy with `changes` below `parent` would be a document's second page there."""
+        changed = copy(self)
+        changed.pk = None
+        for name, value in changes.items():
+            setattr(changed, name, value)
+        changed._set_number_key()
+        return changed.find_twin(root_path(parent)) is not None
+
+    def find_twin(self, root):
+        """Return another page of the same document in its language below the path `root`, or None."""
         if not (self.document_type_id and self.issuing_body_id and self.issued_on):
-            return
+            return None
         document = {
             "number_key": self.number_key,
             "document_type": self.document_type_id,
@@ -264,25 +319,25 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         drafted = {f"latest_revision__content__{name}": value for name, value in document.items()}
         drafted["latest_revision__content__issued_on"] = self.issued_on.isoformat()
         others = DirectivePage.objects.filter(
-            alias_of=None, locale=self.locale_id, url_path__startswith=root_path(self)
+            alias_of=None, locale=self.locale_id, url_path__startswith=root
         ).exclude(pk=self.pk)
-        twin = (
+        return (
             others.filter(Q(live=True) | Q(latest_revision=None), **document).first()
             or others.filter(Q(live=False) | Q(has_unpublished_changes=True), **drafted).first()
         )
-        if twin:
-            message = _("This document has a page already: “%(title)s”, issued on %(date)s.")
-            facts = {"title": twin.get_latest_revision_as_object().title}
-            facts["date"] = f"{self.issued_on:%d/%m/%Y}"
-            raise ValidationError({"document_number": message % facts})
 
     def _set_core_field_defaults(self):
-        """Fills what follows from number and type, where Wagtail fills an empty slug."""
+        """Fill what follows from number, type and date, where Wagtail fills an empty slug."""
         if self.document_number:
-            code = self.document_type.code if self.document_type_id else None
-            self.number_key = citation_key(self.document_number, code)
+            self._set_number_key()
+            if self.pk and not self.alias_of_id:
+                self._follow_corrections()
             self.title = self.title or self.default_title
         super()._set_core_field_defaults()
+
+    def _set_number_key(self):
+        code = self.document_type.code if self.document_type_id else None
+        self.number_key = citation_key(self.document_number, code)
 
     def _get_autogenerated_slug(self, base_slug):
         # API v3 asks for one before a new page has its number; it is made when the page is saved.
@@ -290,20 +345,49 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             return ""
         return super()._get_autogenerated_slug(base_slug)
 
+    def _follow_corrections(self):
+        """
+        Empty a title and a slug that were made of a former number, type or date, to be made anew.
+
+        A form may hold the title of any former state, since autosave stores while one types; and a
+        translation gets those of its source, made of the type's name in another language.
+        """
+        if self.title == self.default_title and self.slug == readable_slug(self.slug_source):
+            return
+        current = (self.document_number, self.document_type_id, self.issued_on)
+        former = {current, *self._former_facts()}
+        types = self._translated_types(former)
+        if self.title in {
+            title_of(kind, number) for number, _kind, _day in former for kind in types
+        }:
+            self.title = ""
+        made_now = _slug_pattern([current], self._translated_types([current]))
+        if not made_now.fullmatch(self.slug) and _slug_pattern(former, types).fullmatch(self.slug):
+            self.slug = ""
+
+    def _former_facts(self):
+        """Number, type and date of the stored page and of each of its revisions."""
+        names = ["document_number", "document_type", "issued_on"]
+        yield from DirectivePage.objects.filter(pk=self.pk).values_list(*names)
+        yield from self.revisions.order_by().values_list(*(f"content__{name}" for name in names))
+
+    def _translated_types(self, facts):
+        """The document types of `facts` in all languages, with None if one had no type yet."""
+        ids = {kind for _number, kind, _day in facts}
+        keys = DocumentType.objects.filter(pk__in=ids - {None}).order_by().values("translation_key")
+        types = DocumentType.objects.filter(translation_key__in=keys).select_related("locale")
+        return [*types, *({None} & ids)]
+
     @property
     def default_title(self):
         """The document by type and number, as one names it: «Kết luận số 21-KL/TW»."""
-        if not self.document_type_id:
-            return self.document_number
-        facts = {"type": self.document_type.name, "number": self.document_number}
-        with override(self.document_type.locale.language_code):
-            return gettext("%(type)s No. %(number)s") % facts
+        return title_of(self.document_type_id and self.document_type, self.document_number)
 
     @property
     def slug_source(self):
         """Type, number and day: `ket-luan-21-kl-tw-2021-10-25`."""
         kind = self.document_type.name if self.document_type_id else ""
-        return f"{kind} {self.document_number} {self.issued_on or ''}"
+        return slug_source_of(kind, self.document_number, self.issued_on)
 
     @property
     def search_summary(self):
