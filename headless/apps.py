@@ -36,6 +36,7 @@ class HeadlessConfig(AppConfig):
         from .openapi import serve_ours
         from .page_fields import extend_file_schemas, extend_page_schemas
         from .routers import ROUTERS, add_routers
+        from .upstream import date_picker, search_queries, spreadsheets, text_fields
         from .webhooks import changes as webhook_changes
 
         register(check_settings)
@@ -44,6 +45,10 @@ class HeadlessConfig(AppConfig):
         register(check_webhooks)
         register(check_preview)
         register(check_purging)
+        date_picker.install()
+        search_queries.install()
+        spreadsheets.install()
+        text_fields.install()
         extend_page_schemas()
         extend_file_schemas()
         # Wagtail's page routes, whose schema it answers with, are built only now.
