@@ -45,10 +45,12 @@ class HeadlessConfig(AppConfig):
         register(check_webhooks)
         register(check_preview)
         register(check_purging)
-        date_picker.install()
-        search_queries.install()
-        spreadsheets.install()
-        text_fields.install()
+        for each in (date_picker, search_queries, spreadsheets, text_fields):
+            each.install()
+        if any(each.vendor == "sqlite" for each in connections.all()):
+            from .upstream import sqlite_search
+
+            sqlite_search.install()
         extend_page_schemas()
         extend_file_schemas()
         # Wagtail's page routes, whose schema it answers with, are built only now.

@@ -1,44 +1,52 @@
 """
-Search queries that modelsearch 1.3.2, the search of Wagtail 8.0.1, hands to a database unescaped.
+Search queries that modelsearch 1.3.2, the search of Wagtail 8.0.1, cannot handle.
 
-On SQLite a double quote ends the FTS5 string that the word is put into: an `OperationalError`, as
-reported in https://github.com/wagtail/wagtail/issues/13227. On PostgreSQL a NUL is an error, and so
-is a word of more than 2046 bytes; there is no issue for these yet.
+On PostgreSQL a NUL is an error, and so is a word of more than 2046 bytes. On every database each
+word nests the expression of the query deeper, until it cannot be copied any more. There is no issue
+for these yet.
 """
 
+import re
+
 from modelsearch.backends.base import BaseSearchBackend
-from modelsearch.backends.database.sqlite import query as sqlite
+from modelsearch.query import And, Or, Phrase, PlainText
 from modelsearch.utils import MAX_QUERY_STRING_LENGTH
 
 from ..plain_text import normalise_text
 
+MOST_WORDS = 32
+# As PostgreSQL's backend takes words apart.
+FIRST_WORDS = re.compile(rf"(?:[\s-]*[^\s-]+){{0,{MOST_WORDS}}}")
+
 search = BaseSearchBackend._search
-lexeme_sql = sqlite.Lexeme.as_sql
-init_expression = sqlite.SearchQueryExpression.__init__
 
 
 def install() -> None:
-    """Escape the queries of every search and autocompletion, whoever asks for it."""
-    BaseSearchBackend._search = search_normalised
-    sqlite.Lexeme.as_sql = escaped_lexeme_sql
-    sqlite.SearchQueryExpression.__init__ = init_escaped_expression
+    """Bound the query of every search and autocompletion, whoever asks for it."""
+    BaseSearchBackend._search = bounded_search
 
 
-def search_normalised(self, compiler, query, model_or_queryset, **kwargs):
-    """Search for a text that a database can take, of the length the library itself allows."""
+def bounded_search(self, compiler, query, model_or_queryset, **kwargs):
+    """Search for the beginning of a query, which is a text or what Wagtail has parsed of one."""
+    return search(self, compiler, bounded(query), model_or_queryset, **kwargs)
+
+
+def bounded(query):
+    """
+    Return a query of the length that the library allows elsewhere, and of `MOST_WORDS`.
+
+    One without any word is the empty text, by which the library finds nothing.
+    """
     if isinstance(query, str):
-        query = normalise_text(query)[:MAX_QUERY_STRING_LENGTH].strip()
-    return search(self, compiler, query, model_or_queryset, **kwargs)
-
-
-def escaped_lexeme_sql(self, compiler, connection):
-    """Return the FTS5 string of one word."""
-    template, params = lexeme_sql(self, compiler, connection)
-    return template, [param.replace('"', '""') for param in params]
-
-
-def init_escaped_expression(self, value, using=None, **extra):
-    """Take a phrase, which becomes an FTS5 string, or a lexeme."""
-    if isinstance(value, str):
-        value = value.replace('"', '""')
-    init_expression(self, value, using, **extra)
+        text = normalise_text(query)[:MAX_QUERY_STRING_LENGTH]
+        return FIRST_WORDS.match(text).group().strip()
+    if isinstance(query, PlainText):
+        text = bounded(query.query_string)
+        return text and PlainText(text, query.operator, query.boost)
+    if isinstance(query, Phrase):
+        text = bounded(query.query_string)
+        return text and Phrase(text)
+    if isinstance(query, And | Or):
+        parts = [part for each in query.subqueries[:MOST_WORDS] if (part := bounded(each))]
+        return type(query)(parts) if parts else ""
+    return query
