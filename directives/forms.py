@@ -82,12 +82,8 @@ class RegisterForm(forms.Form):
     year = forms.IntegerField(
         label=_("Year of issue"), min_value=1900, max_value=2200, required=False
     )
-    issued_from = forms.DateField(
-        label=_("Issued from"), required=False, widget=DayInput
-    )
-    issued_to = forms.DateField(
-        label=_("Issued to"), required=False, widget=DayInput
-    )
+    issued_from = forms.DateField(label=_("Issued from"), required=False, widget=DayInput)
+    issued_to = forms.DateField(label=_("Issued to"), required=False, widget=DayInput)
     status = forms.ChoiceField(
         label=_("Legal status"), required=False, choices=[("", _("All")), *LegalStatus.choices]
     )

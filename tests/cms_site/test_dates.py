@@ -129,9 +129,7 @@ class AdminTests(TestCase):
         self.directive.save_revision().publish()
         for language in ("vi", "en"):
             self.speak(language)
-            response = self.client.get(
-                reverse("wagtailadmin_pages:edit", args=[self.directive.pk])
-            )
+            response = self.client.get(reverse("wagtailadmin_pages:edit", args=[self.directive.pk]))
             self.assertContains(response, 'value="28/11/2026"')
             self.assertContains(response, '"format": "d/m/Y"')
 

@@ -50,9 +50,7 @@ class LengthTests(TestCase):
         assert 254 < len(EMAIL) <= 320
         comment = {"name": "Lan", "email": EMAIL, "body": "Cảm ơn phường."}
         code = {"altcha": solve(self.client)}
-        response = self.reader.post(
-            reverse("post_comment", args=[self.article.pk]), comment | code
-        )
+        response = self.reader.post(reverse("post_comment", args=[self.article.pk]), comment | code)
         assert response.status_code == 422
         assert "email" in response.context["comment_form"].errors
 
@@ -75,7 +73,9 @@ class LengthTests(TestCase):
         for letter in GROWING:
             with self.subTest(letter=letter):
                 errors = self.add(
-                    "directivepage", self.portal.register, directive_form(document_number=letter * 100)
+                    "directivepage",
+                    self.portal.register,
+                    directive_form(document_number=letter * 100),
                 )
                 assert errors.keys() <= {"document_number"}
         assert "document_number" in self.add(

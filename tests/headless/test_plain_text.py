@@ -50,7 +50,9 @@ EVERY = "".join(map(chr, [*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 def test_a_text_keeps_what_xml_can_hold():
     assert normalise_text(f"a{EVERY}b").split() == ["a", "b"]
     assert normalise_text("dòng\n\tmột\r\n🙂") == "dòng\n\tmột\r\n🙂"
-    assert normalise_data({DECOMPOSED: [TYPED, 1, None, (True,)]}) == {NAME: [KEPT, 1, None, [True]]}
+    assert normalise_data({DECOMPOSED: [TYPED, 1, None, (True,)]}) == {
+        NAME: [KEPT, 1, None, [True]]
+    }
 
 
 @pytest.mark.xfail(raises=UnserializableContentError, strict=True)
@@ -129,10 +131,18 @@ class PlainTextTests(TestCase):
     def test_a_picture_has_a_plain_title(self):
         file = BytesIO(image_content())
         file.name = "anh.png"
-        root = get_image_model()._meta.get_field("collection").remote_field.model.get_first_root_node()
+        root = (
+            get_image_model()._meta.get_field("collection").remote_field.model.get_first_root_node()
+        )
         self.client.post(
             reverse("wagtailimages:add"),
-            {"title": TYPED, "description": TYPED, "file": file, "collection": root.pk, "tags": TYPED},
+            {
+                "title": TYPED,
+                "description": TYPED,
+                "file": file,
+                "collection": root.pk,
+                "tags": TYPED,
+            },
         )
 
         assert get_image_model().objects.get().title == KEPT
