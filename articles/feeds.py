@@ -3,10 +3,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import linebreaks
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
+from headless.feeds import PlainAtomFeed
 from headless.navigation import home_page_or_404
 from headless.paths import addressed
 
@@ -16,7 +16,7 @@ from .models import ArticlePage, Category, Comment
 class ArticleFeed(Feed):
     """The newest articles of the site in the reader's language, of one category if it is named."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtomFeed
     SIZE = 20
 
     def get_object(self, request, category=None):
@@ -67,7 +67,7 @@ class ArticleFeed(Feed):
 class CommentFeed(Feed):
     """The newest comments on an article."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtomFeed
     SIZE = 20
 
     def get_object(self, request, article):

@@ -84,6 +84,7 @@ class CommentForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("E-mail (optional)"),
+        max_length=254,
         required=False,
         help_text=_("Never shown. Only for questions about your comment."),
         widget=forms.EmailInput({"autocomplete": "email"}),

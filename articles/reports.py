@@ -8,6 +8,8 @@ from typing import IO
 from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 
+from headless.plain_text import normalise_text
+
 COMMENT_FIELDS = {
     "pk": _("Number"),
     "article.title": _("Article"),
@@ -27,7 +29,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 
 def harmless_cell(value: str) -> str:
-    """A text that no spreadsheet takes for a formula: those get an apostrophe in front."""
+    """Return a text that a cell can hold and no spreadsheet takes for a formula."""
+    value = normalise_text(value)
     return f"'{value}" if value.lstrip(" ").startswith(FORMULA_STARTS) else value
 
 

@@ -2,9 +2,9 @@ import datetime
 
 from django.contrib.syndication.views import Feed
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from headless.feeds import PlainAtomFeed
 from headless.navigation import home_page_or_404
 from headless.paths import addressed
 
@@ -14,7 +14,7 @@ from .models import DirectivePage
 class DirectiveFeed(Feed):
     """The newest official documents of the site in the reader's language."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtomFeed
     SIZE = 20
 
     def get_object(self, request):

@@ -47,6 +47,21 @@ class DirectiveForm(WagtailAdminPageForm):
             self.add_error(field, ValidationError(message, code="required"))
 
 
+class DayInput(forms.DateInput):
+    """A browser's own field of a date, which takes ISO 8601 alone, whatever the address says."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+    def format_value(self, value):
+        try:
+            return super().format_value(forms.DateField().to_python(value))
+        except ValidationError:
+            return value
+
+
 class RegisterForm(forms.Form):
     """What a reader may ask of the register; a value that cannot be is an error."""
 
@@ -67,12 +82,8 @@ class RegisterForm(forms.Form):
     year = forms.IntegerField(
         label=_("Year of issue"), min_value=1900, max_value=2200, required=False
     )
-    issued_from = forms.DateField(
-        label=_("Issued from"), required=False, widget=forms.DateInput({"type": "date"})
-    )
-    issued_to = forms.DateField(
-        label=_("Issued to"), required=False, widget=forms.DateInput({"type": "date"})
-    )
+    issued_from = forms.DateField(label=_("Issued from"), required=False, widget=DayInput)
+    issued_to = forms.DateField(label=_("Issued to"), required=False, widget=DayInput)
     status = forms.ChoiceField(
         label=_("Legal status"), required=False, choices=[("", _("All")), *LegalStatus.choices]
     )

@@ -1,5 +1,7 @@
 """Wagtail's API v2 for readers: published pages, images, documents and redirects."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import (
@@ -83,7 +85,21 @@ class PortalPageSerializer(PageSerializer):
     }
 
 
-class PortalPagesAPIViewSet(PagesAPIViewSet):
+class FindByNumber:
+    """
+    A view set whose `find/?id=` refuses what is no integer, which lists of Wagtail 8.0.1 do too.
+
+    Larger integers than a database takes are refused by `HostileQueryMiddleware`.
+    """
+
+    def find_object(self, queryset, request):
+        asked = request.GET.get("id", "0")
+        if not re.fullmatch(r"-?[0-9]+", asked):
+            raise BadRequestError(f"field filter error. '{asked}' is not a valid value for id")
+        return super().find_object(queryset, request)
+
+
+class PortalPagesAPIViewSet(FindByNumber, PagesAPIViewSet):
     """Pages without what would tell of drafts: an alias names its source even if that is private."""
 
     base_serializer_class = PortalPageSerializer
@@ -123,7 +139,7 @@ class PortalImageSerializer(TagsAtOnce, ImageSerializer):
     download_url = AbsoluteDownloadUrl(read_only=True)
 
 
-class PortalImagesAPIViewSet(ImagesAPIViewSet):
+class PortalImagesAPIViewSet(FindByNumber, ImagesAPIViewSet):
     """Pictures with absolute addresses, whose tags are read for a whole list at once."""
 
     base_serializer_class = PortalImageSerializer
@@ -136,7 +152,7 @@ class PortalDocumentSerializer(TagsAtOnce, DocumentSerializer):
     """A document whose tags cost nothing where they were read with the list."""
 
 
-class PortalDocumentsAPIViewSet(DocumentsAPIViewSet):
+class PortalDocumentsAPIViewSet(FindByNumber, DocumentsAPIViewSet):
     """Documents, whose tags are read for a whole list at once."""
 
     base_serializer_class = PortalDocumentSerializer
@@ -145,7 +161,7 @@ class PortalDocumentsAPIViewSet(DocumentsAPIViewSet):
         return super().get_queryset().prefetch_related("tags")
 
 
-class PortalRedirectsAPIViewSet(RedirectsAPIViewSet):
+class PortalRedirectsAPIViewSet(FindByNumber, RedirectsAPIViewSet):
     """Redirects that lead to something public."""
 
     def get_queryset(self):

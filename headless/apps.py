@@ -86,29 +86,41 @@ class HeadlessConfig(AppConfig):
         from .upstream import (
             bulk_publishing,
             copied_pages,
+            date_picker,
             deep_images,
-            draft_redirects,
-            empty_redirect_batch,
             file_names,
             image_orientation,
             partial_files,
+            search_queries,
+            spreadsheets,
+            text_fields,
             unreadable_images,
         )
 
         workarounds = [
             bulk_publishing,
             copied_pages,
+            date_picker,
             deep_images,
             file_names,
             image_orientation,
             partial_files,
+            search_queries,
+            spreadsheets,
+            text_fields,
             unreadable_images,
         ]
         if apps.is_installed("wagtail.contrib.redirects"):
+            from .upstream import draft_redirects, empty_redirect_batch
+
             workarounds += [draft_redirects, empty_redirect_batch]
         if apps.is_installed("wagtail_localize"):
             from .upstream import localize_permissions, localize_related_snippets
 
             workarounds += [localize_permissions, localize_related_snippets]
+        if any(each.vendor == "sqlite" for each in connections.all()):
+            from .upstream import sqlite_search
+
+            workarounds.append(sqlite_search)
         for workaround in workarounds:
             workaround.install()

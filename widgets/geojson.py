@@ -8,6 +8,8 @@ from geojson_pydantic import FeatureCollection, MultiPolygon, Polygon
 from pydantic import ValidationError as InvalidGeoJSON
 from shapely.geometry import shape
 
+from headless.plain_text import normalise_text
+
 MAX_BYTES = 512 * 1024
 MAX_FEATURES = 500
 # Six decimals of a degree are eleven centimetres; more is noise.
@@ -70,7 +72,7 @@ def _size(data) -> int:
 
 
 def _words(value: object, number: int) -> str:
-    """A name or key as one line of text; "" if it is none."""
+    """Return a name or key as one line of text, as areas are named; "" if it is none."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = " ".join(str(value).split())
@@ -79,7 +81,7 @@ def _words(value: object, number: int) -> str:
             _("The name or key of boundary %(number)d has characters that cannot be shown.")
             % {"number": number}
         )
-    return text
+    return normalise_text(text)
 
 
 def _feature(feature, number: int) -> dict:

@@ -282,6 +282,9 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
                 errors[name] = _("A document cannot have effect or expire before it is issued.")
         if self.expires_on and self.effective_on and self.expires_on < self.effective_on:
             errors["expires_on"] = _("A document cannot expire before it has effect.")
+        # Letters may become several: «ß» is looked up as SS.
+        if len(self.number_key) > self._meta.get_field("number_key").max_length:
+            errors["document_number"] = _("This number is too long.")
         if errors:
             raise ValidationError(errors)
         self._check_document_is_new()

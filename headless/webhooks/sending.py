@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ..conf import conf
 from ..outgoing import Answer, NotPublic, ask
+from ..plain_text import normalise_text
 from .events import write_deliveries
 from .models import WebhookDelivery, WebhookEndpoint
 from .signing import signed_headers
@@ -72,7 +73,7 @@ def deliver(delivery: WebhookDelivery) -> None:
     claimed_until = delivery.claimed_until
     delivery.attempted_at = timezone.now()
     delivery.answer_status = answer.status if answer else None
-    delivery.answer = answer.excerpt.replace("\0", "")[:EXCERPT] if answer else ""
+    delivery.answer = normalise_text(answer.excerpt)[:EXCERPT] if answer else ""
     delivery.error = error
     delivery.claimed_until = None
     if answer and 200 <= answer.status < 300:

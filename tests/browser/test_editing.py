@@ -4,6 +4,7 @@ import json
 import urllib.request
 
 import pytest
+from django.test import Client
 from wagtail.users.models import UserProfile
 
 from articles.models import ArticlePage
@@ -310,3 +311,28 @@ def test_an_editor_composes_previews_publishes_and_translates(editor):
         served = editor.fetch(f"/api/{version}/pages/{directive.pk}/")
         # The chooser lists the newest file first.
         assert [file["title"] for file in served["attachments"]] == ["Phụ lục", "Toàn văn"]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_date_stays_what_was_typed_or_says_that_it_cannot_be_read(page, live_server, language):
+    portal = factories.make_portal()
+    editor = factories.make_superuser()
+    UserProfile.objects.create(user=editor, preferred_language=language)
+    directive = factories.make_directive(portal.register)
+    client = Client()
+    factories.log_in(client, editor)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    page.context.add_cookies([cookie | {"url": live_server.url}])
+
+    page.goto(f"/admin/pages/{directive.pk}/edit/")
+    field = page.locator("#id_issued_on")
+    assert field.input_value() == "15/03/2024"
+    for written in ("5/12/2026", "28-11-2026", "28.11.2026", "2026-11-28", "31/02/2026"):
+        field.click()
+        field.fill(written)
+        page.locator("#id_subject").click()
+        assert field.input_value() == written
+    page.locator("footer button").first.click()
+    page.wait_for_load_state()
+
+    assert page.locator("#id_issued_on").input_value() == "31/02/2026"

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from headless.plain_text import normalise_text
 from widgets.link_checking import check_links, links_of_live_pages
 from widgets.models import LinkCheck
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
                 defaults={
                     "title": link.title,
                     "status": result.status,
-                    "detail": result.detail[:200],
+                    "detail": normalise_text(result.detail)[:200],
                     "checked_at": timezone.now(),
                 },
             )
