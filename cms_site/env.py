@@ -106,10 +106,12 @@ def database() -> dict:
 def cache() -> dict:
     """`CACHE_URL` (Redis or Valkey), or the database: all processes must share it."""
     if url := env.str("CACHE_URL", default=""):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+        return {"BACKEND": "headless.cache.backends.RedisCache", "LOCATION": url}
     return {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "headless.cache.backends.DatabaseCache",
         "LOCATION": "portal_cache",
+        # Culling takes counters of rate limits too; Django's own limit is 300.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 
 

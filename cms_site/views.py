@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from articles.models import ArticlePage
 from articles.search import ArticleSearch
 from directives.models import DirectivePage
 from directives.search import DirectiveSearch
+from headless.cache.backends import is_reachable
 from headless.navigation import home_page
 from headless.pagination import paginate
 from headless.search import clean_query
@@ -64,7 +66,14 @@ def robots(request):
 @never_cache
 @require_safe
 def healthz(request):
-    """For a balancer: 200 while this process can reach its database."""
+    """
+    For a balancer: 200 while this process can reach its database.
+
+    Without its cache the site is up but `degraded`: readers are answered from the database, and
+    can neither comment nor rate.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    if is_reachable(caches["default"]):
+        return JsonResponse({"status": "ok", "cache": "ok"})
+    return JsonResponse({"status": "degraded", "cache": "unreachable"})

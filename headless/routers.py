@@ -11,7 +11,8 @@ from ninja.errors import ValidationError
 from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 from wagtail.api.v3.errors import ProblemDetail
 
-from .errors import problem, refuse_depth
+from .cache.errors import CacheUnavailable
+from .errors import problem, refuse_depth, try_again
 
 ROUTERS: list[tuple[str, Router]] = []
 # Wagtail's apps that add routes of their own while they start.
@@ -102,6 +103,7 @@ def add_routers() -> None:
 
     # As of rich text with hundreds of lists in each other.
     api.add_exception_handler(RecursionError, refuse_depth)
+    api.add_exception_handler(CacheUnavailable, try_again)
     if apps.is_installed("wagtail.contrib.redirects"):
         from wagtail.contrib.redirects.api.v3.router import router
 

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "headless.middleware.BaseAddressMiddleware",
     "headless.middleware.ApiMethodsMiddleware",
     "headless.middleware.ThrottlingMiddleware",
+    "headless.middleware.UnavailableMiddleware",
     "headless.middleware.HostileQueryMiddleware",
     "home.middleware.TranslationRightsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
