@@ -32,8 +32,9 @@ class PortalRouter(Router):
 
     A session cookie gives no authority, only a bearer token does. A query parameter that an
     operation does not declare is a 422 that names it: a typing error in a filter would otherwise
-    answer with the whole list. So is one that is given twice; none of ours takes a list. Every
-    operation says what its problems look like.
+    answer with the whole list. So is one that is given twice; none of ours takes a list. `site` is
+    never refused: who asks about a site may name it with every request. Every operation says what
+    its problems look like.
     """
 
     def __init__(self, **kwargs):
@@ -47,7 +48,7 @@ class PortalRouter(Router):
 
 
 def _query_names(operation) -> set[str]:
-    names = set()
+    names = {"site"}
     for model in operation.models:
         if model.__ninja_param_source__ == "query":
             names |= set(model.__ninja_flatten_map__)
