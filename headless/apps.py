@@ -36,8 +36,10 @@ class HeadlessConfig(AppConfig):
         from .openapi import serve_ours
         from .page_fields import extend_file_schemas, extend_page_schemas
         from .routers import ROUTERS, add_routers
+        from .upstream import response_errors
         from .webhooks import changes as webhook_changes
 
+        response_errors.install()
         register(check_settings)
         register(check_apis)
         register(check_caches, deploy=True)
