@@ -106,9 +106,9 @@ def database() -> dict:
 def cache() -> dict:
     """`CACHE_URL` (Redis or Valkey), or the database: all processes must share it."""
     if url := env.str("CACHE_URL", default=""):
-        return {"BACKEND": "headless.cache.backends.RedisCache", "LOCATION": url}
+        return {"BACKEND": "headless.cache.redis_cache.RedisCache", "LOCATION": url}
     return {
-        "BACKEND": "headless.cache.backends.DatabaseCache",
+        "BACKEND": "headless.cache.database_cache.DatabaseCache",
         "LOCATION": "portal_cache",
         # Culling takes counters of rate limits too; Django's own limit is 300.
         "OPTIONS": {"MAX_ENTRIES": 100_000},

@@ -12,7 +12,6 @@ from articles.models import ArticlePage
 from articles.search import ArticleSearch
 from directives.models import DirectivePage
 from directives.search import DirectiveSearch
-from headless.cache.backends import is_reachable
 from headless.navigation import home_page
 from headless.pagination import paginate
 from headless.search import clean_query
@@ -74,6 +73,6 @@ def healthz(request):
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    if is_reachable(caches["default"]):
+    if caches["default"].is_reachable():
         return JsonResponse({"status": "ok", "cache": "ok"})
     return JsonResponse({"status": "degraded", "cache": "unreachable"})

@@ -11,7 +11,7 @@ from django.test import Client
 from wagtail.models import APIToken, Page, Site
 
 from articles.models import Comment, Rating
-from headless.cache.backends import RedisCache
+from headless.cache.redis_cache import RedisCache
 from headless.shared_versions import read_versions
 from tests.changes import version_now
 from tests.factories import (
@@ -52,7 +52,7 @@ READS = [
 @pytest.fixture
 def on_redis(redis_process, settings):
     """A portal whose caches are in a Redis of its own; `another` is that of another process."""
-    backend = {"BACKEND": "headless.cache.backends.RedisCache", "LOCATION": redis_process.url}
+    backend = {"BACKEND": "headless.cache.redis_cache.RedisCache", "LOCATION": redis_process.url}
     settings.CACHES = {
         **settings.CACHES,
         "default": backend,

@@ -1,16 +1,15 @@
 """The same counters in Redis or Valkey, where the installation has one."""
 
 import datetime
-import re
 from collections import defaultdict
 
-from django.conf import settings
+from django.core.cache import caches
 from django.db import Error, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from headless.cache.errors import CacheUnavailable
-from headless.cache.redis_server import server_of
+from headless.cache.redis_cache import server_behind
 
 from ..models.visits import DailyVisits, PageViews
 from .limits import REPLAY_SECONDS
@@ -66,10 +65,7 @@ class RedisStorage:
     @cached_property
     def server(self):
         """The server of the default cache: an outage that one of both notices spares the other."""
-        cache = settings.CACHES["default"]
-        location = cache["LOCATION"]
-        urls = re.split("[;,]", location) if isinstance(location, str) else location
-        return server_of(urls, cache.get("OPTIONS", {}))
+        return server_behind(caches["default"])
 
     @cached_property
     def _add(self):
