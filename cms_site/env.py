@@ -118,10 +118,12 @@ def database() -> dict:
 def cache() -> dict:
     """`CACHE_URL` (Redis or Valkey), or the database: all processes must share it."""
     if url := env.str("CACHE_URL", default=""):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+        return {"BACKEND": "headless.cache.redis_cache.RedisCache", "LOCATION": url}
     return {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "headless.cache.database_cache.DatabaseCache",
         "LOCATION": "portal_cache",
+        # Culling takes counters of rate limits too; Django's own limit is 300.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 
 

@@ -1,6 +1,7 @@
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -89,7 +90,14 @@ def security_txt(request):
 @never_cache
 @require_safe
 def healthz(request):
-    """For a balancer: 200 while this process can reach its database."""
+    """
+    For a balancer: 200 while this process can reach its database.
+
+    Without its cache the site is up but `degraded`: readers are answered from the database, and
+    can neither comment nor rate.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    if caches["default"].is_reachable():
+        return JsonResponse({"status": "ok", "cache": "ok"})
+    return JsonResponse({"status": "degraded", "cache": "unreachable"})

@@ -113,6 +113,7 @@ MIDDLEWARE = [
         "BaseAddressMiddleware",
         "ApiMethodsMiddleware",
         "ThrottlingMiddleware",
+        "UnavailableMiddleware",
         "HostileQueryMiddleware",
     )
 ]

@@ -8,6 +8,8 @@ from ninja.errors import ValidationError
 from typing_extensions import TypedDict
 from wagtail.api.v3.errors import problem_response
 
+RETRY_SECONDS = 10
+
 
 class PortalProblemEntry(TypedDict):
     """
@@ -35,6 +37,15 @@ def unprocessable(place: str, name: str, message: str, kind: str = "value_error"
 def refuse_depth(request: HttpRequest, error: RecursionError) -> HttpResponse:
     """A 422 for what is nested more deeply than it can be read."""
     return problem_response(status=422, detail=_("This is nested too deeply."))
+
+
+def try_again(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A 503 that says when to come back: something is needed that cannot be reached for a moment."""
+    response = problem_response(
+        status=503, detail=_("The portal is busy at the moment. Please try again shortly.")
+    )
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def too_many(detail: str, retry_after: int) -> HttpResponse:

@@ -3,15 +3,17 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django_ratelimit.core import get_usage
 from wagtail.api.v3.errors import problem_response
 
 from .answering import answering
 from .bodies import unfit_body
+from .cache.errors import CacheUnavailable
 from .client_address import client_network
 from .conf import conf
-from .errors import too_many
+from .errors import RETRY_SECONDS, too_many, try_again
 from .search import clean_query
 
 NUMBER_LIMIT = 2**63
@@ -169,13 +171,40 @@ class ThrottlingMiddleware:
         network = client_network(request.META.get("REMOTE_ADDR", ""))
         if network is None:
             return None
-        usage = get_usage(
-            request,
-            group="headless.api",
-            key=lambda group, request: network,
-            rate=conf.API_RATE,
-            increment=True,
-        )
+        try:
+            usage = get_usage(
+                request,
+                group="headless.api",
+                key=lambda group, request: network,
+                rate=conf.API_RATE,
+                increment=True,
+            )
+        except CacheUnavailable as error:
+            return try_again(request, error)
         if usage is None or not usage["should_limit"]:
             return None
         return too_many(_("Too many requests from this address."), max(1, usage["time_left"]))
+
+
+class UnavailableMiddleware:
+    """
+    Answers 503 with `Retry-After` where a view needs a cache that cannot be reached.
+
+    Readers get the template `503.html`, clients of the APIs a problem (RFC 9457).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, CacheUnavailable):
+            return None
+        if API_NAMESPACES & set(request.resolver_match.namespaces):
+            return try_again(request, exception)
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        response["Cache-Control"] = "no-store"
+        return response

@@ -9,8 +9,10 @@ from ninja.decorators import decorate_view
 from wagtail.api.rich_text import RichTextOutputFormat
 from wagtail.api.v3.routers.pages import PageDetailSchema
 
+from .parameters import SiteParameter
 from .preview import previewed_page
 from .routers import PortalRouter
+from .sites import requested_site
 
 router = PortalRouter(tags=["preview"])
 
@@ -36,8 +38,10 @@ def preview(
     request: HttpRequest,
     content_type: ContentType,
     token: Token,
+    site: SiteParameter,
     rich_text_format: RichTextOutputFormat | None = None,
 ):
     # Nothing that is computed for it may be kept for readers.
     request.is_preview = True
+    requested_site(request, site)
     return previewed_page(content_type, token)

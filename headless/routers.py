@@ -11,7 +11,8 @@ from ninja.errors import ValidationError
 from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 from wagtail.api.v3.errors import ProblemDetail
 
-from .errors import problem, refuse_depth
+from .cache.errors import CacheUnavailable
+from .errors import problem, refuse_depth, try_again
 
 ROUTERS: list[tuple[str, Router]] = []
 # Wagtail's apps that add routes of their own while they start.
@@ -31,8 +32,9 @@ class PortalRouter(Router):
 
     A session cookie gives no authority, only a bearer token does. A query parameter that an
     operation does not declare is a 422 that names it: a typing error in a filter would otherwise
-    answer with the whole list. So is one that is given twice; none of ours takes a list. Every
-    operation says what its problems look like.
+    answer with the whole list. So is one that is given twice; none of ours takes a list. `site` is
+    never refused: who asks about a site may name it with every request. Every operation says what
+    its problems look like.
     """
 
     def __init__(self, **kwargs):
@@ -46,7 +48,7 @@ class PortalRouter(Router):
 
 
 def _query_names(operation) -> set[str]:
-    names = set()
+    names = {"site"}
     for model in operation.models:
         if model.__ninja_param_source__ == "query":
             names |= set(model.__ninja_flatten_map__)
@@ -102,6 +104,7 @@ def add_routers() -> None:
 
     # As of rich text with hundreds of lists in each other.
     api.add_exception_handler(RecursionError, refuse_depth)
+    api.add_exception_handler(CacheUnavailable, try_again)
     if apps.is_installed("wagtail.contrib.redirects"):
         from wagtail.contrib.redirects.api.v3.router import router
 

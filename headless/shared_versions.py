@@ -2,10 +2,15 @@
 Versions that all processes read from one shared cache (Redis), without a query.
 
 The database holds the truth. For each name the cache has a state and a number that is good only
-beside the state it was read under. Who is about to change something declares the state open:
+beside the state it was read under, and in the epoch (`EPOCH`) it was read
+in: the epoch ends where a change may not have been told to the cache. Who is about to change something declares the state open:
 until it is closed, after the commit, everybody asks the database. So a number read before a change
 is never taken for one read after it, whoever is late. A process that dies in between leaves the
 state open; it expires. Where the cache cannot be reached, the database is asked.
+
+A change that could not be told ends the epoch as soon as the cache is back; only if its process
+has ended by then, and no other one noticed that the cache was away, are numbers believed that are
+too old, for `NUMBER_SECONDS` at most.
 """
 
 import logging
@@ -14,14 +19,16 @@ from secrets import token_hex
 
 from django.core.cache import caches
 
+from .cache.errors import CacheUnavailable
 from .conf import conf
 
 logger = logging.getLogger(__name__)
 
 OPEN, CLOSED = "open", "closed"
-# How long a number is believed, and how long an open state holds: the longest that a reader can be
-# told something old where a process dies between a commit and what follows it.
-SECONDS = 60
+# Holds another number after each time that changes may not have been told to the cache.
+EPOCH = "headless:epoch"
+NUMBER_SECONDS = 10
+OPEN_SECONDS = 60
 STATE_SECONDS = 24 * 3600
 
 
@@ -34,9 +41,9 @@ def open_version(name: str) -> str:
     """Says that a transaction changes what `name` counts; gives what `close_version` needs."""
     state = f"{OPEN}:{token_hex(8)}"
     try:
-        _cache().set(_state(name), state, SECONDS)
+        _cache().set(_state(name), state, OPEN_SECONDS)
     except Exception:
-        # Editors can publish without the cache; readers who reach it see a change a minute late.
+        # Editors can publish without the cache.
         logger.exception("The cache of versions was not told of a change.")
     return state
 
@@ -54,26 +61,29 @@ def close_version(name: str, opened: str) -> None:
 
 def read_versions(names: Iterable[str]) -> tuple[dict[str, int], dict[str, str]]:
     """
-    The numbers that the cache knows, and the states of the other names.
+    The numbers that the cache knows, and the states (with the epoch) of the other names.
 
     To be called before the database is read; the states are for `keep_versions`.
     """
     names, known, states = list(names), {}, {}
     cache = _cache()
     try:
-        found = cache.get_many([key(name) for name in names for key in (_state, _number)])
+        found = cache.get_many([EPOCH, *(key(name) for name in names for key in (_state, _number))])
+        epoch = found.get(EPOCH)
         for name in names:
             state = found.get(_state(name))
             believed, number = found.get(_number(name), (None, 0))
             if state is None:
                 state = _closed()
                 if cache.add(_state(name), state, STATE_SECONDS):
-                    states[name] = state
+                    states[name] = f"{state} {epoch}"
             elif state.startswith(CLOSED):
-                if believed == state:
+                if believed == f"{state} {epoch}":
                     known[name] = number
                 else:
-                    states[name] = state
+                    states[name] = f"{state} {epoch}"
+    except CacheUnavailable:
+        return {}, {}
     except Exception:
         logger.exception("The cache of versions does not answer; the database is asked.")
         return {}, {}
@@ -86,7 +96,7 @@ def keep_versions(numbers: Mapping[str, int], states: Mapping[str, str]) -> None
     if not kept:
         return
     try:
-        _cache().set_many(kept, SECONDS)
+        _cache().set_many(kept, NUMBER_SECONDS)
     except Exception:
         logger.exception("The cache of versions does not answer; nothing is kept.")
 

@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connections
 
+from tests.redis_process import RedisProcess
 from tests.services import CI
 
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium"]
@@ -151,6 +152,16 @@ def page(chromium, live_server, django_db_serialized_rollback):
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def redis_process(tmp_path):
+    """A Redis server of the test's own."""
+    if shutil.which("redis-server") is None:
+        missing("redis-server is not installed; on Debian and Ubuntu: apt install redis-server.")
+    process = RedisProcess(tmp_path)
+    yield process
+    process.kill()
 
 
 @pytest.fixture(scope="session")

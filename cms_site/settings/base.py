@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "headless.middleware.BaseAddressMiddleware",
     "headless.middleware.ApiMethodsMiddleware",
     "headless.middleware.ThrottlingMiddleware",
+    "headless.middleware.UnavailableMiddleware",
     "headless.middleware.HostileQueryMiddleware",
     "headless.redirects.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -4,6 +4,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django_tasks import task
 
+from ..cache.errors import CacheUnavailable
 from .sending import next_due, send_webhooks
 
 MARK = "headless.webhooks_enqueued"
@@ -14,8 +15,16 @@ LEAST_WAIT = timedelta(seconds=5)
 
 def enqueue() -> None:
     """Asks for the task once, however many changes there are before it begins."""
-    if cache.add(MARK, True, MARK_SECONDS):
+    if _is_first(MARK, MARK_SECONDS):
         send_waiting_webhooks.enqueue()
+
+
+def _is_first(mark: str, seconds: float) -> bool:
+    """Whether nobody set the mark before; without the cache everybody is: a second run is idle."""
+    try:
+        return cache.add(mark, True, seconds)
+    except CacheUnavailable:
+        return True
 
 
 @task()
@@ -29,8 +38,6 @@ def send_waiting_webhooks() -> dict[str, int]:
         now = timezone.now()
         later = max(due, now + LEAST_WAIT)
         # Each run would else begin a row of runs of its own.
-        if cache.add(
-            f"{DEFERRED_MARK}:{due.isoformat()}", True, (later - now).total_seconds() + 60
-        ):
+        if _is_first(f"{DEFERRED_MARK}:{due.isoformat()}", (later - now).total_seconds() + 60):
             send_waiting_webhooks.using(run_after=later).enqueue()
     return dict(counted)

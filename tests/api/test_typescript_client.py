@@ -1,5 +1,6 @@
 """The TypeScript client against a running portal, as a front-end developer uses it."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -57,13 +58,8 @@ def client_package(node, tmp_path_factory):
 
 
 @pytest.fixture
-def guide(client_package, live_server, tmp_path):
+def guide(client_package, package, live_server, tmp_path):
     """The guide's examples in TypeScript, compiled against the package as its users install it."""
-    run(client_package, "npm", "run", "build")
-    modules = tmp_path / "node_modules"
-    modules.mkdir()
-    (modules / "civic-portal-client").symlink_to(client_package)
-    (tmp_path / "package.json").write_text('{"type": "module"}')
     (tmp_path / "browser.cjs").write_text(BROWSER)
     for name, section in SECTIONS.items():
         code = "".join(code_of(section, "ts")).replace("http://localhost:8000", live_server.url)
@@ -123,6 +119,85 @@ def test_the_example_writes_every_page_of_a_site(client_package, live_server, tm
     page = (tmp_path / article.url.strip("/") / "index.html").read_text()
     assert "<h1>Nước &lt;sạch&gt;</h1>" in page
     assert 'hreflang="en"' in page
+
+
+ASK_ABOUT_A_SITE = """
+import { Portal } from "civic-portal-client";
+
+const [baseUrl, site, id, contentType, token] = process.argv.slice(2);
+const addresses = [];
+const recording = (address, init) => (addresses.push(address), fetch(address, init));
+const portal = new Portal({ baseUrl, site, fetch: recording });
+const titles = [];
+for await (const each of portal.all("/api/v3/articles/", {}, 1)) titles.push(each.title);
+const listed = await portal.get("/api/v3/articles/", { query: { site: undefined } });
+const page = await portal.page(Number(id));
+const previewed = await portal.preview(contentType, token);
+const challenge = await portal.challenge();
+console.log(JSON.stringify({ titles, count: listed.count, page, previewed, challenge, addresses }));
+"""
+CALL_EVERY_METHOD = """
+import { Client, Portal } from "civic-portal-client";
+
+const addresses = [];
+const answer = () => new Response('{"count": 0, "items": []}');
+const recording = (address) => (addresses.push(address), Promise.resolve(answer()));
+const portal = new Portal({ baseUrl: "https://a.example", site: "b.example", fetch: recording });
+for (const method of Object.getOwnPropertyNames(Portal.prototype)) {
+    if (method !== "constructor") await portal[method](1, {});
+}
+for (const method of ["get", "post", "put", "delete"]) await portal[method]("/api/v3/sites/", {});
+for await (const _ of portal.all("/api/v3/images/")) break;
+console.log(addresses.join("\\n"));
+"""
+
+
+@pytest.fixture
+def package(client_package, tmp_path):
+    """A folder whose scripts import the built client."""
+    run(client_package, "npm", "run", "build")
+    modules = tmp_path / "node_modules"
+    modules.mkdir()
+    (modules / "civic-portal-client").symlink_to(client_package)
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    return tmp_path
+
+
+def test_every_request_names_the_site_of_the_client(package):
+    (package / "every.js").write_text(CALL_EVERY_METHOD)
+
+    addresses = run(package, "node", "every.js").split()
+
+    assert len(addresses) > 20
+    assert [each for each in addresses if "site=b.example" not in each] == []
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_lists_pages_and_previews_are_those_of_the_site_of_the_client(package, live_server):
+    make_article(make_portal().news)
+    ward = make_portal("ward.example")
+    ward.site.port = 443
+    ward.site.save()
+    articles = [make_article(ward.news, title=f"Tin {number}") for number in range(3)]
+    preview = articles[0].create_page_preview()
+    (package / "ask.js").write_text(ASK_ABOUT_A_SITE)
+
+    told = run(
+        package,
+        "node",
+        "ask.js",
+        live_server.url,
+        "ward.example",
+        str(articles[0].pk),
+        "articles.articlepage",
+        preview.token,
+    )
+
+    answer = json.loads(told)
+    assert sorted(answer["titles"]) == ["Tin 0", "Tin 1", "Tin 2"]
+    assert answer["count"] == 3
+    assert answer["page"]["title"] == answer["previewed"]["title"] == "Tin 0"
+    assert all("site=ward.example" in each for each in answer["addresses"])
 
 
 def test_every_example_of_the_guide_is_compiled():

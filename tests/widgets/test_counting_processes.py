@@ -106,7 +106,7 @@ def test_what_the_database_refused_waits_in_redis(monkeypatch):
         patch.setattr("widgets.visits.shared.add_up", refuse)
         with pytest.raises(OperationalError):
             redis.flush()
-    assert redis.client.hlen(PENDING) == 4
+    assert redis.server.client.hlen(PENDING) == 4
     redis.flush()
 
     assert totals(portal.site) == (1, 1, 1)

@@ -3,11 +3,13 @@
 import datetime
 from collections import defaultdict
 
-import redis
-from django.conf import settings
+from django.core.cache import caches
 from django.db import Error, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
+
+from headless.cache.errors import CacheUnavailable
+from headless.cache.redis_cache import server_behind
 
 from ..models.visits import DailyVisits, PageViews
 from .limits import REPLAY_SECONDS
@@ -58,43 +60,41 @@ class RedisStorage:
     A process that is killed loses nothing but a batch it had just taken and not yet committed.
     """
 
-    errors = (redis.RedisError,)
+    errors = (CacheUnavailable,)
 
     @cached_property
-    def client(self):
-        location = settings.CACHES["default"]["LOCATION"]
-        first = location[0] if isinstance(location, list | tuple) else location.split(",")[0]
-        return redis.Redis.from_url(first, decode_responses=True, socket_timeout=5)
+    def server(self):
+        """The server of the default cache: an outage that one of both notices spares the other."""
+        return server_behind(caches["default"])
 
     @cached_property
     def _add(self):
-        return self.client.register_script(ADD)
+        return self.server.client.register_script(ADD)
 
     @cached_property
     def _take(self):
-        return self.client.register_script(TAKE)
+        return self.server.client.register_script(TAKE)
 
     def add(self, hit):
         day = hit.day.isoformat()
-        self._add(
-            keys=[
-                PENDING,
-                self._seen(hit.site_id, day),
-                f"{PREFIX}:replay:{hit.visitor}:{hit.page_id}",
-            ],
-            args=[
-                f"{hit.site_id}|{day}",
-                hit.visitor,
-                hit.at.timestamp(),
-                f"{hit.page_id}|{day}",
-                VISIT_ENDS_AFTER.total_seconds(),
-                REPLAY_SECONDS,
-                _seconds_to_midnight(hit.at) + GRACE_SECONDS,
-            ],
-        )
+        keys = [
+            PENDING,
+            self._seen(hit.site_id, day),
+            f"{PREFIX}:replay:{hit.visitor}:{hit.page_id}",
+        ]
+        args = [
+            f"{hit.site_id}|{day}",
+            hit.visitor,
+            hit.at.timestamp(),
+            f"{hit.page_id}|{day}",
+            VISIT_ENDS_AFTER.total_seconds(),
+            REPLAY_SECONDS,
+            _seconds_to_midnight(hit.at) + GRACE_SECONDS,
+        ]
+        self.server.call(lambda: self._add(keys=keys, args=args))
 
     def flush(self):
-        taken = self._take(keys=[PENDING])
+        taken = [each.decode() for each in self.server.call(lambda: self._take(keys=[PENDING]))]
         if not taken:
             return
         pending = dict(zip(taken[::2], map(int, taken[1::2]), strict=True))
@@ -109,10 +109,10 @@ class RedisStorage:
             raise
 
     def _put_back(self, pending):
-        with self.client.pipeline() as pipeline:
+        with self.server.client.pipeline() as pipeline:
             for name, amount in pending.items():
                 pipeline.hincrby(PENDING, name, amount)
-            pipeline.execute()
+            self.server.call(pipeline.execute)
 
     def _write(self, pending):
         rows = {name: defaultdict(int) for name in ("views", "visits", "visitors", "page")}
@@ -128,7 +128,11 @@ class RedisStorage:
     def online(self, site_id, now):
         today = timezone.localdate(now).isoformat()
         since = (now - ONLINE_FOR).timestamp()
-        return self.client.zcount(self._seen(site_id, today), f"({since}", "+inf")
+        seen = self._seen(site_id, today)
+        try:
+            return self.server.call(lambda: self.server.client.zcount(seen, f"({since}", "+inf"))
+        except CacheUnavailable:
+            return 0
 
     @staticmethod
     def _seen(site_id, day):

@@ -10,7 +10,7 @@ export interface AnswerStore {
 export interface ClientOptions {
     /** Where the portal is, for example `https://portal.example`. */
     baseUrl: string;
-    /** The host of the site asked about, where that is not the portal's own. */
+    /** The host of the site that every request is about, where that is not the portal's own. */
     site?: string;
     /** A reader's token, as an earlier `postComment` or `rate` answered it. */
     visitor?: string;
@@ -114,7 +114,8 @@ export class Client {
             encodeURIComponent(String(parts[name])),
         );
         const url = new URL(this.baseUrl + filled);
-        for (const [name, value] of Object.entries(query)) {
+        const asked = { ...query, site: query["site"] ?? this.site };
+        for (const [name, value] of Object.entries(asked)) {
             for (const each of Array.isArray(value) ? value : [value]) {
                 if (each !== undefined && each !== null) url.searchParams.append(name, String(each));
             }

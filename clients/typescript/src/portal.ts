@@ -7,7 +7,7 @@ type Query<P extends Parameters<Client["get"]>[0]> = Request<Operation<P, "get">
 export class Portal extends Client {
     /** What stands at a public path: a page with all around it, or a redirect. */
     resolve(path: string) {
-        return this.get("/api/v3/resolve/", { query: { path, ...this.asked() } });
+        return this.get("/api/v3/resolve/", { query: { path } });
     }
 
     page(id: number) {
@@ -20,41 +20,41 @@ export class Portal extends Client {
     }
 
     articles(query: Query<"/api/v3/articles/"> = {}) {
-        return this.get("/api/v3/articles/", { query: { ...this.asked(), ...query } });
+        return this.get("/api/v3/articles/", { query });
     }
 
     directives(query: Query<"/api/v3/directives/"> = {}) {
-        return this.get("/api/v3/directives/", { query: { ...this.asked(), ...query } });
+        return this.get("/api/v3/directives/", { query });
     }
 
     facets(query: Query<"/api/v3/directives/facets/"> = {}) {
-        return this.get("/api/v3/directives/facets/", { query: { ...this.asked(), ...query } });
+        return this.get("/api/v3/directives/facets/", { query });
     }
 
     taxonomies(locale = "") {
-        return this.get("/api/v3/taxonomies/", { query: { ...this.asked(), locale } });
+        return this.get("/api/v3/taxonomies/", { query: { locale } });
     }
 
     navigation(locale = "", depth = 2) {
-        return this.get("/api/v3/navigation/", { query: { ...this.asked(), locale, depth } });
+        return this.get("/api/v3/navigation/", { query: { locale, depth } });
     }
 
     siteInfo(locale = "") {
-        return this.get("/api/v3/site/", { query: { ...this.asked(), locale } });
+        return this.get("/api/v3/site/", { query: { locale } });
     }
 
     sidebar(path: string) {
-        return this.get("/api/v3/sidebar/", { query: { path, ...this.asked() } });
+        return this.get("/api/v3/sidebar/", { query: { path } });
     }
 
     search(q: string, query: Omit<NonNullable<Query<"/api/v3/search/">>, "q"> = {}) {
-        return this.get("/api/v3/search/", { query: { ...this.asked(), ...query, q } });
+        return this.get("/api/v3/search/", { query: { ...query, q } });
     }
 
     comments(article: number, query: Query<"/api/v3/articles/{article_id}/comments/"> = {}) {
         return this.get("/api/v3/articles/{article_id}/comments/", {
             path: { article_id: article },
-            query: { ...this.asked(), ...query },
+            query,
         });
     }
 
@@ -62,7 +62,6 @@ export class Portal extends Client {
     async postComment(article: number, written: Schemas["PortalNewComment"]) {
         const posted = await this.post("/api/v3/articles/{article_id}/comments/", {
             path: { article_id: article },
-            query: this.asked(),
             body: written,
         });
         this.visitor = posted.visitor;
@@ -70,17 +69,13 @@ export class Portal extends Client {
     }
 
     rating(article: number) {
-        return this.get("/api/v3/articles/{article_id}/rating/", {
-            path: { article_id: article },
-            query: this.asked(),
-        });
+        return this.get("/api/v3/articles/{article_id}/rating/", { path: { article_id: article } });
     }
 
     /** Rates an article with one to five stars; a first vote needs a solved challenge. */
     async rate(article: number, given: Schemas["PortalStars"]) {
         const rating = await this.put("/api/v3/articles/{article_id}/rating/", {
             path: { article_id: article },
-            query: this.asked(),
             body: given,
         });
         this.visitor = rating.visitor;
@@ -89,10 +84,7 @@ export class Portal extends Client {
 
     /** Takes a vote back. */
     unrate(article: number) {
-        return this.delete("/api/v3/articles/{article_id}/rating/", {
-            path: { article_id: article },
-            query: this.asked(),
-        });
+        return this.delete("/api/v3/articles/{article_id}/rating/", { path: { article_id: article } });
     }
 
     /** Work to be done before a comment or a first vote; `solve` does it. */
@@ -102,10 +94,6 @@ export class Portal extends Client {
 
     /** Counts that a reader was shown a page; from the reader's browser. */
     countVisit(page: number) {
-        return this.post("/api/v3/visits/", { query: this.asked(), body: { page } });
-    }
-
-    private asked(): { site?: string } {
-        return this.site === undefined ? {} : { site: this.site };
+        return this.post("/api/v3/visits/", { body: { page } });
     }
 }

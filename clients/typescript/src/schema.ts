@@ -5256,6 +5256,8 @@ export interface operations {
                 content_type: string;
                 /** @description As the address of the preview has it. */
                 token: string;
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
                 rich_text_format?: ("db_html" | "html" | "db_markdown" | "markdown") | null;
             };
             header?: never;
