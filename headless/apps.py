@@ -36,8 +36,11 @@ class HeadlessConfig(AppConfig):
         from .openapi import serve_ours
         from .page_fields import extend_file_schemas, extend_page_schemas
         from .routers import ROUTERS, add_routers
+        from .upstream import other_sites, references
         from .webhooks import changes as webhook_changes
 
+        references.install()
+        other_sites.install()
         register(check_settings)
         register(check_apis)
         register(check_caches, deploy=True)

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "headless.middleware.BaseAddressMiddleware",
+    "headless.middleware.AdminAccessMiddleware",
     "headless.middleware.ApiMethodsMiddleware",
     "headless.middleware.ThrottlingMiddleware",
     "headless.middleware.HostileQueryMiddleware",
