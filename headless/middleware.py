@@ -123,10 +123,10 @@ class AdminAccessMiddleware:
         "page_pk",
         "page",
     }
-    # The parameters that views of the admin read ids of pages from.
-    IN_QUERY = {
+    # The parameters and fields that views of the admin read ids of pages from, to name them.
+    IN_DATA = {
         "wagtailadmin_choose_page_chosen_multiple": ("id",),
-        "wagtail_bulk_action": ("childOf",),
+        "wagtail_bulk_action": ("childOf", "chooser"),
     }
 
     def __init__(self, get_response):
@@ -143,8 +143,9 @@ class AdminAccessMiddleware:
         edited = "wagtailadmin_pages" in match.namespaces
         names = self.IN_PATH | ({"pk"} if edited else set())
         ids = {value for name, value in kwargs.items() if name in names}
-        for name in self.IN_QUERY.get(match.url_name, ()):
-            ids |= {value for value in request.GET.getlist(name) if value.isdecimal()}
+        for name in self.IN_DATA.get(match.url_name, ()):
+            values = request.GET.getlist(name) + request.POST.getlist(name)
+            ids |= {value for value in values if value.isdecimal()}
         if not ids or not viewer.is_confined:
             return
         may = viewer.has_rights_on if edited else viewer.may_see

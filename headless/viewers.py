@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 
 from asgiref.local import Local
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
@@ -19,6 +20,7 @@ from wagtail.models import (
     Collection,
     CollectionViewRestriction,
     Page,
+    PageLogEntry,
     PageQuerySet,
     PageViewRestriction,
     Site,
@@ -94,11 +96,18 @@ class Viewer:
         if not self.is_confined:
             return pages
         seen = Q(live=True) & ~Q(restricted()) | Q(path__in=self._pages_above)
-        return pages.filter(seen | self._is_own())
+        # As a list of ids: searches filter by nothing more intricate.
+        return pages.filter(pk__in=Page.objects.filter(seen | self._is_own()).values("pk"))
 
     def own_pages(self) -> PageQuerySet:
         """The pages that the user has rights on; for a user who is confined."""
         return Page.objects.filter(self._is_own())
+
+    def people(self) -> QuerySet:
+        """Those whom the user works with: in a group of theirs, or on pages of theirs."""
+        on_own_pages = PageLogEntry.objects.filter(page__in=self.own_pages())
+        colleague = Q(groups__in=self.user.groups.all()) | Q(pk__in=on_own_pages.values("user"))
+        return get_user_model().objects.filter(colleague | Q(pk=self.user.pk)).order_by()
 
     def _is_own(self) -> Q:
         return _starts_with("path", self._own_paths)
@@ -135,9 +144,7 @@ class Viewer:
         if isinstance(instance, FILES):
             return self.may_see_file(instance)
         policy = policy_registry.get_by_type(type(instance))
-        return policy.user_has_any_permission_for_instance(
-            self.user, ["view", "change"], instance
-        )
+        return policy.user_has_any_permission_for_instance(self.user, ["view", "change"], instance)
 
     def refused(self, model: type[Model], keys: Iterable[str]) -> set[str]:
         """

@@ -1,25 +1,30 @@
 """
 Wagtail 8 tells every user of the admin the titles of all pages of the installation: choosers list
 drafts and restricted pages of sites on which they have no rights, bulk actions name whatever is
-asked for by its id, the report of page types counts and names pages of all sites, and tags are
-completed from all. No issue is reported yet; it would say that these views need the policy by
+asked for by its id, the report of page types counts and names pages of all sites, tags are
+completed from all, and filters list the users of all. No issue is reported yet; it would say that these views need the policy by
 which the explorer lists pages.
 """
 
 import json
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
-from taggit.models import CommonGenericTaggedItemBase, ItemBase, Tag, TagBase
+from django_filters.filters import QuerySetRequestMixin
+from taggit.models import CommonGenericTaggedItemBase, ItemBase, Tag, TagBase, TaggedItem
+from wagtail.admin import filters
+from wagtail.admin.models import popular_tags_for_model
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.views import chooser, tags
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.reports import page_types_usage
 from wagtail.admin.widgets import BaseChooser
+from wagtail.images.views import chooser as image_chooser
 from wagtail.models import Page
 
 from headless.viewers import FILES, Viewer, current_viewer
@@ -35,6 +40,8 @@ def install() -> None:
     _count_page_types()
     _count_pages()
     _complete_tags()
+    _list_popular_tags()
+    _list_people()
 
 
 def _name_pages():
@@ -57,7 +64,11 @@ def _browse_pages():
 
     def get(view, request, parent_page_id=None):
         viewer = Viewer(request.user)
-        if parent_page_id is None and viewer.is_confined and (kinds := request.GET.get("page_type")):
+        if (
+            parent_page_id is None
+            and viewer.is_confined
+            and (kinds := request.GET.get("page_type"))
+        ):
             try:
                 models = chooser.page_models_from_string(kinds)
             except (ValueError, LookupError) as error:
@@ -77,7 +88,10 @@ def _convert_addresses():
         response = convert(view, request)
         answer = json.loads(response.content)
         found = answer.get("internal") or answer.get("result") or {}
-        if "id" not in found or Viewer(request.user).has_rights_on(Page.objects.get(pk=found["id"])):
+        if "id" not in found:
+            return response
+        page, viewer = Page.objects.get(pk=found["id"]), Viewer(request.user)
+        if viewer.has_rights_on(page):
             return response
         # Kept as the address that it is.
         return chooser.BaseLinkFormView.post(view, request)
@@ -167,11 +181,45 @@ def _complete_tags():
         if not viewer.is_confined:
             return response
         model = apps.get_model(app_name, model_name) if app_name else Tag
-        found = model.objects.filter(name__in=json.loads(response.content))
-        names = found.filter(_is_on_something_seen(viewer, model)).order_by("name")
-        return JsonResponse(list(names.values_list("name", flat=True)), safe=False)
+        begun = Q(name__istartswith=term) if (term := request.GET.get("term")) else Q(pk__in=())
+        found = model.objects.filter(begun, _is_on_something_seen(viewer, model)).order_by("name")
+        names = found.values_list("name", flat=True)[: tags.TAGS_AUTOCOMPLETE_LIMIT]
+        return JsonResponse(list(names), safe=False)
 
     tags.autocomplete = autocomplete
+
+
+def _list_popular_tags():
+    """The tags that lists of images and documents are filtered by."""
+    most_used = popular_tags_for_model
+
+    def popular_tags(model, count=10):
+        viewer = current_viewer()
+        if viewer is None or not viewer.is_confined:
+            return most_used(model, count)
+        items = TaggedItem.objects.filter(
+            content_type=ContentType.objects.get_for_model(model),
+            object_id__in=viewer.rows(model).values("pk"),
+        )
+        used = Count("taggit_taggeditem_items", filter=Q(taggit_taggeditem_items__in=items))
+        tagged = Tag.objects.annotate(item_count=used).filter(item_count__gt=0)
+        return tagged.order_by("-item_count")[:count]
+
+    for module in (filters, image_chooser):
+        module.popular_tags_for_model = popular_tags
+
+
+def _list_people():
+    """The users by whom reports and lists are filtered."""
+    look_up = QuerySetRequestMixin.get_queryset
+
+    def get_queryset(choice, request):
+        found, viewer = look_up(choice, request), current_viewer()
+        if viewer is None or found is None or found.model is not get_user_model():
+            return found
+        return found.filter(pk__in=viewer.people().values("pk")) if viewer.is_confined else found
+
+    QuerySetRequestMixin.get_queryset = get_queryset
 
 
 def _is_on_something_seen(viewer: Viewer, model: type[TagBase]) -> Q:

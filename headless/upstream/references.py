@@ -21,34 +21,38 @@ from headless.viewers import Viewer
 # A model and the key of one of its rows, as text.
 Reference = tuple[type[Model], str]
 
-# What the page whose rows are being validated refers to already.
-_stored: ContextVar[frozenset[Reference]] = ContextVar("stored references", default=frozenset())
+# For whom the page is whose rows are being validated, and what it refers to already: rows are
+# given no user.
+_validated: ContextVar[tuple[Viewer, frozenset[Reference]] | None] = ContextVar(
+    "validated page", default=None
+)
 
 
 def install() -> None:
     """Have every form of the admin refuse references that its user's choosers do not offer."""
-    validate = WagtailAdminModelForm._post_clean
+    clean = WagtailAdminModelForm.full_clean
 
-    def _post_clean(form):
-        if form.for_user is None:
-            return validate(form)
-        stored = _stored.get() | _references_of(form.instance)
-        validate(form)
-        _refuse_new_references(form, stored)
-        # Rows are validated here, so that a reference may move between them and the page.
-        token = _stored.set(stored)
+    def full_clean(form):
+        above = _validated.get()
+        if not form.is_bound or (above is None and form.for_user is None):
+            return clean(form)
+        viewer, stored = above or (Viewer(form.for_user), frozenset())
+        stored |= _references_of(form.instance)
+        # Rows are validated here too, so that a reference may move between them and the page.
+        token = _validated.set((viewer, stored))
         try:
+            clean(form)
+            _refuse_new_references(form, viewer, stored)
             for formset in form.formsets.values():
                 for row in formset.forms:
                     row.is_valid()
         finally:
-            _stored.reset(token)
+            _validated.reset(token)
 
-    WagtailAdminModelForm._post_clean = _post_clean
+    WagtailAdminModelForm.full_clean = full_clean
 
 
-def _refuse_new_references(form, stored: frozenset[Reference]) -> None:
-    viewer = Viewer(form.for_user)
+def _refuse_new_references(form, viewer: Viewer, stored: frozenset[Reference]) -> None:
     new = {}
     for name in form.cleaned_data:
         for model, key in set(_references_in(form.instance, name, form.cleaned_data)) - stored:
