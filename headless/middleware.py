@@ -148,7 +148,12 @@ class AdminAccessMiddleware:
             ids |= {value for value in values if value.isdecimal()}
         if not ids or not viewer.is_confined:
             return
-        may = viewer.has_rights_on if edited else viewer.may_see
+        if edited:
+            may = viewer.has_rights_on
+        elif match.url_name in {"wagtailadmin_explore", "wagtailadmin_explore_results"}:
+            may = viewer.may_explore
+        else:
+            may = viewer.may_see
         if not all(may(page) for page in Page.objects.filter(pk__in=ids)):
             raise Http404
 

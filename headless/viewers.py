@@ -81,13 +81,13 @@ class Viewer:
         # A page that is being created has no path yet.
         return not self.is_confined or not page.path or page.path.startswith(self._own_paths)
 
-    def is_above(self, page: Page) -> bool:
-        """Whether `page` is on the way from the root to pages that the user has rights on."""
-        return page.path in self._pages_above
+    def may_explore(self, page: Page) -> bool:
+        """Whether the user has a right on `page`, on one above it or on one below it."""
+        return self.has_rights_on(page) or page.path in self._pages_above
 
     def may_see(self, page: Page) -> bool:
         """Whether the user may be told that `page` is there."""
-        if self.has_rights_on(page) or self.is_above(page):
+        if self.may_explore(page):
             return True
         return page.live and not page.path.startswith(self._closed_paths)
 

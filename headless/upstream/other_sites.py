@@ -214,7 +214,10 @@ def _list_people():
     look_up = QuerySetRequestMixin.get_queryset
 
     def get_queryset(choice, request):
-        found, viewer = look_up(choice, request), current_viewer()
+        viewer = current_viewer()
+        # Some filters are given theirs only when they are made.
+        found = look_up(choice, request)
+        found = choice.extra.get("queryset") if found is None else found
         if viewer is None or found is None or found.model is not get_user_model():
             return found
         return found.filter(pk__in=viewer.people().values("pk")) if viewer.is_confined else found

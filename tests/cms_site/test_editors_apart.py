@@ -5,12 +5,13 @@ import re
 from functools import cache
 from itertools import product
 
+import pytest
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
-from wagtail.models import Collection, Page, Task, Workflow
+from wagtail.models import APIToken, Collection, Page, Task, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
 from articles.models import ArticlePage, Comment
@@ -180,6 +181,7 @@ class EditorsApartTests(TestCase):
             self.other.site.pk,
         ]
 
+    @pytest.mark.slow
     def test_no_address_of_the_admin_tells_it(self):
         query = "?q=bimat&term=bimat&search_all=1&page_type=&id=all&per_page=100"
         selected = "&".join(
@@ -208,7 +210,7 @@ class EditorsApartTests(TestCase):
         response = self.client.get(address)
         text = self.told(response)
         # The words that were looked for stand in the field again.
-        for echo in ("q=bimat", "term=bimat", "“bimat”", '"bimat"', '\\"bimat\\"'):
+        for echo in ("q=bimat", "term=bimat", '"bimat"', '\\"bimat\\"', "<em>bimat</em>"):
             text = text.replace(echo, "")
         place = re.search(f".{{0,80}}{SECRET}.{{0,80}}", text)
         return [(address, response.status_code, place.group())] if place else []
@@ -330,3 +332,67 @@ class EditorsApartTests(TestCase):
             make_article(self.other.news, live=False)
         with self.assertNumQueries(len(before)):
             self.client.get(address)
+
+    @pytest.mark.slow
+    def test_no_address_of_the_api_tells_it_to_a_token(self):
+        _token, key = APIToken.create_token(user=self.moderator, name="tests")
+        self.client.logout()
+        headers = {"Authorization": f"Bearer {key}"}
+        ids = [page.pk for page in self.secret_pages]
+        values = {
+            "page_id": ids,
+            "revision_id": [self.changed.latest_revision_id],
+            "image_id": [self.image.pk],
+            "document_id": [self.document.pk],
+        }
+        told, asked = [], 0
+        schema = self.client.get("/api/v3/openapi.json").json()
+        for path, methods in schema["paths"].items():
+            if "get" not in methods:
+                continue
+            names = re.findall(r"{(\w+)}", path)
+            for chosen in product(*(values.get(name, [*ids, self.comment.pk]) for name in names)):
+                address = path.format(**dict(zip(names, chosen, strict=True)))
+                for tail in (
+                    "",
+                    "?version=draft",
+                    f"?search={SECRET}",
+                    f"?q={SECRET}",
+                    "?limit=50",
+                ):
+                    response = self.client.get(address + tail, headers=headers)
+                    asked += 1
+                    text = self.told(response).replace(f"?search={SECRET}", "")
+                    if place := re.search(
+                        f".{{0,60}}{SECRET}.{{0,60}}", text.replace(f"q={SECRET}", "")
+                    ):
+                        told.append(f"TOLD {address}{tail}: {place.group()}")
+        assert not told, "\n".join(told)
+        assert asked > 100
+
+    def test_no_action_of_the_api_tells_it_to_a_token(self):
+        _token, key = APIToken.create_token(user=self.moderator, name="tests")
+        headers = {"Authorization": f"Bearer {key}"}
+        news = self.portal.news.pk
+        actions = {
+            "copy": {"destination_id": news, "keep_live": False},
+            "create_alias": {"destination_id": news},
+            "move": {"destination_id": news},
+            "publish": {},
+            "unpublish": {},
+            "convert_alias": {},
+            "revert": {"revision_id": self.changed.latest_revision_id},
+            "copy_for_translation": {"locale": "en"},
+        }
+        for page in self.secret_pages:
+            for action, data in actions.items():
+                with self.subTest(page=page, action=action):
+                    response = self.client.post(
+                        f"/api/v3/pages/{page.pk}/actions/{action}/",
+                        data,
+                        content_type="application/json",
+                        headers=headers,
+                    )
+                    assert response.status_code in {403, 404, 422}
+                    self.assert_untold(response)
+        assert self.portal.news.get_children().count() == 1
