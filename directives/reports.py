@@ -96,16 +96,15 @@ class CitationsReport(ReportView):
     def get_base_queryset(self):
         mine = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
         rows = Citation.objects.filter(origin=Citation.Origin.TEXT).exclude(status="linked")
+        rows = rows.filter(source__in=mine.values("pk"))
         alike = rows.filter(identity=OuterRef("identity"), status=OuterRef("status"))
         alike = alike.order_by().values("identity").annotate(pages=Count("pk")).values("pages")
         names = DocumentType.objects.filter(
             locale=Locale.get_default(), code=OuterRef("document_type")
         )
-        return (
-            rows.filter(source__in=mine.values("pk"))
-            .annotate(pages=Subquery(alike), type_name=Subquery(names.values("name")[:1]))
-            .select_related("source")
-        )
+        return rows.annotate(
+            pages=Subquery(alike), type_name=Subquery(names.values("name")[:1])
+        ).select_related("source")
 
     def order_queryset(self, queryset):
         return (

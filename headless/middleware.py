@@ -2,11 +2,13 @@ import re
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_ratelimit.core import get_usage
 from wagtail.api.v3.errors import problem_response
+from wagtail.models import Page
 
 from .answering import answering
 from .bodies import unfit_body
@@ -15,6 +17,7 @@ from .client_address import client_network
 from .conf import conf
 from .errors import RETRY_SECONDS, too_many, try_again
 from .search import clean_query
+from .viewers import Viewer, current_viewer, viewed_by
 
 NUMBER_LIMIT = 2**63
 PORT = re.compile(r"[0-9]{0,5}")
@@ -104,6 +107,58 @@ class BaseAddressMiddleware:
     def __call__(self, request):
         with answering(request):
             return self.get_response(request)
+
+
+class AdminAccessMiddleware:
+    """
+    Keeps pages of other sites from users of the admin who have no rights on them.
+
+    A page in an address of the admin that its user may not be told of is a 404; so is a public
+    one where its drafts, history or comments are shown. What is rendered knows for whom it is.
+    """
+
+    # The names that Wagtail's and our own addresses have for the id of a page.
+    IN_PATH = {
+        "page_id",
+        "parent_page_id",
+        "page_to_move_id",
+        "destination_id",
+        "page_pk",
+        "page",
+    }
+    # The parameters and fields that views of the admin read ids of pages from, to name them.
+    IN_DATA = {
+        "wagtailadmin_choose_page_chosen_multiple": ("id",),
+        "wagtail_bulk_action": ("childOf", "chooser"),
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with viewed_by(Viewer(request.user)):
+            return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.path_info.startswith(reverse("wagtailadmin_home")):
+            return
+        match, viewer = request.resolver_match, current_viewer()
+        edited = "wagtailadmin_pages" in match.namespaces
+        names = self.IN_PATH | ({"pk"} if edited else set())
+        ids = {value for name, value in kwargs.items() if name in names}
+        for name in self.IN_DATA.get(match.url_name, ()):
+            values = request.GET.getlist(name) + request.POST.getlist(name)
+            ids |= {value for value in values if value.isdecimal()}
+        if not ids or not viewer.is_confined:
+            return
+        if edited:
+            may = viewer.has_rights_on
+        elif match.url_name in {"wagtailadmin_explore", "wagtailadmin_explore_results"}:
+            may = viewer.may_explore
+        else:
+            may = viewer.may_see
+        if not all(may(page) for page in Page.objects.filter(pk__in=ids)):
+            raise Http404
 
 
 class ApiMethodsMiddleware:

@@ -2,12 +2,18 @@
 
 from django.utils.html import escape
 from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
+from wagtail.documents import get_document_model
 from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.documents.rich_text.contentstate import DocumentLinkElementHandler
+from wagtail.images import get_image_model
+from wagtail.images.rich_text.contentstate import ImageElementHandler
+from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from .fields import documents_for_clients
 from .paths import originals_and_shown
 from .together import store
+from .viewers import current_viewer
 
 
 def _ids(attrs_list) -> list[int | None]:
@@ -49,8 +55,42 @@ def _files(ids) -> dict:
 
 
 class EditedPageLinkHandler(PageLinkElementHandler):
-    """A link to a page in the editor's form; one that names none is a server error in Wagtail 8."""
+    """
+    A link to a page in the editor's form; one that names none is a server error in Wagtail 8.
+
+    The address of a page that the editor may not be told of is left out.
+    """
 
     def get_attribute_data(self, attrs):
         [pk] = _ids([attrs])
-        return super().get_attribute_data({"id": pk}) if pk else {"url": ""}
+        if not pk:
+            return {"url": ""}
+        if _is_hidden(Page, pk):
+            return {"id": pk, "url": None, "parentId": None}
+        return super().get_attribute_data({"id": pk})
+
+
+class EditedDocumentLinkHandler(DocumentLinkElementHandler):
+    """A link to a file in the editor's form, without the name of one they may not be told of."""
+
+    def get_attribute_data(self, attrs):
+        [pk] = _ids([attrs])
+        hidden = pk and _is_hidden(get_document_model(), pk)
+        return {"id": pk} if hidden else super().get_attribute_data(attrs)
+
+
+class EditedImageHandler(ImageElementHandler):
+    """An image in the editor's form, without the address of one they may not be told of."""
+
+    def create_entity(self, name, attrs, state, contentstate):
+        entity = super().create_entity(name, attrs, state, contentstate)
+        [pk] = _ids([attrs])
+        if pk and _is_hidden(get_image_model(), pk):
+            entity.data["src"] = ""
+        return entity
+
+
+def _is_hidden(model, pk) -> bool:
+    """Whether the row is there, and the editor whose form is rendered may not be told of it."""
+    viewer, found = current_viewer(), model.objects.filter(pk=pk).first()
+    return bool(viewer and found) and not viewer.may_see_object(found)

@@ -14,10 +14,13 @@ from . import term_translations
 from .paths import readable_slug
 from .search import fold
 from .text_links import (
+    EditedDocumentLinkHandler,
+    EditedImageHandler,
     EditedPageLinkHandler,
     PublishedPageLinkHandler,
     TogetherDocumentLinkHandler,
 )
+from .viewers import Viewer
 from .webhooks import viewsets
 
 # Latin letters with marks, up to the last of the Vietnamese ones (Latin Extended Additional).
@@ -60,9 +63,21 @@ def link_what_readers_may_see(features):
     """In the place of Wagtail's own, which tells the addresses of drafts and restricted pages."""
     features.register_link_type(PublishedPageLinkHandler)
     features.register_link_type(TogetherDocumentLinkHandler)
-    rule = features.converter_rules_by_converter["contentstate"]["link"]
-    rules = rule["from_database_format"] | {'a[linktype="page"]': EditedPageLinkHandler("LINK")}
-    features.register_converter_rule("contentstate", "link", rule | {"from_database_format": rules})
+    for feature, element, handler in (
+        ("link", 'a[linktype="page"]', EditedPageLinkHandler("LINK")),
+        ("document-link", 'a[linktype="document"]', EditedDocumentLinkHandler("DOCUMENT")),
+        ("image", 'embed[embedtype="image"]', EditedImageHandler()),
+    ):
+        rule = features.converter_rules_by_converter["contentstate"][feature]
+        rules = rule["from_database_format"] | {element: handler}
+        rule = rule | {"from_database_format": rules}
+        features.register_converter_rule("contentstate", feature, rule)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_what_may_be_seen(pages, request):
+    """Wagtail's own choosers list drafts and restricted pages of sites that are not the user's."""
+    return Viewer(request.user).pages(pages)
 
 
 @hooks.register("insert_global_admin_js")

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "headless.served_files.ServedFilesMiddleware",
     "headless.middleware.BaseAddressMiddleware",
+    "headless.middleware.AdminAccessMiddleware",
     "headless.middleware.ApiMethodsMiddleware",
     "headless.middleware.ThrottlingMiddleware",
     "headless.middleware.UnavailableMiddleware",

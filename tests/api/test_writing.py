@@ -476,7 +476,7 @@ class OtherPageTests(WritingTests):
 
 
 class ClosedFileTests(WritingTests):
-    """Any file can be named by its id; what not everybody may download is told of to nobody."""
+    """What not everybody may download is told of to nobody, whoever gave it to a page."""
 
     @classmethod
     def setUpTestData(cls):
@@ -485,6 +485,8 @@ class ClosedFileTests(WritingTests):
         CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
         cls.file = make_document("BÍ MẬT", "bimat.pdf", collection=closed)
         cls.link = f'<p><a linktype="document" id="{cls.file.pk}">Tệp</a></p>'
+        # Who may choose from all collections gives it.
+        cls.province = Writer(make_superuser())
 
     def assert_untold(self, page):
         api = f"/api/v3/pages/{page.pk}/?rich_text_format="
@@ -504,7 +506,7 @@ class ClosedFileTests(WritingTests):
         blocks = [("download", download), ("paragraph", self.link)]
         body = [{"type": kind, "value": value} for kind, value in blocks]
 
-        self.written(self.moderator.change(page, publish=True, body=body))
+        self.written(self.province.change(page, publish=True, body=body))
 
         self.assert_untold(page)
         self.assertContains(self.client.get(page.url), "Mẫu")
@@ -514,7 +516,7 @@ class ClosedFileTests(WritingTests):
         rows, open_file = [{"document_id": self.file.pk}], make_document("Toàn văn")
 
         self.written(
-            self.moderator.change(
+            self.province.change(
                 page,
                 publish=True,
                 attachments=[*rows, {"document_id": open_file.pk}],
