@@ -36,7 +36,7 @@ class HeadlessConfig(AppConfig):
         from .openapi import serve_ours
         from .page_fields import extend_file_schemas, extend_page_schemas
         from .routers import ROUTERS, add_routers
-        from .upstream import date_picker, search_queries, spreadsheets, text_fields
+        from .upstream import date_picker, search_queries, spreadsheets, tag_slugs, text_fields
         from .webhooks import changes as webhook_changes
 
         register(check_settings)
@@ -45,7 +45,7 @@ class HeadlessConfig(AppConfig):
         register(check_webhooks)
         register(check_preview)
         register(check_purging)
-        for each in (date_picker, search_queries, spreadsheets, text_fields):
+        for each in (date_picker, search_queries, spreadsheets, tag_slugs, text_fields):
             each.install()
         if any(each.vendor == "sqlite" for each in connections.all()):
             from .upstream import sqlite_search
