@@ -96,6 +96,7 @@ class HeadlessConfig(AppConfig):
             response_errors,
             search_queries,
             spreadsheets,
+            tag_slugs,
             text_fields,
             unreadable_images,
         )
@@ -113,6 +114,7 @@ class HeadlessConfig(AppConfig):
             response_errors,
             search_queries,
             spreadsheets,
+            tag_slugs,
             text_fields,
             unreadable_images,
         ]
