@@ -1,24 +1,25 @@
 """What readers and moderators do: each write with a rule, for the site and the API alike."""
 
-import hashlib
-import hmac
-import ipaddress
-import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Site
 
 from headless.changes import reread
 
+from .admission import Sender, admit, admit_change
 from .judgement import Post, first_status
+from .limits import Limits
 from .models import (
     ArticlePage,
     ArticleRating,
@@ -29,14 +30,21 @@ from .models import (
     NetworkKey,
     Rating,
 )
-from .models.feedback import FEEDBACK
+from .models.feedback import FEEDBACK, stars_of, thread_to_answer
 from .models.ratings import STAR_FIELDS, STARS
+from .networks import network_of
+from .refusals import FeedbackClosed, FeedbackFull, ParentRefused, refusing_while_busy
+from .visitors import new_visitor
 
 # How many unverified comments may wait on one article, and replies stand below one comment.
 UNVERIFIED_WAITING = 20
 MAX_REPLIES = 50
+# When a moderator may have looked at some of those that wait.
+WAITING_SECONDS = 3600
 # A second post of the same words within this time is the same post: a double click.
 SAME_POST = timedelta(minutes=10)
+# As long a moderator can find what was taken for spam by mistake.
+SPAM_KEPT = timedelta(days=30)
 
 LOG_ACTIONS = {
     Comment.Status.PENDING: "articles.comment.reopen",
@@ -49,52 +57,79 @@ LOG_ACTIONS = {
 comment_waits = Signal()
 
 
-class FeedbackFull(Exception):
-    """There is no room for more of this kind; try again later."""
+def use_nothing_up() -> None:
+    """What a post uses up that passed no limit and no proof of work: nothing."""
 
 
-def network_of(*, address: str) -> str:
-    """
-    A hash of the network a request came from that nobody can turn back once the day is over.
-
-    A network is an IPv4 address or the first half of an IPv6 one. The key is random, made on the
-    day's first use, which also deletes those of earlier days.
-    """
-    try:
-        parsed = ipaddress.ip_address(address)
-        parsed = getattr(parsed, "ipv4_mapped", None) or parsed
-        bits = 32 if parsed.version == 4 else 64
-        network = str(ipaddress.ip_network((parsed, bits), strict=False))
-    except ValueError:
-        # A server behind a socket that tells no address: all its readers are one network.
-        network = "unknown"
-    secret = _todays_secret().encode()
-    return hmac.new(secret, network.encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def _todays_secret():
-    today = timezone.localdate()
-    key = NetworkKey.objects.filter(day=today).first()
-    if key is None:
-        key, made = NetworkKey.objects.get_or_create(
-            day=today, defaults={"secret": secrets.token_hex(32)}
-        )
-        NetworkKey.objects.filter(day__lt=today).delete()
-    return key.secret
+@refusing_while_busy()
+def limit_challenges(*, sender: Sender) -> None:
+    """Count a challenge that a network is given; raise a `Refusal` if it was given too many."""
+    Limits("challenge", network=network_of(address=sender.address)).count("network")
 
 
 # Ratings
 
 
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What became of a rating: the figures of the article now, and the visitor who gave it."""
+
+    figures: ArticleRating
+    visitor: UUID
+
+
+@refusing_while_busy()
+def submit_rating(
+    request,
+    *,
+    article: ArticlePage,
+    policy: CommentSettings,
+    sender: Sender,
+    stars: int,
+    payload: str,
+    proof_required: bool,
+) -> Vote:
+    """
+    Rate an article for a reader, or change their rating, and return the vote.
+
+    A first vote brings a proof of work in `payload`. Raises a `Refusal`.
+    """
+    if not policy.ratings_open:
+        raise FeedbackClosed(_("Ratings are closed."))
+    if stars_of(article, sender.visitor) is not None:
+        admission = admit_change("rating", sender=sender)
+        network = ""
+    else:
+        admission = admit(
+            request,
+            "rating",
+            article_id=article.pk,
+            sender=sender,
+            payload=payload,
+            proof_required=proof_required,
+        )
+        network = "" if admission.is_verified else admission.network
+    visitor = sender.visitor or new_visitor()
+    figures = rate_article(
+        article=article, visitor=visitor, stars=stars, network=network, spend=admission.spend
+    )
+    return Vote(figures, visitor)
+
+
 @transaction.atomic
 def rate_article(
-    *, article: ArticlePage, visitor: UUID, stars: int, network: str = ""
+    *,
+    article: ArticlePage,
+    visitor: UUID,
+    stars: int,
+    network: str = "",
+    spend: Callable[[], None] = use_nothing_up,
 ) -> ArticleRating:
     """
-    Gives an article a visitor's stars, or changes those given before; its figures move along.
+    Give an article a visitor's stars, or change those given before; its figures move along.
 
-    `network` is given for a first vote without the verification code: of those one a network and
-    day counts, another raises `FeedbackFull`.
+    `network` is given for a first vote without a proof of work: of those one a network and day
+    counts, another raises `FeedbackFull`. `spend` is called when nothing else can refuse the vote.
     """
     if stars not in STARS:
         raise ValidationError({"stars": _("Choose one to five stars.")})
@@ -109,24 +144,48 @@ def rate_article(
                     translation_key=key, visitor=visitor, stars=stars, network=network
                 )
         except IntegrityError as error:
-            raise FeedbackFull from error
+            raise FeedbackFull(_counted_already(), retry_after=_seconds_of_today()) from error
         changes["count"] = 1
     elif rating.stars == stars:
         return figures
     else:
         changes[STAR_FIELDS[rating.stars]] = -1
         Rating.objects.filter(pk=rating.pk).update(stars=stars, changed_at=timezone.now())
+    spend()
     _add(figures, changes)
     _show_stars(article, visitor, stars)
     return figures
 
 
+def _counted_already():
+    return _(
+        "A rating without the verification code counts once a day from each network, and one has "
+        "been counted today. Turn on JavaScript, or try again tomorrow."
+    )
+
+
+def _seconds_of_today():
+    now = timezone.localtime()
+    tomorrow = datetime.combine(now.date() + timedelta(days=1), time.min)
+    return int((timezone.make_aware(tomorrow) - now).total_seconds()) + 1
+
+
+@refusing_while_busy()
+def submit_withdrawal(*, article: ArticlePage, sender: Sender) -> ArticleRating:
+    """Withdraw the rating of the sender, who is a known visitor; raise a `Refusal` if too often."""
+    admission = admit_change("rating", sender=sender)
+    return withdraw_rating(article=article, visitor=sender.visitor, spend=admission.spend)
+
+
 @transaction.atomic
-def withdraw_rating(*, article: ArticlePage, visitor: UUID) -> ArticleRating:
-    """Takes a visitor's stars back, if there are any."""
+def withdraw_rating(
+    *, article: ArticlePage, visitor: UUID, spend: Callable[[], None] = use_nothing_up
+) -> ArticleRating:
+    """Take a visitor's stars back, if there are any."""
     figures = _locked_rating(article.translation_key)
     rating = Rating.objects.filter(translation_key=article.translation_key, visitor=visitor).first()
     if rating:
+        spend()
         rating.delete()
         _add(figures, {STAR_FIELDS[rating.stars]: -1, "count": -1})
         _show_stars(article, visitor, None)
@@ -160,7 +219,70 @@ def _tell_of_rating(key):
 # Comments
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """
+    What a reader wrote, as `CommentForm` has cleaned it.
+
+    `parent` names the comment replied to, `payload` is the proof of work, and `trapped` says that
+    the field was filled in that people do not see.
+    """
+
+    name: str
+    email: str
+    body: str
+    parent: str | int | None = None
+    payload: str = ""
+    trapped: bool = False
+
+
+@refusing_while_busy()
+def submit_comment(
+    request,
+    *,
+    article: ArticlePage,
+    policy: CommentSettings,
+    sender: Sender,
+    draft: Draft,
+    proof_required: bool,
+) -> Comment:
+    """
+    Take a reader's comment, and return it with the status that the site's policy gives it.
+
+    The same words sent again within `SAME_POST` are the same comment. Raises a `Refusal`; then
+    nothing was saved, counted or used up.
+    """
+    if not policy.accepts_comments(article):
+        raise FeedbackClosed(_("Comments on this article are closed."))
+    if earlier := same_post(article=article, visitor=sender.visitor, body=draft.body):
+        return earlier
+    parent = thread_to_answer(article, draft.parent)
+    if draft.parent and parent is None:
+        raise ParentRefused(_("The comment you reply to is no longer there."))
+    refuse_full_thread(parent)
+    admission = admit(
+        request,
+        "comment",
+        article_id=article.pk,
+        sender=sender,
+        payload=draft.payload,
+        proof_required=proof_required,
+    )
+    return post_comment(
+        article=article,
+        policy=policy,
+        visitor=sender.visitor or new_visitor(),
+        network=admission.network,
+        verified=admission.is_verified,
+        name=draft.name,
+        email=draft.email,
+        body=draft.body,
+        parent=parent,
+        trapped=draft.trapped,
+        spend=admission.spend,
+    )
+
+
 def post_comment(
     *,
     article: ArticlePage,
@@ -173,54 +295,68 @@ def post_comment(
     body: str,
     parent: Comment | None = None,
     trapped: bool = False,
+    spend: Callable[[], None] = use_nothing_up,
 ) -> Comment:
     """
-    Adds a comment that was judged by `CommentForm`; the site's policy says whether it shows now.
+    Judge a comment by the site's policy, before any lock is taken, and save it.
 
-    Without a solved code it waits in any case, and no more than a few may wait so. `trapped` is
-    who filled in the field that people do not see.
+    Without a proof of work it waits in any case, and no more than a few may wait so. `spend` is
+    called when nothing else can refuse the comment. Raises a `Refusal`.
     """
-    count = _locked_count(article.pk)
-    if earlier := same_post(article=article, visitor=visitor, body=body):
-        return earlier
-    mine = Comment.objects.of_article(article)
-    if parent is not None:
-        # Read anew within the lock: a moderator may have hidden it a moment ago.
-        parent = mine.approved().threads().filter(pk=parent.pk).first()
-        if parent is None:
-            raise ValidationError({"parent": _("This comment cannot be replied to.")})
-        if parent.replies.exclude(status__in=["rejected", "spam"]).count() >= MAX_REPLIES:
-            raise ValidationError({"parent": _("This comment has all the replies it can hold.")})
-    unverified = mine.filter(status="pending", verified=False)
-    if not (verified or trapped) and unverified.count() >= UNVERIFIED_WAITING:
-        raise FeedbackFull
     if trapped:
         status = Comment.Status.SPAM
     elif not verified:
         status = Comment.Status.PENDING
     else:
         status = first_status(Post(article, policy, visitor, name, email, body))
-    rating = Rating.objects.filter(translation_key=article.translation_key, visitor=visitor).first()
-    comment = Comment.objects.create(
-        article=article,
-        parent=parent,
-        name=name,
-        email=email.lower(),
-        body=body,
-        stars=rating and rating.stars,
-        status=status,
-        verified=verified,
-        visitor=visitor,
-        network=network,
-    )
-    if comment.status == Comment.Status.APPROVED:
-        CommentCount.objects.filter(pk=count.pk).update(
-            comments=F("comments") + 1, threads=F("threads") + (0 if parent else 1)
+    with transaction.atomic():
+        count = _locked_count(article.pk)
+        # Read anew within the lock: the same post may have come twice at once, and a moderator may
+        # have hidden the comment that is replied to.
+        if earlier := same_post(article=article, visitor=visitor, body=body):
+            return earlier
+        mine = Comment.objects.of_article(article)
+        if parent is not None:
+            parent = mine.approved().threads().filter(pk=parent.pk).first()
+            if parent is None:
+                raise ParentRefused(_("This comment cannot be replied to."))
+            refuse_full_thread(parent)
+        unverified = mine.filter(status=status, verified=False)
+        if not verified and unverified.count() >= UNVERIFIED_WAITING:
+            raise FeedbackFull(
+                _("Too many comments are waiting. Please try again later."),
+                retry_after=WAITING_SECONDS,
+            )
+        spend()
+        rating = Rating.objects.filter(
+            translation_key=article.translation_key, visitor=visitor
+        ).first()
+        comment = Comment.objects.create(
+            article=article,
+            parent=parent,
+            name=name,
+            email=email.lower(),
+            body=body,
+            stars=rating and rating.stars,
+            status=status,
+            verified=verified,
+            visitor=visitor,
+            network=network,
         )
-        _tell_of_comments(count)
-    elif comment.status == Comment.Status.PENDING:
-        _tell(article)
+        if comment.status == Comment.Status.APPROVED:
+            CommentCount.objects.filter(pk=count.pk).update(
+                comments=F("comments") + 1, threads=F("threads") + (0 if parent else 1)
+            )
+            _tell_of_comments(count)
+        elif comment.status == Comment.Status.PENDING:
+            _tell(article)
     return comment
+
+
+def refuse_full_thread(parent: Comment | None) -> None:
+    """Raise `ParentRefused` if a comment has as many replies as it can hold."""
+    if parent and parent.replies.exclude(status__in=["rejected", "spam"]).count() >= MAX_REPLIES:
+        raise ParentRefused(_("This comment has all the replies it can hold."))
 
 
 def same_post(*, article: ArticlePage, visitor: UUID | None, body: str) -> Comment | None:
@@ -231,11 +367,41 @@ def same_post(*, article: ArticlePage, visitor: UUID | None, body: str) -> Comme
     return recent.of_article(article).filter(body=body).first()
 
 
+@refusing_while_busy()
+def submit_report(request, *, comment: Comment, sender: Sender, payload: str) -> UUID:
+    """
+    Report a comment for a reader, who brings a proof of work in `payload`; return the visitor.
+
+    Without a proof a report only brings a comment before the moderators that nobody has reported
+    yet. Raises a `Refusal`.
+    """
+    visitor = sender.visitor or new_visitor()
+    if CommentReport.objects.filter(comment=comment, visitor=visitor).exists():
+        admit_change("report", sender=sender).spend()
+        return visitor
+    admission = admit(
+        request,
+        "report",
+        article_id=comment.article_id,
+        sender=sender,
+        payload=payload,
+        proof_required=False,
+    )
+    if admission.is_verified or not comment.reports:
+        report_comment(comment=comment, visitor=visitor, spend=admission.spend)
+    else:
+        admission.spend()
+    return visitor
+
+
 @transaction.atomic
-def report_comment(*, comment: Comment, visitor: UUID) -> None:
-    """Brings a comment that readers see before the moderators; each visitor counts once."""
+def report_comment(
+    *, comment: Comment, visitor: UUID, spend: Callable[[], None] = use_nothing_up
+) -> None:
+    """Bring a comment that readers see before the moderators; each visitor counts once."""
     report, made = CommentReport.objects.get_or_create(comment=comment, visitor=visitor)
     if made:
+        spend()
         Comment.objects.filter(pk=comment.pk).update(reports=F("reports") + 1)
         _tell(comment.article)
 
@@ -403,11 +569,24 @@ def erase_ratings(*, visitors: Iterable[UUID], translation_keys: Iterable[UUID] 
     return len(rows)
 
 
+def delete_old_spam(*, site: Site) -> int:
+    """
+    Delete a site's spam that has lain longer than `SPAM_KEPT`; return how much it was.
+
+    That is what filled in the honeypot, and what moderators marked; a comment that others replied
+    to stays, for their sake.
+    """
+    before = timezone.now() - SPAM_KEPT
+    spam = Comment.objects.of_site(site).filter(status=Comment.Status.SPAM)
+    old = spam.annotate(since=Coalesce("decided_at", "created_at")).filter(since__lt=before)
+    return old.filter(replies=None).delete()[1].get(Comment._meta.label, 0)
+
+
 def forget_readers(*, policy: CommentSettings) -> int:
     """
-    Clears what is known of the readers behind a site's old comments; returns how many it was.
+    Clear what is known of the readers behind a site's old comments; return how many it was.
 
-    Also clears, for all sites, what served for one day: networks of votes, and their keys.
+    Also clear, for all sites, what served for one day: networks of votes, and their keys.
     """
     today = timezone.localdate()
     NetworkKey.objects.filter(day__lt=today).delete()

@@ -23,7 +23,7 @@ def tell_moderators(site_pk: int) -> bool:
     site = Site.objects.filter(pk=site_pk).select_related("root_page__locale").first()
     if site is None:
         return False
-    policy = CommentSettings.for_site(site)
+    policy = CommentSettings.of_site(site)
     if not policy.notified:
         return False
     mark = f"articles.moderators_told:{site.pk}"

@@ -9,21 +9,20 @@ with a redirect to the article.
 from functools import wraps
 
 from altcha_django.views import ChallengeView
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Site
 
 from . import services
+from .admission import Sender
 from .forms import CommentForm, RatingForm
-from .limits import RETRY_AFTER, is_allowed
 from .models import ArticlePage, Comment, CommentSettings
-from .models.feedback import page_number_of, stars_of, thread_to_answer
-from .proofs import Proof, check_proof
+from .models.feedback import page_number_of
+from .refusals import Refusal
 from .visitors import new_visitor, remember, visitor_of_cookie
 
 COMMENTS, RATING = "#comments", "#rating"
@@ -70,8 +69,8 @@ def refuse_other_sites(request):
         raise PermissionDenied
 
 
-def network_of(request) -> str:
-    return services.network_of(address=request.META.get("REMOTE_ADDR", ""))
+def sender_of(request) -> Sender:
+    return Sender(visitor_of_cookie(request), request.META.get("REMOTE_ADDR", ""))
 
 
 def thanks(request, page, posted, anchor, visitor):
@@ -81,93 +80,71 @@ def thanks(request, page, posted, anchor, visitor):
     return response
 
 
-def again(request, page, status=422, **feedback):
+def again(request, page, refusal=None, **feedback):
     """The article once more, with what was typed and what is wrong with it."""
     context = page.get_context(request, **feedback)
+    status = refusal.status if refusal else 422
     response = render(request, page.get_template(request), context, status=status)
-    if status == 429:
-        response["Retry-After"] = str(RETRY_AFTER)
+    if refusal and refusal.retry_after:
+        response["Retry-After"] = str(refusal.retry_after)
     return response
 
 
 @reader_form(COMMENTS)
 def post_comment(request, page):
-    policy = CommentSettings.for_request(request)
+    policy = CommentSettings.of_site(page.get_site())
     form = CommentForm(request.POST, policy=policy)
-    visitor, network = visitor_of_cookie(request), network_of(request)
-    if not policy.accepts_comments(page):
-        form.add_error(None, _("Comments on this article are closed."))
-        return again(request, page, 403, form=form)
     if not form.is_valid():
         return again(request, page, form=form)
-    if not is_allowed(request, "comment", network=network, visitor=visitor, article=page.pk):
-        form.add_error(None, _("Too many comments in a short time. Please try again later."))
-        return again(request, page, 429, form=form)
     written = form.cleaned_data
-    proof = Proof.SOLVED
-    if services.same_post(article=page, visitor=visitor, body=written["body"]) is None:
-        proof = check_proof(request, written["altcha"])
-    if proof == Proof.WRONG:
-        form.add_error(None, wrong_proof())
-        return again(request, page, form=form)
-    parent = thread_to_answer(page, written["parent"])
-    if written["parent"] and parent is None:
-        form.add_error(None, _("The comment you reply to is no longer there."))
-        return again(request, page, form=form)
-    visitor = visitor or new_visitor()
     try:
-        comment = services.post_comment(
+        comment = services.submit_comment(
+            request,
             article=page,
             policy=policy,
-            visitor=visitor,
-            network=network,
-            verified=proof == Proof.SOLVED,
-            trapped=form.trapped,
-            parent=parent,
-            **{name: written[name] for name in ("name", "email", "body")},
+            sender=sender_of(request),
+            draft=services.Draft(
+                name=written["name"],
+                email=written["email"],
+                body=written["body"],
+                parent=written["parent"],
+                payload=written["altcha"],
+                trapped=form.trapped,
+            ),
+            proof_required=False,
         )
-    except services.FeedbackFull:
-        form.add_error(None, _("Too many comments are waiting. Please try again later."))
-        return again(request, page, 429, form=form)
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return again(request, page, form=form)
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return again(request, page, refusal, form=form)
     shown = comment.status == Comment.Status.APPROVED
-    return thanks(request, page, "comment" if shown else "waiting", COMMENTS, visitor)
+    return thanks(request, page, "comment" if shown else "waiting", COMMENTS, comment.visitor)
 
 
 @reader_form(RATING)
 def rate_article(request, page):
-    policy = CommentSettings.for_request(request)
-    visitor, network = visitor_of_cookie(request), network_of(request)
+    sender = sender_of(request)
     form = RatingForm(request.POST)
-    if not policy.ratings_open:
-        return again(request, page, 403, rating_error=_("Ratings are closed."))
-    if not is_allowed(request, "rating", network=network, visitor=visitor, article=page.pk):
-        return again(request, page, 429, rating_error=too_many_ratings())
-    if "withdraw" in request.POST:
-        if visitor:
-            services.withdraw_rating(article=page, visitor=visitor)
-        return thanks(request, page, "withdrawn", RATING, visitor or new_visitor())
-    if not form.is_valid():
-        return again(request, page, rating_error=form.errors["stars"][0])
-    stars = form.cleaned_data["stars"]
-    proof = Proof.SOLVED
-    if stars_of(page, visitor) is None:
-        proof = check_proof(request, request.POST.get("altcha", ""))
-    if proof == Proof.WRONG:
-        return again(request, page, rating_error=wrong_proof(), mine=stars)
-    visitor = visitor or new_visitor()
+    stars = None
     try:
-        services.rate_article(
+        if "withdraw" in request.POST:
+            if sender.visitor:
+                services.submit_withdrawal(article=page, sender=sender)
+            return thanks(request, page, "withdrawn", RATING, sender.visitor or new_visitor())
+        if not form.is_valid():
+            return again(request, page, rating_error=form.errors["stars"][0])
+        stars = form.cleaned_data["stars"]
+        vote = services.submit_rating(
+            request,
             article=page,
-            visitor=visitor,
+            policy=CommentSettings.of_site(page.get_site()),
+            sender=sender,
             stars=stars,
-            network="" if proof == Proof.SOLVED else network,
+            payload=request.POST.get("altcha", ""),
+            proof_required=False,
         )
-    except services.FeedbackFull:
-        return again(request, page, 429, rating_error=counted_already(), mine=stars)
-    return thanks(request, page, "rating", RATING, visitor)
+    except Refusal as refusal:
+        return again(request, page, refusal, rating_error=refusal.message, mine=stars)
+    return thanks(request, page, "rating", RATING, vote.visitor)
 
 
 @csrf_exempt
@@ -178,13 +155,16 @@ def report_comment(request, comment):
     if request.method != "POST":
         return HttpResponseRedirect(address_of(request, comment))
     refuse_other_sites(request)
-    visitor, network = visitor_of_cookie(request), network_of(request)
-    if not is_allowed(request, "report", network=network, visitor=visitor, article=page.pk):
-        with translation.override(page.locale.language_code):
-            notice = _("Too many reports in a short time. Try again later.")
-            return again(request, page, 429, notice=notice)
-    visitor = visitor or new_visitor()
-    services.report_comment(comment=comment, visitor=visitor)
+    with translation.override(page.locale.language_code):
+        try:
+            visitor = services.submit_report(
+                request,
+                comment=comment,
+                sender=sender_of(request),
+                payload=request.POST.get("altcha", ""),
+            )
+        except Refusal as refusal:
+            return again(request, page, refusal, notice=refusal.message)
     return thanks(request, page, "report", COMMENTS, visitor)
 
 
@@ -209,21 +189,10 @@ def address_of(request, comment):
 class ReaderChallengeView(ChallengeView):
     """A fresh challenge for the reader's device; who asks too often waits."""
 
-    @staticmethod
-    def ratelimit(request):
-        return is_allowed(request, "challenge", network=network_of(request))
-
-
-def wrong_proof():
-    return _("The verification failed or has expired. Please try again.")
-
-
-def too_many_ratings():
-    return _("Too many ratings in a short time. Please try again later.")
-
-
-def counted_already():
-    return _(
-        "A rating without the verification code counts once a day from each network, and one has "
-        "been counted today. Turn on JavaScript, or try again tomorrow."
-    )
+    def get(self, request, *args, **kwargs):
+        try:
+            services.limit_challenges(sender=sender_of(request))
+        except Refusal as refusal:
+            headers = {"Retry-After": str(refusal.retry_after)}
+            return HttpResponse(status=refusal.status, headers=headers)
+        return super().get(request, *args, **kwargs)

@@ -6,41 +6,40 @@ answers; cookies count for nothing here. The rules are those of the site's own f
 """
 
 from datetime import datetime
+from functools import wraps
 from typing import Annotated, Literal
 from uuid import UUID
 
 from altcha_django.verifiers import get_verifier
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Body, Header, Query, Schema, Status
-from ninja.errors import HttpError
 from ninja.errors import ValidationError as RequestError
 from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict
 from wagtail.api.v3.errors import ProblemDetail
 
 from headless.addresses import absolute
-from headless.errors import problem, too_many, unprocessable
+from headless.errors import problem, refused, unprocessable
 from headless.listing import PortalWindow, cut
 from headless.parameters import SiteParameter
 from headless.routers import PortalRouter
 from headless.schemas import documented
 
 from .. import services
+from ..admission import Sender
 from ..forms import CommentForm
-from ..limits import RETRY_AFTER, is_allowed
 from ..models import Comment, CommentSettings
-from ..models.feedback import depend_on_feedback, rating_of, stars_of, thread_to_answer
-from ..proofs import Proof, check_proof
-from ..visitors import new_visitor, token_of, visitor_of_token
+from ..models.feedback import depend_on_feedback, rating_of, stars_of
+from ..refusals import Refusal, WrongProof
+from ..visitors import token_of, visitor_of_token
 from .articles import article_of
 
 router = PortalRouter(tags=["readers"])
 
 VisitorToken = Annotated[str, Header(alias="X-Portal-Visitor", default="", max_length=200)]
-WRITE_PROBLEMS = {403: ProblemDetail, 429: ProblemDetail}
+WRITE_PROBLEMS = {403: ProblemDetail, 429: ProblemDetail, 503: ProblemDetail}
 
 
 class PortalReply(Schema):
@@ -155,14 +154,24 @@ def visitor_of(token: str) -> UUID | None:
     return visitor
 
 
-def require_proof(request, payload: str) -> None:
-    if check_proof(request, payload) != Proof.SOLVED:
-        message = _("The verification failed or has expired. Please try again.")
-        raise unprocessable("body", "altcha", message, "verification")
+def sender_of(request, token: str) -> Sender:
+    return Sender(visitor_of(token), request.META.get("REMOTE_ADDR", ""))
 
 
-def network_of(request) -> str:
-    return services.network_of(address=request.META.get("REMOTE_ADDR", ""))
+def translate_refusals(view):
+    """Decorate an operation: answer what a service refuses with a problem of the same status."""
+
+    @wraps(view)
+    def translating(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Refusal as refusal:
+            if refusal.field:
+                kind = "verification" if isinstance(refusal, WrongProof) else "value_error"
+                raise unprocessable("body", refusal.field, refusal.message, kind) from refusal
+            return refused(refusal.status, refusal.message, refusal.retry_after)
+
+    return translating
 
 
 @router.get(
@@ -192,6 +201,7 @@ def list_comments(
     summary="Comment on an article, or reply to a comment",
     operation_id="portal_comments_create",
 )
+@translate_refusals
 def post_comment(
     request: HttpRequest,
     article_id: int,
@@ -200,10 +210,7 @@ def post_comment(
     site: SiteParameter,
 ):
     article = article_of(request, article_id, site)
-    policy = CommentSettings.for_site(article.get_site())
-    if not policy.accepts_comments(article):
-        raise HttpError(403, _("Comments on this article are closed."))
-    visitor, network = visitor_of(token), network_of(request)
+    policy = CommentSettings.of_site(article.get_site())
     form = CommentForm({**written.dict(), "parent": written.parent or ""}, policy=policy)
     if not form.is_valid():
         raise RequestError(
@@ -213,31 +220,22 @@ def post_comment(
                 for error in errors
             ]
         )
-    parent = thread_to_answer(article, written.parent)
-    if written.parent and parent is None:
-        message = _("The comment you reply to is no longer there.")
-        raise unprocessable("body", "parent", message)
-    if not is_allowed(request, "comment", network=network, visitor=visitor, article=article.pk):
-        return too_many(
-            _("Too many comments in a short time. Please try again later."), RETRY_AFTER
-        )
-    words = {name: form.cleaned_data[name] for name in ("name", "email", "body")}
-    if services.same_post(article=article, visitor=visitor, body=words["body"]) is None:
-        require_proof(request, written.altcha)
-    visitor = visitor or new_visitor()
-    try:
-        comment = services.post_comment(
-            article=article,
-            policy=policy,
-            visitor=visitor,
-            network=network,
-            verified=True,
-            parent=parent,
-            **words,
-        )
-    except ValidationError as error:
-        raise RequestError([problem("body", "parent", m) for m in error.messages]) from error
-    return Status(201, {"id": comment.pk, "status": comment.status, "visitor": token_of(visitor)})
+    comment = services.submit_comment(
+        request,
+        article=article,
+        policy=policy,
+        sender=sender_of(request, token),
+        draft=services.Draft(
+            name=form.cleaned_data["name"],
+            email=form.cleaned_data["email"],
+            body=form.cleaned_data["body"],
+            parent=written.parent,
+            payload=written.altcha,
+        ),
+        proof_required=True,
+    )
+    visitor = token_of(comment.visitor)
+    return Status(201, {"id": comment.pk, "status": comment.status, "visitor": visitor})
 
 
 @router.get(
@@ -267,6 +265,7 @@ def get_rating(
     summary="Rate an article, or change the rating",
     operation_id="portal_rating_put",
 )
+@translate_refusals
 def put_rating(
     request: HttpRequest,
     article_id: int,
@@ -275,16 +274,16 @@ def put_rating(
     site: SiteParameter,
 ):
     article = article_of(request, article_id, site)
-    if not CommentSettings.for_site(article.get_site()).ratings_open:
-        raise HttpError(403, _("Ratings are closed."))
-    visitor, network = visitor_of(token), network_of(request)
-    if not is_allowed(request, "rating", network=network, visitor=visitor, article=article.pk):
-        return too_many(_("Too many ratings in a short time. Please try again later."), RETRY_AFTER)
-    if stars_of(article, visitor) is None:
-        require_proof(request, given.altcha)
-    visitor = visitor or new_visitor()
-    figures = services.rate_article(article=article, visitor=visitor, stars=given.stars)
-    return describe(figures, given.stars) | {"visitor": token_of(visitor)}
+    vote = services.submit_rating(
+        request,
+        article=article,
+        policy=CommentSettings.of_site(article.get_site()),
+        sender=sender_of(request, token),
+        stars=given.stars,
+        payload=given.altcha,
+        proof_required=True,
+    )
+    return describe(vote.figures, given.stars) | {"visitor": token_of(vote.visitor)}
 
 
 @router.delete(
@@ -293,27 +292,24 @@ def put_rating(
     summary="Withdraw the rating of the token's visitor",
     operation_id="portal_rating_delete",
 )
+@translate_refusals
 def delete_rating(request: HttpRequest, article_id: int, token: VisitorToken, site: SiteParameter):
     article = article_of(request, article_id, site)
-    visitor = visitor_of(token)
-    if visitor is None:
+    sender = sender_of(request, token)
+    if sender.visitor is None:
         raise unprocessable("header", "X-Portal-Visitor", _("A token is needed."))
-    if not is_allowed(request, "rating", network=network_of(request), visitor=visitor):
-        return too_many(_("Too many ratings in a short time. Please try again later."), RETRY_AFTER)
-    return describe(services.withdraw_rating(article=article, visitor=visitor), None)
+    return describe(services.submit_withdrawal(article=article, sender=sender), None)
 
 
 @router.get(
     "/challenge/",
-    response={200: documented(PortalChallenge), 429: ProblemDetail},
+    response={200: documented(PortalChallenge), 429: ProblemDetail, 503: ProblemDetail},
     summary="A challenge to solve for a verification code (ALTCHA, proof of work)",
     operation_id="portal_challenge",
 )
+@translate_refusals
 def get_challenge(request: HttpRequest, response: HttpResponse):
-    if not is_allowed(request, "challenge", network=network_of(request)):
-        return too_many(
-            _("Too many requests in a short time. Please try again later."), RETRY_AFTER
-        )
+    services.limit_challenges(sender=sender_of(request, ""))
     response["Cache-Control"] = "no-store"
     return get_verifier(None).get_challenge(request=request)
 

@@ -114,7 +114,7 @@ def feedback_of(request, article, *, form=None, rating_error="", mine=None, noti
     if not asked.is_valid():
         raise Http404(_("There is no such page."))
     site = Site.find_for_request(request)
-    policy = CommentSettings.for_site(site) if site else CommentSettings()
+    policy = CommentSettings.of_site(site)
     posted = request.GET.get("posted", "")
     posted = posted if posted in MESSAGES else ""
     if posted in ABOUT_RATINGS:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
 
 
 @register_setting(icon="comment")
@@ -88,6 +89,15 @@ class CommentSettings(BaseSiteSetting):
             except ValidationError as error:
                 message = _("“%(address)s” is no e-mail address.") % {"address": address}
                 raise ValidationError({"notify_emails": message}) from error
+
+    @classmethod
+    def of_site(cls, site: Site | None) -> "CommentSettings":
+        """
+        Return the settings of a site as they are stored, or the defaults, unsaved.
+
+        Wagtail's `for_site` writes a row when there is none; a reader must not wait for that.
+        """
+        return cls.objects.filter(site=site).first() or cls(site=site)
 
     @property
     def notified(self) -> list[str]:

@@ -66,6 +66,23 @@ class CommandTests(TestCase):
         assert "localhost: 1 comments" in out
         assert Comment.objects.get().email == ""
 
+    def test_spam_is_deleted_after_a_month_but_not_what_others_replied_to(self):
+        ago = timezone.now() - timedelta(days=31)
+        make_comment(self.article, status="spam", created_at=ago)
+        answered = make_comment(self.article, status="spam", created_at=ago)
+        reply = make_comment(self.article, parent=answered, created_at=ago)
+        new = make_comment(self.article, status="spam")
+        marked_now = make_comment(
+            self.article, status="spam", created_at=ago, decided_at=timezone.now()
+        )
+        shown = make_comment(self.article, created_at=ago)
+
+        out = run("forget_readers")
+
+        assert "1 spam deleted" in out
+        left = set(Comment.objects.values_list("pk", flat=True))
+        assert left == {each.pk for each in (answered, reply, new, marked_now, shown)}
+
     def test_comments_are_written_as_tables_and_json(self):
         make_comment(self.article, name="=1+1", body="Dòng một\nDòng hai", email="a@b.vn")
         with self.subTest("json"):

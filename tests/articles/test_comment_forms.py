@@ -1,6 +1,7 @@
 import base64
 import json
 import re
+import sqlite3
 import time
 from datetime import timedelta
 from unittest.mock import patch
@@ -9,15 +10,18 @@ from uuid import uuid4
 import altcha
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import services
 from articles.forms import CommentForm
+from articles.limits import RATES
 from articles.models import ArticleRating, Comment, CommentSettings, Rating
 from articles.texts import clean_line, clean_text, count_links
 from articles.visitors import COOKIE
+from headless.rate_limits import RateLimit
 from tests.articles.test_comments import make_comment
 from tests.articles.test_ratings import in_threads
 from tests.factories import (
@@ -31,11 +35,12 @@ from tests.factories import (
 from tests.queries import queries_of
 
 WRONG = "The verification failed or has expired. Please try again."
+WRONG_IN_VIETNAMESE = "Mã xác thực không đúng hoặc đã hết hạn"
 
 
 def one_window():
     """Limits count in windows of time; in a test none ends between two requests."""
-    return patch("django_ratelimit.core._get_window", return_value=int(time.time()) + 600)
+    return patch.object(RateLimit, "_window", lambda limit, key: (f"test:{key}", 600))
 
 
 def solve(client, **extra) -> str:
@@ -383,6 +388,204 @@ def test_a_code_sent_many_times_at_once_is_accepted_once():
 
     assert sorted(statuses) == [302] + [422] * 11
     assert Comment.objects.count() == 1
+
+
+class AllowanceTests(ReaderTestCase):
+    """Only what is proved counts against what readers share."""
+
+    def junk(self, address, **fields):
+        """250 posts without work, from as many networks."""
+        for number in range(250):
+            code = {} if number % 2 else {"altcha": "e30="}
+            Client(REMOTE_ADDR=f"198.51.100.{number}").post(address, fields | code)
+
+    def test_junk_closes_no_article_s_comments(self):
+        self.junk(reverse("post_comment", args=[self.article.pk]), name="Rác", body="Mua ngay")
+
+        assert self.send().status_code == 302
+
+    def test_junk_behind_the_same_address_closes_comments_for_nobody_there(self):
+        for number in range(60):
+            for code in ("e30=", ""):
+                self.send(code=False, altcha=code, body=f"Mua ngay {number}")
+                self.client.cookies.clear()
+
+        assert self.send().status_code == 302
+
+    def test_junk_closes_no_article_s_ratings(self):
+        with patch.dict("articles.limits.RATES", rating={**RATES["rating"], "article": "20/h"}):
+            self.junk(reverse("rate_article", args=[self.article.pk]), stars=1)
+
+            assert self.rate(5).status_code == 302
+
+    def test_junk_closes_no_article_s_reports(self):
+        comment = make_comment(self.article)
+        address = reverse("report_comment", args=[comment.pk])
+
+        self.junk(address)
+
+        assert self.client.post(address, {"altcha": solve(self.client)}).status_code == 302
+        assert Comment.objects.get().reports == 2
+
+    def test_what_is_proved_counts_against_what_all_share(self):
+        comment = make_comment(self.article)
+        few = {act: {**RATES[act], "article": "2/h"} for act in ("comment", "rating", "report")}
+        for act, path in (
+            ("comment", reverse("post_comment", args=[self.article.pk])),
+            ("rating", reverse("rate_article", args=[self.article.pk])),
+            ("report", reverse("report_comment", args=[comment.pk])),
+        ):
+            statuses = []
+            with patch.dict("articles.limits.RATES", few):
+                for number in range(3):
+                    client = Client(REMOTE_ADDR=f"198.51.100.{number}")
+                    fields = {"name": "Lan", "body": f"Lời {number}", "stars": 5}
+                    response = client.post(path, fields | {"altcha": solve(client)})
+                    statuses.append(response.status_code)
+            assert statuses == [302, 302, 429], act
+            assert 0 < int(response["Retry-After"]) <= 3600
+
+    def test_what_is_refused_uses_up_neither_code_nor_allowance(self):
+        self.send(body="Đầu tiên")
+        code = solve(self.client)
+        hidden = make_comment(self.article, status="pending")
+        full = make_comment(self.article)
+        with patch("articles.services.MAX_REPLIES", 0):
+            for number in range(8):
+                assert self.send(altcha=code, name="").status_code == 422
+                assert self.send(code=False, altcha="e30=", body=f"Sai {number}").status_code == 422
+                assert self.send(altcha=code, parent=hidden.pk).status_code == 422
+                assert self.send(altcha=code, parent=full.pk).status_code == 422
+                # The same words once more are the same comment.
+                assert self.send(altcha=code, body="Đầu tiên").status_code == 302
+
+        assert self.send(altcha=code, body="Bây giờ thì được").status_code == 302
+        assert Comment.objects.get(body="Bây giờ thì được").verified
+
+    def test_a_report_s_code_serves_once_and_for_nothing_else(self):
+        code = solve(self.client)
+        first, second = make_comment(self.article), make_comment(self.article)
+        report = {"altcha": code}
+        assert (
+            self.client.post(reverse("report_comment", args=[first.pk]), report).status_code == 302
+        )
+
+        again = self.client.post(reverse("report_comment", args=[second.pk]), report)
+
+        self.assertContains(again, WRONG_IN_VIETNAMESE, status_code=422)
+        assert self.send(altcha=code).status_code == 422
+        second.refresh_from_db()
+        assert second.reports == 0
+
+    def test_reports_without_a_code_bring_a_comment_before_the_moderators_once(self):
+        comment = make_comment(self.article)
+        for _ in range(4):
+            self.client.cookies.clear()
+            response = self.client.post(reverse("report_comment", args=[comment.pk]))
+            assert response.status_code == 302
+
+        comment.refresh_from_db()
+        assert comment.reports == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestBusyPortal:
+    """While another process writes for long to SQLite, readers are told so and lose nothing."""
+
+    @pytest.fixture
+    def article(self, client):
+        article = make_article(make_portal().news)
+        # A site that is read for the first time stores its settings.
+        client.get(article.url)
+        return article
+
+    @pytest.fixture
+    def locked(self):
+        """Locks the database when called, until the test is over."""
+        if connection.vendor != "sqlite":
+            pytest.skip("Only SQLite has one writer for all tables.")
+        other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+
+        def lock():
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA busy_timeout = 100")
+            other.execute("BEGIN IMMEDIATE")
+            return other.rollback
+
+        yield lock
+        other.close()
+        connection.close()
+
+    def assert_busy(self, response):
+        assert response.status_code == 503
+        assert int(response["Retry-After"]) > 0
+
+    def test_a_comment_stands_in_its_form_and_its_code_is_good_afterwards(
+        self, article, locked, client
+    ):
+        code = solve(client)
+        fields = {"name": "Lan", "email": "lan@example.vn", "body": "Không mất", "altcha": code}
+        address = reverse("post_comment", args=[article.pk])
+        unlock = locked()
+
+        response = client.post(address, fields)
+        unlock()
+
+        self.assert_busy(response)
+        html = response.content.decode()
+        assert "Cổng đang bận" in html
+        assert all(fields[name] in html for name in ("name", "email", "body"))
+        assert not Comment.objects.exists()
+        assert client.post(address, fields).status_code == 302
+
+    def test_a_vote_and_a_report_are_told_too(self, article, locked, client):
+        comment = make_comment(article)
+        code = solve(client)
+        locked()
+
+        vote = client.post(reverse("rate_article", args=[article.pk]), {"stars": 4, "altcha": code})
+        report = client.post(reverse("report_comment", args=[comment.pk]), {"altcha": code})
+
+        self.assert_busy(vote)
+        assert 'value="4" required checked' in vote.content.decode()
+        self.assert_busy(report)
+        self.assert_busy(client.get(reverse("reader_challenge")))
+
+    def test_the_api_answers_with_a_problem(self, article, locked, client):
+        code = solve(client)
+        path = f"/api/v3/articles/{article.pk}"
+        comment = {"name": "Lan", "body": "Không mất", "altcha": code}
+        locked()
+
+        for response in (
+            client.post(f"{path}/comments/", comment, content_type="application/json"),
+            client.put(
+                f"{path}/rating/", {"stars": 4, "altcha": code}, content_type="application/json"
+            ),
+            client.get("/api/v3/challenge/"),
+        ):
+            self.assert_busy(response)
+            assert response["Content-Type"] == "application/problem+json"
+            assert "locked" not in response.content.decode()
+
+
+JUDGED = []
+
+
+def judge_outside_of_transactions(post):
+    JUDGED.append(connection.in_atomic_block)
+    return "pending"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_judge_is_asked_before_any_lock_or_transaction(client, settings):
+    settings.CIVIC_PORTAL_COMMENT_JUDGE = f"{__name__}.judge_outside_of_transactions"
+    article = make_article(make_portal().news)
+    fields = {"name": "Lan", "body": "Chào", "altcha": solve(client)}
+
+    client.post(reverse("post_comment", args=[article.pk]), fields)
+
+    assert JUDGED == [False]
 
 
 class RatingFormTests(ReaderTestCase):

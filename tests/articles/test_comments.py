@@ -2,7 +2,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import TestCase
 from django.utils import timezone
@@ -17,7 +16,9 @@ from articles.models import (
     NetworkKey,
     Rating,
 )
-from articles.services import decide, network_of, post_comment, rate_article, recount
+from articles.networks import network_of
+from articles.refusals import FeedbackFull, ParentRefused
+from articles.services import decide, post_comment, rate_article, recount
 from tests.articles.test_ratings import in_threads
 from tests.changes import version_now
 from tests.factories import (
@@ -92,7 +93,7 @@ class PolicyTests(TestCase):
         for number in range(services.UNVERIFIED_WAITING):
             post(self.article, verified=False, body=f"Lời {number}")
 
-        with pytest.raises(services.FeedbackFull):
+        with pytest.raises(FeedbackFull):
             post(self.article, verified=False)
 
         assert post(self.article).status == Status.PENDING
@@ -143,7 +144,7 @@ class PolicyTests(TestCase):
         ]
 
         for parent in refused:
-            with pytest.raises(ValidationError):
+            with pytest.raises(ParentRefused):
                 post(self.article, parent=parent)
 
     def test_comments_close_by_page_by_site_and_after_days(self):
@@ -325,7 +326,7 @@ class TestRaces:
                 try:
                     thread.refresh_from_db()
                     post(article, policy=policy, parent=thread, body=f"Đáp {number}")
-                except ValidationError:
+                except ParentRefused:
                     pass
 
         in_threads(24, act)

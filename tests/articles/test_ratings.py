@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import TestCase
 
 from articles.models import ArticleRating, Comment, CommentSettings, Rating
+from articles.networks import network_of
+from articles.refusals import FeedbackFull
 from articles.services import (
-    FeedbackFull,
-    network_of,
     post_comment,
     rate_article,
     recount,

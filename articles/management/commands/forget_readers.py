@@ -2,13 +2,14 @@ from django.core.management.base import BaseCommand
 from wagtail.models import Site
 
 from articles.models import CommentSettings
-from articles.services import forget_readers
+from articles.services import delete_old_spam, forget_readers
 
 
 class Command(BaseCommand):
-    help = "Clears readers' data older than each site keeps it; meant to run every day."
+    help = "Clears old data of readers and deletes old spam; meant to run every day."
 
     def handle(self, **options):
         for site in Site.objects.select_related("root_page"):
-            cleared = forget_readers(policy=CommentSettings.for_site(site))
-            self.stdout.write(f"{site.hostname}: {cleared} comments")
+            spam = delete_old_spam(site=site)
+            cleared = forget_readers(policy=CommentSettings.of_site(site))
+            self.stdout.write(f"{site.hostname}: {cleared} comments, {spam} spam deleted")

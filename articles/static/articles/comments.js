@@ -17,9 +17,9 @@ const solve = (form) => {
     return form.solving;
 };
 
-for (const form of document.querySelectorAll("form[data-proof]")) {
+const prepare = (form) => {
     // A project may verify its readers in another way.
-    if (!form.querySelector("altcha-widget")) continue;
+    if (!form.querySelector("altcha-widget")) return;
     const status = form.querySelector("[data-proof-status]");
     const begin = () => solve(form);
     // The code's element holds a required box that nobody sees; the server says what is wrong with the rest.
@@ -51,6 +51,19 @@ for (const form of document.querySelectorAll("form[data-proof]")) {
             form.waiting = false;
         }
     });
+};
+
+document.querySelectorAll("form[data-proof]").forEach(prepare);
+
+// The form to report a comment stands below each: it gets its code when somebody opens it.
+const parts = document.querySelector("template[data-proof-parts]");
+for (const report of document.querySelectorAll(".comment__report")) {
+    const fill = () => {
+        const form = report.querySelector("form");
+        form.append(parts.content.cloneNode(true));
+        prepare(form);
+    };
+    report.addEventListener("toggle", fill, { once: true });
 }
 
 // Coming back with the browser's button, the form may be sent again.
