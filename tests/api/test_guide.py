@@ -14,8 +14,9 @@ import pytest
 from django.conf import settings
 from wagtail.models import APIToken
 
-from articles.models import ArticlePage, Comment, Rating
+from articles.models import ArticlePage
 from directives.models import DirectivePage
+from feedback.models import Comment, Rating
 from home.services import create_site_groups, site_collection
 from tests.conftest import missing
 from tests.factories import (

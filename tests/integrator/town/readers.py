@@ -1,6 +1,6 @@
-from articles.judgement import Post, judge
-from articles.models import Comment
-from articles.proofs import Proof, Verdict, check_work
+from feedback.comment_policy import Post, judge
+from feedback.models import Comment
+from feedback.proof_of_work import Proof, Verdict, check_work
 
 
 def patient_judge(post: Post) -> Comment.Status:
