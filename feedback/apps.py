@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 class FeedbackConfig(AppConfig):
     name = "feedback"
     label = "civic_feedback"
-    verbose_name = _("Readers’ feedback")
+    verbose_name = _("Readers' feedback")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):

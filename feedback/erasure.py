@@ -1,4 +1,4 @@
-"""What is deleted or cleared: at a reader’s request, with a page, or because its time is over."""
+"""What is deleted or cleared: at a reader's request, with a page, or because its time is over."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta

@@ -60,7 +60,7 @@ def read_figures(pages: Sequence[Page]) -> dict[int, Figures]:
 
 
 def describe_figures(pages: Sequence[Page]) -> dict[int, PortalFeedback]:
-    """Return by page id what lists of pages tell clients of readers’ feedback."""
+    """Return by page id what lists of pages tell clients of readers' feedback."""
     figures = read_figures(pages)
     return {page.pk: figures[page.pk].describe(page) for page in pages}
 

@@ -9,8 +9,8 @@ class FeedbackMode(TranslatableMixin, models.Model):
     """Whether readers may comment on a page and rate it; at most one a page, else as the site says."""
 
     class Choice(models.TextChoices):
-        SITE = "site", _("As the site’s policy says")
-        OPEN = "open", _("Open, whatever the site’s policy says")
+        SITE = "site", _("As the site's policy says")
+        OPEN = "open", _("Open, whatever the site's policy says")
         CLOSED = "closed", _("Closed")
 
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="feedback_modes")

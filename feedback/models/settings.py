@@ -129,7 +129,9 @@ class CommentSettings(BaseSiteSetting):
         since = getattr(page.specific_deferred, offer.since)
         if not (self.close_after_days and since):
             return False
-        return (timezone.now() - since).days >= self.close_after_days
+        # At midnight, as what caches hold is of one day.
+        open_for = timezone.localdate() - timezone.localdate(since)
+        return open_for.days >= self.close_after_days
 
     def holds(self, text: str) -> bool:
         """Whether a normalised text has a word that needs a moderator."""

@@ -190,7 +190,7 @@ class TestWriting:
 def test_a_reader_comments_rates_and_is_counted(shell):
     _portal, article = make_content()
 
-    told = shell(code_of("Readers"), make_user("ai-do"), ARTICLE=article.pk)
+    told = shell(code_of("Readers"), make_user("ai-do"), PAGE=article.pk)
 
     assert told.returncode == 0, told.stdout[-3000:] + told.stderr[-3000:]
     assert Comment.objects.get().body == "Cảm ơn phường."

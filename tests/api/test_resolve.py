@@ -271,7 +271,8 @@ class ResolveTests(TestCase):
         publish(article)
         article = ArticlePage.objects.get(pk=article.pk)
         for text in ("Rất hay.", "Cảm ơn phường."):
-            save_comment(page=article,
+            save_comment(
+                page=article,
                 policy=CommentSettings(policy=CommentSettings.Policy.PUBLISH_FIRST),
                 visitor=uuid4(),
                 network="",

@@ -221,8 +221,8 @@ class DeskTests(TestCase):
         assert found(verified="false") == {"Bị báo cáo"}
         assert found(verified="true") == {"thông xe", "Đã duyệt rồi"}
         assert found(q="duyệt rồi") == {"Đã duyệt rồi"}
-        assert found(article="Đường") == {"thông xe", "Đã duyệt rồi", "Bị báo cáo"}
-        assert found(article="Cầu") == set()
+        assert found(page="Đường") == {"thông xe", "Đã duyệt rồi", "Bị báo cáo"}
+        assert found(page="Cầu") == set()
         assert found(created_at_from="2099-01-01") == set()
 
     def test_the_list_speaks_the_moderator_s_language(self):

@@ -151,7 +151,7 @@ class CommentFormTests(ReaderTestCase):
 
         self.send(
             status="approved",
-            page=other.pk,
+            page_id=other.pk,
             moderator=1,
             verified="1",
             visitor=uuid4().hex,

@@ -120,7 +120,7 @@ class ReadersApiTests(TestCase):
             ({"parent": 999_999}, "parent"),
             ({"parent": 10**30}, "parent"),
             ({"status": "approved"}, "status"),
-            ({"page": 1}, "page"),
+            ({"page_id": 1}, "page_id"),
             ({"moderator": 1}, "moderator"),
             ({"verified": True}, "verified"),
             ({"name": ["a"]}, "name"),
