@@ -4,10 +4,12 @@ What apps above and projects register, each with one function to call from `AppC
 An app that is not installed reads nothing of what was registered for it, so nobody has to ask.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
@@ -55,8 +57,14 @@ def register_feedback(
     Let readers comment on pages of `model`, and of types made from it, and rate them.
 
     `comments` and `ratings` say whether they are open where neither the page nor its site says
-    otherwise. Has no effect unless `feedback` is installed.
+    otherwise. Has no effect unless `feedback` is installed. To be called by an app above `headless`
+    in INSTALLED_APPS; raises `ImproperlyConfigured` once the schemas of API v3 are made.
     """
+    if "wagtail.api.v3.routers.pages" in sys.modules:
+        raise ImproperlyConfigured(
+            f"{model._meta.label} cannot take part in comments and ratings any more: put its app "
+            "above “headless” in INSTALLED_APPS."
+        )
     _offers[model] = FeedbackOffer(comments, ratings, since, schema_type)
 
 

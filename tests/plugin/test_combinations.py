@@ -34,6 +34,9 @@ class HomeConfig(AppConfig):
 
         register_feedback(HomePage)
 """
+HOME_FIRST = """
+INSTALLED_APPS = ["home", *(each for each in INSTALLED_APPS if each != "home")]
+"""
 HOME_PAGE = (
     "{% extends 'base.html' %}{% load page_assets %}"
     "{% block content %}<h1>{{ page.title }}</h1>{% page_parts page %}{% endblock %}"
@@ -57,6 +60,7 @@ def combine(project, apps):
         load="{% load widgets_tags %}" if widgets else "", sidebar=SIDEBAR if widgets else ""
     )
     (project.path / "home/apps.py").write_text(HOME_APP)
+    project.append("mysite/settings/base.py", HOME_FIRST)
     (project.path / "home/templates/home/home_page.html").write_text(HOME_PAGE)
     templates = project.path / "mysite/templates"
     (templates / "base.html").write_text(base)
