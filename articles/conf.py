@@ -1,4 +1,4 @@
-"""What a project may set of articles and of what readers say."""
+"""What a project may set of articles."""
 
 from headless.conf import Setting
 
@@ -19,16 +19,6 @@ class ArticlesSettings:
     )
     ARTICLE_API_FIELDS = Setting(
         list[str], [], "More fields of an article in both APIs, by name: of such relations."
-    )
-    COMMENT_JUDGE = Setting(
-        str,
-        "articles.judgement.judge",
-        "Dotted path of the function that says what becomes of a new comment.",
-    )
-    COMMENT_VERIFICATION = Setting(
-        str,
-        "articles.proofs.check_work",
-        "Dotted path of the function that judges the verification code of a reader.",
     )
 
 

@@ -1,16 +1,13 @@
 from django.contrib.syndication.views import Feed
-from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.template.defaultfilters import linebreaks
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Site
+from wagtail.models import Locale
 
 from headless.feeds import PlainAtomFeed
 from headless.navigation import home_page_or_404
 from headless.paths import addressed
 
-from .models import ArticlePage, Category, Comment
+from .models import ArticlePage, Category
 
 
 class ArticleFeed(Feed):
@@ -62,44 +59,3 @@ class ArticleFeed(Feed):
 
     def item_categories(self, item):
         return [item.shown_category.name] if item.shown_category else []
-
-
-class CommentFeed(Feed):
-    """The newest comments on an article."""
-
-    feed_type = PlainAtomFeed
-    SIZE = 20
-
-    def get_object(self, request, article):
-        page = get_object_or_404(ArticlePage.objects.published(), pk=article)
-        if page.get_site() != Site.find_for_request(request):
-            raise Http404
-        return page
-
-    def title(self, obj):
-        return _("Comments on “%(title)s”") % {"title": obj.title}
-
-    def link(self, obj):
-        return f"{obj.full_url}#comments"
-
-    def items(self, obj):
-        comments = Comment.objects.of_article(obj).shown().newest_first()
-        return comments.exclude(body="")[: self.SIZE]
-
-    def item_title(self, item):
-        return item.name
-
-    def item_description(self, item):
-        # A feed reader takes this for HTML.
-        return linebreaks(item.body, autoescape=True)
-
-    def item_link(self, item):
-        return reverse("comment", args=[item.pk])
-
-    def item_author_name(self, item):
-        return item.name
-
-    def item_pubdate(self, item):
-        return item.created_at
-
-    item_updateddate = item_pubdate

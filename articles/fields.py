@@ -1,15 +1,6 @@
 from rest_framework.fields import Field
-from typing_extensions import TypedDict
 
 from headless.fields import PortalImage, describe_image
-
-
-class PortalFeedback(TypedDict):
-    """What readers make of an article, in numbers; `average` is null without a rating."""
-
-    ratings: int
-    average: float | None
-    comments: int
 
 
 class CoverField(Field):
@@ -30,13 +21,3 @@ class TagsField(Field):
 
     def to_representation(self, value) -> list[str]:
         return value.tag_names
-
-
-class FeedbackField(Field):
-    """How often an article was rated and commented on."""
-
-    def __init__(self):
-        super().__init__(source="*")
-
-    def to_representation(self, value) -> PortalFeedback:
-        return value.feedback_figures()

@@ -5,11 +5,10 @@ from django.db.models import Prefetch, prefetch_related_objects
 from headless.fields import RENDITIONS
 
 from .models import ArticlePage
-from .models.feedback import read_figures
 
 
 def prepare_articles(articles: list[ArticlePage]) -> None:
-    """Reads what the fields of a card show: cover, category, tags, figures."""
+    """Reads what the fields of a card show: cover, category, tags."""
     covers = ArticlePage._meta.get_field("cover").related_model.objects.all()
     prefetch_related_objects(
         articles,
@@ -17,4 +16,3 @@ def prepare_articles(articles: list[ArticlePage]) -> None:
         "tags",
         Prefetch("cover", covers.prefetch_renditions(*RENDITIONS)),
     )
-    read_figures(articles)

@@ -1,5 +1,5 @@
-from django.db.models import Prefetch, Q, QuerySet
-from wagtail.models import Page, PageQuerySet
+from django.db.models import Prefetch
+from wagtail.models import PageQuerySet
 
 from headless.fields import RENDITIONS
 from headless.paths import published
@@ -36,56 +36,3 @@ class ArticleQuerySet(PageQuerySet):
             Prefetch("cover__renditions", renditions, to_attr="prefetched_renditions"),
             Prefetch("tagged_items", tags),
         )
-
-
-class CommentQuerySet(QuerySet):
-    """Reads of readers' comments that chain."""
-
-    def of_article(self, article):
-        """Those on an article; none on one that is not saved yet."""
-        return self.filter(article_id=article.pk) if article.pk else self.none()
-
-    def of_site(self, site):
-        """Those on the pages of a site, in all its languages."""
-        pages = Page.objects.none()
-        for home in Page.objects.filter(translation_key=site.root_page.translation_key):
-            pages |= Page.objects.descendant_of(home)
-        return self.filter(article__in=pages.values("pk"))
-
-    def approved(self):
-        return self.filter(status="approved")
-
-    def waiting(self):
-        """What a moderator should look at: undecided, or reported by readers."""
-        return self.filter(Q(status="pending") | Q(reports__gt=0))
-
-    def threads(self):
-        """Comments that are no replies."""
-        return self.filter(parent__isnull=True)
-
-    def shown(self):
-        """What readers see: approved, and no reply to one that is not."""
-        return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved"))
-
-    def containing(self, words):
-        """Those with all `words` in the comment, its author's name or address, or the article's title."""
-        found = self
-        for word in words.split()[:10]:
-            found = found.filter(
-                Q(body__icontains=word)
-                | Q(name__icontains=word)
-                | Q(email__icontains=word)
-                | Q(article__title__icontains=word)
-            )
-        return found
-
-    def newest_first(self):
-        return self.order_by("-created_at", "-pk")
-
-    def oldest_first(self):
-        return self.order_by("created_at", "pk")
-
-    def with_replies(self):
-        """Each with `shown_replies`, oldest first, in one more query."""
-        replies = self.model.objects.approved().oldest_first()
-        return self.prefetch_related(Prefetch("replies", replies, to_attr="shown_replies"))

@@ -42,7 +42,7 @@ urlpatterns = [
         path("feeds/articles/", ArticleFeed(), name="article_feed"),
         path("feeds/articles/<slug:category>/", ArticleFeed(), name="category_feed"),
         path("feeds/directives/", DirectiveFeed(), name="directive_feed"),
-        path("", include("articles.urls")),
+        path("", include("feedback.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

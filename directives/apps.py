@@ -19,6 +19,7 @@ class DirectivesConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
+        from headless.extending import register_feedback
         from headless.preparation import register_preparation
         from headless.rich_text import register_text_addition
         from headless.routers import register_router
@@ -43,6 +44,7 @@ class DirectivesConfig(AppConfig):
         register_taxonomy("issuing_bodies", used_bodies)
         register_preparation(DirectivePage, prepare_directives)
         register_extractor(DirectivePage, DirectiveExtractor())
+        register_feedback(DirectivePage, comments=False, schema_type="Legislation")
         register_text_addition(link_in_api)
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.forget_on_unpublish)

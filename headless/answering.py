@@ -1,6 +1,8 @@
 """Which request is being answered, for fields and models that are handed none."""
 
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
 from asgiref.local import Local
 from django.http import HttpRequest
@@ -8,17 +10,35 @@ from django.http import HttpRequest
 _answered = Local()
 
 
+@dataclass
+class Answer:
+    """
+    What is handed on while one request is answered.
+
+    `prefetched` holds, by kind and id, what was read at once for all that the answer shows.
+    """
+
+    request: HttpRequest
+    prefetched: dict[str, dict[int, Any]] = field(default_factory=dict)
+
+
 @contextmanager
 def answering(request: HttpRequest):
     """Within the block, `request` is the one that is answered."""
-    before = answered_request()
-    _answered.request = request
+    before = current_answer()
+    _answered.answer = Answer(request)
     try:
         yield
     finally:
-        _answered.request = before
+        _answered.answer = before
+
+
+def current_answer() -> Answer | None:
+    """Return what is handed on while a request is answered, None outside of one."""
+    return getattr(_answered, "answer", None)
 
 
 def answered_request() -> HttpRequest | None:
     """The request that is answered, if any is."""
-    return getattr(_answered, "request", None)
+    answer = current_answer()
+    return answer.request if answer else None

@@ -22,9 +22,9 @@ from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page
 
 from .addresses import absolute
-from .page_fields import PAGE_FIELDS
+from .page_fields import page_fields_of
 from .paths import addressed
-from .preparation import PREPARATIONS
+from .preparation import prepare_pages
 from .redirects import public_redirects
 from .rich_text import (
     displayed,
@@ -103,8 +103,11 @@ class PortalPagesAPIViewSet(FindByNumber, PagesAPIViewSet):
     """Pages without what would tell of drafts: an alias names its source even if that is private."""
 
     base_serializer_class = PortalPageSerializer
-    body_fields = [*PagesAPIViewSet.body_fields, *PAGE_FIELDS]
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
+
+    @classmethod
+    def get_body_fields(cls, model):
+        return [*super().get_body_fields(model), *page_fields_of(model)]
 
     def get_queryset(self):
         # Aliases are left out by id: a search over pages of all types knows no other field.
@@ -121,8 +124,8 @@ class PortalPagesAPIViewSet(FindByNumber, PagesAPIViewSet):
     def paginate_queryset(self, queryset):
         pages = addressed(super().paginate_queryset(queryset))
         # Only who asks for more than the short form is given what a type adds.
-        if pages and "fields" in self.request.GET and type(pages[0]) in PREPARATIONS:
-            PREPARATIONS[type(pages[0])](pages)
+        if "fields" in self.request.GET:
+            prepare_pages(pages)
         return pages
 
 

@@ -48,8 +48,14 @@ def try_again(request: HttpRequest, error: Exception) -> HttpResponse:
     return response
 
 
+def refused(status: int, detail: str, retry_after: int | None = None) -> HttpResponse:
+    """A problem of this status; if `retry_after` is given, it says in how many seconds to retry."""
+    response = problem_response(status=status, detail=str(detail))
+    if retry_after is not None:
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
 def too_many(detail: str, retry_after: int) -> HttpResponse:
     """A 429 that says after how many seconds to come back."""
-    response = problem_response(status=429, detail=str(detail))
-    response["Retry-After"] = str(retry_after)
-    return response
+    return refused(429, detail, retry_after)

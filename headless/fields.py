@@ -65,6 +65,14 @@ class PortalImage(TypedDict):
     srcset: str
 
 
+class PortalFeedback(TypedDict):
+    """What readers make of a page, in numbers; `average` is null without a rating."""
+
+    ratings: int
+    average: float | None
+    comments: int
+
+
 RENDITIONS = ("width-480|format-webp", "width-960|format-webp", "width-1600|format-webp")
 
 

@@ -1,9 +1,10 @@
 """What is added to every page type in both of Wagtail's APIs, and what is kept from readers there."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from wagtail.api import APIField
-from wagtail.models import Collection, get_page_models
+from wagtail.models import Collection, Page, get_page_models
 
 from .addresses import absolute
 from .paths import above
@@ -11,7 +12,7 @@ from .routers import refuse_late_start
 from .schemas import documented, precise_fields, register_field_types, serializer_type
 from .writing import extend_written_fields, register_written_types
 
-PAGE_FIELDS: list[APIField] = []
+PAGE_FIELDS: list[tuple[APIField, Callable[[type[Page]], bool]]] = []
 # What Wagtail types as if a page could be without it.
 META_TYPES = {
     "locale": str,
@@ -22,13 +23,23 @@ META_TYPES = {
 }
 
 
-def register_page_field(field: APIField) -> None:
-    """
-    Adds a field with a serializer to every page in v2 and v3.
+def every_page(model: type[Page]) -> bool:
+    return True
 
-    To be called from `AppConfig.ready` of an app that stands above `headless`.
+
+def register_page_field(field: APIField, has_it: Callable[[type[Page]], bool] = every_page) -> None:
     """
-    PAGE_FIELDS.append(field)
+    Adds a field with a serializer to the pages of v2 and v3: to all, or to types that `has_it`.
+
+    To be called from `AppConfig.ready` of an app that stands above `headless`; `has_it` is asked
+    after all apps have registered.
+    """
+    PAGE_FIELDS.append((field, has_it))
+
+
+def page_fields_of(model: type[Page]) -> list[APIField]:
+    """The registered fields that pages of a type have."""
+    return [field for field, has_it in PAGE_FIELDS if has_it(model)]
 
 
 def extend_page_schemas() -> None:
@@ -61,7 +72,7 @@ def extend_page_schemas() -> None:
             },
         )
         fields = precise_fields(model, schema)
-        for each in PAGE_FIELDS:
+        for each in page_fields_of(model):
             _type, _default, resolver = read_generator._custom_serializer_schema(each)
             fields[each.name] = (documented(serializer_type(each.serializer)), ..., resolver)
         fields["meta"] = (meta, ..., None)

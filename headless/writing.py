@@ -11,6 +11,7 @@ Here a block has a type, which is validated: what does not fit is a 422 that nam
 When Wagtail types its stream fields itself, the latter half of this module can go.
 """
 
+from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Annotated, Any, Literal, NotRequired
 
@@ -37,6 +38,19 @@ from .schemas import (
     told_apart,
 )
 
+WRITTEN_RELATIONS: list[tuple[str, Callable[[type[Model]], bool]]] = []
+
+
+def register_written_relation(name: str, has_it: Callable[[type[Model]], bool]) -> None:
+    """
+    Let child objects of pages be written over API v3 that are not read under their name.
+
+    `name` is the relation of a model with a `ParentalKey` to `wagtailcore.Page`; `has_it` says
+    which page types it is for. To be called from `AppConfig.ready`.
+    """
+    WRITTEN_RELATIONS.append((name, has_it))
+
+
 # A misspelt name would be lost without a word.
 STRICT = ConfigDict(extra="forbid")
 
@@ -59,7 +73,8 @@ def extend_written_fields(model: type[Model], registration) -> None:
 def _written_names(model):
     fields = APIField.get_writable_fields_for_model(model)
     names = [each.name for each in fields if each.serializer is not None]
-    return [*names, *getattr(model, "api_write_only", ())]
+    relations = [name for name, has_it in WRITTEN_RELATIONS if has_it(model)]
+    return [*names, *getattr(model, "api_write_only", ()), *relations]
 
 
 def _written(generator, model, name):

@@ -79,7 +79,7 @@ FILE_RIGHTS = [
     "wagtaildocs.choose_document",
 ]
 # Settings that each site has of its own; Wagtail grants them site by site.
-MODERATOR_SETTING_RIGHTS = ["articles.change_commentsettings"]
+MODERATOR_SETTING_RIGHTS = ["civic_feedback.change_commentsettings"]
 UNPUBLISHED = "Chưa công bố"
 
 

@@ -17,7 +17,7 @@ def article_form(**changes) -> dict:
         "related_directives": inline_formset([]),
         "related_articles": inline_formset([]),
         "published_at": "2024-06-01 08:00",
-        "comments_open": "on",
+        "feedback_modes": inline_formset([]),
     } | changes
 
 
@@ -36,6 +36,7 @@ def directive_form(**changes) -> dict:
         "body": rich_text("<p>Toàn văn.</p>"),
         "attachments": inline_formset([]),
         "relations": inline_formset([]),
+        "feedback_modes": inline_formset([]),
     } | changes
 
 

@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-APPS = ["headless", "widgets", "directives", "articles", "home"]
+APPS = ["headless", "feedback", "widgets", "directives", "articles", "home"]
 ROOT = Path(settings.BASE_DIR)
 
 
@@ -19,9 +20,10 @@ ROOT = Path(settings.BASE_DIR)
 @pytest.mark.parametrize("app", APPS)
 def test_migrations_stand_in_one_line_and_say_what_they_do(app):
     graph = MigrationLoader(connection).graph
-    names = sorted(name for label, name in graph.nodes if label == app)
+    label = next(each.label for each in apps.get_app_configs() if each.name == app)
+    names = sorted(name for of_app, name in graph.nodes if of_app == label)
 
-    assert graph.leaf_nodes(app) == [(app, names[-1])]
+    assert graph.leaf_nodes(label) == [(label, names[-1])]
     for number, name in enumerate(names, start=1):
         assert name.startswith(f"{number:04}_")
         assert not re.search(r"_auto_|_merge|_alter_\w+_and_more", name)

@@ -57,7 +57,6 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, help_text='Where the text was first published.', max_length=150, verbose_name='source')),
                 ('published_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, help_text='Articles stand in this order.', verbose_name='published at')),
                 ('body', models.JSONField(verbose_name='text')),
-                ('comments_open', models.BooleanField(default=True, verbose_name='readers may comment')),
                 ('cover', models.ForeignKey(blank=True, help_text='A file is public from its upload; what is not to be seen yet goes into a private collection.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='cover')),
             ],
             options={

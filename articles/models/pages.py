@@ -5,7 +5,6 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -22,9 +21,10 @@ from directives.links import CitedDocuments
 from directives.models import DirectivePage
 from directives.panels import CitationsPanel
 from headless.blocks import OpenStreamField
-from headless.caching import cached, depends_on
+from headless.caching import cached
 from headless.fields import PagesField, TermField, describe_image
 from headless.pagination import paginate
+from headless.panels import FEEDBACK_PANELS
 from headless.paths import ReadableSlugMixin, addressed, below, localise
 from headless.preview import ClientPreviewMixin
 from headless.search import fold
@@ -32,11 +32,10 @@ from headless.term_translations import in_language_of
 
 from ..blocks import ArticleBodyBlock, project_blocks
 from ..conf import conf
-from ..fields import CoverField, FeedbackField, TagsField
+from ..fields import CoverField, TagsField
 from ..forms import ArticleFilterForm, ArticleForm
 from ..panels import SIDEBAR_PANELS
 from ..querysets import ArticleQuerySet
-from .feedback import FEEDBACK, count_of, feedback_of, rating_of
 from .taxonomy import Category, Tag
 
 
@@ -157,7 +156,6 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     )
     tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"))
     body = OpenStreamField(ArticleBodyBlock(project_blocks()), verbose_name=_("text"))
-    comments_open = models.BooleanField(_("readers may comment"), default=True)
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
@@ -194,7 +192,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         ),
         *Page.promote_panels,
     ]
-    settings_panels = [*Page.settings_panels, "comments_open"]
+    settings_panels = [*Page.settings_panels, *FEEDBACK_PANELS]
 
     search_fields = [
         *Page.search_fields,
@@ -216,8 +214,6 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         APIField("body", writable=True),
         APIField("documents", serializer=PagesField()),
         APIField("related", serializer=PagesField()),
-        APIField("comments_open", writable=True),
-        APIField("feedback", serializer=FeedbackField()),
         *map(APIField, conf.ARTICLE_API_FIELDS),
     ]
     api_write_only = ["cover_alt", "related_directives", "related_articles"]
@@ -305,37 +301,15 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         others = others.filter(category=self.category_id).exclude(pk=self.pk)
         return addressed(others.published().newest_first()[:3])
 
-    def feedback_figures(self):
-        """How many rated it, their average, and how many comments readers see."""
-        rating, count = rating_of(self), count_of(self)
-        # The version of the very rows that are shown.
-        depends_on(FEEDBACK, self.pk, rating.version + count.version)
-        return {
-            "ratings": rating.count,
-            "average": rating.average,
-            "comments": count.comments,
-        }
-
     def get_context(self, request, *args, **kwargs):
-        """
-        Adds `documents` (with `legal_status`), `related` (cards), `index` (the section above) and
-        `feedback` (see `Feedback`); keyword arguments are for the last.
-        """
+        """Adds `documents` (with `legal_status`), `related` (cards) and `index` (the section above)."""
         context = super().get_context(request, *args, **kwargs)
         context["documents"] = self.documents
         related = [page.pk for page in self.related()]
         cards = ArticlePage.objects.for_cards().in_bulk(related)
         context["related"] = [cards[pk] for pk in related]
         context["index"] = self.get_parent()
-        context["feedback"] = feedback_of(request, self, **kwargs)
         return context
-
-    def serve(self, request, *args, **kwargs):
-        response = super().serve(request, *args, **kwargs)
-        if "posted" in request.GET:
-            # Meant for one reader, who has just acted.
-            add_never_cache_headers(response)
-        return response
 
 
 class ArticleDirective(TranslatableMixin, Orderable):

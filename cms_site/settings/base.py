@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "articles",
     "directives",
     "widgets",
+    "feedback",
     "headless",
     "wagtail_headless_preview",
     "wagtail_localize",

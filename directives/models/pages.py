@@ -23,6 +23,7 @@ from headless.addresses import absolute
 from headless.caching import cached
 from headless.fields import TermField, public_among
 from headless.pagination import paginate
+from headless.panels import FEEDBACK_PANELS
 from headless.paths import (
     ReadableSlugMixin,
     below,
@@ -243,6 +244,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         CitationsPanel(heading=_("Documents that the text cites")),
         InlinePanel("relations", heading=_("Relations"), label=_("relation")),
     ]
+    settings_panels = [*Page.settings_panels, *FEEDBACK_PANELS]
 
     search_fields = [
         *Page.search_fields,

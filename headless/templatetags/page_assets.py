@@ -3,6 +3,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 
 from ..conf import conf
+from ..extending import PAGE_PARTS
 
 register = template.Library()
 
@@ -24,6 +25,25 @@ def styles(context, *paths):
         "\n",
         '<link rel="stylesheet" href="{}">',
         [(static(path),) for path in wanted if _is_new(context, path)],
+    )
+
+
+@register.simple_tag(takes_context=True)
+def page_part_styles(context, page):
+    """Links of the style sheets of what other apps show below `page`, for the block `extra_css`."""
+    return styles(
+        context, *[path for part in PAGE_PARTS if part.is_on(page) for path in part.styles]
+    )
+
+
+@register.simple_tag(takes_context=True)
+def page_parts(context, page):
+    """What other apps show below `page`, as readers' comments; nothing where there are none."""
+    parts = [part for part in PAGE_PARTS if part.is_on(page)]
+    return format_html_join(
+        "\n",
+        "{}{}",
+        [(styles(context, *part.styles), part.render(context, page)) for part in parts],
     )
 
 

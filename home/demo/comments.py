@@ -3,20 +3,21 @@
 import uuid
 from datetime import timedelta
 
-from articles.models import ArticlePage, Comment, CommentSettings
-from articles.services import decide, post_comment, rate_article
+from articles.models import ArticlePage
+from feedback.models import Comment, CommentSettings
+from feedback.services import decide, save_comment, save_rating
 
 
 def load_comments(articles: dict[str, ArticlePage], rows: list[dict], namespace: uuid.UUID) -> None:
     """Adds ratings and comments to articles (by key); does nothing where there are comments."""
     for row in rows:
         article = articles[row["article"]]
-        if Comment.objects.of_article(article).exists():
+        if Comment.objects.of_page(article).exists():
             continue
         for stars, count in enumerate(row["stars"], start=1):
             for number in range(count):
                 visitor = uuid.uuid5(namespace, f"{row['article']}:{stars}:{number}")
-                rate_article(article=article, visitor=visitor, stars=stars)
+                save_rating(page=article, visitor=visitor, stars=stars)
         thread = None
         for number, each in enumerate(row["comments"]):
             comment = _post(
@@ -26,8 +27,8 @@ def load_comments(articles: dict[str, ArticlePage], rows: list[dict], namespace:
 
 
 def _post(article, row, thread, visitor):
-    comment = post_comment(
-        article=article,
+    comment = save_comment(
+        page=article,
         policy=CommentSettings(),
         visitor=visitor,
         network="",

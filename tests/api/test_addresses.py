@@ -4,7 +4,6 @@ from django.test import TestCase
 from wagtail.models import Site
 from wagtail.rich_text import RichText
 
-from tests.articles.test_comments import make_comment
 from tests.factories import (
     add_card,
     make_article,
@@ -18,6 +17,7 @@ from tests.factories import (
     restrict,
     translate,
 )
+from tests.feedback.test_comments import make_comment
 from tests.queries import queries_of
 
 
@@ -113,7 +113,7 @@ class AddressTests(TestCase):
     def test_a_site_that_is_named_is_the_one_whose_they_are(self):
         article = make_article(self.other.news, cover=make_image())
         comment = make_comment(article)
-        path = f"/api/v3/articles/{article.pk}/comments/?site=go-say.localhost"
+        path = f"/api/v3/pages/{article.pk}/comments/?site=go-say.localhost"
 
         [found] = self.client.get(path).json()["items"]
 

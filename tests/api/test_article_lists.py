@@ -5,7 +5,8 @@ from datetime import UTC
 
 from django.test import TestCase
 
-from articles.models import ArticleRating, CommentCount, RelatedArticle
+from articles.models import RelatedArticle
+from feedback.models import CommentCount, PageRating
 from tests.api.answers import Document
 from tests.factories import (
     cite,
@@ -56,10 +57,10 @@ class ArticleListTests(TestCase):
         )
         article.tags.add("Giao thông", "Cầu đường")
         article.save()
-        ArticleRating.objects.create(
+        PageRating.objects.create(
             translation_key=article.translation_key, count=2, stars_4=1, stars_5=1
         )
-        CommentCount.objects.create(article=article, comments=3, threads=2)
+        CommentCount.objects.create(page=article, comments=3, threads=2)
 
         answer = self.listed()
 

@@ -11,9 +11,11 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
-from articles.models import ArticlePage, Comment, CommentSettings, RelatedArticle, Tag
-from articles.services import decide, erase_comments, rate_article, withdraw_rating
+from articles.models import ArticlePage, RelatedArticle, Tag
 from directives.models import Citation, DirectivePage
+from feedback.erasure import erase_comments
+from feedback.models import Comment, CommentSettings
+from feedback.services import decide, delete_rating, save_rating
 from headless import release
 from headless.conf import conf
 from home.models import AgencySettings
@@ -54,7 +56,7 @@ with_redis = skipUnless(conf.VERSION_CACHE, "Versions are in no shared cache her
 
 def comment_on(article, **fields):
     fields = {"name": "Lan", "body": "Hay quá", "visitor": uuid4(), "status": "pending"} | fields
-    return Comment.objects.create(article=article, **fields)
+    return Comment.objects.create(page=article, **fields)
 
 
 class ConditionalTestCase(TestCase):
@@ -93,8 +95,8 @@ class AnswerTests(ConditionalTestCase):
         addresses = [
             *self.addresses,
             *(self.detail(self.article, version) for version in VERSIONS),
-            f"/api/v3/articles/{self.article.pk}/comments/",
-            f"/api/v3/articles/{self.article.pk}/rating/",
+            f"/api/v3/pages/{self.article.pk}/comments/",
+            f"/api/v3/pages/{self.article.pk}/rating/",
         ]
         for address in addresses:
             self.client.get(address)
@@ -114,13 +116,13 @@ class AnswerTests(ConditionalTestCase):
 
     def test_it_costs_one_query_or_none_where_a_cache_is_shared(self):
         directive = make_directive(self.portal.register)
-        rate_article(article=self.article, visitor=uuid4(), stars=4)
+        save_rating(page=self.article, visitor=uuid4(), stars=4)
         for address in [
             *self.addresses,
             self.detail(self.article, "v2"),
             self.detail(self.article, "v3"),
             self.detail(directive, "v3"),
-            f"/api/v3/articles/{self.article.pk}/comments/",
+            f"/api/v3/pages/{self.article.pk}/comments/",
         ]:
             with committed():
                 self.client.get(address)
@@ -489,7 +491,7 @@ class QuietTests(ConditionalTestCase):
         other = make_article(self.portal.news)
 
         def act():
-            rate_article(article=other, visitor=uuid4(), stars=3)
+            save_rating(page=other, visitor=uuid4(), stars=3)
             comment = comment_on(other)
             decide(decisions={comment.pk: "approved"}, moderator=None)
 
@@ -531,8 +533,8 @@ class FeedbackTests(ConditionalTestCase):
             self.detail(self.article, "v2"),
             self.detail(self.article, "v3"),
             "/api/v2/pages/?type=articles.ArticlePage&fields=*",
-            f"/api/v3/articles/{self.article.pk}/comments/",
-            f"/api/v3/articles/{self.article.pk}/rating/",
+            f"/api/v3/pages/{self.article.pk}/comments/",
+            f"/api/v3/pages/{self.article.pk}/rating/",
         ]
         self.elsewhere = [
             self.detail(self.other, "v2"),
@@ -557,11 +559,11 @@ class FeedbackTests(ConditionalTestCase):
         visitor = uuid4()
         for stars in (4, 2):
             self.act(
-                lambda stars=stars: rate_article(article=self.article, visitor=visitor, stars=stars)
+                lambda stars=stars: save_rating(page=self.article, visitor=visitor, stars=stars)
             )
             data = self.client.get(self.shown[1]).json()
             assert data["feedback"]["average"] == stars
-        self.act(lambda: withdraw_rating(article=self.article, visitor=visitor))
+        self.act(lambda: delete_rating(page=self.article, visitor=visitor))
 
     def test_a_comment_is_approved_hidden_and_erased(self):
         comment, twin = comment_on(self.article), comment_on(self.article, body="Dở quá")
@@ -576,12 +578,12 @@ class FeedbackTests(ConditionalTestCase):
         make_english(self.portal)
         english = translate(self.article, title="School", slug="school")
         self.shown = [address for address in self.shown if "fields" not in address]
-        self.act(lambda: rate_article(article=english, visitor=uuid4(), stars=5))
+        self.act(lambda: save_rating(page=english, visitor=uuid4(), stars=5))
 
     def test_a_list_of_both_languages_counts_a_vote_once(self):
         make_english(self.portal)
         translate(self.article, title="School", slug="school")
-        rate_article(article=self.article, visitor=uuid4(), stars=5)
+        save_rating(page=self.article, visitor=uuid4(), stars=5)
         address = self.shown[2]
         self.client.get(address)
 
@@ -677,7 +679,7 @@ class TransactionTests(TransactionTestCase):
 
     @with_redis
     def test_a_client_is_told_without_a_query(self):
-        rate_article(article=self.article, visitor=uuid4(), stars=4)
+        save_rating(page=self.article, visitor=uuid4(), stars=4)
         self.client.get(self.address)
         tag = self.client.get(self.address)["ETag"]
         self.again(tag)
@@ -685,7 +687,7 @@ class TransactionTests(TransactionTestCase):
         with self.assertNumQueries(0):
             assert self.again(tag).status_code == 304
 
-        rate_article(article=self.article, visitor=uuid4(), stars=1)
+        save_rating(page=self.article, visitor=uuid4(), stars=1)
         assert self.again(tag).status_code == 200
 
     @with_redis

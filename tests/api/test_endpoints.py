@@ -17,19 +17,17 @@ from tests.factories import (
 
 # Every operation of v3; one that is new belongs here, and in FOR_READERS if it needs no token.
 ALL_OPERATIONS = [
-    "DELETE /articles/{article_id}/rating/",
     "DELETE /documents/{document_id}/",
     "DELETE /images/{image_id}/",
     "DELETE /locales/{locale_id}/",
     "DELETE /pages/{page_id}/",
     "DELETE /pages/{page_id}/actions/delete/",
+    "DELETE /pages/{page_id}/rating/",
     "DELETE /redirects/{redirect_id}/",
     "DELETE /sites/{site_id}/",
     "DELETE /snippets/{type}/{pk}/",
     "DELETE /snippets/{type}/{pk}/actions/delete/",
     "GET /articles/",
-    "GET /articles/{article_id}/comments/",
-    "GET /articles/{article_id}/rating/",
     "GET /articles/{article_id}/related/",
     "GET /challenge/",
     "GET /directives/",
@@ -45,6 +43,9 @@ ALL_OPERATIONS = [
     "GET /pages/",
     "GET /pages/find/",
     "GET /pages/{page_id}/",
+    "GET /pages/{page_id}/comments/",
+    "GET /pages/{page_id}/comments/feed/",
+    "GET /pages/{page_id}/rating/",
     "GET /pages/{page_id}/revisions/",
     "GET /pages/{page_id}/revisions/{revision_id}/",
     "GET /preview/",
@@ -70,7 +71,6 @@ ALL_OPERATIONS = [
     "PATCH /images/{image_id}/",
     "PATCH /pages/{page_id}/",
     "PATCH /snippets/{type}/{pk}/",
-    "POST /articles/{article_id}/comments/",
     "POST /documents/",
     "POST /images/",
     "POST /locales/",
@@ -83,6 +83,7 @@ ALL_OPERATIONS = [
     "POST /pages/{page_id}/actions/publish/",
     "POST /pages/{page_id}/actions/revert/",
     "POST /pages/{page_id}/actions/unpublish/",
+    "POST /pages/{page_id}/comments/",
     "POST /redirects/",
     "POST /sites/",
     "POST /snippets/{type}/",
@@ -91,16 +92,14 @@ ALL_OPERATIONS = [
     "POST /snippets/{type}/{pk}/actions/revert/",
     "POST /snippets/{type}/{pk}/actions/unpublish/",
     "POST /visits/",
-    "PUT /articles/{article_id}/rating/",
     "PUT /locales/{locale_id}/",
+    "PUT /pages/{page_id}/rating/",
     "PUT /redirects/{redirect_id}/",
     "PUT /sites/{site_id}/",
 ]
 # Those that a reader without a token may call; all others ask for one.
 FOR_READERS = {
     "GET /articles/",
-    "GET /articles/{article_id}/comments/",
-    "GET /articles/{article_id}/rating/",
     "GET /articles/{article_id}/related/",
     "GET /challenge/",
     "GET /directives/",
@@ -114,6 +113,9 @@ FOR_READERS = {
     "GET /pages/",
     "GET /pages/find/",
     "GET /pages/{page_id}/",
+    "GET /pages/{page_id}/comments/",
+    "GET /pages/{page_id}/comments/feed/",
+    "GET /pages/{page_id}/rating/",
     "GET /preview/",
     "GET /redirects/",
     "GET /redirects/find/",
@@ -129,9 +131,9 @@ FOR_READERS = {
 
 # What they may write: each act is for the visitor of a token alone, and costs a solved challenge.
 FOR_VISITORS = {
-    "DELETE /articles/{article_id}/rating/",
-    "POST /articles/{article_id}/comments/",
-    "PUT /articles/{article_id}/rating/",
+    "DELETE /pages/{page_id}/rating/",
+    "POST /pages/{page_id}/comments/",
+    "PUT /pages/{page_id}/rating/",
 }
 
 

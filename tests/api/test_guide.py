@@ -14,8 +14,9 @@ import pytest
 from django.conf import settings
 from wagtail.models import APIToken
 
-from articles.models import ArticlePage, Comment, Rating
+from articles.models import ArticlePage
 from directives.models import DirectivePage
+from feedback.models import Comment, Rating
 from home.services import create_site_groups, site_collection
 from tests.conftest import missing
 from tests.factories import (
@@ -189,7 +190,7 @@ class TestWriting:
 def test_a_reader_comments_rates_and_is_counted(shell):
     _portal, article = make_content()
 
-    told = shell(code_of("Readers"), make_user("ai-do"), ARTICLE=article.pk)
+    told = shell(code_of("Readers"), make_user("ai-do"), PAGE=article.pk)
 
     assert told.returncode == 0, told.stdout[-3000:] + told.stderr[-3000:]
     assert Comment.objects.get().body == "Cảm ơn phường."

@@ -96,7 +96,7 @@ class HostileTests(TestCase):
         assert list(self.faults(headers={"Authorization": f"Bearer {self.key}"})) == []
 
     def test_a_body_beyond_all_measure_is_refused_unread(self):
-        address = f"/api/v3/articles/{self.article.pk}/comments/"
+        address = f"/api/v3/pages/{self.article.pk}/comments/"
         body = b'{"name": "Lan", "body": "%s"}' % (b"x" * 3_000_000)
 
         response = self.asker.post(address, body, content_type="application/json")

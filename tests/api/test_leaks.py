@@ -19,7 +19,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.rich_text import RichText
 
-from articles.models import Comment, RelatedArticle
+from articles.models import RelatedArticle
+from feedback.models import Comment
 from home.models import FeaturedArticle
 from tests.factories import (
     add_card,
@@ -207,7 +208,7 @@ class LeakTestCase(TestCase):
 
         for status in ("pending", "rejected", "spam"):
             Comment.objects.create(
-                article=cls.public,
+                page=cls.public,
                 name=f"{SECRET} Lan",
                 body=f"{SECRET} lời",
                 email="kin@benga.example",
@@ -215,7 +216,7 @@ class LeakTestCase(TestCase):
                 visitor=uuid4(),
             )
         approved = Comment.objects.create(
-            article=cls.public,
+            page=cls.public,
             name="Lan",
             body="Hay",
             email="kin@benga.example",
@@ -223,10 +224,10 @@ class LeakTestCase(TestCase):
             visitor=uuid4(),
         )
         Comment.objects.create(
-            article=cls.public, name=SECRET, body=SECRET, status="pending", parent=approved
+            page=cls.public, name=SECRET, body=SECRET, status="pending", parent=approved
         )
         Comment.objects.create(
-            article=cls.private,
+            page=cls.private,
             name=SECRET,
             body=SECRET,
             status="approved",

@@ -7,11 +7,11 @@ from django.test import TestCase, override_settings
 
 from headless.checks import check_settings
 from tests.api.answers import Document
-from tests.articles.test_comment_forms import one_window
 from tests.factories import (
     make_article,
     make_portal,
 )
+from tests.feedback.test_comment_forms import one_window
 
 
 class MannersTests(TestCase):
@@ -31,7 +31,7 @@ class MethodTests(MannersTests):
             "/api/v3/pages/",
             f"/api/v3/pages/{self.article.pk}/",
             "/api/v3/images/",
-            f"/api/v3/articles/{self.article.pk}/comments/",
+            f"/api/v3/pages/{self.article.pk}/comments/",
             "/api/v3/openapi.json",
             "/api/v3/docs/",
         )
@@ -57,7 +57,7 @@ class MethodTests(MannersTests):
     def test_options_tell_what_may_be_done(self):
         for address, allowed in (
             ("/api/v3/pages/", "GET, HEAD, OPTIONS, POST"),
-            (f"/api/v3/articles/{self.article.pk}/rating/", "DELETE, GET, HEAD, OPTIONS, PUT"),
+            (f"/api/v3/pages/{self.article.pk}/rating/", "DELETE, GET, HEAD, OPTIONS, PUT"),
             ("/api/v3/visits/", "OPTIONS, POST"),
             ("/api/v3/openapi.json", "GET, HEAD, OPTIONS"),
             ("/api/v3/docs/", "GET, HEAD, OPTIONS"),
@@ -125,8 +125,8 @@ class OtherWebsiteTests(MannersTests):
 
     def test_readers_of_a_named_website_may_comment_rate_and_be_counted(self):
         for address, method in (
-            (f"/api/v3/articles/{self.article.pk}/comments/", "POST"),
-            (f"/api/v3/articles/{self.article.pk}/rating/", "PUT"),
+            (f"/api/v3/pages/{self.article.pk}/comments/", "POST"),
+            (f"/api/v3/pages/{self.article.pk}/rating/", "PUT"),
             ("/api/v3/visits/", "POST"),
             ("/widgets/visits/", "POST"),
         ):

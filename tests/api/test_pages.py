@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.test import TestCase
 
 from articles.models import Category, RelatedArticle
-from articles.services import rate_article
+from feedback.services import save_rating
 from home.models import FeaturedArticle
 from tests.factories import (
     add_card,
@@ -427,7 +427,7 @@ class QueryTests(ApiTests):
                 )
                 article.tags.add(f"thẻ {article.pk}", "chung")
                 article.save()
-                rate_article(article=article, visitor=uuid4(), stars=4)
+                save_rating(page=article, visitor=uuid4(), stars=4)
                 attach(make_directive(self.portal.register), make_document())
             Category.objects.update(name="Mục")
             found.append(

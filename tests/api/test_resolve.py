@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.rich_text import RichText
 
-from articles.models import ArticlePage, CommentSettings, RelatedArticle
-from articles.services import post_comment, rate_article
+from articles.models import ArticlePage, RelatedArticle
+from feedback.models import CommentSettings
+from feedback.services import save_comment, save_rating
 from tests.factories import (
     add_card,
     attach,
@@ -270,8 +271,8 @@ class ResolveTests(TestCase):
         publish(article)
         article = ArticlePage.objects.get(pk=article.pk)
         for text in ("Rất hay.", "Cảm ơn phường."):
-            post_comment(
-                article=article,
+            save_comment(
+                page=article,
                 policy=CommentSettings(policy=CommentSettings.Policy.PUBLISH_FIRST),
                 visitor=uuid4(),
                 network="",
@@ -280,7 +281,7 @@ class ResolveTests(TestCase):
                 email="",
                 body=text,
             )
-        rate_article(article=article, visitor=uuid4(), stars=4)
+        save_rating(page=article, visitor=uuid4(), stars=4)
         translate(article, slug="everything")
         for widget in (make_map, make_statistics, make_links):
             add_card(self.portal.home, widget(self.portal.shelf))
@@ -326,7 +327,7 @@ class ResolveTests(TestCase):
         before = self.resolve(self.article.url)
         assert before.json()["page"]["feedback"]["ratings"] == 0
 
-        rate_article(article=self.article, visitor=uuid4(), stars=4)
+        save_rating(page=self.article, visitor=uuid4(), stars=4)
         after = self.resolve(self.article.url)
 
         assert after.json()["page"]["feedback"] == {"ratings": 1, "average": 4.0, "comments": 0}

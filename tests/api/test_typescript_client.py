@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from wagtail.models import APIToken
 
-from articles.models import Comment, Rating
+from feedback.models import Comment, Rating
 from tests.api.test_guide import GUIDE, code_of, make_content
 from tests.conftest import missing
 from tests.factories import (

@@ -133,7 +133,7 @@ class ArticleTests(WritingTests):
                     cover_id=cover.pk,
                     cover_alt="Cầu mới",
                     tags=["giao thông", "khu phố 3, 4"],
-                    comments_open=False,
+                    feedback_modes=[{"comments": "closed"}],
                     related_directives=[{"directive_id": directive.pk}],
                     related_articles=[{"article_id": neighbour.pk}],
                     search_description="Đường mới thông xe.",

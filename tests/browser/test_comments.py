@@ -5,8 +5,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from articles.models import ArticleRating, Comment
-from articles.services import recount
+from feedback.aggregates import recount
+from feedback.models import Comment, PageRating
 from home.services import create_site_groups
 from tests import factories
 
@@ -76,12 +76,12 @@ def test_a_reader_rates_errs_comments_and_is_thanked(page, article, size, langua
     assert elsewhere == []
     comment = Comment.objects.get()
     assert (comment.verified, comment.stars, comment.status) == (True, 4, "pending")
-    assert ArticleRating.objects.get().count == 1
+    assert PageRating.objects.get().count == 1
 
 
 def test_a_reader_turns_pages_replies_reports_and_follows_a_lasting_address(page, article):
     first, *_others = [
-        Comment.objects.create(article=article, name=f"Bạn đọc {number}", body="Hay", status=SHOWN)
+        Comment.objects.create(page=article, name=f"Bạn đọc {number}", body="Hay", status=SHOWN)
         for number in range(21)
     ]
     recount(repair=True)
@@ -122,29 +122,29 @@ def test_without_scripts_a_comment_and_one_vote_get_through(chromium, live_serve
 
     assert "Thank you" in plain.locator("#comments .notice").inner_text()
     context.close()
-    assert (Comment.objects.get().verified, ArticleRating.objects.get().count) == (False, 1)
+    assert (Comment.objects.get().verified, PageRating.objects.get().count) == (False, 1)
 
 
 def test_a_moderator_approves_in_bulk_and_readers_see_it(page, article):
     editors, moderators = create_site_groups(site=article.get_site())
     factories.make_user("duyet", moderators)
     for number in range(3):
-        Comment.objects.create(article=article, name="Lan", body=f"Lời số {number}.")
+        Comment.objects.create(page=article, name="Lan", body=f"Lời số {number}.")
     page.set_viewport_size(DESK)
     page.goto("/admin/login/")
     page.fill("[name=username]", "duyet")
     page.fill("[name=password]", factories.PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url("**/admin/")
-    page.goto("/admin/snippets/articles/comment/?waiting=true")
+    page.goto("/admin/snippets/civic_feedback/comment/?waiting=true")
 
     for box in page.locator("tbody input[type=checkbox]").all():
         box.focus()
         page.keyboard.press("Space")
     page.locator("[data-bulk-action-button]").filter(visible=True).first.press("Enter")
-    page.wait_for_url(re.compile("/bulk/articles/comment/approve/"))
+    page.wait_for_url(re.compile("/bulk/civic_feedback/comment/approve/"))
     page.locator("form[method=POST] button[type=submit]").last.click()
-    page.wait_for_url("**/admin/snippets/articles/comment/**")
+    page.wait_for_url("**/admin/snippets/civic_feedback/comment/**")
     page.context.clear_cookies()
     page.goto(article.url)
 

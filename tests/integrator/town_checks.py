@@ -11,8 +11,9 @@ from wagtail.rich_text import RichText
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from articles.models import ArticleIndexPage, ArticlePage, Comment, CommentSettings
+from articles.models import ArticleIndexPage, ArticlePage
 from directives.models import Citation, DocumentType, IssuingBody
+from feedback.models import Comment, CommentSettings
 from tests.factories import (
     committed,
     document_type,
@@ -154,7 +155,7 @@ class TownTests(WagtailPageTestCase, TestCase):
     def test_the_town_judges_comments_and_verifies_readers_in_its_own_way(self):
         CommentSettings.objects.create(site=self.portal.site, policy="publish_first")
         article = make_article(self.portal.news)
-        address = f"/api/v3/articles/{article.pk}/comments/"
+        address = f"/api/v3/pages/{article.pk}/comments/"
 
         def post(body, network):
             written = {"name": "Lan", "body": body}

@@ -52,7 +52,7 @@ def fill(count: int) -> dict:
     """A site with `count` articles and as many documents, with all that their cards show."""
     from uuid import uuid4
 
-    from articles.services import rate_article
+    from feedback.services import save_rating
     from tests.factories import (
         attach,
         link_directive,
@@ -86,7 +86,7 @@ def fill(count: int) -> dict:
         )
         article.tags.add("phường", f"thẻ {number}")
         link_directive(article, directive)
-        rate_article(article=article, visitor=uuid4(), stars=1 + number % 5)
+        save_rating(page=article, visitor=uuid4(), stars=1 + number % 5)
     return {"article": article.pk, "directive": directive.pk, "path": f"/tin-tuc/{article.slug}/"}
 
 

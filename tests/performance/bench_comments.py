@@ -26,12 +26,12 @@ RUNS = 15
 
 
 def fill(article, count, start=0):
-    from articles.models import Comment
+    from feedback.models import Comment
 
     Comment.objects.bulk_create(
         (
             Comment(
-                article=article,
+                page=article,
                 name=f"Người đọc {number}",
                 body="Cảm ơn phường, đường mới rất sạch. " * 5,
                 status="approved",
@@ -60,7 +60,7 @@ def measure(client, address):
 
 
 def main():
-    from articles.services import recount
+    from feedback.aggregates import recount
     from tests.factories import make_article, make_portal
 
     setup_test_environment()
@@ -80,7 +80,7 @@ def main():
         for label, template in (
             ("page", "{url}"),
             ("page, oldest first", "{url}?order=oldest"),
-            ("API", "/api/v3/articles/{pk}/comments/"),
+            ("API", "/api/v3/pages/{pk}/comments/"),
         ):
             found = [
                 measure(client, template.format(url=page.url, pk=page.pk)) for page in (few, many)

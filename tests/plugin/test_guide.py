@@ -24,7 +24,7 @@ SUPERUSER = {
     "DJANGO_SUPERUSER_PASSWORD": "correct horse",
 }
 OURS = [
-    "/api/v3/articles/{article_id}/comments/",
+    "/api/v3/pages/{page_id}/comments/",
     "/api/v3/directives/{directive_id}/cited_by/",
     "/api/v3/visits/",
 ]

@@ -24,7 +24,7 @@ from django.test.utils import setup_test_environment  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from wagtail.models import Locale, Page, Site, get_page_models  # noqa: E402
 
-OURS = {"articles", "directives", "widgets"}
+OURS = {"articles", "directives", "feedback", "widgets"}
 INSTALLED = {name for name in OURS if apps.is_installed(name)}
 RICH = "<p>Theo Quyết định số 15/2024/QĐ-UBND, nước sạch.</p>"
 
@@ -113,14 +113,14 @@ def pages_are_read(pages):
     if "articles" in INSTALLED:
         article = answer(reader, pages["ArticlePage"].url).content.decode()
         assert f'href="{pages["DirectivePage"].url}"' in article
-        assert article.count("articles/comments.js") == 1
+        assert article.count("feedback/comments.js") == ("feedback" in INSTALLED)
         assert "Shared in the project's own way" in article
         assert ('class="sidebar"' in article) == ("widgets" in INSTALLED)
 
 
 def pages_are_edited(pages, editor):
     for model in get_page_models():
-        if model._meta.app_label not in OURS:
+        if model.__name__ not in pages:
             continue
         page = pages[model.__name__]
         form = answer(editor, f"/admin/pages/{page.pk}/edit/").content.decode()
@@ -130,8 +130,33 @@ def pages_are_edited(pages, editor):
             assert ("sidebar_cards" in form) == ("widgets" in INSTALLED)
     for path in ("/admin/", "/admin/reports/site-history/", "/admin/pages/"):
         answer(editor, path)
-    if "articles" in INSTALLED:
-        answer(editor, "/admin/snippets/articles/comment/")
+    if "feedback" in INSTALLED:
+        answer(editor, "/admin/snippets/civic_feedback/comment/")
+
+
+def readers_are_heard(home):
+    """A reader comments on the project's own page with stars; a moderator approves, all read it."""
+    if "feedback" not in INSTALLED:
+        assert "comment-form" not in answer(Client(), home.url).content.decode()
+        return
+    from feedback.models import Comment
+    from feedback.services import decide
+
+    reader = Client()
+    assert 'id="comment-form"' in answer(reader, home.url).content.decode()
+    fields = {"name": "Lan", "body": "Clean water.", "stars": "4"}
+    posted = reader.post(f"/portal/readers/{home.pk}/comments/", fields)
+    assert posted.status_code == 302, posted.content[:3000]
+    [comment] = Comment.objects.filter(page=home)
+    assert (comment.status, comment.stars) == ("pending", 4)
+    decide(decisions={comment.pk: "approved"}, moderator=None)
+    assert "Clean water." in answer(reader, home.url).content.decode()
+    for path in ("comments/", "comments/feed/", "rating/"):
+        answer(reader, f"/api/v3/pages/{home.pk}/{path}")
+    for version in (2, 3):
+        data = answer(reader, f"/api/v{version}/pages/{home.pk}/").json()
+        assert data["feedback"] == {"ratings": 1, "average": 4.0, "comments": 1}
+        assert data["comments_open"] is True
 
 
 def apis_are_read(pages, versions):
@@ -148,7 +173,8 @@ def apis_are_read(pages, versions):
     if 3 in versions:
         document = answer(reader, "/api/v3/openapi.json").json()
         for name, path in {
-            "articles": "/api/v3/articles/{article_id}/comments/",
+            "articles": "/api/v3/articles/",
+            "feedback": "/api/v3/pages/{page_id}/comments/",
             "directives": "/api/v3/directives/{directive_id}/cited_by/",
             "widgets": "/api/v3/visits/",
         }.items():
@@ -173,7 +199,7 @@ def a_prefix_is_kept(pages):
         html = answer(reader, path, SCRIPT_NAME="/portal").content.decode()
         if "widgets" in INSTALLED:
             assert 'data-visits="/portal/' in html, path
-    if "articles" in INSTALLED:
+    if {"articles", "feedback"} <= INSTALLED:
         html = answer(reader, pages["ArticlePage"].url, SCRIPT_NAME="/portal").content.decode()
         assert 'action="/portal/' in html
 
@@ -207,7 +233,7 @@ def translations_are_read(pages):
 
 def two_sites_are_apart(first):
     """Another site in the same installation has its own content, settings, sidebar and figures."""
-    from articles.models import CommentSettings
+    from feedback.models import CommentSettings
     from home.models import HomePage
 
     root = Page.objects.get(depth=1)
@@ -261,6 +287,7 @@ def main(*walks):
     nothing_absent_is_there()
     pages_are_read(pages)
     pages_are_edited(pages, editor)
+    readers_are_heard(home)
     apis_are_read(pages, {2, 3})
     for walk in walks:
         globals()[walk](pages)

@@ -51,31 +51,33 @@ export class Portal extends Client {
         return this.get("/api/v3/search/", { query: { ...query, q } });
     }
 
-    comments(article: number, query: Query<"/api/v3/articles/{article_id}/comments/"> = {}) {
-        return this.get("/api/v3/articles/{article_id}/comments/", {
-            path: { article_id: article },
+    comments(page: number, query: Query<"/api/v3/pages/{page_id}/comments/"> = {}) {
+        return this.get("/api/v3/pages/{page_id}/comments/", {
+            path: { page_id: page },
             query,
         });
     }
 
-    /** Posts a comment, and keeps the token by which its reader is known from now on. */
-    async postComment(article: number, written: Schemas["PortalNewComment"]) {
-        const posted = await this.post("/api/v3/articles/{article_id}/comments/", {
-            path: { article_id: article },
+    /** Posts a comment, with stars or without, and keeps the token by which its reader is known from now on. */
+    async postComment(page: number, written: Schemas["PortalNewComment"]) {
+        const posted = await this.post("/api/v3/pages/{page_id}/comments/", {
+            path: { page_id: page },
             body: written,
         });
         this.visitor = posted.visitor;
         return posted;
     }
 
-    rating(article: number) {
-        return this.get("/api/v3/articles/{article_id}/rating/", { path: { article_id: article } });
+    rating(page: number) {
+        return this.get("/api/v3/pages/{page_id}/rating/", {
+            path: { page_id: page },
+        });
     }
 
-    /** Rates an article with one to five stars; a first vote needs a solved challenge. */
-    async rate(article: number, given: Schemas["PortalStars"]) {
-        const rating = await this.put("/api/v3/articles/{article_id}/rating/", {
-            path: { article_id: article },
+    /** Rates a page with one to five stars; a first vote needs a solved challenge. */
+    async rate(page: number, given: Schemas["PortalStars"]) {
+        const rating = await this.put("/api/v3/pages/{page_id}/rating/", {
+            path: { page_id: page },
             body: given,
         });
         this.visitor = rating.visitor;
@@ -83,8 +85,10 @@ export class Portal extends Client {
     }
 
     /** Takes a vote back. */
-    unrate(article: number) {
-        return this.delete("/api/v3/articles/{article_id}/rating/", { path: { article_id: article } });
+    unrate(page: number) {
+        return this.delete("/api/v3/pages/{page_id}/rating/", {
+            path: { page_id: page },
+        });
     }
 
     /** Work to be done before a comment or a first vote; `solve` does it. */

@@ -21,43 +21,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v3/articles/{article_id}/comments/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Approved comments on an article, newest first, replies nested */
-        get: operations["portal_comments_list"];
-        put?: never;
-        /** Comment on an article, or reply to a comment */
-        post: operations["portal_comments_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v3/articles/{article_id}/rating/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How readers rate an article, in all its languages */
-        get: operations["portal_rating_get"];
-        /** Rate an article, or change the rating */
-        put: operations["portal_rating_put"];
-        post?: never;
-        /** Withdraw the rating of the token's visitor */
-        delete: operations["portal_rating_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v3/articles/{article_id}/related/": {
         parameters: {
             query?: never;
@@ -473,6 +436,60 @@ export interface paths {
         /** Unpublish page */
         post: operations["pages_actions_unpublish"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/pages/{page_id}/comments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approved comments on a page, newest first, replies nested */
+        get: operations["portal_comments_list"];
+        put?: never;
+        /** Comment on a page, with stars or without, or reply to a comment */
+        post: operations["portal_comments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/pages/{page_id}/comments/feed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest comments on a page as an Atom feed */
+        get: operations["portal_comments_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/pages/{page_id}/rating/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How readers rate a page, in all its languages */
+        get: operations["portal_rating_get"];
+        /** Rate a page, or change the rating */
+        put: operations["portal_rating_put"];
+        post?: never;
+        /** Withdraw the rating of the token's visitor */
+        delete: operations["portal_rating_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1087,8 +1104,6 @@ export interface components {
             published_at?: string;
             /** @default [] */
             body?: components["schemas"]["PortalArticlesArticleBodyBlockWritten"][];
-            /** @default true */
-            comments_open?: boolean;
             /** @description A file is public from its upload; what is not to be seen yet goes into a private collection. */
             cover_id?: number | null;
             category_id?: number | null;
@@ -1100,6 +1115,8 @@ export interface components {
             related_directives?: components["schemas"]["ArticleDirectiveCreateSchema"][];
             /** @default [] */
             related_articles?: components["schemas"]["RelatedArticleCreateSchema"][];
+            /** @default [] */
+            feedback_modes?: components["schemas"]["FeedbackModeCreateSchema"][];
         };
         ArticlePagePatchMetaSchema: {
             type: "articles.ArticlePage" | null;
@@ -1132,8 +1149,6 @@ export interface components {
             published_at?: string;
             /** @default [] */
             body?: components["schemas"]["PortalArticlesArticleBodyBlockWritten"][];
-            /** @default true */
-            comments_open?: boolean;
             /** @description A file is public from its upload; what is not to be seen yet goes into a private collection. */
             cover_id?: number | null;
             category_id?: number | null;
@@ -1145,6 +1160,8 @@ export interface components {
             related_directives?: components["schemas"]["ArticleDirectivePatchSchema"][];
             /** @default [] */
             related_articles?: components["schemas"]["RelatedArticlePatchSchema"][];
+            /** @default [] */
+            feedback_modes?: components["schemas"]["FeedbackModePatchSchema"][];
         };
         BaseMetaSchema: {
             type: string;
@@ -1283,6 +1300,8 @@ export interface components {
             relations?: components["schemas"]["DirectiveRelationCreateSchema"][];
             /** @description Leave empty: it follows from the dates and from what other documents do. */
             status_override?: string | null;
+            /** @default [] */
+            feedback_modes?: components["schemas"]["FeedbackModeCreateSchema"][];
         };
         DirectivePagePatchMetaSchema: {
             type: "directives.DirectivePage" | null;
@@ -1323,6 +1342,8 @@ export interface components {
             relations?: components["schemas"]["DirectiveRelationPatchSchema"][];
             /** @description Leave empty: it follows from the dates and from what other documents do. */
             status_override?: string | null;
+            /** @default [] */
+            feedback_modes?: components["schemas"]["FeedbackModePatchSchema"][];
         };
         DirectiveRelationCreateSchema: {
             kind: string;
@@ -1371,6 +1392,19 @@ export interface components {
         FeaturedArticlePatchSchema: {
             id?: number | null;
             article_id?: number | null;
+        };
+        FeedbackModeCreateSchema: {
+            /** @default site */
+            comments?: string;
+            /** @default site */
+            ratings?: string;
+        };
+        FeedbackModePatchSchema: {
+            /** @default site */
+            comments?: string;
+            /** @default site */
+            ratings?: string;
+            id?: number | null;
         };
         HomePageCreateMetaSchema: {
             /** @constant */
@@ -1615,7 +1649,8 @@ export interface components {
          * @description An article as lists show it.
          *
          *     `updated_at` tells of a text that changed a day or more after it was published. The figures in
-         *     `feedback` may be as old as caches allow; those of now are at `/articles/{id}/rating/`.
+         *     `feedback`, there where readers' feedback is installed, may be as old as caches allow; those of now
+         *     are at `/pages/{id}/rating/`.
          */
         PortalArticleCard: {
             id: number;
@@ -1898,15 +1933,16 @@ export interface components {
             source: string;
             /** Format: date-time */
             published_at: string;
-            comments_open: boolean;
             cover: components["schemas"]["PortalImage"] | null;
             category: components["schemas"]["PortalTerm"] | null;
             tags: string[];
             body: components["schemas"]["PortalArticlesArticleBodyBlock"][];
             documents: components["schemas"]["PortalPage"][];
             related: components["schemas"]["PortalPage"][];
-            feedback: components["schemas"]["PortalFeedback"];
             sidebar: components["schemas"]["PortalCard"][];
+            feedback: components["schemas"]["PortalFeedback"];
+            comments_open: boolean;
+            ratings_open: boolean;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -2015,7 +2051,7 @@ export interface components {
             url: string;
             replies: components["schemas"]["PortalReply"][];
         };
-        /** @description A part of the comments on an article; `count` is how many there are, replies left out. */
+        /** @description A part of the comments on a page; `count` is how many there are, replies left out. */
         PortalComments: {
             count: number;
             items: components["schemas"]["PortalComment"][];
@@ -2166,6 +2202,9 @@ export interface components {
             relations: components["schemas"]["PortalRelationsBothWays"];
             cited_by: components["schemas"]["PortalPage"][];
             sidebar: components["schemas"]["PortalCard"][];
+            feedback: components["schemas"]["PortalFeedback"];
+            comments_open: boolean;
+            ratings_open: boolean;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -2209,7 +2248,7 @@ export interface components {
             year: number;
             count: number;
         };
-        /** @description What readers make of an article, in numbers; `average` is null without a rating. */
+        /** @description What readers make of a page, in numbers; `average` is null without a rating. */
         PortalFeedback: {
             ratings: number;
             average: number | null;
@@ -2372,12 +2411,17 @@ export interface components {
             home: components["schemas"]["PortalMenuItem"];
             items: components["schemas"]["PortalMenuItem"][];
         };
-        /** @description What a reader writes; `altcha` is the solution of a challenge, `parent` a comment replied to. */
+        /**
+         * @description What a reader writes; `altcha` is the solution of a challenge, `parent` a comment replied to.
+         *
+         *     `stars` are the reader's rating of the page: they replace those that the visitor gave before.
+         */
         PortalNewComment: {
             name: string;
             body: string;
             /** @default  */
             email?: string;
+            stars?: number | null;
             parent?: number | null;
             /** @default  */
             altcha?: string;
@@ -2435,7 +2479,7 @@ export interface components {
             text: string;
             attribution: string;
         };
-        /** @description How readers rate an article; `mine` is what the visitor of the token gave. */
+        /** @description How readers rate a page; `mine` is what the visitor of the token gave. */
         PortalRating: {
             count: number;
             average: number | null;
@@ -2566,7 +2610,7 @@ export interface components {
             stars: number;
             count: number;
         };
-        /** @description How many stars a reader gives; `altcha` is needed for the first vote on an article. */
+        /** @description How many stars a reader gives; `altcha` is needed for the first vote on a page. */
         PortalStars: {
             stars: number;
             /** @default  */
@@ -3238,341 +3282,6 @@ export interface operations {
             };
         };
     };
-    portal_comments_list: {
-        parameters: {
-            query?: {
-                /** @description At most so many items. */
-                limit?: number;
-                /** @description Leave out so many items before them. */
-                offset?: number;
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
-                site?: string;
-                order?: "newest" | "oldest";
-            };
-            header?: never;
-            path: {
-                article_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PortalComments"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-        };
-    };
-    portal_comments_create: {
-        parameters: {
-            query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
-                site?: string;
-            };
-            header?: {
-                "X-Portal-Visitor"?: string;
-            };
-            path: {
-                article_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PortalNewComment"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PortalPostedComment"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-        };
-    };
-    portal_rating_get: {
-        parameters: {
-            query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
-                site?: string;
-            };
-            header?: {
-                "X-Portal-Visitor"?: string;
-            };
-            path: {
-                article_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PortalRating"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-        };
-    };
-    portal_rating_put: {
-        parameters: {
-            query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
-                site?: string;
-            };
-            header?: {
-                "X-Portal-Visitor"?: string;
-            };
-            path: {
-                article_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PortalStars"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PortalMyRating"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-        };
-    };
-    portal_rating_delete: {
-        parameters: {
-            query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
-                site?: string;
-            };
-            header?: {
-                "X-Portal-Visitor"?: string;
-            };
-            path: {
-                article_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PortalRating"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetail"];
-                };
-            };
-        };
-    };
     portal_articles_related: {
         parameters: {
             query?: {
@@ -3663,6 +3372,15 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5141,6 +4859,420 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_comments_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many items. */
+                limit?: number;
+                /** @description Leave out so many items before them. */
+                offset?: number;
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                page_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalComments"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_comments_create: {
+        parameters: {
+            query?: {
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+            };
+            header?: {
+                "X-Portal-Visitor"?: string;
+            };
+            path: {
+                page_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalNewComment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalPostedComment"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_comments_feed: {
+        parameters: {
+            query?: {
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+            };
+            header?: never;
+            path: {
+                page_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_rating_get: {
+        parameters: {
+            query?: {
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+            };
+            header?: {
+                "X-Portal-Visitor"?: string;
+            };
+            path: {
+                page_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalRating"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_rating_put: {
+        parameters: {
+            query?: {
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+            };
+            header?: {
+                "X-Portal-Visitor"?: string;
+            };
+            path: {
+                page_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalStars"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalMyRating"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    portal_rating_delete: {
+        parameters: {
+            query?: {
+                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                site?: string;
+            };
+            header?: {
+                "X-Portal-Visitor"?: string;
+            };
+            path: {
+                page_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalRating"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,6 @@
-from articles.judgement import Post, judge
-from articles.models import Comment
-from articles.proofs import Proof, check_work
+from feedback.comment_policy import Post, judge
+from feedback.models import Comment
+from feedback.proof_of_work import Proof, Verdict, check_work
 
 
 def patient_judge(post: Post) -> Comment.Status:
@@ -13,5 +13,5 @@ def patient_judge(post: Post) -> Comment.Status:
 def known_or_working(request, payload: str) -> Proof:
     """Terminals in the town hall need no verification code; everybody else works for it."""
     if request.META["REMOTE_ADDR"] == "192.0.2.10":
-        return Proof.SOLVED
+        return Proof(Verdict.SOLVED)
     return check_work(request, payload)

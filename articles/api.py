@@ -1,0 +1,193 @@
+"""Lists of articles in API v3."""
+
+from datetime import datetime, time, timedelta
+from typing import Literal, NotRequired
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Query, Schema
+from pydantic import Field
+from typing_extensions import TypedDict
+from wagtail.models import Locale, Site
+
+from directives.models import Citation, DirectivePage
+from headless.errors import unprocessable
+from headless.extending import page_figures
+from headless.fields import PortalFeedback, PortalImage, PortalTerm, describe_image, describe_term
+from headless.listing import PortalWindow, cut
+from headless.parameters import Day, LocaleParameter, PageId, SiteParameter
+from headless.paths import addressed
+from headless.routers import PortalRouter
+from headless.schemas import documented
+from headless.search import MAX_QUERY_LENGTH, matching
+from headless.sites import published_on, requested_locale, requested_site
+
+from .models import ArticlePage, Category, Tag
+from .querysets import ArticleQuerySet
+
+router = PortalRouter(tags=["articles"])
+
+ORDERS = {"newest": ["-published_at", "-pk"], "oldest": ["published_at", "pk"]}
+
+
+class PortalArticleCard(TypedDict):
+    """
+    An article as lists show it.
+
+    `updated_at` tells of a text that changed a day or more after it was published. The figures in
+    `feedback`, there where readers' feedback is installed, may be as old as caches allow; those of now
+    are at `/pages/{id}/rating/`.
+    """
+
+    id: int
+    type: Literal["articles.ArticlePage"]
+    title: str
+    slug: str
+    url: str | None
+    locale: str
+    summary: str
+    cover: PortalImage | None
+    byline: str
+    source: str
+    published_at: datetime
+    updated_at: datetime | None
+    category: PortalTerm | None
+    tags: list[PortalTerm]
+    feedback: NotRequired[PortalFeedback]
+
+
+class PortalArticles(TypedDict):
+    """A part of a list of articles; `count` is the length of all of it."""
+
+    count: int
+    items: list[PortalArticleCard]
+
+
+class PortalArticleFilters(Schema):
+    """Which articles a client asks for; what is left out does not narrow the list."""
+
+    q: str = Field(
+        "", max_length=MAX_QUERY_LENGTH, description="Words, with or without diacritics."
+    )
+    category: str = Field("", max_length=100, description="The `code` of a category.")
+    tag: str = Field("", max_length=100, description="The `code` of a tag.")
+    published_from: Day | None = Field(None, description="The first day, in the site's time zone.")
+    published_to: Day | None = Field(None, description="The last day, in the site's time zone.")
+    cites: PageId | None = Field(
+        None, description="The id of an official document that the articles cite."
+    )
+    order: Literal[tuple(ORDERS)] = "newest"
+
+
+def articles_of(site: Site) -> ArticleQuerySet:
+    """The live, public articles of a site, in all its languages."""
+    return published_on(site, ArticlePage)
+
+
+def article_of(request, article_id: int, site: str) -> ArticlePage:
+    """A live, public article of the site; anything else is a 404."""
+    pages = articles_of(requested_site(request, site))
+    article = pages.filter(pk=article_id).first() if 0 < article_id < 2**63 else None
+    if article is None:
+        raise Http404(_("There is no such article."))
+    return article
+
+
+def narrowed(
+    articles: ArticleQuerySet, asked: PortalArticleFilters, site: Site, locale: Locale
+) -> ArticleQuerySet:
+    """The articles asked for, in the order asked for; what there is not is a 422."""
+    first, last = asked.published_from, asked.published_to
+    if first and last and first > last:
+        raise unprocessable("query", "published_to", _("The last day lies before the first."))
+    if asked.q:
+        articles = matching(articles, asked.q)
+    if asked.category:
+        category = Category.objects.filter(slug=asked.category, locale=locale).first()
+        if category is None:
+            raise unprocessable("query", "category", _("There is no such category."))
+        articles = articles.filter(category=category)
+    if asked.tag:
+        tag = Tag.objects.filter(slug=asked.tag).first()
+        if tag is None:
+            raise unprocessable("query", "tag", _("There is no such tag."))
+        articles = articles.filter(tagged_items__tag=tag)
+    if first:
+        articles = articles.filter(published_at__gte=_midnight(first))
+    if last:
+        articles = articles.filter(published_at__lt=_midnight(last + timedelta(days=1)))
+    if asked.cites:
+        articles = articles.filter(pk__in=_citing(asked.cites, site))
+    return articles.order_by(*ORDERS[asked.order])
+
+
+def _midnight(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _citing(directive_id, site):
+    directive = published_on(site, DirectivePage).filter(pk=directive_id).first()
+    if directive is None:
+        raise unprocessable("query", "cites", _("There is no such official document."))
+    citing = Citation.objects.filter(directive__translation_key=directive.translation_key)
+    return citing.values("source")
+
+
+def describe_cards(articles: list[ArticlePage]) -> list[PortalArticleCard]:
+    """Cards of articles that `for_clients` has read."""
+    figures = page_figures(articles)
+    return [_describe(article, figures[article.pk]) for article in addressed(articles)]
+
+
+def _describe(article, figures) -> PortalArticleCard:
+    category = article.shown_category
+    return {
+        "id": article.pk,
+        "type": article._meta.label,
+        "title": article.title,
+        "slug": article.slug,
+        "url": article.full_url,
+        "locale": article.locale.language_code,
+        "summary": article.summary,
+        "cover": describe_image(article.cover, article.cover_alt),
+        "byline": article.byline,
+        "source": article.source,
+        "published_at": article.published_at,
+        "updated_at": article.updated_at,
+        "category": describe_term(category) if category else None,
+        "tags": [describe_term(row.tag) for row in article.tagged_items.all()],
+        **figures,
+    }
+
+
+@router.get(
+    "/articles/",
+    response=documented(PortalArticles),
+    operation_id="portal_articles_list",
+    summary="List articles as cards, the newest first",
+)
+def list_articles(
+    request: HttpRequest,
+    asked: Query[PortalArticleFilters],
+    window: Query[PortalWindow],
+    site: SiteParameter,
+    locale: LocaleParameter,
+):
+    site = requested_site(request, site)
+    locale = requested_locale(site, locale)
+    articles = narrowed(articles_of(site).filter(locale=locale), asked, site, locale)
+    count, found = cut(articles.for_clients(), window)
+    return {"count": count, "items": describe_cards(found)}
+
+
+@router.get(
+    "/articles/{article_id}/related/",
+    response=documented(list[PortalArticleCard]),
+    operation_id="portal_articles_related",
+    summary="The articles to read after one: those an editor chose, or the newest of its category",
+)
+def list_related(request: HttpRequest, article_id: int, site: SiteParameter):
+    chosen = [page.pk for page in article_of(request, article_id, site).related()]
+    cards = ArticlePage.objects.for_clients().in_bulk(chosen)
+    return describe_cards([cards[pk] for pk in chosen])

@@ -1,0 +1,55 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_delete
+from django.utils.translation import gettext_lazy as _
+
+
+class FeedbackConfig(AppConfig):
+    name = "feedback"
+    label = "civic_feedback"
+    verbose_name = _("Readers' feedback")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from django.core.checks import register
+        from wagtail.api import APIField
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from headless.caching import register_live_part
+        from headless.extending import (
+            PagePart,
+            register_page_field,
+            register_page_figures,
+            register_page_part,
+            register_written_relation,
+        )
+        from headless.preparation import register_preparation
+        from headless.routers import register_router
+
+        from .api import router
+        from .checks import check_addresses, check_companions
+        from .fields import CommentsOpenField, FeedbackField, RatingsOpenField
+        from .figures import FEEDBACK, describe_figures, feedback_versions
+        from .models import Comment, Rating
+        from .page_feedback import is_shown, render_feedback
+        from .pages import prefetch_feedback, takes_part
+        from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
+        from .services import comment_waits
+        from .signals import forget_on_delete, tell_of_waiting_comment
+
+        # First of all: it refuses a start in another order, which the others would fail on.
+        register_router("/", router)
+        register_page_field(APIField("feedback", serializer=FeedbackField()), takes_part)
+        register_page_field(APIField("comments_open", serializer=CommentsOpenField()), takes_part)
+        register_page_field(APIField("ratings_open", serializer=RatingsOpenField()), takes_part)
+        register_written_relation("feedback_modes", takes_part)
+        register_page_figures("feedback", describe_figures)
+        register_page_part(PagePart(render_feedback, is_shown, ("feedback/comments.css",)))
+        register_preparation(Page, prefetch_feedback)
+        register_live_part(FEEDBACK, feedback_versions)
+        register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))
+        register_permission_policy(Rating, RatingPermissionPolicy(Rating))
+        register(check_addresses)
+        register(check_companions)
+        post_delete.connect(forget_on_delete, sender=Page)
+        comment_waits.connect(tell_of_waiting_comment)

@@ -1,0 +1,25 @@
+from django.core.checks import Error
+from django.urls import NoReverseMatch, reverse
+
+from headless.checks import missing_apps
+
+
+def check_addresses(app_configs, **kwargs):
+    """Every page that takes part names these addresses: a project that lacks them shows none."""
+    try:
+        reverse("civic_feedback:reader_challenge")
+    except NoReverseMatch:
+        return [
+            Error(
+                "The addresses of readers' feedback are not served.",
+                hint='Add path("portal/", include("feedback.urls")) to your URL configuration.',
+                id="civic_feedback.E001",
+            )
+        ]
+    return []
+
+
+def check_companions(app_configs, **kwargs):
+    """What else comments and ratings need."""
+    needed = ("altcha_django", "wagtail.contrib.settings")
+    return missing_apps("feedback", *needed, id="civic_feedback.E002")

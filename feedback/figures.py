@@ -1,0 +1,79 @@
+"""What readers make of pages in numbers, read for one page or for all of a list at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from wagtail.models import Page
+
+from headless.answering import current_answer
+from headless.caching import depends_on
+from headless.fields import PortalFeedback
+
+from .models import CommentCount, PageRating
+
+# The kind under which live figures have versions of their own (`headless.caching`).
+FEEDBACK = "feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The stars that a page was given in all its languages, and how many comments it shows."""
+
+    rating: PageRating
+    count: CommentCount
+
+    def describe(self, page: Page) -> PortalFeedback:
+        """Return the figures for clients, and record that the answer depends on them."""
+        # The version of the very rows that are shown.
+        depends_on(FEEDBACK, page.pk, self.rating.version + self.count.version)
+        return {
+            "ratings": self.rating.count,
+            "average": self.rating.average,
+            "comments": self.count.comments,
+        }
+
+
+def figures_of(page: Page) -> Figures:
+    """Return the figures of a page, zeros where nobody has said anything."""
+    answer = current_answer()
+    prefetched = answer.prefetched.get(FEEDBACK, {}) if answer else {}
+    return prefetched.get(page.pk) or read_figures([page])[page.pk]
+
+
+def read_figures(pages: Sequence[Page]) -> dict[int, Figures]:
+    """Return the figures of all `pages` by their ids, in two queries."""
+    counts = CommentCount.objects.filter(page__in=[page.pk for page in pages if page.pk])
+    counts = {count.page_id: count for count in counts}
+    ratings = PageRating.objects.filter(
+        translation_key__in={page.translation_key for page in pages}
+    )
+    ratings = {rating.translation_key: rating for rating in ratings}
+    return {
+        page.pk: Figures(
+            ratings.get(page.translation_key) or PageRating(),
+            counts.get(page.pk) or CommentCount(),
+        )
+        for page in pages
+    }
+
+
+def describe_figures(pages: Sequence[Page]) -> dict[int, PortalFeedback]:
+    """Return by page id what lists of pages tell clients of readers' feedback."""
+    figures = read_figures(pages)
+    return {page.pk: figures[page.pk].describe(page) for page in pages}
+
+
+def feedback_versions(keys: Iterable[int]) -> QuerySet[Page]:
+    """Return the pages by these primary keys with `live_version`, which rises with their feedback."""
+    ratings = PageRating.objects.filter(translation_key=OuterRef("translation_key"))
+    counts = CommentCount.objects.filter(page_id=OuterRef("pk"))
+    versions = [Coalesce(Subquery(rows.values("version")), 0) for rows in (ratings, counts)]
+    return Page.objects.filter(pk__in=list(keys)).annotate(live_version=sum(versions, Value(0)))
+
+
+def depend_on_feedback(page: Page) -> None:
+    """Record that the answer shows what readers said of `page`; to be called before that is read."""
+    version = feedback_versions([page.pk]).values_list("live_version", flat=True).first()
+    depends_on(FEEDBACK, page.pk, version or 0)

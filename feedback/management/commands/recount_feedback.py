@@ -1,0 +1,17 @@
+from django.core.management.base import BaseCommand
+
+from feedback.aggregates import recount
+
+
+class Command(BaseCommand):
+    help = "Compares the figures of comments and ratings with what there is, and mends them."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="Only says what differs.")
+
+    def handle(self, *, dry_run, **options):
+        wrong = recount(repair=not dry_run)
+        for each in wrong:
+            self.stdout.write(f"{'Differs' if dry_run else 'Mended'}: {each}")
+        if not wrong:
+            self.stdout.write("All figures are right.")

@@ -1,0 +1,16 @@
+from .comments import Comment, CommentCount, CommentReport
+from .modes import FeedbackMode
+from .networks import NetworkKey
+from .ratings import PageRating, Rating
+from .settings import CommentSettings
+
+__all__ = [
+    "Comment",
+    "CommentCount",
+    "CommentReport",
+    "CommentSettings",
+    "FeedbackMode",
+    "NetworkKey",
+    "PageRating",
+    "Rating",
+]

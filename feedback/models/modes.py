@@ -1,0 +1,28 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.api import APIField
+from wagtail.models import Page, TranslatableMixin
+
+
+class FeedbackMode(TranslatableMixin, models.Model):
+    """Whether readers may comment on a page and rate it; at most one a page, else as the site says."""
+
+    class Choice(models.TextChoices):
+        SITE = "site", _("As the site's policy says")
+        OPEN = "open", _("Open, whatever the site's policy says")
+        CLOSED = "closed", _("Closed")
+
+    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="feedback_modes")
+    comments = models.CharField(_("comments"), max_length=10, choices=Choice, default=Choice.SITE)
+    ratings = models.CharField(_("ratings"), max_length=10, choices=Choice, default=Choice.SITE)
+
+    panels = ["comments", "ratings"]
+    api_fields = [APIField("comments", writable=True), APIField("ratings", writable=True)]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("openness to readers")
+        verbose_name_plural = _("openness to readers")
+
+    def __str__(self):
+        return f"{self.get_comments_display()}, {self.get_ratings_display()}"

@@ -1,0 +1,55 @@
+from django.db.models import Prefetch, Q, QuerySet
+from wagtail.models import Page
+
+
+class CommentQuerySet(QuerySet):
+    """Reads of readers' comments that chain."""
+
+    def of_page(self, page):
+        """Those on a page; none on one that is not saved yet."""
+        return self.filter(page_id=page.pk) if page.pk else self.none()
+
+    def of_site(self, site):
+        """Those on the pages of a site, in all its languages."""
+        pages = Page.objects.none()
+        for home in Page.objects.filter(translation_key=site.root_page.translation_key):
+            pages |= Page.objects.descendant_of(home)
+        return self.filter(page__in=pages.values("pk"))
+
+    def approved(self):
+        return self.filter(status="approved")
+
+    def waiting(self):
+        """What a moderator should look at: undecided, or reported by readers."""
+        return self.filter(Q(status="pending") | Q(reports__gt=0))
+
+    def threads(self):
+        """Comments that are no replies."""
+        return self.filter(parent__isnull=True)
+
+    def shown(self):
+        """What readers see: approved, and no reply to one that is not."""
+        return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved"))
+
+    def containing(self, words):
+        """Those with all `words` in the comment, its author's name or address, or the page's title."""
+        found = self
+        for word in words.split()[:10]:
+            found = found.filter(
+                Q(body__icontains=word)
+                | Q(name__icontains=word)
+                | Q(email__icontains=word)
+                | Q(page__title__icontains=word)
+            )
+        return found
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-pk")
+
+    def oldest_first(self):
+        return self.order_by("created_at", "pk")
+
+    def with_replies(self):
+        """Each with `shown_replies`, oldest first, in one more query."""
+        replies = self.model.objects.approved().oldest_first()
+        return self.prefetch_related(Prefetch("replies", replies, to_attr="shown_replies"))

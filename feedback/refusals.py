@@ -1,0 +1,70 @@
+"""Why a reader's post is not taken: the services raise these, the view and the API translate them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import OperationalError
+from django.utils.translation import gettext as _
+
+BUSY_SECONDS = 10
+
+
+class Refusal(Exception):
+    """
+    A post is not taken; `message` tells the reader why.
+
+    `status` is the HTTP status, `field` the name of the value that is refused, and `retry_after`
+    the number of seconds after which the same post may be sent again; "" and None if there is none.
+    """
+
+    status = 422
+
+    def __init__(self, message: str, *, field: str = "", retry_after: int | None = None):
+        super().__init__(message)
+        self.message, self.field, self.retry_after = message, field, retry_after
+
+
+class FeedbackClosed(Refusal):
+    """The page, or its site, takes no comments or ratings."""
+
+    status = 403
+
+
+class WrongProof(Refusal):
+    """The proof of work is wrong, out of date or used up, or is missing where it is required."""
+
+    def __init__(self):
+        message = _("The verification failed or has expired. Please try again.")
+        super().__init__(message, field="altcha")
+
+
+class ParentRefused(Refusal):
+    """The comment replied to is not there any more, or holds as many replies as it can."""
+
+    def __init__(self, message: str):
+        super().__init__(message, field="parent")
+
+
+class FeedbackFull(Refusal):
+    """A limit is reached; the same post may be taken later."""
+
+    status = 429
+
+
+class PortalBusy(Refusal):
+    """The database cannot be written to at the moment: nothing was saved and nothing used up."""
+
+    status = 503
+
+    def __init__(self):
+        message = _("The portal is busy at the moment. Please try again shortly.")
+        super().__init__(message, retry_after=BUSY_SECONDS)
+
+
+@contextmanager
+def refusing_while_busy() -> Iterator[None]:
+    """Raise `PortalBusy` where the database is locked or cannot be reached."""
+    try:
+        yield
+    except OperationalError as error:
+        raise PortalBusy from error

@@ -1,0 +1,109 @@
+from django.urls import path, reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.widgets import Button
+from wagtail.permissions import policy_registry
+from wagtail.snippets.models import register_snippet
+
+from . import moderation
+from .models import Comment
+from .pages import takes_part
+from .viewsets import CommentViewSet, RatingViewSet, waiting_for
+
+register_snippet(CommentViewSet)
+register_snippet(RatingViewSet)
+
+for action in (
+    moderation.ApproveBulkAction,
+    moderation.RejectBulkAction,
+    moderation.SpamBulkAction,
+    moderation.EraseBulkAction,
+):
+    # After Wagtail's own, one of which is replaced.
+    hooks.register("register_bulk_action", action, order=10)
+
+
+@hooks.register("register_admin_urls")
+def register_undo():
+    return [
+        path(
+            "comments/undo/<str:token>/",
+            moderation.undo_decisions,
+            name="undo_comment_decisions",
+        )
+    ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def offer_decisions(instance, user, next_url=None):
+    """Approve, reject and spam beside each comment of the list."""
+    if not isinstance(instance, Comment):
+        return
+    policy = policy_registry.get_by_type(Comment)
+    if not policy.user_has_permission(user, "change"):
+        return
+    for action in (
+        moderation.ApproveBulkAction,
+        moderation.RejectBulkAction,
+        moderation.SpamBulkAction,
+    ):
+        if instance.status != action.status:
+            address = reverse(
+                "wagtail_bulk_action",
+                args=[Comment._meta.app_label, Comment._meta.model_name, action.action_type],
+            )
+            yield Button(
+                action.display_name,
+                f"{address}?id={instance.pk}&next={next_url}",
+                priority=action.action_priority,
+            )
+
+
+class WaitingComments(SummaryItem):
+    """On the admin's home: how many comments wait for who is logged in."""
+
+    order = 400
+    template_name = "feedback/admin/summary.html"
+
+    def get_context_data(self, parent_context):
+        return {
+            "number": waiting_for(self.request.user),
+            "address": reverse(CommentViewSet.model.snippet_viewset.get_url_name("list")),
+        }
+
+    def is_shown(self):
+        policy = policy_registry.get_by_type(Comment)
+        return policy.user_has_permission(self.request.user, "change")
+
+
+@hooks.register("construct_homepage_summary_items")
+def show_waiting_comments(request, items):
+    items.append(WaitingComments(request))
+
+
+@hooks.register("register_log_actions")
+def register_comment_decisions(actions):
+    """What moderators do, under names a person reads in the history."""
+    for name, label, message in (
+        ("approve", _("Approve"), _("Comment approved")),
+        ("reject", _("Reject"), _("Comment rejected")),
+        ("spam", _("Mark as spam"), _("Comment marked as spam")),
+        ("reopen", _("Put back"), _("Comment put back into the queue")),
+        ("erase", _("Erase"), _("Comment erased with its author's data")),
+    ):
+        actions.register_action(f"feedback.comment.{name}", label, message)
+
+
+@hooks.register("on_serve_page")
+def keep_thanks_private(serve):
+    """Let no cache hold the page that thanks one reader, who has just acted."""
+
+    def serving(page, request, args, kwargs):
+        response = serve(page, request, args, kwargs)
+        if "posted" in request.GET and takes_part(type(page)):
+            add_never_cache_headers(response)
+        return response
+
+    return serving

@@ -1,0 +1,11 @@
+"""Panels of what other apps hang on every page by a `ParentalKey`; none where those are absent."""
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import InlinePanel
+
+FEEDBACK_PANELS = (
+    [InlinePanel("feedback_modes", heading=_("Comments and ratings"), label=_("choice"), max_num=1)]
+    if apps.is_installed("feedback")
+    else []
+)
