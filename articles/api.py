@@ -12,16 +12,29 @@ from typing_extensions import TypedDict
 from wagtail.models import Locale, Site
 
 from directives.models import Citation, DirectivePage
-from headless.errors import unprocessable
+from headless.api.block_types import documented
+from headless.api.fields import (
+    PortalFeedback,
+    PortalImage,
+    PortalTerm,
+    describe_image,
+    describe_term,
+)
+from headless.api.pagination import PortalWindow, cut
+from headless.api.problems import unprocessable
+from headless.api.query_parameters import (
+    Day,
+    LocaleParameter,
+    PageId,
+    SiteParameter,
+    requested_locale,
+    requested_site,
+)
+from headless.api.routers import PortalRouter
+from headless.content.search import MAX_QUERY_LENGTH, matching
+from headless.content.sites import published_on
+from headless.content.urls import cache_site_roots
 from headless.extending import page_figures
-from headless.fields import PortalFeedback, PortalImage, PortalTerm, describe_image, describe_term
-from headless.listing import PortalWindow, cut
-from headless.parameters import Day, LocaleParameter, PageId, SiteParameter
-from headless.paths import addressed
-from headless.routers import PortalRouter
-from headless.schemas import documented
-from headless.search import MAX_QUERY_LENGTH, matching
-from headless.sites import published_on, requested_locale, requested_site
 
 from .models import ArticlePage, Category, Tag
 from .querysets import ArticleQuerySet
@@ -137,7 +150,7 @@ def _citing(directive_id, site):
 def describe_cards(articles: list[ArticlePage]) -> list[PortalArticleCard]:
     """Cards of articles that `for_clients` has read."""
     figures = page_figures(articles)
-    return [_describe(article, figures[article.pk]) for article in addressed(articles)]
+    return [_describe(article, figures[article.pk]) for article in cache_site_roots(articles)]
 
 
 def _describe(article, figures) -> PortalArticleCard:

@@ -25,18 +25,18 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from directives.models import DirectivePage
-from headless.fields import (
+from headless.api.fields import (
     PortalFile,
     PortalImage,
     PortalPage,
     describe_file,
     describe_image,
     describe_page,
-    public_among,
 )
-from headless.paths import localise
-from headless.rich_text import displayed_in, public_text
-from headless.together import ReadTogether, store
+from headless.content.rich_text import public_text, render_block_for_display
+from headless.content.stream_prefetch import PrefetchedChooserMixin, current_prefetch
+from headless.content.translation import localise
+from headless.content.visibility import public_among
 
 from .conf import conf
 from .tables import MAX_CELLS, MAX_COLUMNS, normalise_table, render_table
@@ -115,15 +115,15 @@ def _known(block, name, value):
     return value if value in offered else child.get_default()
 
 
-class PictureChooserBlock(ReadTogether, ImageChooserBlock):
+class PictureChooserBlock(PrefetchedChooserMixin, ImageChooserBlock):
     """A picture, read with the others of a text."""
 
 
-class FileChooserBlock(ReadTogether, DocumentChooserBlock):
+class FileChooserBlock(PrefetchedChooserMixin, DocumentChooserBlock):
     """A file, read with the others of a text."""
 
 
-class DirectiveChooserBlock(ReadTogether, PageChooserBlock):
+class DirectiveChooserBlock(PrefetchedChooserMixin, PageChooserBlock):
     """An official document, read with the other pages a text refers to."""
 
 
@@ -154,7 +154,7 @@ class ParagraphBlock(RichTextBlock):
 
     def get_api_representation(self, value, context=None) -> str:
         text = super().get_api_representation(public_text(value, context), context)
-        return displayed_in(text, context)
+        return render_block_for_display(text, context)
 
     class Meta:
         label = _("Paragraph")
@@ -467,7 +467,7 @@ class CalloutBlock(StructBlock):
         return {
             "kind": _known(self, "kind", value["kind"]),
             "title": value["title"] or "",
-            "text": displayed_in(text or "", context),
+            "text": render_block_for_display(text or "", context),
         }
 
 
@@ -509,7 +509,7 @@ class ArticleBodyBlock(StreamBlock):
 
     def get_api_representation(self, value, context=None):
         page = (context or {}).get("page")
-        pages, here = self._directives(value), store()
+        pages, here = self._directives(value), current_prefetch()
         if here:
             found = here.pages([directive.pk for directive in pages]).values()
             shown = [directive for _page, directive in found if directive]

@@ -3,9 +3,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from headless.feeds import PlainAtomFeed
-from headless.navigation import home_page_or_404
-from headless.paths import addressed
+from headless.content.feeds import PlainAtomFeed
+from headless.content.navigation import home_page_or_404
+from headless.content.urls import cache_site_roots
 
 from .models import ArticlePage, Category
 
@@ -37,7 +37,7 @@ class ArticleFeed(Feed):
         articles = ArticlePage.objects.descendant_of(home).published().newest_first()
         if category:
             articles = articles.filter(category=category)
-        return addressed(articles.select_related("category")[: self.SIZE])
+        return cache_site_roots(articles.select_related("category")[: self.SIZE])
 
     def item_title(self, item):
         return item.title

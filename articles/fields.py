@@ -1,6 +1,6 @@
 from rest_framework.fields import Field
 
-from headless.fields import PortalImage, describe_image
+from headless.api.fields import PortalImage, describe_image
 
 
 class CoverField(Field):

@@ -1,8 +1,8 @@
 from django.db.models import Prefetch
 from wagtail.models import PageQuerySet
 
-from headless.fields import RENDITIONS
-from headless.paths import published
+from headless.api.fields import RENDITIONS
+from headless.content.visibility import published
 
 
 class ArticleQuerySet(PageQuerySet):

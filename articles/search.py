@@ -1,4 +1,5 @@
-from headless.search import SearchKind, matching
+from headless.content.search import matching
+from headless.extending import SearchKind
 
 from .models import ArticlePage
 

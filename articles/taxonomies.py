@@ -2,8 +2,8 @@
 
 from wagtail.models import Locale, Site
 
-from headless.sites import published_on
-from headless.taxonomies import counted_terms
+from headless.content.sites import published_on
+from headless.content.taxonomies import counted_terms
 
 from .models import ArticlePage, Category, Tag
 

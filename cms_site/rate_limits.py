@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django_ratelimit.core import get_usage
 
-from headless.client_address import client_network
+from headless.content.client_address import client_network
 
 # Wagtail's views that take the password of a page or a collection of files, by their names; what
 # in their addresses says which password it is.
@@ -75,7 +75,7 @@ def refuse_login(request, response, credentials):
     """Answer a login that django-axes has locked (`AXES_LOCKOUT_CALLABLE`)."""
     end = AxesProxyHandler.get_implementation().locked_until(request, credentials)
     seconds = (end - timezone.now()).total_seconds() if end else 0
-    return too_many(request, "login", seconds)
+    return rate_limited(request, "login", seconds)
 
 
 class PasswordLimitsMiddleware:
@@ -151,10 +151,10 @@ def _usage(request, limit, *, increment):
 
 def _refusal(request, what, usages, is_over):
     waits = [usage["time_left"] for usage in usages if usage and is_over(usage)]
-    return too_many(request, what, max(waits)) if waits else None
+    return rate_limited(request, what, max(waits)) if waits else None
 
 
-def too_many(request, what, seconds):
+def rate_limited(request, what, seconds):
     """
     Answer 429 with a page that says what to do, and when.
 

@@ -3,8 +3,8 @@ from collections import defaultdict
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
-from headless.navigation import home_page_or_404
-from headless.paths import published
+from headless.content.navigation import home_page_or_404
+from headless.content.visibility import published
 
 
 class PortalSitemap(Sitemap):

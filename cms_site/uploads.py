@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from headless.given_names import set_given_name
+from headless.content.download_names import set_given_name
 
 logger = logging.getLogger(__name__)
 

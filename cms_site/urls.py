@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from articles.feeds import ArticleFeed
 from directives.feeds import DirectiveFeed
-from headless.api_v2 import router_v2
+from headless.api.v2 import router_v2
 
 from . import views
 from .sitemaps import PortalSitemap

@@ -15,9 +15,9 @@ from articles.models import ArticlePage
 from articles.search import ArticleSearch
 from directives.models import DirectivePage
 from directives.search import DirectiveSearch
-from headless.navigation import home_page
-from headless.pagination import paginate
-from headless.search import clean_query
+from headless.content.navigation import home_page
+from headless.content.pagination import paginate
+from headless.content.search import clean_query
 
 PER_PAGE = 10
 

@@ -14,9 +14,8 @@ from pydantic import Field
 from typing_extensions import TypedDict
 from wagtail.models import Locale, Site
 
-from headless.caching import kept_for
-from headless.errors import unprocessable
-from headless.fields import (
+from headless.api.block_types import documented
+from headless.api.fields import (
     PortalFile,
     PortalPage,
     PortalTerm,
@@ -24,13 +23,21 @@ from headless.fields import (
     describe_page,
     describe_term,
 )
-from headless.listing import PortalWindow, cut
-from headless.parameters import Day, LocaleParameter, PageId, SiteParameter
-from headless.paths import addressed
-from headless.routers import PortalRouter
-from headless.schemas import documented
-from headless.search import MAX_QUERY_LENGTH
-from headless.sites import published_on, requested_locale, requested_site
+from headless.api.pagination import PortalWindow, cut
+from headless.api.problems import unprocessable
+from headless.api.query_parameters import (
+    Day,
+    LocaleParameter,
+    PageId,
+    SiteParameter,
+    requested_locale,
+    requested_site,
+)
+from headless.api.routers import PortalRouter
+from headless.cache.response_cache import cache_response
+from headless.content.search import MAX_QUERY_LENGTH
+from headless.content.sites import published_on
+from headless.content.urls import cache_site_roots
 
 from .citations import citation_key
 from .fields import PortalLegalStatus
@@ -246,7 +253,7 @@ def list_directives(
     directives = published_on(site, DirectivePage).filter(locale=locale)
     directives = narrowed(directives, asked, site).order_by(*ORDERS[order.order])
     count, found = cut(directives.for_clients(), window)
-    return {"count": count, "items": [describe_directive(page) for page in addressed(found)]}
+    return {"count": count, "items": [describe_directive(page) for page in cache_site_roots(found)]}
 
 
 @router.get(
@@ -255,7 +262,7 @@ def list_directives(
     operation_id="portal_directives_facets",
     summary="Count official documents by type, body, year and legal status",
 )
-@decorate_view(kept_for(3600))
+@decorate_view(cache_response(3600))
 def count_facets(
     request: HttpRequest,
     asked: Query[PortalDirectiveFilters],
@@ -315,4 +322,4 @@ def list_citing_pages(
 ):
     directives = published_on(requested_site(request, site), DirectivePage)
     count, found = cut(get_object_or_404(directives, pk=directive_id).cited_by(), window)
-    return {"count": count, "items": [describe_page(page) for page in addressed(found)]}
+    return {"count": count, "items": [describe_page(page) for page in cache_site_roots(found)]}

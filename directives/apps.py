@@ -19,20 +19,23 @@ class DirectivesConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
-        from headless.extending import register_feedback
-        from headless.preparation import register_preparation
-        from headless.rich_text import register_text_addition
-        from headless.routers import register_router
-        from headless.search import register_search_kind
-        from headless.taxonomies import register_taxonomy
+        from headless.extending import (
+            register_citation_extractor,
+            register_feedback,
+            register_list_prefetch,
+            register_rich_text_filter,
+            register_router,
+            register_search_kind,
+            register_taxonomy,
+        )
 
         from . import signals
         from .api import router
         from .checks import check_companions, check_terms
-        from .extraction import DirectiveExtractor, register_extractor
-        from .links import link_in_api
+        from .extraction import DirectiveExtractor
+        from .links import link_citations_in_rich_text
+        from .list_prefetch import prepare_directives
         from .models import DirectivePage, DirectiveSettings, DocumentType, IssuingBody
-        from .preparation import prepare_directives
         from .search import DirectiveSearch
         from .taxonomies import used_bodies, used_types
 
@@ -42,10 +45,10 @@ class DirectivesConfig(AppConfig):
         register_search_kind("directives", DirectiveSearch())
         register_taxonomy("document_types", used_types)
         register_taxonomy("issuing_bodies", used_bodies)
-        register_preparation(DirectivePage, prepare_directives)
-        register_extractor(DirectivePage, DirectiveExtractor())
+        register_list_prefetch(DirectivePage, prepare_directives)
+        register_citation_extractor(DirectivePage, DirectiveExtractor())
         register_feedback(DirectivePage, comments=False, schema_type="Legislation")
-        register_text_addition(link_in_api)
+        register_rich_text_filter(link_citations_in_rich_text)
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.forget_on_unpublish)
         post_page_move.connect(signals.follow_move)

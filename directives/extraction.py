@@ -7,7 +7,8 @@ from typing import NamedTuple
 from django.utils.module_loading import import_string
 from wagtail.models import Page, PageQuerySet
 
-from headless.caching import local_cache
+from headless.cache.response_cache import local_cache
+from headless.extending import CITATION_EXTRACTORS
 
 from .citations import FoundCitation, References
 from .conf import conf
@@ -54,22 +55,16 @@ class DirectiveExtractor(Extractor):
         return not own or found.document_type not in (None, page.document_type.code)
 
 
-_extractors: dict[type[Page], Extractor] = {}
-
-
-def register_extractor(model: type[Page], extractor: Extractor) -> None:
-    """Makes pages of `model` citing pages. To be called from `AppConfig.ready`."""
-    _extractors[model] = extractor
-
-
 def citing_models() -> list[type[Page]]:
     """The page types that may cite, in the order they were registered."""
-    return list(_extractors)
+    return list(CITATION_EXTRACTORS)
 
 
 def extractor_of(model: type[Page]) -> Extractor | None:
     """What was registered for a page type or one it is made from."""
-    return next((_extractors[each] for each in model.__mro__ if each in _extractors), None)
+    return next(
+        (CITATION_EXTRACTORS[each] for each in model.__mro__ if each in CITATION_EXTRACTORS), None
+    )
 
 
 def references_of(page: Page, *, remember: bool = True) -> References:

@@ -4,9 +4,9 @@ from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from headless.feeds import PlainAtomFeed
-from headless.navigation import home_page_or_404
-from headless.paths import addressed
+from headless.content.feeds import PlainAtomFeed
+from headless.content.navigation import home_page_or_404
+from headless.content.urls import cache_site_roots
 
 from .models import DirectivePage
 
@@ -34,7 +34,7 @@ class DirectiveFeed(Feed):
     def items(self, obj):
         request, home = obj
         directives = DirectivePage.objects.descendant_of(home).published().newest_first()
-        return addressed(directives.select_related("document_type")[: self.SIZE])
+        return cache_site_roots(directives.select_related("document_type")[: self.SIZE])
 
     def item_title(self, item):
         return item.title

@@ -4,14 +4,9 @@ from django.utils.translation import override
 from rest_framework.fields import Field
 from typing_extensions import TypeAliasType, TypedDict
 
-from headless.fields import (
-    PortalFile,
-    PortalPage,
-    describe_file,
-    describe_page,
-    public_documents,
-)
-from headless.paths import addressed
+from headless.api.fields import PortalFile, PortalPage, describe_file, describe_page
+from headless.content.urls import cache_site_roots
+from headless.content.visibility import public_documents
 
 from .relation_kinds import RelationKind
 from .status import LegalStatus
@@ -95,4 +90,4 @@ class CitedByField(Field):
         super().__init__(source="*")
 
     def to_representation(self, value) -> list[PortalPage]:
-        return [describe_page(page) for page in addressed(value.cited_by()[:20])]
+        return [describe_page(page) for page in cache_site_roots(value.cited_by()[:20])]

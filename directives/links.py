@@ -8,7 +8,7 @@ from html import escape
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from headless.paths import localise
+from headless.content.translation import localise
 
 from .citations import FoundCitation
 from .extraction import recognise, references_of
@@ -88,7 +88,7 @@ class CitedDocuments:
         return self._shown.get(directive.translation_key) if directive else None
 
 
-def link_in_api(html: str, page: Page, request: HttpRequest) -> str:
+def link_citations_in_rich_text(html: str, page: Page, request: HttpRequest) -> str:
     """A rich text of `page` for an API client, with links of its citations."""
     return cited_documents(page).link(html)
 

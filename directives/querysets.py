@@ -3,9 +3,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
-from headless.fields import public_documents
-from headless.paths import published
-from headless.search import matching
+from headless.content.search import matching
+from headless.content.visibility import public_documents, published
 
 from .citations import citation_key, find_citations
 from .status import LegalStatus

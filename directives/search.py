@@ -1,4 +1,4 @@
-from headless.search import SearchKind
+from headless.extending import SearchKind
 
 from .models import DirectivePage
 

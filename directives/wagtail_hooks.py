@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.models import register_snippet
 
-from headless.paths import root_path
+from headless.content.page_tree import root_path
 
 from .models import DirectivePage
 from .reports import CitationsReport

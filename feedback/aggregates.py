@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from wagtail.models import Page
 
-from headless.changes import reread
+from headless.cache.content_version import invalidate_live_versions
 
 from .figures import FEEDBACK
 from .models import Comment, CommentCount, PageRating, Rating
@@ -40,7 +40,7 @@ def show_stars(key: UUID, visitor: UUID, stars: int | None) -> None:
 def _note_rating(key):
     """Invalidate what clients hold of a page's ratings, once this is committed."""
     pages = Page.objects.filter(translation_key=key)
-    reread(FEEDBACK, pages.values_list("pk", flat=True))
+    invalidate_live_versions(FEEDBACK, pages.values_list("pk", flat=True))
 
 
 def lock_count(page_pk: int) -> CommentCount:
@@ -51,7 +51,7 @@ def lock_count(page_pk: int) -> CommentCount:
 def note_comments(count: CommentCount) -> None:
     """Invalidate what clients hold of a page's comments, once this is committed."""
     CommentCount.objects.filter(pk=count.pk).update(version=F("version") + 1)
-    reread(FEEDBACK, [count.page_id])
+    invalidate_live_versions(FEEDBACK, [count.page_id])
 
 
 def count_comments_anew(count: CommentCount) -> bool:

@@ -21,13 +21,12 @@ from typing_extensions import TypedDict
 from wagtail.api.v3.errors import ProblemDetail
 from wagtail.models import Page
 
-from headless.addresses import absolute
-from headless.errors import problem, refused, unprocessable
-from headless.listing import PortalWindow, cut
-from headless.parameters import SiteParameter
-from headless.routers import PortalRouter
-from headless.schemas import documented
-from headless.sites import requested_site
+from headless.api.block_types import documented
+from headless.api.pagination import PortalWindow, cut
+from headless.api.problems import problem, refused, unprocessable
+from headless.api.query_parameters import SiteParameter, requested_site
+from headless.api.routers import PortalRouter
+from headless.content.absolute_urls import absolute_url
 
 from . import services
 from .admission import Sender
@@ -59,7 +58,7 @@ class PortalReply(Schema):
 
     @staticmethod
     def resolve_url(obj):
-        return absolute(reverse("civic_feedback:comment", args=[obj.pk]))
+        return absolute_url(reverse("civic_feedback:comment", args=[obj.pk]))
 
 
 class PortalComment(PortalReply):

@@ -15,16 +15,16 @@ class FeedbackConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from headless.caching import register_live_part
         from headless.extending import (
             PagePart,
+            register_list_prefetch,
+            register_live_versions,
             register_page_field,
             register_page_figures,
             register_page_part,
+            register_router,
             register_written_relation,
         )
-        from headless.preparation import register_preparation
-        from headless.routers import register_router
 
         from .api import router
         from .checks import check_addresses, check_companions
@@ -45,8 +45,8 @@ class FeedbackConfig(AppConfig):
         register_written_relation("feedback_modes", takes_part)
         register_page_figures("feedback", describe_figures)
         register_page_part(PagePart(render_feedback, is_shown, ("feedback/comments.css",)))
-        register_preparation(Page, prefetch_feedback)
-        register_live_part(FEEDBACK, feedback_versions)
+        register_list_prefetch(Page, prefetch_feedback)
+        register_live_versions(FEEDBACK, feedback_versions)
         register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
         register(check_addresses)

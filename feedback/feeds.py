@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from headless.feeds import PlainAtomFeed
+from headless.content.feeds import PlainAtomFeed
 
 from .models import Comment
 from .pages import page_for_readers

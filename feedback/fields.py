@@ -1,6 +1,6 @@
 from rest_framework.fields import Field
 
-from headless.fields import PortalFeedback
+from headless.api.fields import PortalFeedback
 
 from .figures import figures_of
 from .pages import policy_of

@@ -7,13 +7,13 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
-from headless.answering import current_answer
-from headless.caching import depends_on
-from headless.fields import PortalFeedback
+from headless.api.fields import PortalFeedback
+from headless.cache.response_cache import record_dependency
+from headless.content.current_request import current_answer
 
 from .models import CommentCount, PageRating
 
-# The kind under which live figures have versions of their own (`headless.caching`).
+# The kind under which live figures have versions of their own (`headless.cache.response_cache`).
 FEEDBACK = "feedback"
 
 
@@ -27,7 +27,7 @@ class Figures:
     def describe(self, page: Page) -> PortalFeedback:
         """Return the figures for clients, and record that the answer depends on them."""
         # The version of the very rows that are shown.
-        depends_on(FEEDBACK, page.pk, self.rating.version + self.count.version)
+        record_dependency(FEEDBACK, page.pk, self.rating.version + self.count.version)
         return {
             "ratings": self.rating.count,
             "average": self.rating.average,
@@ -76,4 +76,4 @@ def feedback_versions(keys: Iterable[int]) -> QuerySet[Page]:
 def depend_on_feedback(page: Page) -> None:
     """Record that the answer shows what readers said of `page`; to be called before that is read."""
     version = feedback_versions([page.pk]).values_list("live_version", flat=True).first()
-    depends_on(FEEDBACK, page.pk, version or 0)
+    record_dependency(FEEDBACK, page.pk, version or 0)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
+from headless.content.metadata import json_ld
 from headless.extending import feedback_offer
-from headless.metadata import json_ld
 
 from .anonymous_visitors import visitor_of_cookie
 from .figures import figures_of

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.db.models import prefetch_related_objects
 from wagtail.models import Page, Site
 
-from headless.answering import current_answer
+from headless.content.current_request import current_answer
+from headless.content.visibility import published
 from headless.extending import feedback_offer
-from headless.paths import published
 
 from .figures import FEEDBACK, read_figures
 from .models import CommentSettings

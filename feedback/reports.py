@@ -8,7 +8,7 @@ from typing import IO
 from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 
-from headless.plain_text import normalise_text
+from headless.content.text_normalisation import normalise_text
 
 COMMENT_FIELDS = {
     "pk": _("Number"),

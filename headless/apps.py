@@ -26,7 +26,10 @@ class HeadlessConfig(AppConfig):
         if Page._meta.swapped:
             return  # Nothing below would work, and the check says why.
 
-        from . import changes, given_names, purging, term_translations
+        from .api.openapi import serve_ours
+        from .api.page_schemas import extend_file_schemas, extend_page_schemas
+        from .api.routers import add_routers
+        from .cache import content_version, frontend_cache
         from .checks import (
             check_apis,
             check_caches,
@@ -36,10 +39,9 @@ class HeadlessConfig(AppConfig):
             check_settings,
             check_webhooks,
         )
-        from .openapi import serve_ours
-        from .page_fields import extend_file_schemas, extend_page_schemas
-        from .routers import ROUTERS, add_routers
-        from .webhooks import changes as webhook_changes
+        from .content import download_names, term_translations
+        from .extending import ROUTERS
+        from .webhooks import outbox as webhook_changes
 
         self.install_workarounds()
         register(check_settings)
@@ -52,23 +54,23 @@ class HeadlessConfig(AppConfig):
         extend_page_schemas()
         extend_file_schemas()
         # Wagtail's page routes, whose schema it answers with, are built only now.
-        from .api import router
-        from .preview_api import router as preview
+        from .api.preview import router as preview
 
         # What it answers is told apart by the names that the apps above have registered.
-        from .taxonomies_api import router as taxonomies
+        from .api.taxonomies import router as taxonomies
+        from .api.v3 import router
 
         ROUTERS.extend([("/", router), ("/preview/", preview), ("/taxonomies/", taxonomies)])
         add_routers()
         serve_ours()
-        connection_created.connect(changes.watch_connection)
+        connection_created.connect(content_version.watch_connection)
         for connection in connections.all(initialized_only=True):
-            changes.connect(connection)
-        purging.connect()
-        pre_migrate.connect(changes.pause, sender=self)
-        post_migrate.connect(changes.resume, sender=self)
-        pre_save.connect(given_names.keep_given_name, sender=get_document_model())
-        post_save.connect(given_names.save_given_name, sender=get_document_model())
+            content_version.connect(connection)
+        frontend_cache.connect()
+        pre_migrate.connect(content_version.pause, sender=self)
+        post_migrate.connect(content_version.resume, sender=self)
+        pre_save.connect(download_names.keep_given_name, sender=get_document_model())
+        post_save.connect(download_names.save_given_name, sender=get_document_model())
         post_save.connect(term_translations.move_to_translation)
         copy_for_translation_done.connect(term_translations.use_translations)
         pre_save.connect(webhook_changes.note_save)

@@ -14,9 +14,9 @@ from wagtail.contrib.frontend_cache.utils import get_backends
 from wagtail.models import Page, get_page_models
 from wagtail_headless_preview.settings import DEFAULTS as PREVIEW_SETTINGS
 
+from .cache.frontend_cache import DETAILS, is_wanted
 from .conf import DECLARED, PREFIX, conf
-from .preview import PLACEHOLDER, ClientPreviewMixin
-from .purging import DETAILS, is_wanted
+from .content.client_preview import PLACEHOLDER, ClientPreviewMixin
 
 
 def check_settings(app_configs, **kwargs):
@@ -79,7 +79,7 @@ def check_purging(app_configs, **kwargs):
         found.append(
             Warning(
                 f"Pages will not be purged from the APIs: there is no {' and no '.join(missing)}.",
-                hint="Mount headless.api_v2.router_v2 and wagtail.api.v3.urls.api as they are.",
+                hint="Mount headless.api.v2.router_v2 and wagtail.api.v3.urls.api as they are.",
                 id="headless.W003",
             )
         )
@@ -110,11 +110,11 @@ def missing_apps(app: str, *needed: str, id: str) -> list[Error]:
 MIDDLEWARE = [
     f"headless.middleware.{name}"
     for name in (
-        "BaseAddressMiddleware",
+        "CurrentRequestMiddleware",
         "ApiMethodsMiddleware",
-        "ThrottlingMiddleware",
+        "ApiRateLimitMiddleware",
         "UnavailableMiddleware",
-        "HostileQueryMiddleware",
+        "RequestValidationMiddleware",
     )
 ]
 
@@ -146,7 +146,7 @@ def check_redirects(app_configs, **kwargs):
     return [
         Warning(
             f"“{stock}” redirects to pages that are not public.",
-            hint="Put “headless.redirects.RedirectMiddleware” in its place.",
+            hint="Put “headless.content.redirects.RedirectMiddleware” in its place.",
             id="headless.W013",
         )
     ]
@@ -244,7 +244,7 @@ def check_preview(app_configs, **kwargs):
         errors.append(
             Warning(
                 f"No front end previews pages of {', '.join(without)}.",
-                hint="Let them inherit headless.preview.ClientPreviewMixin, before Page.",
+                hint="Let them inherit headless.content.client_preview.ClientPreviewMixin, before Page.",
                 id="headless.W023",
             )
         )

@@ -105,3 +105,6 @@ class HeadlessSettings:
 
 
 conf = HeadlessSettings()
+
+
+API_NAMESPACES = {"wagtailapi", "wagtailapi_v3"}

@@ -10,26 +10,25 @@ from django_ratelimit.core import get_usage
 from wagtail.api.v3.errors import problem_response
 from wagtail.models import Page
 
-from .answering import answering
-from .bodies import unfit_body
+from .api.json_bodies import find_invalid_text
+from .api.problems import RETRY_SECONDS, rate_limited, try_again
 from .cache.errors import CacheUnavailable
-from .client_address import client_network
-from .conf import conf
-from .errors import RETRY_SECONDS, too_many, try_again
-from .search import clean_query
-from .viewers import Viewer, current_viewer, viewed_by
+from .conf import API_NAMESPACES, conf
+from .content.admin_visibility import Viewer, current_viewer, viewed_by
+from .content.client_address import client_network
+from .content.current_request import use_current_request
+from .content.search import clean_query
 
 NUMBER_LIMIT = 2**63
 PORT = re.compile(r"[0-9]{0,5}")
 # As a part of a path: no id has so many digits, and no database takes one.
 LONG_NUMBER = re.compile(r"/\d{20,}(?:/|$)")
-API_NAMESPACES = {"wagtailapi", "wagtailapi_v3"}
 # Django's own views, which would take any method.
 DOCUMENTATION = {"openapi-json", "openapi-view"}
 WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
 
 
-class HostileQueryMiddleware:
+class RequestValidationMiddleware:
     """
     Keeps from Wagtail's views what they answer with a server error in 8.0.1.
 
@@ -59,7 +58,7 @@ class HostileQueryMiddleware:
             return None
         if _is_too_long(request):
             return problem_response(status=413, detail=str(_("The body is too long.")))
-        if request.method not in WITHOUT_BODY and (fault := unfit_body(request)):
+        if request.method not in WITHOUT_BODY and (fault := find_invalid_text(request)):
             return problem_response(status=422, detail=fault["msg"], errors=[fault])
         values = [*request.resolver_match.kwargs.values()]
         for name in request.GET:
@@ -98,14 +97,14 @@ def refusal(detail: str) -> HttpResponse:
     return problem_response(status=400, detail=str(detail))
 
 
-class BaseAddressMiddleware:
+class CurrentRequestMiddleware:
     """Lets fields and models know which site is asked, whose address is that of all they name."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        with answering(request):
+        with use_current_request(request):
             return self.get_response(request)
 
 
@@ -206,7 +205,7 @@ def _allowed(response) -> str:
     return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 
-class ThrottlingMiddleware:
+class ApiRateLimitMiddleware:
     """
     Refuses who asks the APIs more often than `CIVIC_PORTAL_API_RATE` allows one address.
 
@@ -238,7 +237,7 @@ class ThrottlingMiddleware:
             return try_again(request, error)
         if usage is None or not usage["should_limit"]:
             return None
-        return too_many(_("Too many requests from this address."), max(1, usage["time_left"]))
+        return rate_limited(_("Too many requests from this address."), max(1, usage["time_left"]))
 
 
 class UnavailableMiddleware:

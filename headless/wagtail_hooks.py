@@ -10,17 +10,17 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import SlugInput
 
-from . import term_translations
-from .paths import readable_slug
-from .search import fold
-from .text_links import (
+from .content import term_translations
+from .content.admin_visibility import Viewer
+from .content.link_handlers import (
     EditedDocumentLinkHandler,
     EditedImageHandler,
     EditedPageLinkHandler,
+    PublicDocumentLinkHandler,
     PublishedPageLinkHandler,
-    TogetherDocumentLinkHandler,
 )
-from .viewers import Viewer
+from .content.search import fold
+from .content.slugs import readable_slug
 from .webhooks import viewsets
 
 # Latin letters with marks, up to the last of the Vietnamese ones (Latin Extended Additional).
@@ -62,7 +62,7 @@ register_form_field_override(
 def link_what_readers_may_see(features):
     """In the place of Wagtail's own, which tells the addresses of drafts and restricted pages."""
     features.register_link_type(PublishedPageLinkHandler)
-    features.register_link_type(TogetherDocumentLinkHandler)
+    features.register_link_type(PublicDocumentLinkHandler)
     for feature, element, handler in (
         ("link", 'a[linktype="page"]', EditedPageLinkHandler("LINK")),
         ("document-link", 'a[linktype="document"]', EditedDocumentLinkHandler("DOCUMENT")),

@@ -8,7 +8,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from headless.site_fields import SiteField, register_site_field
+        from headless.extending import SiteField, register_site_field
 
         from .fields import PortalAgency, describe_agency_of
 

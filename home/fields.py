@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing_extensions import TypedDict
 from wagtail.models import Locale, Site
 
-from headless.addresses import absolute
+from headless.content.absolute_urls import absolute_url
 
 from .models import AgencySettings
 from .services import describe_agency
@@ -36,4 +36,4 @@ class PortalAgency(TypedDict):
 def describe_agency_of(site: Site, locale: Locale) -> PortalAgency:
     """The agency of `site` in a language."""
     told = asdict(describe_agency(AgencySettings.for_site(site), locale))
-    return told | {"mark": absolute(told["mark"]) if told["mark"] else ""}
+    return told | {"mark": absolute_url(told["mark"]) if told["mark"] else ""}

@@ -16,7 +16,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from headless.pictures import render
+from headless.content.renditions import render
 
 from .models import AgencySettings
 

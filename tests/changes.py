@@ -1,6 +1,6 @@
 """What tests ask about the versions that answers hang on."""
 
-from headless.caching import current_versions
+from headless.cache.content_version import current_versions
 
 
 def version_now() -> int:

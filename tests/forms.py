@@ -3,7 +3,7 @@
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from .factories import document_type, issuing_body
+from tests.factories import document_type, issuing_body
 
 NO_SIDEBAR = {"sidebar_modes": inline_formset([]), "sidebar_cards": inline_formset([])}
 

@@ -25,15 +25,15 @@ def migrate_to(targets):
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from headless import changes
+    from headless.cache import content_version
 
     executor = MigrationExecutor(connection)
     targets = list(targets.items()) if targets else executor.loader.graph.leaf_nodes()
     # As the command `migrate` says; at the first migrations nobody serves readers.
-    changes.pause(sender=None, using="default")
+    content_version.pause(sender=None, using="default")
     executor.migrate(targets)
     if targets == executor.loader.graph.leaf_nodes():
-        changes.resume(sender=None, using="default")
+        content_version.resume(sender=None, using="default")
     return MigrationExecutor(connection).loader.project_state(targets).apps
 
 

@@ -9,12 +9,12 @@ from ninja.errors import HttpError
 from pydantic import JsonValue
 from rest_framework.fields import Field
 
-from headless.fields import PortalPage, describe_page
-from headless.parameters import PathParameter, SiteParameter
-from headless.resolving import page_at
-from headless.routers import PortalRouter
-from headless.schemas import documented, model_name, named_object, told_apart
-from headless.sites import requested_site
+from headless.api.block_types import discriminated_union, documented, named_object
+from headless.api.fields import PortalPage, describe_page
+from headless.api.path_resolution import page_at
+from headless.api.query_parameters import PathParameter, SiteParameter, requested_site
+from headless.api.read_types import model_name
+from headless.api.routers import PortalRouter
 
 from .models.pages import widget_types
 from .sidebars import sidebar_cards
@@ -30,7 +30,7 @@ itself, enough to draw the card.
 
 def _card_type():
     """A card of any widget that is installed, told apart by `type`."""
-    return told_apart("PortalCard", [_card_of(model) for model in widget_types()])
+    return discriminated_union("PortalCard", [_card_of(model) for model in widget_types()])
 
 
 def _card_of(model):

@@ -13,8 +13,7 @@ class WidgetsConfig(AppConfig):
         from wagtail.api import APIField
         from wagtail.models import Page
 
-        from headless.page_fields import register_page_field
-        from headless.routers import register_router
+        from headless.extending import register_page_field, register_router
 
         from .api import SidebarField, router, sidebars
         from .checks import check_addresses, check_companions, check_leaflet

@@ -15,8 +15,12 @@ from wagtail.blocks import (
 )
 from wagtail.images.blocks import ImageChooserBlock
 
-from headless.fields import PortalImage, describe_image
-from headless.together import ReadTogether, read_together, store
+from headless.api.fields import PortalImage, describe_image
+from headless.content.stream_prefetch import (
+    PrefetchedChooserMixin,
+    current_prefetch,
+    prefetch_stream,
+)
 
 
 class PortalLink(TypedDict):
@@ -36,11 +40,11 @@ class PortalLinkGroup(TypedDict):
     links: list[PortalLink]
 
 
-class LinkedPageBlock(ReadTogether, PageChooserBlock):
+class LinkedPageBlock(PrefetchedChooserMixin, PageChooserBlock):
     """A page of any type, read with those of the other links."""
 
 
-class LogoBlock(ReadTogether, ImageChooserBlock):
+class LogoBlock(PrefetchedChooserMixin, ImageChooserBlock):
     """A picture, read with those of the other links."""
 
 
@@ -111,7 +115,7 @@ def shown_groups(groups, locale_id=None) -> list[PortalLinkGroup]:
     The groups with the links a reader can follow: pages only if they are live and public, in the
     reader's language, in the same few queries for any number of links.
     """
-    with read_together(groups, locale_id):
+    with prefetch_stream(groups, locale_id):
         return [
             {
                 "heading": group.value["heading"],
@@ -128,7 +132,7 @@ def shown_groups(groups, locale_id=None) -> list[PortalLinkGroup]:
 def _describe_link(link):
     chosen, page = link.get("page"), None
     if chosen:
-        _chosen, page = store().pages([chosen.pk]).get(chosen.pk, (None, None))
+        _chosen, page = current_prefetch().pages([chosen.pk]).get(chosen.pk, (None, None))
     if chosen and page is None:
         return None
     logo = link.get("logo")

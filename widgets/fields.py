@@ -4,7 +4,7 @@ from pydantic import Field as PydanticField
 from rest_framework.fields import Field
 from typing_extensions import TypedDict
 
-from headless.fields import PortalPage, describe_page
+from headless.api.fields import PortalPage, describe_page
 
 from .blocks import PortalLinkGroup
 

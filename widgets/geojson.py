@@ -8,7 +8,7 @@ from geojson_pydantic import FeatureCollection, MultiPolygon, Polygon
 from pydantic import ValidationError as InvalidGeoJSON
 from shapely.geometry import shape
 
-from headless.plain_text import normalise_text
+from headless.content.text_normalisation import normalise_text
 
 MAX_BYTES = 512 * 1024
 MAX_FEATURES = 500

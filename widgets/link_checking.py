@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 import urllib3
 from django.utils.translation import gettext as _
 
-from headless.outgoing import NotPublic, ask, is_public_address
-from headless.paths import published
+from headless.content.visibility import published
+from headless.webhooks.safe_http import PrivateAddressError, is_public_address, send_request
 
 from .models import LinkCheck, WebsiteLinksPage
 
@@ -67,7 +67,7 @@ def check(url: str, is_public: Callable[[str], bool]) -> Result:
     """Asks for a page, following redirects; each step must lead to a public address."""
     try:
         return _follow(url, is_public)
-    except NotPublic as error:
+    except PrivateAddressError as error:
         return Result(LinkCheck.Status.REFUSED, str(error))
     except socket.gaierror:
         return Result(LinkCheck.Status.BROKEN, _("There is no server of this name."))
@@ -81,9 +81,9 @@ def check(url: str, is_public: Callable[[str], bool]) -> Result:
 
 def _follow(url, is_public):
     for _step in range(MOST_REDIRECTS + 1):
-        answer = ask("HEAD", url, headers=HEADERS, is_public=is_public)
+        answer = send_request("HEAD", url, headers=HEADERS, is_public=is_public)
         if answer.status in ASK_AGAIN_WITH_GET:
-            answer = ask("GET", url, headers=HEADERS, is_public=is_public)
+            answer = send_request("GET", url, headers=HEADERS, is_public=is_public)
         status = answer.status
         if status in {301, 302, 303, 307, 308} and answer.location:
             url = urljoin(url, answer.location)

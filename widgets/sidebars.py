@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from headless.paths import originals_and_shown
+from headless.content.translation import pages_with_translations
 
 from .models import SidebarCard, SidebarMode
 
@@ -97,7 +97,9 @@ def chosen(levels: list[tuple[str | None, list[Row]]]) -> list[Row]:
 def cards_of(rows: list[Row], locale_id: int) -> list[Card]:
     """The widgets of rows as a reader of a language sees them."""
     # One query a widget type; `specific` reads the types' own fields.
-    pages = originals_and_shown([row.widget_id for row in rows], locale_id, Page.objects.specific())
+    pages = pages_with_translations(
+        [row.widget_id for row in rows], locale_id, Page.objects.specific()
+    )
     cards = []
     for row in rows:
         _chosen, widget = pages.get(row.widget_id, (None, None))

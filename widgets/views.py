@@ -9,8 +9,8 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition, require_GET, require_POST, require_safe
 
-from headless.caching import content_version
-from headless.paths import published
+from headless.cache.content_version import content_version
+from headless.content.visibility import published
 
 from .models import AdministrativeMapPage, StatisticsPage
 from .visits.counting import STATUS, count_view

@@ -1,10 +1,4 @@
-from .pages import (
-    ArticleDirective,
-    ArticleIndexPage,
-    ArticlePage,
-    ArticleTag,
-    RelatedArticle,
-)
+from .pages import ArticleDirective, ArticleIndexPage, ArticlePage, ArticleTag, RelatedArticle
 from .taxonomy import Category, Tag
 
 __all__ = [

@@ -20,15 +20,18 @@ from wagtail_localize.fields import SynchronizedField
 from directives.links import CitedDocuments
 from directives.models import DirectivePage
 from directives.panels import CitationsPanel
-from headless.blocks import OpenStreamField
-from headless.caching import cached
-from headless.fields import PagesField, TermField, describe_image
-from headless.pagination import paginate
-from headless.panels import FEEDBACK_PANELS
-from headless.paths import ReadableSlugMixin, addressed, below, localise
-from headless.preview import ClientPreviewMixin
-from headless.search import fold
-from headless.term_translations import in_language_of
+from headless.api.fields import PagesField, TermField, describe_image
+from headless.cache.response_cache import cached
+from headless.content.client_preview import ClientPreviewMixin
+from headless.content.page_tree import descendants_of_type
+from headless.content.pagination import paginate
+from headless.content.panels import FEEDBACK_PANELS
+from headless.content.search import fold
+from headless.content.slugs import ReadableSlugMixin
+from headless.content.stream_fields import OpenStreamField
+from headless.content.term_translations import in_language_of
+from headless.content.translation import localise
+from headless.content.urls import cache_site_roots
 
 from ..blocks import ArticleBodyBlock, project_blocks
 from ..conf import conf
@@ -66,7 +69,7 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         for: `category`, `tag`, `year`, `month`, each None where it is not.
         """
         context = super().get_context(request, *args, **kwargs)
-        published = below(self, ArticlePage).published()
+        published = descendants_of_type(self, ArticlePage).published()
         form = ArticleFilterForm(request.GET)
         if not form.is_valid():
             raise Http404("; ".join(f"{name}: {errors[0]}" for name, errors in form.errors.items()))
@@ -299,7 +302,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             return []
         others = ArticlePage.objects.sibling_of(self) if self.path else ArticlePage.objects.none()
         others = others.filter(category=self.category_id).exclude(pk=self.pk)
-        return addressed(others.published().newest_first()[:3])
+        return cache_site_roots(others.published().newest_first()[:3])
 
     def get_context(self, request, *args, **kwargs):
         """Adds `documents` (with `legal_status`), `related` (cards) and `index` (the section above)."""

@@ -4,7 +4,7 @@ from taggit.models import TagBase
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
-from headless.paths import readable_slug
+from headless.content.slugs import readable_slug
 
 
 class Tag(TagBase):

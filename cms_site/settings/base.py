@@ -4,7 +4,7 @@ from corsheaders.defaults import default_headers
 from csp.constants import NONCE, NONE, SELF
 from xstatic.pkg import leaflet
 
-from cms_site import env
+from .. import env
 
 BASE_DIR = env.ROOT
 
@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cms_site.middleware.LooseContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "headless.conditional.ConditionalReadMiddleware",
+    "headless.cache.http_cache.HttpCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms_site.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -68,14 +68,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "headless.served_files.ServedFilesMiddleware",
-    "headless.middleware.BaseAddressMiddleware",
+    "headless.cache.served_files.ServedFilesMiddleware",
+    "headless.middleware.CurrentRequestMiddleware",
     "headless.middleware.AdminAccessMiddleware",
     "headless.middleware.ApiMethodsMiddleware",
-    "headless.middleware.ThrottlingMiddleware",
+    "headless.middleware.ApiRateLimitMiddleware",
     "headless.middleware.UnavailableMiddleware",
-    "headless.middleware.HostileQueryMiddleware",
-    "headless.redirects.RedirectMiddleware",
+    "headless.middleware.RequestValidationMiddleware",
+    "headless.content.redirects.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "cms_site.rate_limits.PasswordLimitsMiddleware",
 ]

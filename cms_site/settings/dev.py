@@ -1,7 +1,6 @@
 """For one person on one machine: a secret of its own, details of every error."""
 
-from cms_site import env
-
+from .. import env
 from .base import *  # noqa: F403
 
 DEBUG = env.switch("DEBUG", True)

@@ -1,7 +1,6 @@
 """For the open internet: refuses to start without what it needs."""
 
-from cms_site import env
-
+from .. import env
 from .base import *  # noqa: F403
 from .base import STORAGES
 

@@ -2,8 +2,7 @@
 
 import tempfile
 
-from cms_site import env
-
+from .. import env
 from .base import *  # noqa: F403
 
 SECRET_KEY = "only for tests"  # noqa: S105

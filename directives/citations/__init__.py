@@ -4,11 +4,11 @@ Pure text: nothing here knows Django, pages or the database.
 """
 
 from .document_types import type_name
-from .found import FoundCitation
 from .keys import citation_key, loose_key, search_terms
 from .places import Place, is_central, read_places
 from .recogniser import find_citations
 from .references import Reference, References, ordinal_of
+from .result import FoundCitation
 
 __all__ = [
     "FoundCitation",

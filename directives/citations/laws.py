@@ -3,7 +3,7 @@
 import re
 
 from .cleaning import BREAK
-from .heads import REACH, Head
+from .lead_in import REACH, Head
 from .letters import fold
 from .markup import OPAQUE
 

@@ -7,23 +7,17 @@ import re
 from dataclasses import dataclass, field, replace
 
 from .cleaning import Projection, clean
+from .date_and_issuer import Particulars, read_particulars, read_subject
 from .document_types import TYPES_BY_CODE, Family, codes_of_symbol
-from .found import Form, FoundCitation
-from .heads import REACH, Head, may_have_head, read_head
 from .keys import key_of
 from .laws import read_law_name
+from .lead_in import REACH, Head, may_have_head, read_head
 from .markup import project_html
+from .not_citations import is_judgment, is_permit
+from .number_grammar import CANDIDATE, Reading, goes_on, may_begin, read_number
 from .numbering import DocumentNumber, as_ordinal
-from .other_papers import is_judgment, is_permit
-from .particulars import Particulars, read_particulars, read_subject
-from .shorts import is_short_form, is_year, may_end_short
-from .symbols import (
-    CANDIDATE,
-    Reading,
-    goes_on,
-    may_begin,
-    read_number,
-)
+from .result import Form, FoundCitation
+from .short_forms import is_short_form, is_year, may_end_short
 
 _JOINT = re.compile(
     r"[ \n]{0,3}(?:[,;&+]|,?[ \n]{0,2}\b(?:và|va|hoặc|hoac|hay|cùng|cung)\b)[ \n]{0,3}"

@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from .found import FoundCitation
 from .places import Place, is_central, read_level, read_places
+from .result import FoundCitation
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,21 +19,17 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from headless.addresses import absolute
-from headless.caching import cached
-from headless.fields import TermField, public_among
-from headless.pagination import paginate
-from headless.panels import FEEDBACK_PANELS
-from headless.paths import (
-    ReadableSlugMixin,
-    below,
-    localise,
-    published,
-    readable_slug,
-    root_path,
-)
-from headless.preview import ClientPreviewMixin
-from headless.search import fold
+from headless.api.fields import TermField
+from headless.cache.response_cache import cached
+from headless.content.absolute_urls import absolute_url
+from headless.content.client_preview import ClientPreviewMixin
+from headless.content.page_tree import descendants_of_type, root_path
+from headless.content.pagination import paginate
+from headless.content.panels import FEEDBACK_PANELS
+from headless.content.search import fold
+from headless.content.slugs import ReadableSlugMixin, readable_slug
+from headless.content.translation import localise
+from headless.content.visibility import public_among, published
 
 from ..citations import citation_key, search_terms, type_name
 from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
@@ -70,7 +66,7 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         `legal_status`), `chosen` (active filters: name, label, value) and `sort`.
         """
         context = super().get_context(request, *args, **kwargs)
-        published = below(self, DirectivePage).published()
+        published = descendants_of_type(self, DirectivePage).published()
         choices = cached(request, f"register:{self.pk}", lambda: self._choices(published))
         form = RegisterForm(request.GET, **choices)
         if not form.is_valid():
@@ -460,7 +456,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         return data | self._structured_relations()
 
     def _as_encoding(self, document):
-        data = {"@type": "LegislationObject", "contentUrl": absolute(document.url)}
+        data = {"@type": "LegislationObject", "contentUrl": absolute_url(document.url)}
         if document.content_type:
             data["encodingFormat"] = document.content_type
         if document.file_size:

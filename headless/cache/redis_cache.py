@@ -9,9 +9,9 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache as DjangoRedisCache
 from django.utils.functional import cached_property
 
-from ..shared_versions import EPOCH
 from .errors import CacheUnavailable
 from .redis_server import RedisServer, server_of
+from .version_store import EPOCH
 
 
 class RedisCache(DjangoRedisCache):

@@ -2,7 +2,7 @@ from urllib.parse import urlencode
 
 from django import template
 
-from ..pagination import ListPage
+from ..content.pagination import ListPage
 
 register = template.Library()
 

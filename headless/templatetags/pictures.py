@@ -1,7 +1,7 @@
 from django import template
 from wagtail.images.models import Filter, ResponsiveImage
 
-from headless.pictures import render
+from ..content.renditions import render
 
 register = template.Library()
 

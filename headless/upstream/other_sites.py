@@ -27,7 +27,7 @@ from wagtail.admin.widgets import BaseChooser
 from wagtail.images.views import chooser as image_chooser
 from wagtail.models import Page
 
-from headless.viewers import FILES, Viewer, current_viewer
+from ..content.admin_visibility import FILES, Viewer, current_viewer
 
 
 def install() -> None:

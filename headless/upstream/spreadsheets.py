@@ -7,7 +7,7 @@ it is stored. There is no issue for it yet.
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from ..plain_text import normalise_text
+from ..content.text_normalisation import normalise_text
 
 preprocess = SpreadsheetExportMixin.preprocess_field_value
 

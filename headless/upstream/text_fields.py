@@ -12,7 +12,7 @@ from django import forms
 from django.db import models
 from wagtail.fields import StreamField
 
-from ..plain_text import normalise_data, normalise_text
+from ..content.text_normalisation import normalise_data, normalise_text
 
 form_text = forms.CharField.to_python
 short_text = models.CharField.to_python

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from ..conf import conf
-from ..outgoing import NotPublic, is_public_address, judge
 from .models import Event, WebhookEndpoint
+from .safe_http import PrivateAddressError, is_public_address, resolve_public_address
 
 
 class WebhookEndpointForm(WagtailAdminModelForm):
@@ -34,8 +34,8 @@ class WebhookEndpointForm(WagtailAdminModelForm):
         if not url.startswith("https://"):
             raise forms.ValidationError(gettext("The address must begin with https://."))
         try:
-            judge(url, is_public_address)
-        except NotPublic as error:
+            resolve_public_address(url, is_public_address)
+        except PrivateAddressError as error:
             raise forms.ValidationError(str(error)) from error
         except (socket.gaierror, UnicodeError) as error:
             raise forms.ValidationError(gettext("There is no server of this name.")) from error

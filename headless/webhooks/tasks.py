@@ -5,7 +5,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from ..cache.errors import CacheUnavailable
-from .sending import next_due, send_webhooks
+from .dispatch import next_due, send_webhooks
 
 MARK = "headless.webhooks_enqueued"
 MARK_SECONDS = 30

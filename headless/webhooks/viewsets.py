@@ -19,13 +19,13 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 
-from .events import write_test
+from .deliveries import write_test
+from .dispatch import send_again
 from .filters import WebhookDeliveryFilterSet
 from .forms import WebhookEndpointForm
 from .models import WebhookDelivery, WebhookEndpoint
-from .sending import send_again
 from .signing import new_secret, renew_secret
-from .waking import send_soon
+from .worker import send_soon
 
 SECRET_TEMPLATE = "headless/admin/webhook_secret.html"  # noqa: S105
 

@@ -34,7 +34,7 @@ from directives.models import (
     DocumentType,
     IssuingBody,
 )
-from directives.terms import seed_terms
+from directives.seed_data import seed_terms
 from widgets.geojson import normalise_boundaries
 from widgets.models import (
     AdministrativeMapPage,

@@ -9,10 +9,13 @@ from wagtail.search import index
 from articles.models import ArticleIndexPage, ArticlePage
 from articles.panels import SIDEBAR_PANELS
 from directives.models import DirectiveIndexPage, DirectivePage
-from headless.caching import cached
-from headless.fields import PagesField
-from headless.paths import ReadableSlugMixin, below, localise, published
-from headless.preview import ClientPreviewMixin
+from headless.api.fields import PagesField
+from headless.cache.response_cache import cached
+from headless.content.client_preview import ClientPreviewMixin
+from headless.content.page_tree import descendants_of_type
+from headless.content.slugs import ReadableSlugMixin
+from headless.content.translation import localise
+from headless.content.visibility import published
 
 
 class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
@@ -73,7 +76,7 @@ class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def _front_page(self):
         chosen = [page.pk for page in self.top_stories()]
-        articles = below(self, ArticlePage).published().newest_first()
+        articles = descendants_of_type(self, ArticlePage).published().newest_first()
         # One query gives both: the chosen ones, wherever they stand, and enough of the newest.
         newest = list(articles.values_list("pk", flat=True)[: self.LATEST + len(chosen) + 1])
         cards = ArticlePage.objects.for_cards().in_bulk({*chosen, *newest})
@@ -81,14 +84,16 @@ class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         ordered = list(dict.fromkeys([*top, *newest]))
         shown = [cards[pk] for pk in ordered]
         top = len(dict.fromkeys(top))
-        directives = below(self, DirectivePage).published().newest_first()
+        directives = descendants_of_type(self, DirectivePage).published().newest_first()
         return {
             "lead": shown[0] if shown else None,
             "featured": shown[1:top],
             "latest": shown[max(top, 1) : max(top, 1) + self.LATEST],
             "directives": list(directives.for_list()[: self.DOCUMENTS]),
-            "news": published(below(self, ArticleIndexPage)).order_by("path").first(),
-            "register": published(below(self, DirectiveIndexPage)).order_by("path").first(),
+            "news": published(descendants_of_type(self, ArticleIndexPage)).order_by("path").first(),
+            "register": published(descendants_of_type(self, DirectiveIndexPage))
+            .order_by("path")
+            .first(),
         }
 
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
-from headless.caching import cached
-from headless.metadata import page_metadata
-from headless.navigation import breadcrumbs as page_breadcrumbs
-from headless.navigation import home_page, language_choices, menu
+from headless.cache.response_cache import cached
+from headless.content.metadata import page_metadata
+from headless.content.navigation import breadcrumbs as page_breadcrumbs
+from headless.content.navigation import home_page, language_choices, menu
 
 from ..models import AgencySettings
 from ..services import describe_agency
@@ -86,7 +86,7 @@ def breadcrumbs(context, page):
 
 @register.simple_tag(takes_context=True)
 def head_metadata(context, page):
-    """What the head of `page` tells machines (see `headless.metadata`)."""
+    """What the head of `page` tells machines (see `headless.content.metadata`)."""
     request = context["request"]
     # Every list of the site is a page of a Django paginator, under one of these names.
     lists = [context.get(name) for name in ("articles", "directives", "cited_by")]

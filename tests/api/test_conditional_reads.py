@@ -16,7 +16,7 @@ from directives.models import Citation, DirectivePage
 from feedback.erasure import erase_comments
 from feedback.models import Comment, CommentSettings
 from feedback.services import decide, delete_rating, save_rating
-from headless import release
+from headless.cache import build_id
 from headless.conf import conf
 from home.models import AgencySettings
 from tests.changes import version_now
@@ -244,8 +244,8 @@ class AnswerTests(ConditionalTestCase):
     def test_a_new_release_makes_all_old(self):
         address = self.detail(self.article)
         tag = self.tag(address)
-        release.release.cache_clear()
-        self.addCleanup(release.release.cache_clear)
+        build_id.release.cache_clear()
+        self.addCleanup(build_id.release.cache_clear)
 
         with override_settings(WAGTAILADMIN_BASE_URL="https://moi.example"):
             assert self.again(address, tag).status_code == 200
@@ -653,7 +653,7 @@ class TransactionTests(TransactionTestCase):
         assert self.again(tag).status_code == 200
 
     def test_changes_are_summed_up_now_and_then(self):
-        from headless.changes import COMPACT_EVERY
+        from headless.cache.content_version import COMPACT_EVERY
         from headless.models import ContentChange
 
         before = version_now()
@@ -665,7 +665,7 @@ class TransactionTests(TransactionTestCase):
         assert ContentChange.objects.count() <= 2 * COMPACT_EVERY + 1
 
     def test_changes_are_summed_up_without_changing_the_sum(self):
-        from headless.changes import compact
+        from headless.cache.content_version import compact
         from headless.models import ContentChange
 
         for number in range(5):

@@ -6,14 +6,7 @@ from django.test import Client, TestCase
 from wagtail.api.v3.urls import api
 from wagtail.models import Collection, CollectionViewRestriction
 
-from tests.factories import (
-    log_in,
-    make_article,
-    make_document,
-    make_image,
-    make_portal,
-    restrict,
-)
+from tests.factories import log_in, make_article, make_document, make_image, make_portal, restrict
 
 # Every operation of v3; one that is new belongs here, and in FOR_READERS if it needs no token.
 ALL_OPERATIONS = [
@@ -169,19 +162,19 @@ class EndpointTests(TestCase):
 
     def test_a_reader_may_call_those_listed_here_and_no_others(self):
         client = Client(raise_request_exception=False)
-        open_to_all = set()
+        live_and_public = set()
         for operation in operations():
             method, path = operation.split()
             response = client.generic(
                 method, self.address(path), "{}", content_type="application/json"
             )
             if response.status_code not in {401, 403}:
-                open_to_all.add(operation)
+                live_and_public.add(operation)
 
-        writes = {each for each in open_to_all if not each.startswith("GET ")}
+        writes = {each for each in live_and_public if not each.startswith("GET ")}
         # Any reader may say what they read; nothing else is written without a token.
         assert writes == {*FOR_VISITORS, "POST /visits/"}
-        assert open_to_all <= FOR_READERS | FOR_VISITORS
+        assert live_and_public <= FOR_READERS | FOR_VISITORS
 
     def test_a_cookie_gives_no_authority_to_write(self):
         log_in(self.client)

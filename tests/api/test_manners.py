@@ -7,10 +7,7 @@ from django.test import TestCase, override_settings
 
 from headless.checks import check_settings
 from tests.api.answers import Document
-from tests.factories import (
-    make_article,
-    make_portal,
-)
+from tests.factories import make_article, make_portal
 from tests.feedback.test_comment_forms import one_window
 
 

@@ -15,8 +15,8 @@ from wagtail_headless_preview.models import PagePreview
 
 from articles.models import ArticleIndexPage, ArticlePage
 from directives.models import DirectiveIndexPage, DirectivePage
-from headless import preview
 from headless.checks import check_preview
+from headless.content import client_preview
 from home.models import HomePage
 from tests.factories import (
     add_card,
@@ -39,12 +39,7 @@ from tests.factories import (
     translate,
 )
 from tests.forms import NO_SIDEBAR, article_form, directive_form, map_form, preview_new
-from widgets.models import (
-    AdministrativeMapPage,
-    StatisticsPage,
-    WebsiteLinksPage,
-    WidgetIndexPage,
-)
+from widgets.models import AdministrativeMapPage, StatisticsPage, WebsiteLinksPage, WidgetIndexPage
 
 CLIENT = "https://front.example/preview"
 FRAME = re.compile(r'<iframe src="([^"]+)"')
@@ -280,7 +275,7 @@ class SecrecyTests(PreviewTests):
     def test_of_a_page_only_the_newest_previews_are_kept(self):
         other = make_article(self.portal.news).make_preview_request()
 
-        with mock.patch.object(preview, "KEPT", 2):
+        with mock.patch.object(client_preview, "KEPT", 2):
             shown = [self.article.make_preview_request() for _pause in range(3)]
 
         found = [self.ask(**parameters(address_in(each))).status_code for each in (*shown, other)]

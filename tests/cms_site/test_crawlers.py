@@ -4,14 +4,7 @@ from xml.etree import ElementTree
 from django.test import TestCase
 from django.utils import timezone
 
-from tests.factories import (
-    language,
-    make_article,
-    make_english,
-    make_portal,
-    restrict,
-    translate,
-)
+from tests.factories import language, make_article, make_english, make_portal, restrict, translate
 from tests.queries import queries_of
 
 SPACES = {

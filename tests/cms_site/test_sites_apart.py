@@ -4,13 +4,7 @@ from urllib.parse import urlsplit
 
 from django.test import Client, TestCase
 
-from tests.factories import (
-    make_article,
-    make_directive,
-    make_english,
-    make_portal,
-    translate,
-)
+from tests.factories import make_article, make_directive, make_english, make_portal, translate
 
 HOSTS = ("localhost", "go-say.localhost")
 LISTS = [

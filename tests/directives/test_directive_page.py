@@ -6,11 +6,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail.users.models import UserProfile
 
 from articles.models import ArticlePage
-from directives.models import (
-    DirectiveIndexPage,
-    DirectivePage,
-    DirectiveRelation,
-)
+from directives.models import DirectiveIndexPage, DirectivePage, DirectiveRelation
 from tests.factories import (
     attach,
     cite,

@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.test import TestCase, override_settings
 
 from directives.citations import FoundCitation, find_citations
-from directives.extraction import Extractor, Text, references_of, register_extractor
+from directives.extraction import Extractor, Text, references_of
 from directives.models import Citation, DirectiveIndexPage
 from directives.services import record_citations
+from headless.extending import register_citation_extractor
 from tests.factories import make_article, make_portal, paragraph, publish, restrict
 
 CITED = "Kết luận số 21-KL/TW, ngày 25/10/2021"
@@ -116,7 +117,7 @@ class IntegratorTests(TestCase):
                 yield Text(page.introduction)
 
         with mock.patch.dict("directives.extraction._extractors"):
-            register_extractor(DirectiveIndexPage, Introductions())
+            register_citation_extractor(DirectiveIndexPage, Introductions())
             self.portal.register.introduction = f"Theo {CITED}."
             publish(self.portal.register)
 

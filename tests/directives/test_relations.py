@@ -1,14 +1,7 @@
 from django.test import TestCase
 
 from directives.models import DirectiveRelation
-from tests.factories import (
-    make_directive,
-    make_english,
-    make_portal,
-    relate,
-    restrict,
-    translate,
-)
+from tests.factories import make_directive, make_english, make_portal, relate, restrict, translate
 
 Kind = DirectiveRelation.Kind
 

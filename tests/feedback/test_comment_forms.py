@@ -21,15 +21,8 @@ from feedback.forms import CommentForm
 from feedback.models import Comment, CommentSettings, FeedbackMode, PageRating, Rating
 from feedback.rate_limits import RATES
 from feedback.text_cleaning import clean_line, clean_text, count_links
-from headless.rate_limits import RateLimit
-from tests.factories import (
-    make_article,
-    make_english,
-    make_portal,
-    publish,
-    restrict,
-    translate,
-)
+from headless.content.rate_limits import RateLimit
+from tests.factories import make_article, make_english, make_portal, publish, restrict, translate
 from tests.feedback.test_comments import make_comment
 from tests.feedback.test_ratings import in_threads
 from tests.queries import queries_of

@@ -23,11 +23,7 @@ from feedback.networks import network_of
 from feedback.refusals import FeedbackFull, ParentRefused
 from feedback.services import decide, save_comment, save_rating
 from tests.changes import version_now
-from tests.factories import (
-    make_article,
-    make_portal,
-    make_superuser,
-)
+from tests.factories import make_article, make_portal, make_superuser
 from tests.feedback.test_ratings import in_threads
 
 Status = Comment.Status

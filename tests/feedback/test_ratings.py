@@ -12,11 +12,7 @@ from feedback.aggregates import recount
 from feedback.models import Comment, CommentSettings, PageRating, Rating
 from feedback.networks import network_of
 from feedback.refusals import FeedbackFull
-from feedback.services import (
-    delete_rating,
-    save_comment,
-    save_rating,
-)
+from feedback.services import delete_rating, save_comment, save_rating
 from tests.factories import make_article, make_english, make_portal, translate
 
 

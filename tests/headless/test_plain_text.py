@@ -23,7 +23,7 @@ from wagtail.test.utils.form_data import (
 )
 
 from articles.models import ArticlePage, Category, Comment
-from headless.plain_text import normalise_data, normalise_text
+from headless.content.text_normalisation import normalise_data, normalise_text
 from tests.api.test_writing import Writer
 from tests.articles.test_comments import make_comment
 from tests.factories import (

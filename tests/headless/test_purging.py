@@ -199,8 +199,10 @@ class MisconfigurationTests(PurgingTestCase):
     @caches_in_front()
     def test_a_queue_that_takes_no_task(self):
         with (
-            mock.patch("headless.purging.purge_urls_from_cache", side_effect=ConnectionError),
-            self.assertLogs("headless.purging", "ERROR"),
+            mock.patch(
+                "headless.cache.frontend_cache.purge_urls_from_cache", side_effect=ConnectionError
+            ),
+            self.assertLogs("headless.cache.frontend_cache", "ERROR"),
         ):
             self.assert_publishes()
 
@@ -221,7 +223,7 @@ class MisconfigurationTests(PurgingTestCase):
     def test_a_page_that_cannot_say_where_it_is(self):
         with (
             mock.patch("wagtail.models.Page.get_cached_paths", side_effect=RuntimeError("no idea")),
-            self.assertLogs("headless.purging", "ERROR"),
+            self.assertLogs("headless.cache.frontend_cache", "ERROR"),
             committed(),
         ):
             self.article.save_revision().publish()

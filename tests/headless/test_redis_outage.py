@@ -12,7 +12,7 @@ from wagtail.models import APIToken, Page, Site
 
 from articles.models import Comment, Rating
 from headless.cache.redis_cache import RedisCache
-from headless.shared_versions import read_versions
+from headless.cache.version_store import read_versions
 from tests.changes import version_now
 from tests.factories import (
     add_card,
@@ -22,7 +22,7 @@ from tests.factories import (
     make_statistics,
     make_superuser,
 )
-from widgets.visits import flushing
+from widgets.visits import writer
 
 pytestmark = pytest.mark.django_db
 READS = [
@@ -59,9 +59,9 @@ def on_redis(redis_process, settings):
         "another": {**backend, "OPTIONS": {"client_name": "another"}},
     }
     settings.CIVIC_PORTAL_VERSION_CACHE = "default"
-    flushing.storage.cache_clear()
+    writer.storage.cache_clear()
     yield redis_process
-    flushing.storage.cache_clear()
+    writer.storage.cache_clear()
 
 
 @pytest.fixture

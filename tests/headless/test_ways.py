@@ -4,14 +4,7 @@ from django.test import TestCase
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
 from articles.models import ArticleIndexPage
-from tests.factories import (
-    language,
-    make_article,
-    make_english,
-    make_portal,
-    restrict,
-    translate,
-)
+from tests.factories import language, make_article, make_english, make_portal, restrict, translate
 from tests.queries import queries_of
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from headless.models import WebhookDelivery, WebhookEndpoint
-from headless.webhooks.events import write_test
+from headless.webhooks.deliveries import write_test
 from tests.factories import log_in, make_article, make_endpoint, make_portal, make_user
 from tests.queries import queries_of
 

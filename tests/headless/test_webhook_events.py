@@ -9,7 +9,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction
 
 from headless.models import PageChange, WebhookDelivery
-from headless.webhooks.events import write_deliveries
+from headless.webhooks.deliveries import write_deliveries
 from tests.factories import (
     log_in,
     make_article,

@@ -7,8 +7,8 @@ import subprocess
 import pytest
 from django.conf import settings
 
-from headless.webhooks.events import write_test
-from headless.webhooks.sending import send_webhooks
+from headless.webhooks.deliveries import write_test
+from headless.webhooks.dispatch import send_webhooks
 from headless.webhooks.signing import new_secret
 from tests.factories import make_endpoint, make_portal
 from tests.headless.receivers import Receiver

@@ -18,10 +18,10 @@ from django_tasks import task_backends
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from headless.models import WebhookDelivery, WebhookEndpoint
-from headless.outgoing import NotPublic, ask
-from headless.webhooks import sending, tasks, waking
-from headless.webhooks.events import write_test
-from headless.webhooks.sending import send_webhooks
+from headless.webhooks import dispatch, tasks, worker
+from headless.webhooks.deliveries import write_test
+from headless.webhooks.dispatch import send_webhooks
+from headless.webhooks.safe_http import PrivateAddressError, send_request
 from headless.webhooks.signing import renew_secret
 from tests.factories import make_article, make_endpoint, make_portal, publish
 from tests.headless.receivers import Receiver
@@ -237,7 +237,7 @@ def test_a_handshake_that_does_not_end_is_not_waited_for():
         started = timezone.now()
 
         with pytest.raises((TimeoutError, urllib3.exceptions.TimeoutError)):
-            ask(
+            send_request(
                 "POST",
                 f"https://127.0.0.1:{server.getsockname()[1]}/",
                 headers={},
@@ -253,7 +253,7 @@ def test_a_handshake_that_does_not_end_is_not_waited_for():
 
 def test_a_process_that_died_leaves_its_message_to_the_next(endpoint, receiver):
     write_test(endpoint=endpoint)
-    dead = sending.claim(except_for=set())
+    dead = dispatch.claim(except_for=set())
     assert dead is not None
     assert send_webhooks() == {}
 
@@ -265,12 +265,12 @@ def test_a_process_that_died_leaves_its_message_to_the_next(endpoint, receiver):
 
 def test_who_comes_late_does_not_overwrite_what_another_found(endpoint, receiver):
     write_test(endpoint=endpoint)
-    late = sending.claim(except_for=set())
+    late = dispatch.claim(except_for=set())
     WebhookDelivery.objects.update(claimed_until=timezone.now() - datetime.timedelta(seconds=1))
     send_webhooks()
     receiver.answer(500)
 
-    sending.deliver(late)
+    dispatch.deliver(late)
 
     assert WebhookDelivery.objects.get().status == "delivered"
 
@@ -304,8 +304,8 @@ def test_a_name_that_leads_into_our_own_network_is_refused(portal, receiver, mon
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
 
-    with pytest.raises(NotPublic):
-        ask("POST", f"http://hooks.example:{port}/", headers={}, body=b"{}")
+    with pytest.raises(PrivateAddressError):
+        send_request("POST", f"http://hooks.example:{port}/", headers={}, body=b"{}")
     assert receiver.received == []
 
 
@@ -322,7 +322,7 @@ def test_a_name_that_changes_its_address_is_asked_at_the_one_that_was_judged(rec
     monkeypatch.setattr(socket, "getaddrinfo", first_public)
     url = receiver.url.replace("127.0.0.1", "rebind.example")
 
-    answer = ask("POST", url, headers={}, body=b"{}", is_public=lambda address: True)
+    answer = send_request("POST", url, headers={}, body=b"{}", is_public=lambda address: True)
 
     assert answer.status == 204
     assert answers == ["rebind.example"]
@@ -335,7 +335,7 @@ def test_what_failed_can_be_sent_again_by_hand(endpoint, receiver):
     WebhookDelivery.objects.update(status="failed", attempts=10, error="HTTP 500")
     before = WebhookDelivery.objects.get().message_id
 
-    assert sending.send_again(deliveries=WebhookDelivery.objects.all()) == 1
+    assert dispatch.send_again(deliveries=WebhookDelivery.objects.all()) == 1
     assert send_webhooks() == {"delivered": 1}
 
     [(_, headers, _)] = receiver.received
@@ -419,7 +419,7 @@ def test_publishing_does_not_wait_for_a_receiver_and_is_told_by_a_thread(receive
     for _turn in range(3):
         article.save_revision().publish()
     waited = (timezone.now() - started).total_seconds()
-    waking.sender.thread.join(20)
+    worker.sender.thread.join(20)
 
     assert waited < 1.5
     [(_, _, body)] = receiver.received
@@ -438,7 +438,7 @@ def test_the_thread_tries_again_what_failed_a_moment_ago(receiver, private):
 
     for _each in range(3):
         make_article(portal.news)
-    waking.sender.thread.join(20)
+    worker.sender.thread.join(20)
 
     assert set(WebhookDelivery.objects.values_list("status", flat=True)) == {"delivered"}
     assert len(receiver.received) == 4

@@ -2,8 +2,8 @@
 
 import pytest
 
-from headless.paths import readable_slug
-from headless.search import MAX_QUERY_LENGTH, MAX_QUERY_WORDS, clean_query, fold
+from headless.content.search import MAX_QUERY_LENGTH, MAX_QUERY_WORDS, clean_query, fold
+from headless.content.slugs import readable_slug
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from home.models import AgencySettings, AgencyText, SocialLink
-from tests.factories import (
-    language,
-    log_in,
-    make_english,
-    make_image,
-    make_portal,
-)
+from tests.factories import language, log_in, make_english, make_image, make_portal
 
 
 class AgencyTests(TestCase):

@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 
 from articles.models import ArticlePage
 from directives.models import Citation, DirectiveAttachment, DirectivePage, DirectiveRelation
-from headless.paths import published
+from headless.content.visibility import published
 from tests.factories import make_portal
 from widgets.models import AdministrativeMapPage, StatisticsPage, WebsiteLinksPage
 

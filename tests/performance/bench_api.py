@@ -100,7 +100,7 @@ def measure(facts: dict) -> dict[str, dict]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from headless.caching import local_cache
+    from headless.cache.response_cache import local_cache
 
     settings.MEDIA_ROOT = os.environ["BENCH_MEDIA"]
     client = Client(headers={"host": "localhost"})

@@ -89,7 +89,7 @@ def build(articles: int) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from .bench_site import fill
+    from tests.performance.bench_site import fill
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)

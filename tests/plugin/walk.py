@@ -40,12 +40,7 @@ def make_content(home) -> dict[str, Page]:
         return page
 
     if "directives" in INSTALLED:
-        from directives.models import (
-            DirectiveIndexPage,
-            DirectivePage,
-            DocumentType,
-            IssuingBody,
-        )
+        from directives.models import DirectiveIndexPage, DirectivePage, DocumentType, IssuingBody
 
         register = add(home, DirectiveIndexPage, title="Documents", slug="documents")
         add(
@@ -262,9 +257,9 @@ def two_sites_are_apart(first):
     firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
     headers = {"host": "other.example", "user-agent": firefox}
     reader.post(visits, seen, content_type="application/json", headers=headers)
-    from widgets.visits import flushing
+    from widgets.visits import writer
 
-    flushing.flush()
+    writer.flush()
     for host, page, total in (("other.example", second, 1), ("localhost", first, 0)):
         path = f"/portal/widgets/figures/{page['StatisticsPage'].pk}.json"
         figures = answer(reader, path, headers={"host": host}).json()

@@ -22,9 +22,9 @@ from tests.factories import (
 )
 from widgets.checks import check_addresses
 from widgets.models import DailyVisits, PageViews, Visitor, VisitorSalt
-from widgets.visits import counting, flushing, rollup, storage, visitors
+from widgets.visits import counting, daily_rollup, storage, visitors, writer
 from widgets.visits.bots import is_bot
-from widgets.visits.limits import MOST_OF_A_NETWORK, MOST_OF_A_VISITOR, Limits
+from widgets.visits.flood_control import MOST_OF_A_NETWORK, MOST_OF_A_VISITOR, Limits
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari"
@@ -35,7 +35,7 @@ ADDRESS = "/widgets/visits/"
 def _forget_readers():
     """What one test counted limits no other one."""
     counting.limits.forget()
-    flushing.flusher.forget()
+    writer.flusher.forget()
     visitors._keys.clear()
     counting.known.clear()
 
@@ -302,7 +302,7 @@ class CountingTests(CountingTestCase):
 
 class CountingInTheDatabaseTests(CountingTestCase):
     def setUp(self):
-        patch = mock.patch.object(flushing, "storage", cache(storage.BufferedStorage))
+        patch = mock.patch.object(writer, "storage", cache(storage.BufferedStorage))
         patch.start()
         self.addCleanup(patch.stop)
 
@@ -339,12 +339,12 @@ class CountingInTheDatabaseTests(CountingTestCase):
     def test_an_answer_to_a_reader_is_never_an_error_of_the_storage(self):
         with (
             mock.patch.object(storage, "write_batch", side_effect=DatabaseError("locked")),
-            self.assertLogs("widgets.visits.flushing", "ERROR"),
+            self.assertLogs("widgets.visits.writer", "ERROR"),
         ):
             self.report()
         assert self.counted() == (0, 0, 0)
 
-        flushing.flush()
+        writer.flush()
 
         assert self.counted() == (1, 1, 1)
 
@@ -471,7 +471,7 @@ class RollUpTests(TestCase):
             PageViews.objects.create(page_id=5, day=day, views=number)
 
         for _ in range(2):
-            rollup.roll_up(today)
+            daily_rollup.roll_up(today)
 
         rows = PageViews.objects.order_by("day").values_list("day", "views")
         assert [(f"{day}", views) for day, views in rows] == [

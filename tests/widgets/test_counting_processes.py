@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from tests.factories import make_article, make_portal
 from widgets.models import DailyVisits, PageViews, Visitor
-from widgets.visits import flushing, storage
-from widgets.visits.shared import PENDING, RedisStorage
+from widgets.visits import storage, writer
+from widgets.visits.redis_storage import PENDING, RedisStorage
 
 on_redis = pytest.mark.skipif(
     not settings.CACHES["default"]["BACKEND"].endswith("RedisCache"), reason="needs Redis"
@@ -29,7 +29,7 @@ on_redis = pytest.mark.skipif(
 
 @pytest.fixture(autouse=True)
 def _forget():
-    flushing.flusher.forget()
+    writer.flusher.forget()
 
 
 def totals(site):
@@ -103,7 +103,7 @@ def test_what_the_database_refused_waits_in_redis(monkeypatch):
         raise OperationalError("locked")
 
     with monkeypatch.context() as patch:
-        patch.setattr("widgets.visits.shared.add_up", refuse)
+        patch.setattr("widgets.visits.redis_storage.add_up", refuse)
         with pytest.raises(OperationalError):
             redis.flush()
     assert redis.server.client.hlen(PENDING) == 4
@@ -225,8 +225,8 @@ def test_a_server_that_ends_under_load_loses_at_most_the_last_seconds(number):
         client.join()
     time.sleep(0.5)
 
-    if isinstance(flushing.storage(), RedisStorage):
-        flushing.flush()
+    if isinstance(writer.storage(), RedisStorage):
+        writer.flush()
     counted, visits, visitors = totals(portal.site)
     assert {status for _, status in accepted} == {204}
     # A flush itself takes a moment, on a machine that does much else at once too.

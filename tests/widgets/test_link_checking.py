@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import TestCase
 from django.utils import timezone
 
-from headless.outgoing import is_public_address
+from headless.webhooks.safe_http import is_public_address
 from tests.factories import link, link_group, log_in, make_links, make_portal, make_user
 from widgets import link_checking
 from widgets.link_checking import Result, check

@@ -2,14 +2,7 @@ from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import nested_form_data
 
 from home.models import HomePage
-from tests.factories import (
-    language,
-    log_in,
-    make_links,
-    make_portal,
-    make_statistics,
-    restrict,
-)
+from tests.factories import language, log_in, make_links, make_portal, make_statistics, restrict
 from tests.forms import preview_new
 from tests.queries import queries_of
 from widgets.models import (

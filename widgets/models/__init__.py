@@ -1,12 +1,6 @@
 from .links import LinkCheck
 from .maps import MapArea, MapPlace
-from .pages import (
-    AdministrativeMapPage,
-    StatisticsPage,
-    WebsiteLinksPage,
-    Widget,
-    WidgetIndexPage,
-)
+from .pages import AdministrativeMapPage, StatisticsPage, WebsiteLinksPage, Widget, WidgetIndexPage
 from .settings import WidgetSettings
 from .sidebars import SidebarCard, SidebarMode
 from .visits import DailyVisits, PageViews, Visitor, VisitorSalt

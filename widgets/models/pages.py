@@ -7,14 +7,15 @@ from wagtail.api import APIField
 from wagtail.models import Page, Site, get_page_models
 from wagtail.search import index
 
-from headless.addresses import absolute
-from headless.blocks import OpenStreamField
-from headless.paths import ReadableSlugMixin, localise, published
-from headless.preview import ClientPreviewMixin
+from headless.content.absolute_urls import absolute_url
+from headless.content.client_preview import ClientPreviewMixin
+from headless.content.slugs import ReadableSlugMixin
+from headless.content.stream_fields import OpenStreamField
+from headless.content.translation import localise
+from headless.content.visibility import published
 
 from ..blocks import LinkGroupsBlock, shown_groups
 from ..conf import conf
-from ..drawing import draw_map
 from ..fields import (
     AddressField,
     AreasField,
@@ -27,6 +28,7 @@ from ..fields import (
 )
 from ..forms import MapForm
 from ..geojson import describe_map
+from ..map_svg import draw_map
 from ..visits.charts import draw_bars
 from ..visits.figures import DAYS, Figures, last_days, last_months, most_read, site_figures
 from .maps import MapArea
@@ -130,7 +132,7 @@ class AdministrativeMapPage(Widget, Page):
     @property
     def geojson_url(self) -> str:
         """Where any client reads areas and places, as GeoJSON."""
-        return absolute(self.geojson_path)
+        return absolute_url(self.geojson_path)
 
     def geojson(self) -> dict:
         """Areas and places as one FeatureCollection, with what the map says in its language."""
@@ -282,7 +284,7 @@ class StatisticsPage(Widget, Page):
     @property
     def figures_url(self) -> str:
         """Where any client reads the figures, as JSON."""
-        return absolute(self.figures_path)
+        return absolute_url(self.figures_path)
 
     def figures(self) -> Figures:
         """The site's figures of this moment."""

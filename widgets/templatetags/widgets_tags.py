@@ -5,17 +5,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from wagtail.models import Page
 
-from headless.caching import cached
+from headless.cache.response_cache import cached
 
-from ..sidebars import (
-    Card,
-    cards_of,
-    chosen,
-    home_path,
-    levels_of,
-    sidebar_cards,
-    sidebar_levels,
-)
+from ..sidebars import Card, cards_of, chosen, home_path, levels_of, sidebar_cards, sidebar_levels
 
 register = template.Library()
 

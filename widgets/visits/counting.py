@@ -11,14 +11,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from headless.client_address import client_network
+from headless.content.client_address import client_network
 
 from ..conf import conf
 from .bots import is_bot
-from .flushing import record
-from .limits import Limits
+from .flood_control import Limits
 from .storage import Hit
 from .visitors import visitor_key
+from .writer import record
 
 logger = logging.getLogger(__name__)
 

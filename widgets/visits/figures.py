@@ -9,12 +9,12 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page, Site
 
-from headless.caching import local_cache
-from headless.paths import published
+from headless.cache.response_cache import local_cache
+from headless.content.visibility import published
 
 from ..models.settings import WidgetSettings
 from ..models.visits import DailyVisits, PageViews
-from .flushing import storage
+from .writer import storage
 
 FRESH_SECONDS = 5
 DAYS = 30

@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from django.conf import settings
 
-from headless.client_address import client_network
+from headless.content.client_address import client_network
 
 from ..models.visits import VisitorSalt
 

@@ -3,10 +3,11 @@ from collections import Counter
 from django.core.cache import cache
 from django.core.management.base import BaseCommand
 
-from directives.extraction import citing_models, extractor_of
-from directives.models import Citation
-from directives.services import read_citations, record_citations
-from headless.paths import published
+from headless.content.visibility import published
+
+from ...extraction import citing_models, extractor_of
+from ...models import Citation
+from ...services import read_citations, record_citations
 
 BATCH = 200
 # Where a run that was stopped has come to, by page type.

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Locale
 
-from directives.models import DocumentType, IssuingBody
-from directives.terms import seed_terms
+from ...models import DocumentType, IssuingBody
+from ...seed_data import seed_terms
 
 
 class Command(BaseCommand):

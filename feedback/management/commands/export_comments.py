@@ -3,9 +3,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from feedback.erasure import find_person
-from feedback.models import Comment
-from feedback.reports import write_csv, write_json, write_xlsx
+from ...erasure import find_person
+from ...models import Comment
+from ...reports import write_csv, write_json, write_xlsx
 
 TEXT = {".csv": write_csv, ".json": write_json}
 

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand
 from wagtail.models import Site
 
-from feedback.erasure import delete_old_spam, forget_readers
-from feedback.models import CommentSettings
+from ...erasure import delete_old_spam, forget_readers
+from ...models import CommentSettings
 
 
 class Command(BaseCommand):

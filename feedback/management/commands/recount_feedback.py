@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from feedback.aggregates import recount
+from ...aggregates import recount
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-from headless.formats import day_first
+from .. import day_first
 
 DATE_FORMAT = day_first.DATE_FORMAT
 TIME_FORMAT = day_first.TIME_FORMAT

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from headless.openapi import document, rendered
+from ...api.openapi import document, rendered
 
 
 class Command(BaseCommand):

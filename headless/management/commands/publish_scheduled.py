@@ -1,6 +1,6 @@
 from wagtail.management.commands import publish_scheduled as stock
 
-from headless.upstream.scheduled_publishing import publish_scheduled
+from ...upstream.scheduled_publishing import publish_scheduled
 
 
 class Command(stock.Command):

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from headless.webhooks.models import WebhookDelivery
-from headless.webhooks.sending import remove_old_deliveries, send_webhooks
+from ...webhooks.dispatch import remove_old_deliveries, send_webhooks
+from ...webhooks.models import WebhookDelivery
 
 Status = WebhookDelivery.Status
 

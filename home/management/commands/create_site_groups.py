@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Site
 
-from home.services import create_site_groups
+from ...services import create_site_groups
 
 
 class Command(BaseCommand):

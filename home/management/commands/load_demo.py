@@ -6,8 +6,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
-from home.demo.drawings import NAMES
-from home.demo.loader import HOME_KEYS, Demo, document_titles, is_loaded, other_content
+from ...demo.drawings import NAMES
+from ...demo.loader import HOME_KEYS, Demo, document_titles, is_loaded, other_content
 
 # Name, site and groups of each account: what a visitor of the demo may try.
 ACCOUNTS = {

@@ -2,13 +2,7 @@
 
 import pytest
 
-from directives.citations import (
-    References,
-    find_citations,
-    is_central,
-    read_places,
-    search_terms,
-)
+from directives.citations import References, find_citations, is_central, read_places, search_terms
 
 
 def cited(text):

@@ -8,7 +8,7 @@ from wagtail_localize.operations import TranslationCreator
 
 from articles.models import ArticlePage, Category
 from directives.models import DocumentType, IssuingBody
-from directives.terms import seed_terms
+from directives.seed_data import seed_terms
 from home.demo.translation import translate as translate_as_the_demo_does
 from home.services import create_site_groups
 from tests.api.test_writing import Writer

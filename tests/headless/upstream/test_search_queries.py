@@ -8,13 +8,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Phrase, PlainText
 
-from tests.factories import (
-    log_in,
-    make_article,
-    make_document,
-    make_image,
-    make_portal,
-)
+from tests.factories import log_in, make_article, make_document, make_image, make_portal
 
 ODD = [
     '"',

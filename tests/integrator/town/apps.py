@@ -7,9 +7,8 @@ class TownConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from directives.extraction import register_extractor
+        from headless.extending import register_citation_extractor
+        from tests.integrator.town.extraction import NoticeExtractor
+        from tests.integrator.town.models import NoticePage
 
-        from .extraction import NoticeExtractor
-        from .models import NoticePage
-
-        register_extractor(NoticePage, NoticeExtractor())
+        register_citation_extractor(NoticePage, NoticeExtractor())

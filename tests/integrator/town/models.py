@@ -7,7 +7,7 @@ from wagtail.models import Orderable, Page
 
 from articles.models import ArticlePage
 from directives.links import CitedDocuments
-from headless.fields import PagesField
+from headless.api.fields import PagesField
 
 
 class NoticePage(Page):

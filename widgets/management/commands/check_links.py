@@ -1,9 +1,10 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from headless.plain_text import normalise_text
-from widgets.link_checking import check_links, links_of_live_pages
-from widgets.models import LinkCheck
+from headless.content.text_normalisation import normalise_text
+
+from ...link_checking import check_links, links_of_live_pages
+from ...models import LinkCheck
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ import csv
 from django.core.management.base import BaseCommand
 from wagtail.models import Page
 
-from widgets.models import DailyVisits, PageViews
+from ...models import DailyVisits, PageViews
 
 
 class Command(BaseCommand):

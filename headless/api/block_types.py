@@ -1,0 +1,378 @@
+"""Types of StreamField blocks as API v3 reads them, and their representation."""
+
+import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NotRequired, Union, get_type_hints
+
+from django.apps import apps
+from django.db.models import Model
+from pydantic import ConfigDict, Field, JsonValue, WithJsonSchema
+from pydantic_core import core_schema
+from typing_extensions import TypeAliasType, TypedDict
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.blocks import ImageBlock
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
+
+from ..content.rich_text import (
+    in_language_of,
+    public_text,
+    reach_from_anywhere,
+    requested_format,
+)
+from ..content.stream_prefetch import current_prefetch, prefetch_stream
+from ..content.translation import localise
+from .fields import (
+    PortalFile,
+    PortalImage,
+    PortalPage,
+    PortalTerm,
+    describe_file,
+    describe_image,
+    describe_page,
+    describe_term,
+)
+
+
+class DocumentedAs:
+    """Marks an annotation: the document says `kind`, and any value is let through."""
+
+    def __init__(self, kind: Any):
+        self.kind = kind
+
+    def __get_pydantic_core_schema__(self, source, handler):
+        # Answers are made of Python's objects; JSON is what the document describes.
+        return core_schema.json_or_python_schema(
+            json_schema=handler.generate_schema(self.kind),
+            python_schema=core_schema.any_schema(),
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda value: value),
+        )
+
+
+def documented(kind: Any):
+    """An annotation for a schema's field whose values are of `kind`."""
+    return Annotated[Any, DocumentedAs(kind)]
+
+
+def type_hints(function) -> dict:
+    return get_type_hints(function, include_extras=True)
+
+
+class PortalImageBlock(TypedDict):
+    """A picture in a text; `alt_text` is null where it only decorates."""
+
+    image: PortalImage | None
+    alt_text: str | None
+    decorative: bool | None
+
+
+class PortalMergedCells(TypedDict):
+    """Cells that are one, from the upper left one on."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+
+
+class PortalCellStyle(TypedDict):
+    """How the text of a cell is set."""
+
+    row: int
+    col: int
+    className: NotRequired[str]
+
+
+class PortalPlainTable(TypedDict):
+    """A table as Wagtail's editor made it; `data` holds it row by row."""
+
+    data: NotRequired[list[list[str | float | bool | None]]]
+    cell: NotRequired[list[PortalCellStyle] | None]
+    mergeCells: NotRequired[list[PortalMergedCells] | bool | None]
+    table_caption: NotRequired[str | None]
+    table_header_choice: NotRequired[str | None]
+    first_row_is_table_header: NotRequired[bool | None]
+    first_col_is_header: NotRequired[bool | None]
+
+
+# --- Blocks: their types ---
+
+# JSON schema's own format of a time asks for an offset, which a time of day has not.
+TIME = Annotated[
+    datetime.time,
+    WithJsonSchema({"type": "string", "description": "A time of day, as 07:30:00."}),
+]
+
+# Wagtail's own; the first that a block is an instance of counts.
+BLOCK_TYPES = {
+    blocks.RichTextBlock: str,
+    blocks.RawHTMLBlock: str,
+    blocks.BooleanBlock: bool,
+    blocks.IntegerBlock: int,
+    blocks.FloatBlock: float,
+    # As text: JSON's numbers are not exact.
+    blocks.DecimalBlock: Annotated[
+        Decimal, WithJsonSchema({"type": "string", "format": "decimal"})
+    ],
+    blocks.DateBlock: datetime.date,
+    blocks.TimeBlock: TIME,
+    blocks.DateTimeBlock: datetime.datetime,
+    blocks.CharBlock: str,
+    blocks.TextBlock: str,
+    blocks.RegexBlock: str,
+    blocks.URLBlock: str,
+    blocks.EmailBlock: str,
+    # A choice that was retired is still in old texts, so the choices of today are no closed list.
+    blocks.ChoiceBlock: str,
+    blocks.MultipleChoiceBlock: list[str],
+    blocks.StaticBlock: None,
+    TableBlock: PortalPlainTable,
+}
+
+
+def block_type(block: blocks.Block, name: str) -> Any:
+    """
+    The type of what a block is in an answer; `name` is for those that have no class of their own.
+
+    A block with a `get_api_representation` of its own is what that says it returns.
+    """
+    if _has_own_form(block):
+        hints = type_hints(type(block).get_api_representation)
+        if "return" in hints:
+            return hints["return"]
+    return _plain_type(block, name, embedded=not _has_own_form(block))
+
+
+def _has_own_form(block) -> bool:
+    """Whether a project says how a block is printed."""
+    module = type(block).get_api_representation.__module__
+    return not module.startswith("wagtail.")
+
+
+def _plain_type(block, name, embedded):
+    """As Wagtail prints a block; what is chosen is a small object if it is `embedded`."""
+    child = block_type if embedded else _as_wagtail_prints
+    if isinstance(block, ImageBlock) and embedded:
+        return PortalImageBlock
+    if isinstance(block, blocks.BaseStreamBlock):
+        return list[_union(block, name_of(block, name).removesuffix("Block"), child)]
+    if isinstance(block, blocks.BaseStructBlock):
+        return _struct(block, name_of(block, name), child)
+    if isinstance(block, blocks.ListBlock):
+        return list[child(block.child_block, f"{name}Item")]
+    if isinstance(block, BaseTypedTableBlock):
+        return _table(block, name_of(block, name), child)
+    if isinstance(block, blocks.ChooserBlock):
+        return (small_object(block.model_class) if embedded else None) or int | None
+    for kind, found in BLOCK_TYPES.items():
+        if isinstance(block, kind):
+            return found if block.get_default() is not None else Union[found, None]  # noqa: UP007
+    return JsonValue
+
+
+def _as_wagtail_prints(block, name):
+    """A block below one that prints itself: its choosers are ids unless they say otherwise."""
+    if _has_own_form(block):
+        return block_type(block, name)
+    return _plain_type(block, name, embedded=False)
+
+
+_NAMED: dict[str, tuple[Any, Any]] = {}
+
+
+def _once(name: str, content: tuple, make):
+    """
+    A type called `name`, made once for the same `content`; another content gets a number.
+
+    Components of a document are keyed by name: of two that share one, only one would be told of.
+    """
+    number, unique = 1, name
+    while unique in _NAMED and _NAMED[unique][0] != content:
+        number += 1
+        unique = f"{name}{number}"
+    if unique not in _NAMED:
+        _NAMED[unique] = (content, make(unique))
+    return _NAMED[unique][1]
+
+
+def name_of(block, path):
+    """`Portal`, app and class of a block that has a class of its own, else its place."""
+    cls = type(block)
+    if cls.__module__.startswith("wagtail."):
+        return path
+    app = apps.get_containing_app_config(cls.__module__)
+    label = app.label if app else cls.__module__.partition(".")[0]
+    return f"Portal{camel(label)}{cls.__name__.removeprefix('Portal')}"
+
+
+def camel(name: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in name.replace("-", "_").split("_"))
+
+
+def _doc_of(block):
+    cls = type(block)
+    return (cls.__doc__ or "").strip() if not cls.__module__.startswith("wagtail.") else ""
+
+
+def named_object(
+    name: str, fields: dict[str, Any], doc: str = "", config: ConfigDict | None = None
+) -> Any:
+    """An object of these fields, as a component of the document; `config` is for Pydantic."""
+
+    def make(unique):
+        made = TypedDict(unique, fields)
+        made.__doc__ = doc or None
+        if config:
+            made.__pydantic_config__ = config
+        return made
+
+    return _once(name, tuple(sorted((key, repr(kind)) for key, kind in fields.items())), make)
+
+
+def _struct(block, name, child):
+    fields = {key: child(each, f"{name}{camel(key)}") for key, each in block.child_blocks.items()}
+    return named_object(name, fields, _doc_of(block))
+
+
+def _union(block, name, child):
+    """The children of a stream, told apart by `type`."""
+    items = []
+    for key, each in block.child_blocks.items():
+        fields = {
+            "type": Literal[key],
+            "value": child(each, f"{name}{camel(key)}Value"),
+            "id": str | None,
+        }
+        items.append(named_object(f"{name}{camel(key)}", fields, _doc_of(each)))
+    return discriminated_union(f"{name}Block", items)
+
+
+def discriminated_union(name: str, members: list) -> Any:
+    """One of several types, called `name`, which their literal `type` tells apart; anything if there is none."""
+    if not members:
+        return JsonValue
+    union = Union[tuple(members)]  # noqa: UP007
+    if members[1:]:
+        union = Annotated[union, Field(discriminator="type")]
+    content = tuple(each.__name__ for each in members)
+    return _once(name, content, lambda unique: TypeAliasType(unique, union))
+
+
+def _table(block, name, child):
+    kinds = [child(each, f"{name}{camel(key)}") for key, each in block.child_blocks.items()]
+    cells = Union[tuple(kinds)] if kinds else JsonValue  # noqa: UP007
+    column = named_object(
+        f"{name}Column", {"type": Literal[tuple(block.child_blocks)], "heading": str}
+    )
+    row = named_object(f"{name}Row", {"values": list[cells]})
+    fields = {"columns": list[column], "rows": list[row], "caption": str | None}
+    return named_object(name, fields, _doc_of(block))
+
+
+# --- Blocks: what they are in an answer ---
+
+
+def shown_pages(pages, page) -> dict:
+    """By translation key, those of `pages` that a reader of `page` may see, in its language."""
+    locale_id = getattr(page, "locale_id", None)
+    return {each.translation_key: each for each in localise(pages, locale_id)}
+
+
+def represent_stream(value, page: Model, context: dict | None) -> Any:
+    """A stream field's value for a client: its blocks are told of the `page` they are printed for."""
+    context = {**(context or {}), "page": page}
+    with in_language_of(page), prefetch_stream(value, getattr(page, "locale_id", None)):
+        return _represent(value.stream_block, value, context)
+
+
+def _represent(block, value, context):
+    def inside(child, each):
+        return _represent(child, each, context)
+
+    if _has_own_form(block):
+        return block.get_api_representation(value, context)
+    if isinstance(block, ImageBlock):
+        alt = getattr(value, "contextual_alt_text", None)
+        return {
+            "image": describe_image(value, alt or ""),
+            "alt_text": alt,
+            "decorative": getattr(value, "decorative", None),
+        }
+    if isinstance(block, blocks.RichTextBlock):
+        text = block.get_api_representation(public_text(value, context), context)
+        return reach_from_anywhere(text, requested_format(context.get("request")))
+    if isinstance(block, blocks.BaseStreamBlock):
+        return [
+            {"type": each.block.name, "value": inside(each.block, each.value), "id": each.id}
+            for each in value or []
+        ]
+    if isinstance(block, blocks.BaseStructBlock):
+        return {name: inside(block.child_blocks[name], each) for name, each in value.items()}
+    if isinstance(block, blocks.ListBlock):
+        return [inside(block.child_block, each) for each in value]
+    if isinstance(block, BaseTypedTableBlock):
+        columns = value.columns
+        return block.get_api_representation(value, context) | {
+            "rows": [
+                {
+                    "values": [
+                        inside(column["block"], each)
+                        for column, each in zip(columns, row["values"], strict=True)
+                    ]
+                }
+                for row in value.row_data
+            ]
+        }
+    if isinstance(block, blocks.PageChooserBlock):
+        _page, shown = (
+            current_prefetch().pages([value.pk]).get(value.pk, (None, None)) if value else (0, None)
+        )
+        return describe_page(shown) if shown else None
+    if isinstance(block, blocks.ChooserBlock) and small_object(block.model_class):
+        return describe_chosen(value)
+    return block.get_api_representation(value, context)
+
+
+# --- Fields of models ---
+
+
+def small_object(model: type[Model]) -> Any:
+    """What a reference to `model` is in an answer, or None for one that is an id as Wagtail has it."""
+    if issubclass(model, Page):
+        return PortalPage | None
+    if issubclass(model, AbstractImage):
+        return PortalImage | None
+    if issubclass(model, AbstractDocument):
+        return PortalFile | None
+    if _is_term(model):
+        return PortalTerm | None
+    return None
+
+
+def _is_term(model) -> bool:
+    names = {field.name for field in model._meta.get_fields()}
+    return "name" in names and bool(names & {"code", "slug"})
+
+
+def describe_chosen(value) -> Any:
+    """A picture, a file or a term as a small object; null for nothing, and for a draft."""
+    if value is None or not getattr(value, "live", True):
+        return None
+    if isinstance(value, AbstractImage):
+        return describe_image(value)
+    if isinstance(value, AbstractDocument):
+        return describe_file(value)
+    return describe_term(value)
+
+
+def describe_related(values, page) -> list:
+    """The objects of one relation that a reader of `page` may see, in their order."""
+    values = [each for each in values if each is not None]
+    if values and isinstance(values[0], Page):
+        shown = shown_pages(values, page)
+        keys = (each.translation_key for each in values)
+        return [describe_page(shown[key]) for key in keys if key in shown]
+    return [each for each in map(describe_chosen, values) if each is not None]

@@ -1,0 +1,14 @@
+"""What page types have read at once for the pages of a list in API v2."""
+
+from collections.abc import Sequence
+
+from wagtail.models import Page
+
+from ..extending import LIST_PREFETCHES
+
+
+def prepare_pages(pages: Sequence[Page]) -> None:
+    """Read at once what the fields of all `pages`, each of its own type, show."""
+    for model, prepare in LIST_PREFETCHES:
+        if chosen := [page for page in pages if isinstance(page, model)]:
+            prepare(chosen)

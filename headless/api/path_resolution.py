@@ -1,0 +1,139 @@
+"""From a public path to what stands there: a page, or an address to go to instead."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.db.models import ForeignKey
+from django.http import Http404
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language_from_path, override
+from django.utils.translation import gettext as _
+from wagtail.api import APIField
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+
+from ..content.absolute_urls import absolute_url
+from ..content.page_tree import set_ancestors
+from ..content.redirects import first_public, redirects_from, without_query
+from ..content.sites import home_pages_of
+from ..content.visibility import live_and_public, restricted
+
+# No page has more above it: its place in the tree is a text of limited length.
+DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
+
+
+@dataclass(frozen=True)
+class RedirectTarget:
+    """What stood at a path is at `location` now: for good (301) or for a while (302)."""
+
+    location: str
+    status: int
+
+
+def resolve_path(request, site: Site, path: str) -> Page | RedirectTarget:
+    """
+    The live, public page that a reader of `site` finds at `path`, or where they are sent.
+
+    `path` is as a browser shows it, percent-encoded or not; a query in it counts for redirects
+    alone. Nothing there, or nothing for everybody, raises `Http404`.
+    """
+    path = path if path.startswith("/") else f"/{path}"
+    try:
+        return page_at(request, site, path)
+    except Http404:
+        if (found := _redirect_at(site, path)) is None:
+            raise
+        return found
+
+
+def page_at(request, site: Site, path: str) -> Page:
+    """The live, public page at `path`, as its own type; raises `Http404`."""
+    plain = unquote(without_query(path))
+    language = get_language_from_path(plain) or settings.LANGUAGE_CODE
+    with override(language):
+        rest = _wagtail_path(plain)
+        home = _home(site, language)
+        page = home and _standing_at(home, rest) or _routed_to(request, home, rest)
+    if page is None:
+        raise Http404(_("There is no such page."))
+    return page
+
+
+def _wagtail_path(path):
+    """What the project's URL configuration leaves of a path for Wagtail."""
+    for tried in (path, f"{path.rstrip('/')}/"):
+        try:
+            match = resolve(tried)
+        except Resolver404:
+            continue
+        if match.url_name == "wagtail_serve":
+            return match.args[0] if match.args else ""
+    raise Http404(_("There is no such page."))
+
+
+def _home(site, language):
+    """The home page in a language, or else in the site's first, as Wagtail chooses."""
+    homes = [home for home in home_pages_of(site) if home.live]
+    translated = (home for home in homes if home.locale.language_code == language)
+    first = (home for home in homes if home.pk == site.root_page_id)
+    return next(translated, None) or next(first, None)
+
+
+def _standing_at(home, path):
+    """The page in the tree at a path below `home`, in two queries however deep it is."""
+    steps = [f"{part}/" for part in path.split("/") if part]
+    if len(steps) > DEEPEST:
+        return None
+    addresses = list(accumulate([home.url_path, *steps]))
+    pages = Page.objects.descendant_of(home, inclusive=True).filter(url_path__in=addresses)
+    found = list(pages.annotate(closed=restricted()).select_related("locale").order_by("path"))
+    page = found[-1] if found and found[-1].url_path == addresses[-1] else None
+    if page is None or page.closed or not page.live:
+        return None
+    model = page.specific_class
+    # An app that is gone has left the page as it is.
+    if model is None:
+        return page
+    pages = model._default_manager.select_related(*_told_keys(model))
+    pictures = [f"{name}__renditions" for name in _told_pictures(model)]
+    specific = pages.prefetch_related(*pictures).get(pk=page.pk)
+    specific.locale = page.locale
+    if len(found) == len(addresses):
+        set_ancestors(specific, found[:-1])
+    return specific
+
+
+def _told_keys(model):
+    """The foreign keys of a page type of which a client is told; [None] without any."""
+    # Django's `select_related` without a name would read them all.
+    return [field.name for field in _told(model)] or [None]
+
+
+def _told_pictures(model):
+    return [field.name for field in _told(model) if issubclass(field.related_model, AbstractImage)]
+
+
+def _told(model):
+    told = {each.name for each in APIField.get_fields_for_model(model)}
+    keys = [each for each in model._meta.local_fields if isinstance(each, ForeignKey)]
+    return [field for field in keys if field.name in told]
+
+
+def _routed_to(request, home, path):
+    """The page that answers for a path by routes of its own; clients read the page itself."""
+    if home is None:
+        return None
+    components = [component for component in path.split("/") if component]
+    result: RouteResult = home.specific.route(request, components)
+    found = live_and_public(Page.objects.filter(pk=result.page.pk)).exists()
+    return result.page if found else None
+
+
+def _redirect_at(site, path):
+    redirect = first_public(redirects_from(site, path))
+    if redirect is None:
+        return None
+    return RedirectTarget(absolute_url(redirect.link), 301 if redirect.is_permanent else 302)

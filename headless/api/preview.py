@@ -1,0 +1,46 @@
+"""The route by which a front end reads what an editor has not saved yet."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from django.views.decorators.cache import cache_control
+from ninja import Query
+from ninja.decorators import decorate_view
+from wagtail.api.rich_text import RichTextOutputFormat
+from wagtail.api.v3.routers.pages import PageDetailSchema
+
+from ..content.client_preview import previewed_page
+from .query_parameters import SiteParameter, requested_site
+from .routers import PortalRouter
+
+router = PortalRouter(tags=["preview"])
+
+ContentType = Annotated[
+    str, Query(max_length=200, description="As the address of the preview has it.")
+]
+Token = Annotated[str, Query(max_length=255, description="As the address of the preview has it.")]
+
+
+@router.get(
+    "/",
+    response=PageDetailSchema,
+    operation_id="portal_preview",
+    url_name="portal_preview",
+    summary="A page as an editor has not saved it yet",
+    description=(
+        "Answers as the detail of a page does, for the `content_type` and `token` with which the "
+        "admin opens a front end. The `id` of a page that was never saved is 0. Never cached."
+    ),
+)
+@decorate_view(cache_control(no_store=True, private=True))
+def preview(
+    request: HttpRequest,
+    content_type: ContentType,
+    token: Token,
+    site: SiteParameter,
+    rich_text_format: RichTextOutputFormat | None = None,
+):
+    # Nothing that is computed for it may be kept for readers.
+    request.is_preview = True
+    requested_site(request, site)
+    return previewed_page(content_type, token)

@@ -1,0 +1,215 @@
+"""
+What API v3's document says of the fields of pages and snippets, in full.
+
+Wagtail 8 types plain columns, the rest it calls “unknown”: blocks of stream fields, related
+objects, properties. Here each gets its type, and what an editor chose becomes a small object that
+tells readers of live and public things only.
+
+Types are documented, never validated: Wagtail answers a value that does not fit with a 422, and no
+reader should meet that for an odd value in an old text.
+
+When Wagtail types its stream fields itself, this module can go: `headless.api.page_schemas` and
+`headless.api.write_types` alone import it.
+"""
+
+from inspect import getattr_static
+from typing import Any, Literal
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import ForeignKey, ManyToManyField, Model
+from django.db.models.fields.reverse_related import ForeignObjectRel
+from ninja.orm.fields import TYPES
+from pydantic import JsonValue
+from wagtail.api import APIField
+from wagtail.api.rich_text import APIRichText
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from ..content.rich_text import (
+    in_language_of,
+    render_for_display,
+    requested_format,
+    with_public_links,
+)
+from .block_types import (
+    TIME,
+    block_type,
+    camel,
+    describe_chosen,
+    describe_related,
+    documented,
+    represent_stream,
+    shown_pages,
+    small_object,
+    type_hints,
+)
+from .fields import PortalFile, PortalImage, PortalPage, PortalTerm, describe_page
+
+
+def _stream_schema(generator, field):
+    name = field.name
+    kind = block_type(field.stream_block, f"Portal{model_name(field.model)}{camel(name)}")
+
+    def resolve(obj, context):
+        return represent_stream(getattr(obj, name), obj, context)
+
+    return documented(kind), ..., staticmethod(resolve)
+
+
+def _rich_text_schema(generator, field):
+    annotation, default, _resolver = _wagtail_schema(generator, RichTextField, field)
+
+    def resolve(obj, context):
+        request = context.get("request")
+        form = requested_format(request)
+        with in_language_of(obj):
+            source = with_public_links(getattr(obj, field.name), form)
+            text = APIRichText.serialize(source, format=form, features=field.features)
+        return render_for_display(text, obj, request)
+
+    return annotation, default, staticmethod(resolve)
+
+
+def _reference_schema(generator, field):
+    """A foreign key as a small object, whatever it may be to."""
+    name, small = field.name, small_object(field.related_model)
+    if small is None:
+        return _wagtail_schema(generator, ForeignKey, field)
+
+    def resolve(obj):
+        # Rows that were fetched together have looked their pages up together.
+        found = obj.__dict__.get("_shown_pages", {}).get(name)
+        value = getattr(obj, name)
+        if value is None or not isinstance(value, Page):
+            return describe_chosen(value)
+        if found is None:
+            found = shown_pages([value], obj if isinstance(obj, Page) else None)
+        page = found.get(value.translation_key)
+        return describe_page(page) if page else None
+
+    return documented(small), ..., staticmethod(resolve)
+
+
+def _many_schema(generator, field):
+    name, small = field.name, small_object(field.related_model)
+    if small is None:
+        return (
+            documented(list[TYPES.get(field.related_model._meta.pk.get_internal_type(), int)]),
+            (...),
+            staticmethod(lambda obj: [each.pk for each in getattr(obj, name).all()]),
+        )
+    kind = {PortalPage | None: PortalPage, PortalImage | None: PortalImage}.get(small)
+    kind = kind or (PortalFile if small == PortalFile | None else PortalTerm)
+
+    def resolve(obj):
+        page = obj if isinstance(obj, Page) else None
+        return describe_related(getattr(obj, name).all(), page)
+
+    return documented(list[kind]), ..., staticmethod(resolve)
+
+
+def _rows_schema(generator, field):
+    """Child rows, whose references cost the same few queries for any number of rows."""
+    annotation, default, _resolver = _wagtail_schema(generator, ForeignObjectRel, field)
+    if not field.multiple:
+        return annotation, default, None
+    name = field.get_accessor_name()
+    shown = {each.name for each in APIField.get_fields_for_model(field.related_model)}
+    keys = [
+        each
+        for each in field.related_model._meta.fields
+        if isinstance(each, ForeignKey) and each.name in shown
+    ]
+    to_pages = [each.name for each in keys if issubclass(each.related_model, Page)]
+
+    def resolve(obj):
+        rows = getattr(obj, name).all()
+        if not keys:
+            return rows
+        rows = list(rows.select_related(*(each.name for each in keys)))
+        for key in to_pages:
+            found = shown_pages([getattr(row, key) for row in rows], obj)
+            for row in rows:
+                row.__dict__.setdefault("_shown_pages", {})[key] = found
+        return rows
+
+    return annotation, default, staticmethod(resolve)
+
+
+_WAGTAILS: dict[type, Any] = {}
+
+
+def _wagtail_schema(generator, kind, field):
+    return _WAGTAILS[kind](generator, field)
+
+
+def register_field_types() -> None:
+    """Has Wagtail's generator ask this module; to be called before it builds its schemas."""
+    from wagtail.api.v3.schemas import read_generator
+
+    ours = {
+        StreamField: _stream_schema,
+        RichTextField: _rich_text_schema,
+        ForeignKey: _reference_schema,
+        ManyToManyField: _many_schema,
+        ForeignObjectRel: _rows_schema,
+    }
+    for kind, schema in ours.items():
+        _WAGTAILS.setdefault(kind, read_generator.field_schemas.get(kind))
+        read_generator.register_field_schema(kind, schema)
+
+
+def model_name(model: type[Model]) -> str:
+    """The name of a model in names of components: `ArticlesArticlePage`."""
+    return f"{camel(model._meta.app_label)}{model._meta.object_name}"
+
+
+def precise_fields(model: type[Model], schema) -> dict:
+    """The fields of `model`'s schema that Wagtail types loosely, as they really are."""
+    fields = {}
+    for each in APIField.get_fields_for_model(model):
+        kind = _field_type(model, each)
+        if kind is not None and each.name in schema.model_fields:
+            fields[each.name] = (documented(kind), ..., None)
+    return fields
+
+
+def _field_type(model, api_field):
+    """The type of one field in an answer; None where Wagtail's or ours above is precise."""
+    try:
+        field = model._meta.get_field(api_field.name)
+    except FieldDoesNotExist:
+        field = None
+    if api_field.serializer is not None:
+        kind = serializer_type(api_field.serializer)
+        # A serializer is not asked what the null of a column is, unless it is told of the page.
+        of_column = field is not None and field.concrete and api_field.serializer.source != "*"
+        return kind | None if of_column and field.null else kind
+    if field is None:
+        found = getattr_static(model, api_field.name, None)
+        getter = getattr(found, "fget", None) or getattr(found, "func", None)
+        hints = type_hints(getter) if getter else {}
+        return hints.get("return", JsonValue)
+    return _column_type(field)
+
+
+def serializer_type(serializer) -> Any:
+    """What a DRF field says it returns."""
+    return type_hints(serializer.to_representation).get("return", JsonValue)
+
+
+def _column_type(field):
+    if isinstance(field, RichTextField):
+        kind = str
+    elif field.is_relation or isinstance(field, StreamField):
+        return None
+    elif field.choices:
+        values = [value for value, _label in field.flatchoices]
+        kind = Literal[tuple(values + ([""] if field.blank and "" not in values else []))]
+    elif field.get_internal_type() == "JSONField":
+        kind = JsonValue
+    elif field.get_internal_type() == "TimeField":
+        kind = TIME
+    else:
+        kind = TYPES.get(field.get_internal_type())
+    return kind | None if kind is not None and field.null else kind

@@ -1,0 +1,182 @@
+"""Wagtail's API v2 for readers: published pages, images, documents and redirects."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.serializers import (
+    PageSerializer,
+    RichTextFieldSerializer,
+    StreamField,
+    TagsField,
+)
+from wagtail.api.v2.utils import BadRequestError
+from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.contrib.redirects.api import RedirectsAPIViewSet
+from wagtail.documents.api.v2.serializers import DocumentSerializer
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.fields import RichTextField
+from wagtail.fields import StreamField as StreamFieldOfModel
+from wagtail.images.api.v2.serializers import ImageDownloadUrlField, ImageSerializer
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.models import Page
+
+from ..content.absolute_urls import absolute_url
+from ..content.redirects import public_redirects
+from ..content.rich_text import (
+    in_language_of,
+    render_for_display,
+    requested_format,
+    with_public_links,
+)
+from ..content.urls import cache_site_roots
+from .block_types import represent_stream
+from .list_prefetch import prepare_pages
+from .page_schemas import page_fields_of
+
+
+class PageStreamField(StreamField):
+    """A stream field whose blocks are told of the `page` they are printed for."""
+
+    def get_attribute(self, instance):
+        self.page = instance
+        return super().get_attribute(instance)
+
+    def to_representation(self, value):
+        return represent_stream(value, self.page, self.context)
+
+
+class PageRichText(RichTextFieldSerializer):
+    """A rich text whose links lead somewhere from anywhere, in the language of its page."""
+
+    def get_attribute(self, instance):
+        self.page = instance
+        return super().get_attribute(instance)
+
+    def to_representation(self, value):
+        request = self.context.get("request")
+        with in_language_of(self.page):
+            source = with_public_links(value, requested_format(request))
+            text = super().to_representation(source)
+        return render_for_display(text, self.page, request)
+
+
+class ReadTagsField(TagsField):
+    """Names of tags in alphabetical order, as they were read with the list."""
+
+    def to_representation(self, value):
+        return sorted(tag.name for tag in value.all())
+
+
+class TagsAtOnce:
+    """A serializer that asks nothing for tags that were prefetched."""
+
+    def build_property_field(self, field_name, model_class):
+        field_class, options = super().build_property_field(field_name, model_class)
+        return (ReadTagsField if field_class is TagsField else field_class), options
+
+
+class PortalPageSerializer(PageSerializer):
+    """A page whose text knows which page it is of."""
+
+    serializer_field_mapping = PageSerializer.serializer_field_mapping | {
+        StreamFieldOfModel: PageStreamField,
+        RichTextField: PageRichText,
+    }
+
+
+class FindByNumber:
+    """
+    A view set whose `find/?id=` refuses what is no integer, which lists of Wagtail 8.0.1 do too.
+
+    Larger integers than a database takes are refused by `RequestValidationMiddleware`.
+    """
+
+    def find_object(self, queryset, request):
+        asked = request.GET.get("id", "0")
+        if not re.fullmatch(r"-?[0-9]+", asked):
+            raise BadRequestError(f"field filter error. '{asked}' is not a valid value for id")
+        return super().find_object(queryset, request)
+
+
+class PortalPagesAPIViewSet(FindByNumber, PagesAPIViewSet):
+    """Pages without what would tell of drafts: an alias names its source even if that is private."""
+
+    base_serializer_class = PortalPageSerializer
+    meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
+
+    @classmethod
+    def get_body_fields(cls, model):
+        return [*super().get_body_fields(model), *page_fields_of(model)]
+
+    def get_queryset(self):
+        # Aliases are left out by id: a search over pages of all types knows no other field.
+        listed = Page.objects.filter(alias_of=None)
+        return super().get_queryset().filter(pk__in=listed.values("pk")).select_related("locale")
+
+    def filter_queryset(self, queryset):
+        try:
+            return super().filter_queryset(queryset)
+        except ValidationError as error:
+            # Wagtail 8.0.1 lets an impossible date through to the database.
+            raise BadRequestError("; ".join(error.messages)) from error
+
+    def paginate_queryset(self, queryset):
+        pages = cache_site_roots(super().paginate_queryset(queryset))
+        # Only who asks for more than the short form is given what a type adds.
+        if "fields" in self.request.GET:
+            prepare_pages(pages)
+        return pages
+
+
+class AbsoluteDownloadUrl(ImageDownloadUrlField):
+    """Where the picture itself is, for clients elsewhere."""
+
+    def to_representation(self, image):
+        return absolute_url(super().to_representation(image))
+
+
+class PortalImageSerializer(TagsAtOnce, ImageSerializer):
+    """A picture whose file can be reached from anywhere, as a document's can."""
+
+    download_url = AbsoluteDownloadUrl(read_only=True)
+
+
+class PortalImagesAPIViewSet(FindByNumber, ImagesAPIViewSet):
+    """Pictures with absolute addresses, whose tags are read for a whole list at once."""
+
+    base_serializer_class = PortalImageSerializer
+
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related("tags")
+
+
+class PortalDocumentSerializer(TagsAtOnce, DocumentSerializer):
+    """A document whose tags cost nothing where they were read with the list."""
+
+
+class PortalDocumentsAPIViewSet(FindByNumber, DocumentsAPIViewSet):
+    """Documents, whose tags are read for a whole list at once."""
+
+    base_serializer_class = PortalDocumentSerializer
+
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related("tags")
+
+
+class PortalRedirectsAPIViewSet(FindByNumber, RedirectsAPIViewSet):
+    """Redirects that lead to something public."""
+
+    def get_queryset(self):
+        return public_redirects(super().get_queryset())
+
+    def find_object(self, queryset, request):
+        found = super().find_object(queryset, request)
+        return found if found and queryset.filter(pk=found.pk).exists() else None
+
+
+router_v2 = WagtailAPIRouter("wagtailapi")
+router_v2.register_endpoint("pages", PortalPagesAPIViewSet)
+router_v2.register_endpoint("images", PortalImagesAPIViewSet)
+router_v2.register_endpoint("documents", PortalDocumentsAPIViewSet)
+router_v2.register_endpoint("redirects", PortalRedirectsAPIViewSet)

@@ -1,0 +1,432 @@
+"""
+What a front end needs beyond single pages: what stands at a path, menus, the site, search, sitemap.
+
+Routes of Wagtail's API v3 that know no page type; upper apps register what is theirs.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from ninja import Field, Query, Schema
+from ninja.decorators import decorate_view
+from pydantic import create_model
+from typing_extensions import TypeAliasType
+from wagtail.api.rich_text import RichTextOutputFormat
+from wagtail.api.v3.routers.pages import PageDetailSchema
+from wagtail.models import Page
+
+from ..cache.response_cache import cache_response
+from ..content.metadata import Metadata, on_site, page_metadata
+from ..content.navigation import breadcrumbs, language_choices, menu
+from ..content.search import highlight
+from ..content.sites import home_pages_of, published_on
+from ..content.urls import cache_site_roots
+from ..content.visibility import live_and_public
+from ..extending import SEARCH_KINDS, SITE_FIELDS
+from .block_types import documented
+from .pagination import PortalWindow, cut
+from .path_resolution import RedirectTarget, resolve_path
+from .query_parameters import (
+    LocaleParameter,
+    PathParameter,
+    SiteParameter,
+    requested_locale,
+    requested_site,
+)
+from .routers import PortalRouter
+
+router = PortalRouter(tags=["site"])
+
+
+class PortalCrumb(Schema):
+    """A step on the way from the home page."""
+
+    title: str
+    url: str
+
+
+class PortalTranslation(Schema):
+    """A page in one of its languages."""
+
+    locale: str
+    name: str
+    url: str
+    path: str
+
+
+class PortalSocialImage(Schema):
+    """The picture that social networks show of a page, in pixels."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+class PortalAlternate(Schema):
+    """The address of a page for `hreflang`; one is `x-default`."""
+
+    hreflang: str
+    url: str
+
+
+# Through objects alone: TypeScript knows no union that refers to itself.
+JsonLdValue = "str | int | float | bool | PortalJsonLd | None"
+PortalJsonLd = TypeAliasType("PortalJsonLd", f"dict[str, {JsonLdValue} | list[{JsonLdValue}]]")
+
+
+class PortalSeo(Schema):
+    """
+    What the head of a page says.
+
+    `json_ld` are objects of schema.org; who prints one into a `<script>` writes each `<` in it as
+    `\\u003c`, so that no text ends the script.
+    """
+
+    title: str
+    description: str
+    canonical: str
+    locale: str
+    open_graph_type: str
+    image: PortalSocialImage | None
+    alternates: list[PortalAlternate]
+    json_ld: list[documented(PortalJsonLd)]
+
+
+class PortalResolvedPage(Schema):
+    """A page with all that is around it; `page` is what `/pages/{id}/` answers."""
+
+    kind: Literal["page"]
+    page: PageDetailSchema
+    breadcrumbs: list[PortalCrumb]
+    translations: list[PortalTranslation]
+    seo: PortalSeo
+
+
+class PortalRedirect(Schema):
+    """Where a reader is sent, with the status that a server would answer."""
+
+    kind: Literal["redirect"]
+    location: str
+    status: Literal[301, 302]
+
+
+PortalResolved = Annotated[PortalResolvedPage | PortalRedirect, Field(discriminator="kind")]
+
+
+@router.get(
+    "/resolve/",
+    response=PortalResolved,
+    operation_id="portal_resolve",
+    summary="What stands at a public path: a page with all around it, or a redirect",
+)
+@decorate_view(cache_response(60))
+def resolve(
+    request: HttpRequest,
+    path: PathParameter,
+    site: SiteParameter,
+    rich_text_format: RichTextOutputFormat | None = None,
+):
+    asked = requested_site(request, site)
+    found = resolve_path(request, asked, path)
+    if isinstance(found, RedirectTarget):
+        return {"kind": "redirect", "location": found.location, "status": found.status}
+    page, *_others = cache_site_roots([found])
+    with override(page.locale.language_code):
+        crumbs, choices = breadcrumbs(request, page), language_choices(request, page)
+        return {
+            "kind": "page",
+            "page": page,
+            "breadcrumbs": [
+                {"title": crumb.title, "url": on_site(request, crumb.url)} for crumb in crumbs
+            ],
+            "translations": describe_translations(request, choices),
+            "seo": describe_metadata(page_metadata(request, page, crumbs=crumbs, choices=choices)),
+        }
+
+
+def describe_translations(request, choices) -> list[dict]:
+    """A page in all its languages, itself included."""
+    return [
+        {
+            "locale": choice.code,
+            "name": choice.name,
+            "url": on_site(request, choice.url),
+            "path": choice.url,
+        }
+        for choice in choices
+        if choice.translated
+    ]
+
+
+def describe_metadata(meta: Metadata) -> dict:
+    """The head of a page for a client."""
+    return {
+        "title": meta.title,
+        "description": meta.description,
+        "canonical": meta.canonical,
+        "locale": meta.locale,
+        "open_graph_type": meta.type,
+        "image": meta.image,
+        "alternates": [{"hreflang": each.code, "url": each.url} for each in meta.alternates],
+        "json_ld": meta.linked_data,
+    }
+
+
+class PortalMenuItem(Schema):
+    """A page in the menu, and those below it."""
+
+    id: int
+    title: str
+    url: str
+    children: list["PortalMenuItem"]
+
+
+class PortalNavigation(Schema):
+    """The menu of a site in one language."""
+
+    locale: str
+    home: PortalMenuItem
+    items: list[PortalMenuItem]
+
+
+@router.get(
+    "/navigation/",
+    response=PortalNavigation,
+    operation_id="portal_navigation",
+    summary="The menu of the site as a tree",
+)
+@decorate_view(cache_response(3600))
+def navigation(
+    request: HttpRequest,
+    site: SiteParameter,
+    locale: LocaleParameter,
+    depth: Annotated[int, Query(ge=1, le=5, description="How many levels.")] = 2,
+):
+    asked = requested_site(request, site)
+    language = requested_locale(asked, locale)
+    home = home_in(asked, language)
+    with override(language.language_code):
+        items = menu(request, home, depth)
+        return {
+            "locale": home.locale.language_code,
+            "home": {"id": home.pk, "title": home.title, "url": home.full_url, "children": []},
+            "items": [describe_item(request, item) for item in items],
+        }
+
+
+def home_in(site, locale) -> Page:
+    """The home page of a site in a language, or in its first one; both hidden are a 404."""
+    homes = {
+        home.locale_id: home
+        for home in live_and_public(
+            Page.objects.filter(pk__in=[each.pk for each in home_pages_of(site)]).select_related(
+                "locale"
+            )
+        )
+    }
+    home = homes.get(locale.pk) or homes.get(site.root_page.locale_id)
+    if home is None:
+        raise Http404(_("There is no such page."))
+    return home
+
+
+def describe_item(request, item) -> dict:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "url": on_site(request, item.url),
+        "children": [describe_item(request, child) for child in item.children],
+    }
+
+
+class PortalLanguage(Schema):
+    """A language of the site, with its home page."""
+
+    code: str
+    name: str
+    url: str
+
+
+class PortalSiteRoot(Schema):
+    """A site of the installation in one language."""
+
+    name: str
+    url: str
+    locale: str
+    languages: list[PortalLanguage]
+
+
+PortalSite = create_model(
+    "PortalSite",
+    __base__=PortalSiteRoot,
+    __doc__="A site in one language, with what its settings tell readers.",
+    **{name: (documented(field.kind), ...) for name, field in SITE_FIELDS.items()},
+)
+
+
+@router.get(
+    "/site/",
+    response=PortalSite,
+    operation_id="portal_site",
+    summary="The site: name, languages, and what its settings tell",
+)
+@decorate_view(cache_response(3600))
+def site_of_the_request(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
+    asked = requested_site(request, site)
+    language = requested_locale(asked, locale)
+    home = home_in(asked, language)
+    with override(language.language_code):
+        told = {name: field.describe(asked, language) for name, field in SITE_FIELDS.items()}
+        return {
+            "name": asked.site_name or home.title,
+            "url": home.full_url,
+            "locale": home.locale.language_code,
+            "languages": [
+                {"code": each.code, "name": each.name, "url": on_site(request, each.url)}
+                for each in language_choices(request, home)
+            ],
+            **told,
+        }
+
+
+class PortalTextPart(Schema):
+    """A piece of a text; `match` where it is a word that was searched for. Plain text."""
+
+    text: str
+    match: bool
+
+
+class PortalFound(Schema):
+    """A page that was found, with its title and the part of its text where the words stand."""
+
+    id: int
+    type: str
+    url: str
+    title: list[PortalTextPart]
+    snippet: list[PortalTextPart]
+
+
+class PortalFoundPages(Schema):
+    """Those of one kind: how many in all, and some of them."""
+
+    count: int
+    items: list[PortalFound]
+
+
+class PortalSearchRoot(Schema):
+    """What a search found."""
+
+    locale: str
+
+
+PortalSearch = create_model(
+    "PortalSearch",
+    __base__=PortalSearchRoot,
+    __doc__="What a search found, a list for each kind of page, the newest first.",
+    **dict.fromkeys(SEARCH_KINDS, (PortalFoundPages, ...)),
+)
+Kind = Literal[tuple(SEARCH_KINDS)] if SEARCH_KINDS else Literal[""]
+
+
+@router.get(
+    "/search/",
+    response=PortalSearch,
+    operation_id="portal_search",
+    summary="Pages that hold every word of a query, with or without diacritics",
+)
+def search(
+    request: HttpRequest,
+    site: SiteParameter,
+    locale: LocaleParameter,
+    q: Annotated[str, Query(min_length=1, max_length=200, description="What a reader typed.")],
+    kind: Annotated[
+        Kind | None, Query(description="The kind whose pages are listed; others are counted.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    offset: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+):
+    asked = requested_site(request, site)
+    language = requested_locale(asked, locale)
+    home = home_in(asked, language)
+    answer = {"locale": home.locale.language_code}
+    for name, each in SEARCH_KINDS.items():
+        found = each.find(home, q)
+        listed = found[offset : offset + limit] if kind in (None, name) else ()
+        answer[name] = {
+            "count": found.count(),
+            "items": [
+                describe_found(page, each.text(page), q) for page in cache_site_roots(listed)
+            ],
+        }
+    return answer
+
+
+def describe_found(page, text, query) -> dict:
+    title = highlight(page.title, query, len(page.title))
+    parts = [
+        [{"text": text, "match": match} for text, match in pieces]
+        for pieces in (title, highlight(text, query))
+    ]
+    return {
+        "id": page.pk,
+        "type": page._meta.label,
+        "url": page.full_url,
+        "title": parts[0],
+        "snippet": parts[1],
+    }
+
+
+class PortalSitemapEntry(Schema):
+    """A page as search engines are told of it."""
+
+    id: int
+    type: str
+    path: str
+    url: str
+    locale: str
+    changed_at: datetime | None
+    translations: list[PortalAlternate]
+
+
+class PortalSitemap(Schema):
+    """A part of the pages of a site; `count` is how many there are."""
+
+    count: int
+    items: list[PortalSitemapEntry]
+
+
+@router.get(
+    "/sitemap/",
+    response=PortalSitemap,
+    operation_id="portal_sitemap",
+    summary="Every page of the site, with its translations",
+)
+def sitemap(request: HttpRequest, window: Query[PortalWindow], site: SiteParameter):
+    published = published_on(requested_site(request, site)).select_related("locale")
+    count, found = cut(published.order_by("path"), window)
+    pages = cache_site_roots(found)
+    # The translations of all are looked up at once.
+    translations = {}
+    same = published.filter(translation_key__in={page.translation_key for page in pages})
+    for page in cache_site_roots(same.order_by("locale_id")):
+        translations.setdefault(page.translation_key, []).append(page)
+    items = [
+        {
+            "id": page.pk,
+            "type": page.cached_content_type.model_class()._meta.label,
+            "path": page.get_url_parts()[2],
+            "url": page.full_url,
+            "locale": page.locale.language_code,
+            "changed_at": page.last_published_at,
+            "translations": [
+                {"hreflang": each.locale.language_code, "url": each.full_url}
+                for each in translations[page.translation_key]
+            ],
+        }
+        for page in pages
+    ]
+    return {"count": count, "items": items}

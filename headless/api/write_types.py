@@ -1,0 +1,213 @@
+"""
+What editors may write over API v3, and how it must be made.
+
+Wagtail 8 takes a field of `api_fields` that is `writable` unless a serializer says how it is read.
+Here such a field is taken as well, and so are the names in a model's `api_write_only`: what is
+read under another name or not at all.
+
+Wagtail takes anything for the blocks of a stream field, and keeps what no page can be shown with.
+Here a block has a type, which is validated: what does not fit is a 422 that names it.
+
+When Wagtail types its stream fields itself, the latter half of this module can go.
+"""
+
+from datetime import MAXYEAR, MINYEAR, datetime
+from typing import Annotated, Any, Literal, NotRequired
+
+from django.db.models import DateTimeField, ForeignKey, Model
+from django.utils.translation import gettext as _
+from ninja.orm.fields import TYPES, get_schema_field
+from pydantic import AfterValidator, ConfigDict, Field, JsonValue
+from typing_extensions import TypedDict
+from wagtail import blocks
+from wagtail.api import APIField
+from wagtail.api.conf import get_model_field
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
+
+from ..extending import WRITTEN_RELATIONS
+from .block_types import (
+    BLOCK_TYPES,
+    PortalCellStyle,
+    PortalMergedCells,
+    camel,
+    discriminated_union,
+    name_of,
+    named_object,
+)
+from .read_types import model_name
+
+# A misspelt name would be lost without a word.
+STRICT = ConfigDict(extra="forbid")
+
+
+def extend_written_fields(model: type[Model], registration) -> None:
+    """Gives the schemas by which pages of `model` are made and changed what they lack."""
+    from wagtail.api.v3.schemas import create_generator, patch_generator, read_generator
+
+    names = _written_names(model)
+    generators = {"create_schema": create_generator, "patch_schema": patch_generator}
+    for direction, generator in generators.items():
+        schema = getattr(registration, direction)
+        if schema is None or not names:
+            continue
+        fields = {name: (*_written(generator, model, name), None) for name in names}
+        extended = read_generator.extend_schema(schema, schema.__name__, fields)
+        setattr(registration, direction, extended)
+
+
+def _written_names(model):
+    fields = APIField.get_writable_fields_for_model(model)
+    names = [each.name for each in fields if each.serializer is not None]
+    relations = [name for name, has_it in WRITTEN_RELATIONS if has_it(model)]
+    return [*names, *getattr(model, "api_write_only", ()), *relations]
+
+
+def _written(generator, model, name):
+    """The annotation and the default of one field, as Wagtail has them without a serializer."""
+    field = get_model_field(model, name)
+    kinds = [kind for kind in type(field).__mro__ if kind in generator.field_schemas]
+    written = generator.field_schemas[kinds[0]](generator, field) if kinds else None
+    written = written or get_schema_field(field)
+    return generator._make_optional(written) if generator.for_update else written
+
+
+# --- References ---
+
+# What any database takes for one; others are a server error in 8.0.1.
+RowId = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+def _key_type(model):
+    """The type of what rows of `model` are known by."""
+    key = model._meta.pk
+    while key.remote_field:
+        key = key.target_field
+    kind = TYPES.get(key.get_internal_type(), str)
+    return RowId if kind is int else kind
+
+
+def _reference_schema(generator, field):
+    kind = _key_type(field.related_model)
+    _annotation, default = get_schema_field(field)
+    return kind | None if field.null else kind, default
+
+
+# --- Moments ---
+
+
+def _moment_schema(generator, field):
+    annotation, default = get_schema_field(field)
+    return Annotated[annotation, AfterValidator(_in_every_zone)], default
+
+
+def _in_every_zone(moment: datetime | None) -> datetime | None:
+    """`moment`, if it has a date in every time zone."""
+    if moment and not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError(_("This year is too far away."))
+    return moment
+
+
+# --- Blocks ---
+
+
+def register_written_types() -> None:
+    """Has Wagtail's generators ask this module; to be called before they build their schemas."""
+    from wagtail.api.v3.schemas import create_generator, patch_generator
+
+    for generator in (create_generator, patch_generator):
+        generator.register_field_schema(StreamField, _stream_schema)
+        generator.register_field_schema(ForeignKey, _reference_schema)
+        generator.register_field_schema(DateTimeField, _moment_schema)
+
+
+def _stream_schema(generator, field):
+    return written_type(
+        field.stream_block, f"Portal{model_name(field.model)}{camel(field.name)}"
+    ), []
+
+
+class PortalMarkup(TypedDict):
+    """Formatted text in another notation than the database's HTML, which is a plain string."""
+
+    __pydantic_config__ = STRICT
+
+    content: str
+    format: NotRequired[Literal["db_html", "db_markdown"]]
+
+
+class PortalWrittenImageBlock(TypedDict):
+    """A picture by its id; `decorative` if it needs no text for those who cannot see it."""
+
+    __pydantic_config__ = STRICT
+
+    image: RowId | None
+    alt_text: NotRequired[str | None]
+    decorative: NotRequired[bool | None]
+
+
+class PortalWrittenTable(TypedDict):
+    """A table row by row, as Wagtail's editor makes it."""
+
+    __pydantic_config__ = STRICT
+
+    data: list[list[str | None]]
+    cell: NotRequired[list[PortalCellStyle] | None]
+    # The editor sends false for none; of true no page can be made.
+    mergeCells: NotRequired[list[PortalMergedCells] | Literal[False] | None]
+    table_caption: NotRequired[str | None]
+    table_header_choice: NotRequired[str | None]
+    first_row_is_table_header: NotRequired[bool | None]
+    first_col_is_header: NotRequired[bool | None]
+
+
+# The first that a block is an instance of counts; what an answer has is next.
+WRITTEN_TYPES = {
+    blocks.RichTextBlock: str | PortalMarkup,
+    blocks.ChoiceBlock: str | int,
+    blocks.MultipleChoiceBlock: list[str | int],
+    blocks.StaticBlock: JsonValue,
+    ImageBlock: PortalWrittenImageBlock,
+    TableBlock: PortalWrittenTable,
+}
+
+
+def written_type(block: blocks.Block, name: str) -> Any:
+    """
+    The type of what a block is made from; `name` is for those that have no class of their own.
+
+    It says of what kind things are. Whether they are there and allowed is for the block to judge.
+    """
+    if isinstance(block, blocks.BaseStreamBlock):
+        return list[_written_union(block, name_of(block, name).removesuffix("Block"))]
+    if isinstance(block, blocks.BaseStructBlock) and not isinstance(block, ImageBlock):
+        return _written_struct(block, name_of(block, name))
+    if isinstance(block, blocks.ListBlock):
+        return list[written_type(block.child_block, f"{name}Item")]
+    if isinstance(block, blocks.ChooserBlock) and not isinstance(block, ImageBlock):
+        return _key_type(block.model_class)
+    for kind, found in [*WRITTEN_TYPES.items(), *BLOCK_TYPES.items()]:
+        if isinstance(block, kind):
+            return found
+    return JsonValue
+
+
+def _written_struct(block, name):
+    fields = {
+        key: NotRequired[written_type(each, f"{name}{camel(key)}") | None]
+        for key, each in block.child_blocks.items()
+    }
+    return named_object(f"{name}Written", fields, config=STRICT)
+
+
+def _written_union(block, name):
+    items = []
+    for key, each in block.child_blocks.items():
+        fields = {
+            "type": Literal[key],
+            "value": written_type(each, f"{name}{camel(key)}Value") | None,
+            "id": NotRequired[str | None],
+        }
+        items.append(named_object(f"{name}{camel(key)}Written", fields, config=STRICT))
+    return discriminated_union(f"{name}BlockWritten", items)

@@ -1,0 +1,195 @@
+"""
+What clients and caches in front may keep of an answer, and for how long.
+
+An entity tag of the API tells of all that an answer depends on: release, content version, local
+date, language, address and what the client accepts; and of the live figures it shows, which it
+names, so that any process can judge it without making the answer again.
+"""
+
+import hashlib
+import re
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+
+from ..conf import API_NAMESPACES, conf
+from ..extending import LIVE_VERSIONS
+from .build_id import build_id
+from .content_version import current_versions
+from .response_cache import SEARCHES, DependencyRecorder
+
+READS = {"GET", "HEAD"}
+# Whoever sends one of these is answered for itself alone.
+PERSONAL = ("Authorization", "X-Portal-Visitor")
+# The schema and its documentation hang on the release alone; who serves them says so.
+NOT_CONTENT = {"openapi-json", "openapi-view"}
+# A tag that names more would not fit into a header; such an answer is told by what it holds.
+MOST_NAMED = 100
+TAG = re.compile(r'"([0-9a-f]{32})((?:/[a-z]+(?:\.\d{1,18})+=\d{1,19})*)"')
+PAGES = ("text/html", "application/atom+xml", "application/xml")
+
+
+class HttpCacheMiddleware:
+    """
+    Answers a public read of the API with 304 if the client has it, before any view is asked; else
+    gives the answer its entity tag. Tells caches in front what they may keep, of pages too.
+
+    Stands above the sessions' middleware, to see which cookies an answer sets. What an answer says
+    of caching itself is left as it is.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with DependencyRecorder() as dependencies:
+            response = self.get_response(request)
+        if _is_api_request(request):
+            return _finish_api(request, response, dependencies)
+        _finish_page(request, response)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if not (_is_api_request(request) and _is_public_read(request)):
+            return None
+        wanted = request.headers.get("If-None-Match", "")
+        known = None if _is_told_by_content(request) else _first_tag(wanted)
+        # Read before the content it speaks for: at worst a new answer bears an old tag.
+        version, sums = current_versions(known.parts if known else {})
+        request._content_version = version
+        request._tag_base = _base(request, version)
+        if known is None or _tag(request._tag_base, known.parts, sums) != known.text:
+            return None
+        response = HttpResponseNotModified(headers={"ETag": known.text})
+        _describe(request, response)
+        return response
+
+
+def _is_api_request(request):
+    match = request.resolver_match
+    return bool(
+        match and API_NAMESPACES & set(match.namespaces) and match.url_name not in NOT_CONTENT
+    )
+
+
+def _is_public_read(request):
+    return request.method in READS and not any(name in request.headers for name in PERSONAL)
+
+
+def _is_told_by_content(request):
+    # Chance changes without content too.
+    return bool(SEARCHES & set(request.GET)) or request.GET.get("order") == "random"
+
+
+class _Known:
+    """An entity tag that a client has: `parts` are the keys it names of each kind."""
+
+    def __init__(self, text: str, named: str):
+        self.text = text
+        self.parts: dict[str, list[int]] = {}
+        for part in named.split("/")[1:]:
+            kind, *keys = part.partition("=")[0].split(".")
+            self.parts[kind] = [int(key) for key in keys]
+
+
+def _first_tag(header: str) -> _Known | None:
+    """The first tag of `If-None-Match`, if it can be one of ours; a proxy may have weakened it."""
+    if not header or len(header) > 4000:
+        return None
+    for each in parse_etags(header)[:1]:
+        match = TAG.fullmatch(each.removeprefix("W/"))
+        if match:
+            known = _Known(match[0], match[2])
+            named = sum(len(keys) for keys in known.parts.values())
+            if set(known.parts) <= set(LIVE_VERSIONS) and named <= MOST_NAMED:
+                return known
+    return None
+
+
+def _base(request: HttpRequest, version: int) -> str:
+    parts = [
+        build_id(),
+        str(version),
+        timezone.localdate().isoformat(),
+        get_language() or "",
+        request.scheme,
+        request.get_host(),
+        request.get_full_path(),
+        # v2 chooses between JSON and its browsable pages; v3 has JSON alone.
+        request.headers.get("Accept", "") if _negotiates(request) else "",
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _negotiates(request):
+    return "wagtailapi_v3" not in request.resolver_match.namespaces
+
+
+def _tag(base: str, parts, sums) -> str:
+    named = "".join(
+        f"/{kind}.{'.'.join(map(str, parts[kind]))}={sums[kind]}" for kind in sorted(parts)
+    )
+    return f'"{base}{named}"'
+
+
+def _finish_api(request, response, dependencies):
+    if response.has_header("Cache-Control") or response.has_header("ETag"):
+        return response
+    if response.status_code != 200 or not _is_public_read(request) or response.streaming:
+        # Errors too: what is not there now may be there in a moment.
+        patch_cache_control(response, no_store=True)
+        _vary(request, response)
+        return response
+    _describe(request, response)
+    if _is_told_by_content(request) or len(dependencies) > MOST_NAMED:
+        if request.method == "HEAD":
+            return response
+        tag = f'"{hashlib.sha256(response.content).hexdigest()[:40]}"'
+    else:
+        parts, sums = defaultdict(list), defaultdict(int)
+        for (kind, key), version in sorted(dependencies.items()):
+            parts[kind].append(key)
+            sums[kind] += version
+        tag = _tag(request._tag_base, parts, sums)
+    response["ETag"] = tag
+    return get_conditional_response(request, etag=tag, response=response)
+
+
+def _describe(request, response):
+    patch_cache_control(
+        response, public=True, max_age=0, s_maxage=_until_midnight(conf.API_CACHE_SECONDS)
+    )
+    _vary(request, response)
+
+
+def _vary(request, response):
+    patch_vary_headers(response, [*PERSONAL, *(["Accept"] if _negotiates(request) else [])])
+
+
+def _finish_page(request, response):
+    """A page without cookies is everybody's; who has a session gets it for itself alone."""
+    if (
+        request.method not in READS
+        or response.status_code != 200
+        or response.has_header("Cache-Control")
+        or response.get("Content-Type", "").partition(";")[0] not in PAGES
+    ):
+        return
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+        patch_cache_control(response, private=True, no_cache=True)
+    else:
+        seconds = _until_midnight(conf.PAGE_CACHE_SECONDS)
+        patch_cache_control(response, public=True, max_age=0, s_maxage=seconds)
+
+
+def _until_midnight(seconds: int) -> int:
+    """`seconds`, but not beyond the day: at midnight documents come into force."""
+    now = timezone.localtime()
+    midnight = datetime.combine(now.date() + timedelta(days=1), time.min, tzinfo=now.tzinfo)
+    return max(0, min(seconds, int((midnight - now).total_seconds())))

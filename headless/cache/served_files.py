@@ -1,0 +1,64 @@
+"""What browsers and caches may keep of files, and under which name a document is offered."""
+
+from django.http import HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header
+from django.views.static import serve as serve_static
+from wagtail.documents.views.serve import serve as serve_document
+from wagtail.images import get_image_model
+from wagtail.models import CollectionViewRestriction
+
+from ..conf import conf
+from ..content.download_names import given_name
+from ..content.visibility import documents_for_clients
+
+FILE = {200, 206, 304}
+
+
+class ServedFilesMiddleware:
+    """
+    Adds `Cache-Control` to documents, images and media that Django serves, and names documents.
+
+    A file that everybody may have is `public`; one in a restricted collection, and what is
+    answered instead of it, is `private, no-store`. Wagtail 8.0.1 says nothing for documents, and
+    `public` for every image.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is None:
+            return response
+        if match.func is serve_document:
+            _finish_document(response, match.args[0])
+        elif match.url_name == "wagtailimages_serve":
+            image = get_image_model().objects.filter(pk=match.args[1]).first()
+            _finish_file(response, closed=image is not None and _is_restricted(image.collection))
+        elif match.func is serve_static:
+            _finish_file(response, closed=False)
+        return response
+
+
+def _finish_document(response, document_id) -> None:
+    document = documents_for_clients().filter(pk=document_id).first()
+    # Logins and errors too: a 404 must not tell which documents are there.
+    _finish_file(response, closed=document is None or document.closed)
+    if document and response.has_header("Content-Disposition"):
+        attached = not response.get("Content-Disposition", "").startswith("inline")
+        response["Content-Disposition"] = content_disposition_header(attached, given_name(document))
+
+
+def _finish_file(response: HttpResponse, *, closed: bool) -> None:
+    if closed:
+        del response["Cache-Control"]
+        patch_cache_control(response, private=True, no_store=True)
+    elif response.status_code in FILE and not response.has_header("Cache-Control"):
+        patch_cache_control(response, public=True, max_age=conf.FILE_CACHE_SECONDS)
+
+
+def _is_restricted(collection) -> bool:
+    collections = collection.get_ancestors(inclusive=True)
+    return CollectionViewRestriction.objects.filter(collection__in=collections).exists()

@@ -1,0 +1,103 @@
+"""Previews by a front end: what an editor has not saved yet, shown by a client of the API."""
+
+from datetime import UTC
+from urllib.parse import urlsplit
+
+from django.core.signing import BadSignature
+from django.db.models import DateTimeField
+from django.http import Http404
+from django.utils.cache import add_never_cache_headers
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+from wagtail.coreutils import resolve_model_string
+from wagtail.models import Page, Site
+from wagtail_headless_preview.models import HeadlessPreviewMixin, PagePreview
+from wagtail_headless_preview.settings import headless_preview_settings
+
+from ..conf import conf
+
+PLACEHOLDER = "{SITE_ROOT_URL}"
+# How many previews of one page, or of new pages of one type, there are at a time.
+KEPT = 50
+
+
+class ClientPreviewMixin(HeadlessPreviewMixin):
+    """
+    A page that is previewed by the front end of its site where one is configured, in
+    `WAGTAIL_HEADLESS_PREVIEW["CLIENT_URLS"]`, and by Wagtail's own preview elsewhere.
+    """
+
+    def serve_preview(self, request, mode_name):
+        if not client_url(self.get_site() or Site.find_for_request(request)):
+            return super(HeadlessPreviewMixin, self).serve_preview(request, mode_name)
+        response = super().serve_preview(request, mode_name)
+        # It holds a token.
+        add_never_cache_headers(response)
+        return response
+
+    def get_client_root_url(self, request):
+        # A request for a page that has no address yet may come by the host of another site.
+        return client_url(self.get_site() or Site.find_for_request(request))
+
+    def create_page_preview(self):
+        # The package signs what two editors of one page would share within a second.
+        page = f"{self._meta.label}:{self.pk or 'new'}:"
+        token = self.get_preview_signer().sign(page + get_random_string(22))
+        preview, _made = self.update_page_preview(token)
+        # Wagtail's panel asks for one at every pause in typing, and each holds the whole page.
+        earlier = PagePreview.objects.filter(token__startswith=page).order_by("-pk")
+        past = list(earlier.values_list("pk", flat=True)[KEPT:])
+        PagePreview.objects.filter(pk__in=past).delete()
+        return preview
+
+
+def client_url(site: Site | None) -> str:
+    """
+    Where the front end of a site is told to show a preview; "" where there is none.
+
+    A front end is named by the site's `host:port`, its `host`, or “default”.
+    """
+    urls = headless_preview_settings.CLIENT_URLS
+    names = [f"{site.hostname}:{site.port}", site.hostname] if site else []
+    url = next((urls[name] for name in [*names, "default"] if urls.get(name)), "")
+    if site:
+        url = url.replace(PLACEHOLDER, site.root_url)
+    if url and headless_preview_settings.ENFORCE_TRAILING_SLASH:
+        url = url.rstrip("/") + "/"
+    return url
+
+
+def client_origins() -> list[str]:
+    """The origins of all front ends, which a content policy must let the admin frame."""
+    urls = set()
+    for url in headless_preview_settings.CLIENT_URLS.values():
+        if PLACEHOLDER in url:
+            urls |= {url.replace(PLACEHOLDER, root.root_url) for root in Site.get_site_root_paths()}
+        else:
+            urls.add(url)
+    return sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls)})
+
+
+def previewed_page(content_type: str, token: str) -> Page:
+    """The page, as it was not saved, that a token stands for; a token is no more than that."""
+    try:
+        model = resolve_model_string(content_type)
+    except (LookupError, ValueError):
+        model = None
+    if model is None or not issubclass(model, ClientPreviewMixin):
+        raise Http404(_("There is no such preview, or its time is over."))
+    try:
+        model.get_preview_signer().unsign(token, max_age=conf.PREVIEW_SECONDS)
+        page = model.get_page_from_preview_token(token)
+    except BadSignature:
+        page = None
+    if page is None:
+        raise Http404(_("There is no such preview, or its time is over."))
+    if page.pk is None:
+        # What has never been saved has no number yet, and a client is promised one.
+        page.pk = page.id = 0
+    for field in page._meta.concrete_fields:
+        # Read from JSON, instants are in the time of the place; from the database, in UTC.
+        if isinstance(field, DateTimeField) and (instant := getattr(page, field.attname)):
+            setattr(page, field.attname, instant.astimezone(UTC))
+    return page

@@ -1,0 +1,39 @@
+"""
+The name a document's file had when it was uploaded, under which it is offered to download.
+
+A storage changes names: it shortens long ones, and drops spaces and signs.
+"""
+
+from django.core.files import File
+from wagtail.documents.models import AbstractDocument
+
+from ..models import GivenName
+
+
+def keep_given_name(sender, instance: AbstractDocument, **kwargs) -> None:
+    """Prepare the name of a file that is about to be stored; receives `pre_save`."""
+    if instance.file and not instance.file._committed:
+        set_given_name(instance, instance.file)
+
+
+def set_given_name(document: AbstractDocument, file: File) -> None:
+    """Have `document`, once it is saved, offer its new file by the name of `file`."""
+    document.given_name = GivenName(name=file.name.rpartition("/")[2][-255:])
+
+
+def save_given_name(sender, instance: AbstractDocument, **kwargs) -> None:
+    """Store the name that was prepared; receives `post_save`."""
+    if not GivenName.document.field.remote_field.is_cached(instance):
+        return
+    prepared = instance.given_name
+    if prepared is None or not prepared._state.adding:
+        return
+    instance.given_name, _made = GivenName.objects.update_or_create(
+        document=instance, defaults={"name": prepared.name}
+    )
+
+
+def given_name(document: AbstractDocument) -> str:
+    """Return the name to offer the file of `document` under."""
+    found = GivenName.objects.filter(document=document.pk).first()
+    return found.name if found else document.filename

@@ -1,0 +1,42 @@
+"""The pages above and below a page."""
+
+from wagtail.models import Page, PageQuerySet, Site
+
+from .visibility import restricted
+
+
+def ancestors_of(page: Page) -> list[Page]:
+    """
+    The pages above `page`, its home page first, read once for it.
+
+    Each has `closed`: whether it, or one above it, is restricted.
+    """
+    if not hasattr(page, "_portal_above"):
+        # A page that is being created has no path of its own yet, perhaps not even a parent.
+        parent = None if page.path else page.get_parent()
+        found = page.get_ancestors() if page.path else Page.objects.none()
+        found = parent.get_ancestors(inclusive=True) if parent else found
+        # The tree's root is no page of any site; what is above a home page is none of the reader's.
+        page._portal_above = list(found.filter(depth__gt=1).annotate(closed=restricted()))
+    return page._portal_above
+
+
+def set_ancestors(page: Page, pages: list[Page]) -> None:
+    """Spares `above` its query: `pages`, each with `closed`, are those from the home page down."""
+    page._portal_above = pages
+
+
+def descendants_of_type(page: Page, model: type[Page]) -> PageQuerySet:
+    """The pages of a type anywhere below `page`; none while a preview has no place in the tree."""
+    return model.objects.descendant_of(page) if page.path else model.objects.none()
+
+
+def root_path(page: Page) -> str:
+    """The `url_path` of the home page above `page`, in its site and language; "" outside sites."""
+    # A page that is being created has no path of its own yet, perhaps not even a parent.
+    parent = None if page.url_path else page.get_parent()
+    url_path = parent.url_path if parent else page.url_path
+    candidates = [
+        root.root_path for root in Site.get_site_root_paths() if url_path.startswith(root.root_path)
+    ]
+    return max(candidates, key=len, default="")

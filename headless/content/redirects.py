@@ -1,0 +1,107 @@
+"""
+Redirects that a reader may know of.
+
+Wagtail follows and lists all. One that leads to a page which its asker may not see would tell where
+that page is, or once was: addresses are made of titles.
+"""
+
+from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.http import (
+    HttpRequest,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.utils.cache import add_never_cache_headers
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction, Site
+
+
+class RedirectMiddleware:
+    """
+    Redirect from an address where nothing is, to a page only if the asker may see that.
+
+    In the place of Wagtail's, which asks neither whether the page is live nor who may read it. Costs
+    nothing but for a 404, and that one query where there is no redirect.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404:
+            return response
+        site = Site.find_for_request(request)
+        redirects = redirects_from(site, request.get_full_path())
+        public = first_public(redirects)
+        found = public or first_visible(redirects, request)
+        if found is None:
+            return response
+        kind = HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect
+        answer = kind(found.link)
+        if public is None:
+            add_never_cache_headers(answer)
+        return answer
+
+
+def without_query(path: str) -> str:
+    """Return a path alone; it is no address, so that two slashes begin no host."""
+    return path.partition("#")[0].partition("?")[0]
+
+
+def redirects_from(site: Site | None, path: str) -> list[Redirect]:
+    """
+    Return the redirects from `path`, percent-encoded or not, in the order in which they count.
+
+    Those from the path with its query come first, and of these the site's own.
+    """
+    asked = (path, without_query(path))
+    old_paths = [
+        Redirect.normalise_path(each, decode_unicode=decoded)
+        for each in asked
+        for decoded in (True, False)
+    ]
+    found = Redirect.get_for_site(site).filter(old_path__in=old_paths)
+    found = found.select_related("redirect_page")
+    return sorted(found, key=lambda each: (old_paths.index(each.old_path), each.site_id is None))
+
+
+def first_public(redirects: list[Redirect]) -> Redirect | None:
+    """Return the first of `redirects` that everybody may follow."""
+    return _first(redirects, public_redirects)
+
+
+def first_visible(redirects: list[Redirect], request: HttpRequest) -> Redirect | None:
+    """Return the first of `redirects` that who asks may follow."""
+    return _first(redirects, lambda among: visible_redirects(among, request))
+
+
+def _first(redirects, narrow):
+    if not redirects:
+        return None
+    keys = [each.pk for each in redirects]
+    kept = set(narrow(Redirect.objects.filter(pk__in=keys)).values_list("pk", flat=True))
+    return next((each for each in redirects if each.pk in kept and each.link), None)
+
+
+def public_redirects(redirects: QuerySet[Redirect]) -> QuerySet[Redirect]:
+    """Narrow to those that lead to a live, public page, or to any address."""
+    return _outside(redirects, PageViewRestriction.objects.select_related("page"))
+
+
+def visible_redirects(redirects: QuerySet[Redirect], request: HttpRequest) -> QuerySet[Redirect]:
+    """Narrow to those that lead to a live page which who asks may read, or to any address."""
+    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    if request.user.is_authenticated:
+        prefetch_related_objects([request.user], "groups")
+    return _outside(redirects, [each for each in restrictions if not each.accept_request(request)])
+
+
+def _outside(redirects, restrictions):
+    pages = Page.objects.live()
+    for each in restrictions:
+        path = each.page.path
+        # An alias is restricted with its source.
+        closed = Q(path__startswith=path) | Q(alias_of__path__startswith=path)
+        pages = pages.exclude(closed)
+    return redirects.filter(Q(redirect_page=None) | Q(redirect_page__in=pages.values("pk")))

@@ -1,0 +1,131 @@
+"""
+What a text refers to, read at once however many of its blocks and links name it.
+
+A store is there while a stream field is made into an answer. Blocks and link handlers that know of
+it ask it before the database; others cost what they cost.
+"""
+
+import copy
+from collections.abc import Iterable
+from contextlib import contextmanager
+
+from asgiref.local import Local
+from django.db.models import Model
+from wagtail.blocks import BaseStreamBlock, BaseStructBlock, ChooserBlock, ListBlock, RichTextBlock
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from .translation import pages_with_translations
+from .visibility import documents_for_clients
+
+_here = Local()
+
+
+@contextmanager
+def prefetch_stream(value, locale_id: int | None = None):
+    """Within the block, what the stream `value` refers to is read with the first that is asked."""
+    before = current_prefetch()
+    _here.store = _Store(value, locale_id)
+    try:
+        yield
+    finally:
+        _here.store = before
+
+
+def current_prefetch() -> "_Store | None":
+    """What is read together at the moment, if anything is."""
+    return getattr(_here, "store", None)
+
+
+class _Store:
+    def __init__(self, value, locale_id):
+        self.value = value
+        self.locale_id = locale_id
+        self.named = None
+        self.found = {}
+
+    def pages(self, ids: Iterable) -> dict[int, tuple[Page, Page | None]]:
+        """By id, each page and what a reader of the language sees for it."""
+        return self._read(Page, ids, lambda asked: pages_with_translations(asked, self.locale_id))
+
+    def files(self, model: type[AbstractDocument], ids: Iterable) -> dict:
+        """By id, the files, each with `closed`: whether not everybody may have it."""
+        return self._read(model, ids, documents_for_clients().in_bulk)
+
+    def chosen(self, model: type[Model], ids: Iterable) -> dict:
+        """By id, what choosers of `model` chose."""
+        if issubclass(model, Page):
+            pages = self.pages(ids).items()
+            return {
+                pk: _as_type(page, model)
+                for pk, (page, _shown) in pages
+                if page.specific_class and issubclass(page.specific_class, model)
+            }
+        if issubclass(model, AbstractDocument):
+            return self.files(model, ids)
+        objects = model.objects.all()
+        if issubclass(model, AbstractImage):
+            objects = objects.prefetch_related("renditions")
+        return self._read(model, ids, objects.in_bulk)
+
+    def _read(self, model, ids, read):
+        ids = {pk for pk in ids if pk is not None}
+        if model not in self.found:
+            if self.named is None:
+                self.named = set(_references(self.value.stream_block, self.value.raw_data))
+            self.found[model] = dict.fromkeys(
+                pk for kind, pk in self.named if issubclass(kind, model)
+            )
+            self.found[model] |= read({*ids, *self.found[model]})
+        found = self.found[model]
+        if missing := ids - set(found):
+            found |= dict.fromkeys(missing) | read(missing)
+        return {pk: found[pk] for pk in ids if found[pk] is not None}
+
+
+def _references(block, raw):
+    """Model and id of all that choosers and links name in the stored form of a value."""
+    if not raw:
+        return
+    if isinstance(block, BaseStreamBlock):
+        for child in raw:
+            if each := block.child_blocks.get(child["type"]):
+                yield from _references(each, child["value"])
+    elif isinstance(block, BaseStructBlock):
+        for name, each in block.child_blocks.items():
+            yield from _references(each, raw.get(name))
+    elif isinstance(block, ListBlock):
+        for item in raw:
+            plain = not (isinstance(item, dict) and item.get("type") == "item")
+            yield from _references(block.child_block, item if plain else item["value"])
+    elif isinstance(block, RichTextBlock):
+        for model, pk, *_paths in block.extract_references(RichText(raw)):
+            if str(pk).isdecimal() and len(str(pk)) < 19:
+                yield model, int(pk)
+    elif isinstance(block, ChooserBlock):
+        yield block.model_class, raw
+
+
+def _as_type(page, model):
+    """`page` as one of its own type, whose other columns are read when they are asked for."""
+    known = {field.attname for field in Page._meta.concrete_fields}
+    values = {}
+    for field in model._meta.concrete_fields:
+        if field.attname in known:
+            values[field.attname] = getattr(page, field.attname)
+        elif field.remote_field and getattr(field.remote_field, "parent_link", False):
+            values[field.attname] = page.pk
+    return model.from_db(page._state.db, list(values), list(values.values()))
+
+
+class PrefetchedChooserMixin:
+    """A chooser block whose choices are read with all that the text refers to."""
+
+    def bulk_to_python(self, values):
+        if (here := current_prefetch()) is None:
+            return super().bulk_to_python(values)
+        found = here.chosen(self.model_class, values)
+        # Each place has an object of its own, as Wagtail has it.
+        return [copy.copy(found.get(pk)) for pk in values]

@@ -1,0 +1,64 @@
+"""Find the translation of pages that a reader of a language sees."""
+
+from collections.abc import Iterable
+
+from wagtail.models import Locale, Page, PageQuerySet
+
+from .urls import cache_site_roots
+from .visibility import published, restricted
+
+
+def localise(
+    pages: Iterable[Page], locale_id: int | None = None, among: PageQuerySet | None = None
+) -> list[Page]:
+    """
+    What a reader of a language sees for these pages (all of one type), in their order.
+
+    Each page is replaced by its translation into the locale (the active one by default) if that
+    is published, else stays itself if it is; a page that is neither is left out. One query for
+    any number of pages, which `among` may widen by what is to be printed of them.
+    """
+    pages = [page for page in pages if page is not None]
+    if not pages:
+        return []
+    if locale_id is None:
+        locale_id = Locale.get_active().pk
+    keys = {page.translation_key for page in pages}
+    found = {}
+    originals = {page.pk for page in pages}
+    among = type(pages[0]).objects.all() if among is None else among
+    for page in published(among.filter(translation_key__in=keys)):
+        if page.locale_id == locale_id:
+            found[page.translation_key] = page
+        elif page.pk in originals:
+            found.setdefault(page.translation_key, page)
+    return cache_site_roots(
+        found[page.translation_key] for page in pages if page.translation_key in found
+    )
+
+
+def pages_with_translations(
+    ids: Iterable[int], locale_id: int | None = None, among: PageQuerySet | None = None
+) -> dict[int, tuple[Page, Page | None]]:
+    """
+    By the id of each page that is there: itself, and what a reader of a language sees for it.
+
+    What is shown is as `localise` has it; pages and translations are read in one query.
+    """
+    ids = set(ids)
+    if not ids:
+        return {}
+    if locale_id is None:
+        locale_id = Locale.get_active().pk
+    keys = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
+    among = Page.objects.all() if among is None else among
+    found = among.filter(translation_key__in=keys).annotate(closed=restricted())
+    found, shown = cache_site_roots(found), {}
+    for page in found:
+        if not page.live or page.closed or page.alias_of_id:
+            continue
+        if page.locale_id == locale_id:
+            shown[page.translation_key] = page
+        elif page.pk in ids:
+            shown.setdefault(page.translation_key, page)
+    return {page.pk: (page, shown.get(page.translation_key)) for page in found if page.pk in ids}

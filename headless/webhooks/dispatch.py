@@ -1,0 +1,180 @@
+"""Sends what waits, each message by one process at a time, again and again until it is received."""
+
+import json
+import logging
+import socket
+from collections import Counter
+from datetime import datetime, timedelta
+
+import urllib3
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..conf import conf
+from ..content.text_normalisation import normalise_text
+from .deliveries import write_deliveries
+from .models import WebhookDelivery, WebhookEndpoint
+from .safe_http import Answer, PrivateAddressError, send_request
+from .signing import signed_headers
+
+logger = logging.getLogger(__name__)
+
+EXCERPT = 500
+# Resolving a name has a time-out of its own, which is the system's.
+CLAIM_MARGIN = 60
+GONE = 410
+# How long an endpoint that failed is left alone, so that one message cannot hold up the others.
+PAUSE = timedelta(minutes=1)
+Status = WebhookDelivery.Status
+
+
+def send_webhooks() -> Counter:
+    """
+    Writes and sends what is due; returns how many deliveries have which status now.
+
+    An endpoint that fails once is left alone for this time: what else waits for it stays due.
+    """
+    write_deliveries()
+    counted: Counter = Counter()
+    failing: set[int] = set()
+    while (delivery := claim(except_for=failing)) is not None:
+        deliver(delivery)
+        counted[delivery.status] += 1
+        if delivery.status != Status.DELIVERED:
+            failing.add(delivery.endpoint_id)
+    return counted
+
+
+def claim(*, except_for: set[int]) -> WebhookDelivery | None:
+    """
+    A delivery that is due, for this process alone until its claim runs out.
+
+    A process that dies in between leaves it to the next one after that time.
+    """
+    now = timezone.now()
+    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+    due = WebhookDelivery.objects.filter(
+        free, status=Status.PENDING, next_attempt_at__lte=now, endpoint__active=True
+    )
+    waiting = due.exclude(endpoint__in=except_for).order_by("next_attempt_at", "pk")
+    until = now + timedelta(seconds=conf.WEBHOOK_SECONDS + CLAIM_MARGIN)
+    for pk in waiting.values_list("pk", flat=True)[:20]:
+        # Whoever changes the row first has it: the database lets nobody else match it then.
+        mine = WebhookDelivery.objects.filter(free, pk=pk, status=Status.PENDING)
+        if mine.update(claimed_until=until, attempts=F("attempts") + 1):
+            return WebhookDelivery.objects.select_related("endpoint").get(pk=pk)
+    return None
+
+
+def deliver(delivery: WebhookDelivery) -> None:
+    """Makes one attempt and writes down how it went."""
+    answer, error = _post(delivery)
+    claimed_until = delivery.claimed_until
+    delivery.attempted_at = timezone.now()
+    delivery.answer_status = answer.status if answer else None
+    delivery.answer = normalise_text(answer.excerpt)[:EXCERPT] if answer else ""
+    delivery.error = error
+    delivery.claimed_until = None
+    if answer and 200 <= answer.status < 300:
+        delivery.status = Status.DELIVERED
+    elif answer and answer.status == GONE:
+        delivery.status = Status.FAILED
+        WebhookEndpoint.objects.filter(pk=delivery.endpoint_id).update(active=False)
+        logger.warning("Webhook endpoint %s is gone and switched off.", delivery.endpoint_id)
+    elif delivery.attempts > len(conf.WEBHOOK_RETRY_SECONDS):
+        delivery.status = Status.FAILED
+        logger.warning("Webhook delivery %s is given up: %s", delivery, error)
+    else:
+        wait = conf.WEBHOOK_RETRY_SECONDS[delivery.attempts - 1]
+        delivery.next_attempt_at = delivery.attempted_at + timedelta(seconds=wait)
+        _pause(delivery)
+    # Not if the claim ran out and is another's by now.
+    WebhookDelivery.objects.filter(pk=delivery.pk, claimed_until=claimed_until).update(
+        **{
+            name: getattr(delivery, name)
+            for name in (
+                "status",
+                "next_attempt_at",
+                "claimed_until",
+                "attempted_at",
+                "answer_status",
+                "answer",
+                "error",
+            )
+        }
+    )
+
+
+def _pause(failed):
+    """Lets what else is due for the endpoint of a failed delivery wait with it, for a while."""
+    until = min(failed.next_attempt_at, failed.attempted_at + PAUSE)
+    others = WebhookDelivery.objects.filter(
+        endpoint=failed.endpoint_id, status=Status.PENDING, claimed_until=None
+    )
+    others.filter(next_attempt_at__lt=until).update(next_attempt_at=until)
+
+
+def next_due() -> datetime | None:
+    """When the next delivery is due that nobody is sending."""
+    now = timezone.now()
+    waiting = WebhookDelivery.objects.filter(
+        Q(claimed_until=None) | Q(claimed_until__lt=now),
+        status=Status.PENDING,
+        endpoint__active=True,
+    )
+    return waiting.order_by("next_attempt_at").values_list("next_attempt_at", flat=True).first()
+
+
+def _post(delivery) -> tuple[Answer | None, str]:
+    """What the receiver answered, and what is wrong; neither names the address, a secret perhaps."""
+    body = json.dumps(delivery.payload, ensure_ascii=False, separators=(",", ":"))
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "CivicPortal-Webhooks/1.0",
+        **signed_headers(delivery.endpoint, delivery.message_id, body),
+    }
+    is_public = _anything if conf.WEBHOOKS_TO_PRIVATE_ADDRESSES else None
+    try:
+        answer = send_request(
+            "POST",
+            delivery.endpoint.url,
+            headers=headers,
+            body=body.encode(),
+            is_public=is_public,
+            seconds=conf.WEBHOOK_SECONDS,
+            excerpt=EXCERPT,
+        )
+    except PrivateAddressError as error:
+        return None, str(error)
+    except socket.gaierror:
+        return None, _("There is no server of this name.")
+    except urllib3.exceptions.SSLError:
+        return None, _("Its certificate is not valid.")
+    except (TimeoutError, urllib3.exceptions.TimeoutError):
+        return None, _("It does not answer in time.")
+    except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        return None, type(error).__name__
+    if 200 <= answer.status < 300:
+        return answer, ""
+    if 300 <= answer.status < 400:
+        return answer, _("It redirects; redirects are not followed.")
+    return answer, f"HTTP {answer.status}"
+
+
+def _anything(address: str) -> bool:
+    return True
+
+
+def send_again(*, deliveries) -> int:
+    """Makes deliveries due at once, with all their attempts anew; not one that is being sent."""
+    at_rest = Q(claimed_until=None) | ~Q(status=Status.PENDING)
+    return deliveries.filter(at_rest).update(
+        status=Status.PENDING, attempts=0, next_attempt_at=timezone.now(), claimed_until=None
+    )
+
+
+def remove_old_deliveries() -> int:
+    """Removes deliveries that are older than the project keeps them."""
+    before = timezone.now() - timedelta(days=conf.WEBHOOK_KEEP_DAYS)
+    return WebhookDelivery.objects.filter(created_at__lt=before).delete()[0]

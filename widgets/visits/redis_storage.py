@@ -1,0 +1,139 @@
+"""The same counters in Redis or Valkey, where the installation has one."""
+
+import datetime
+from collections import defaultdict
+
+from django.core.cache import caches
+from django.db import Error, transaction
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from headless.cache.errors import CacheUnavailable
+from headless.cache.redis_cache import server_behind
+
+from ..models.visits import DailyVisits, PageViews
+from .flood_control import REPLAY_SECONDS
+from .storage import ONLINE_FOR, VISIT_ENDS_AFTER, add_up
+
+# One name in braces keeps all keys on one server of a cluster.
+PREFIX = "{portal-visits}"
+PENDING = f"{PREFIX}:pending"
+# After midnight, when a hit of the day may still be under way.
+GRACE_SECONDS = 600
+
+ADD = """
+if not redis.call('SET', KEYS[3], 1, 'NX', 'EX', ARGV[6]) then return 0 end
+local site, now = ARGV[1], tonumber(ARGV[3])
+local last = redis.call('ZSCORE', KEYS[2], ARGV[2])
+redis.call('HINCRBY', KEYS[1], 'views|' .. site, 1)
+redis.call('HINCRBY', KEYS[1], 'page|' .. ARGV[4], 1)
+if not last then
+    redis.call('HINCRBY', KEYS[1], 'visitors|' .. site, 1)
+end
+if not last or now - tonumber(last) > tonumber(ARGV[5]) then
+    redis.call('HINCRBY', KEYS[1], 'visits|' .. site, 1)
+end
+if not last or now > tonumber(last) then
+    redis.call('ZADD', KEYS[2], now, ARGV[2])
+end
+redis.call('EXPIRE', KEYS[2], ARGV[7])
+return 1
+"""
+
+TAKE = """
+local pending = redis.call('HGETALL', KEYS[1])
+redis.call('DEL', KEYS[1])
+return pending
+"""
+
+
+def _seconds_to_midnight(now) -> int:
+    local = timezone.localtime(now)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + datetime.timedelta(days=1)
+    return int((midnight - local).total_seconds())
+
+
+class RedisStorage:
+    """
+    Each hit is one atomic step in Redis; whichever process flushes first takes what waits there.
+
+    A process that is killed loses nothing but a batch it had just taken and not yet committed.
+    """
+
+    errors = (CacheUnavailable,)
+
+    @cached_property
+    def server(self):
+        """The server of the default cache: an outage that one of both notices spares the other."""
+        return server_behind(caches["default"])
+
+    @cached_property
+    def _add(self):
+        return self.server.client.register_script(ADD)
+
+    @cached_property
+    def _take(self):
+        return self.server.client.register_script(TAKE)
+
+    def add(self, hit):
+        day = hit.day.isoformat()
+        keys = [
+            PENDING,
+            self._seen(hit.site_id, day),
+            f"{PREFIX}:replay:{hit.visitor}:{hit.page_id}",
+        ]
+        args = [
+            f"{hit.site_id}|{day}",
+            hit.visitor,
+            hit.at.timestamp(),
+            f"{hit.page_id}|{day}",
+            VISIT_ENDS_AFTER.total_seconds(),
+            REPLAY_SECONDS,
+            _seconds_to_midnight(hit.at) + GRACE_SECONDS,
+        ]
+        self.server.call(lambda: self._add(keys=keys, args=args))
+
+    def flush(self):
+        taken = [each.decode() for each in self.server.call(lambda: self._take(keys=[PENDING]))]
+        if not taken:
+            return
+        pending = dict(zip(taken[::2], map(int, taken[1::2]), strict=True))
+        written = False
+        try:
+            with transaction.atomic():
+                self._write(pending)
+                written = True
+        except Error:
+            if not written:
+                self._put_back(pending)
+            raise
+
+    def _put_back(self, pending):
+        with self.server.client.pipeline() as pipeline:
+            for name, amount in pending.items():
+                pipeline.hincrby(PENDING, name, amount)
+            self.server.call(pipeline.execute)
+
+    def _write(self, pending):
+        rows = {name: defaultdict(int) for name in ("views", "visits", "visitors", "page")}
+        for name, amount in pending.items():
+            what, number, day = name.split("|")
+            rows[what][int(number), datetime.date.fromisoformat(day)] += amount
+        amounts = ("views", "visits", "visitors")
+        sites = {key: tuple(rows[name][key] for name in amounts) for key in rows["views"]}
+        pages = {key: (amount,) for key, amount in rows["page"].items()}
+        add_up(DailyVisits, ("site_id", "day"), amounts, sites)
+        add_up(PageViews, ("page_id", "day"), ("views",), pages)
+
+    def online(self, site_id, now):
+        today = timezone.localdate(now).isoformat()
+        since = (now - ONLINE_FOR).timestamp()
+        seen = self._seen(site_id, today)
+        try:
+            return self.server.call(lambda: self.server.client.zcount(seen, f"({since}", "+inf"))
+        except CacheUnavailable:
+            return 0
+
+    @staticmethod
+    def _seen(site_id, day):
+        return f"{PREFIX}:seen:{site_id}:{day}"
