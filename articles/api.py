@@ -54,7 +54,7 @@ class PortalArticleCard(TypedDict):
     """
 
     id: int
-    type: Literal["articles.ArticlePage"]
+    type: Literal["civic_articles.ArticlePage"]
     title: str
     slug: str
     url: str | None

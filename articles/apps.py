@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ArticlesConfig(AppConfig):
     name = "articles"
+    label = "civic_articles"
     verbose_name = _("Articles")
     default_auto_field = "django.db.models.BigAutoField"
 

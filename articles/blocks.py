@@ -141,7 +141,7 @@ class HeadingBlock(StructBlock):
         label = _("Heading")
         icon = "h2"
         group = TEXT
-        template = "articles/blocks/heading.html"
+        template = "civic_articles/blocks/heading.html"
         preview_value = {"text": "Đăng ký bảo hiểm y tế tại phường", "level": "h2"}
         description = _("A heading that divides the text.")
 
@@ -160,7 +160,7 @@ class ParagraphBlock(RichTextBlock):
         label = _("Paragraph")
         icon = "pilcrow"
         group = TEXT
-        template = "articles/blocks/paragraph.html"
+        template = "civic_articles/blocks/paragraph.html"
         preview_value = (
             "<p>Từ thứ Hai, bộ phận một cửa làm việc <b>từ 7 giờ 30</b> đến 17 giờ, "
             "kể cả sáng thứ Bảy.</p>"
@@ -185,7 +185,7 @@ class FigureBlock(StructBlock):
         label = _("Image")
         icon = "image"
         group = MEDIA
-        template = "articles/blocks/image.html"
+        template = "civic_articles/blocks/image.html"
         preview_value = {"image": None, "alt_text": "", "caption": "Cầu Bến Ngà lúc bình minh."}
         description = _("A picture across the column, with a caption.")
 
@@ -209,7 +209,7 @@ class GalleryBlock(ListBlock):
         label = _("Gallery")
         icon = "grid"
         group = MEDIA
-        template = "articles/blocks/gallery.html"
+        template = "civic_articles/blocks/gallery.html"
         preview_value = [{"image": None, "alt_text": "", "caption": "Chợ Bến Ngà."}] * 2
         description = _("Two or more pictures side by side.")
 
@@ -224,7 +224,7 @@ class QuoteBlock(StructBlock):
         label = _("Quotation")
         icon = "openquote"
         group = TEXT
-        template = "articles/blocks/quote.html"
+        template = "civic_articles/blocks/quote.html"
         preview_value = {
             "text": "Con đường mới giúp các cháu đi học an toàn hơn.",
             "attribution": "Một phụ huynh ở khu phố 3",
@@ -245,7 +245,7 @@ class DownloadBlock(StructBlock):
         label = _("File")
         icon = "download"
         group = MEDIA
-        template = "articles/blocks/download.html"
+        template = "civic_articles/blocks/download.html"
         preview_value = {"document": None, "description": "Tờ khai đăng ký, mẫu số 01."}
         description = _("A file with its type and size.")
 
@@ -275,7 +275,7 @@ class TranslatableTableBlock(TableBlock):
         label = _("Table")
         icon = "table"
         group = TEXT
-        template = "articles/blocks/table.html"
+        template = "civic_articles/blocks/table.html"
         preview_value = {
             "data": [["Thứ", "Giờ thu gom"], ["Thứ Hai", "18:00"], ["Thứ Năm", "18:00"]],
             "cell": [],
@@ -368,7 +368,7 @@ class VideoBlock(StructBlock):
         label = _("Video")
         icon = "media"
         group = MEDIA
-        template = "articles/blocks/embed.html"
+        template = "civic_articles/blocks/embed.html"
         preview_value = {
             "url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ",
             "caption": "Hướng dẫn nộp hồ sơ trực tuyến.",
@@ -402,7 +402,7 @@ class DirectiveBlock(StructBlock):
     """An official document pointed out where the text speaks of it."""
 
     directive = DirectiveChooserBlock(
-        label=_("Official document"), page_type="directives.DirectivePage"
+        label=_("Official document"), page_type="civic_directives.DirectivePage"
     )
     note = CharBlock(
         label=_("Remark"),
@@ -416,7 +416,7 @@ class DirectiveBlock(StructBlock):
         label = _("Official document")
         icon = "doc-full"
         group = REFERENCES
-        template = "articles/blocks/directive.html"
+        template = "civic_articles/blocks/directive.html"
         preview_value = {"directive": None, "note": "Quy định mức thu và đối tượng được miễn."}
         description = _("A link to an official document with its number, date and subject.")
 
@@ -453,7 +453,7 @@ class CalloutBlock(StructBlock):
         label = _("Call-out")
         icon = "warning"
         group = TEXT
-        template = "articles/blocks/callout.html"
+        template = "civic_articles/blocks/callout.html"
         preview_value = {
             "kind": "deadline",
             "title": "Hạn cuối",
@@ -493,7 +493,7 @@ class ArticleBodyBlock(StreamBlock):
     callout = CalloutBlock()
 
     class Meta:
-        template = "articles/blocks/body.html"
+        template = "civic_articles/blocks/body.html"
 
     def get_context(self, value, parent_context=None):
         """

@@ -59,7 +59,7 @@ class PortalDirectiveCard(TypedDict):
     """An official document as lists show it; `legal_status` is that of today."""
 
     id: int
-    type: Literal["directives.DirectivePage"]
+    type: Literal["civic_directives.DirectivePage"]
     title: str
     slug: str
     url: str | None

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DirectivesConfig(AppConfig):
     name = "directives"
+    label = "civic_directives"
     verbose_name = _("Official documents")
     default_auto_field = "django.db.models.BigAutoField"
 

@@ -25,7 +25,7 @@ class CitationsPanel(Panel):
     """The official documents that the text at hand cites, as they will be linked."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "directives/admin/citations_panel.html"
+        template_name = "civic_directives/admin/citations_panel.html"
 
         def get_context_data(self, parent_context=None):
             """Adds `address` of the list of a saved page, and a pattern for one to be saved."""
@@ -39,6 +39,6 @@ class CitationsPanel(Panel):
         @property
         def media(self):
             return forms.Media(
-                js=[versioned_static("directives/citations.js")],
-                css={"all": [versioned_static("directives/citations.css")]},
+                js=[versioned_static("civic_directives/citations.js")],
+                css={"all": [versioned_static("civic_directives/citations.css")]},
             )

@@ -42,7 +42,7 @@ class CitationFilterSet(WagtailFilterSet):
 class NumberColumn(Column):
     """A number as the text has it, with what can be done about it."""
 
-    cell_template_name = "directives/admin/number_cell.html"
+    cell_template_name = "civic_directives/admin/number_cell.html"
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
@@ -54,7 +54,7 @@ class NumberColumn(Column):
 class PageColumn(Column):
     """The citing page, with a link to its form."""
 
-    cell_template_name = "directives/admin/page_cell.html"
+    cell_template_name = "civic_directives/admin/page_cell.html"
 
 
 class CitationsReport(ReportView):
@@ -65,7 +65,7 @@ class CitationsReport(ReportView):
     header_icon = "doc-full"
     index_url_name = "citations_report"
     index_results_url_name = "citations_report_results"
-    results_template_name = "directives/admin/report_results.html"
+    results_template_name = "civic_directives/admin/report_results.html"
     filterset_class = CitationFilterSet
     permission_policy = PagePermissionPolicy()
     any_permission_required = ["add", "change", "publish"]

@@ -42,7 +42,7 @@ def page_citations(request, page):
         for reference, resolution in zip(references, resolutions, strict=True)
     ]
     context = {"rows": rows, "may_decide": _may_decide(request, draft)}
-    return render(request, "directives/admin/page_citations.html", context)
+    return render(request, "civic_directives/admin/page_citations.html", context)
 
 
 class DecideView(View):
@@ -127,7 +127,7 @@ class DecideView(View):
             "create_url": create_url(self.page.pk, self.reference),
             "next": self._next,
         }
-        return render(self.request, "directives/admin/decide.html", context)
+        return render(self.request, "civic_directives/admin/decide.html", context)
 
 
 class CreateDirectiveView(CreateView):
@@ -138,7 +138,7 @@ class CreateDirectiveView(CreateView):
         register = self._register()
         if register is None:
             raise PermissionDenied
-        return super().dispatch(request, "directives", "directivepage", register.pk)
+        return super().dispatch(request, "civic_directives", "directivepage", register.pk)
 
     def get(self, request):
         facts, page = self.facts, self.page

@@ -44,7 +44,7 @@ class FeedbackConfig(AppConfig):
         register_page_field(APIField("ratings_open", serializer=RatingsOpenField()), takes_part)
         register_written_relation("feedback_modes", takes_part)
         register_page_figures("feedback", describe_figures)
-        register_page_part(PagePart(render_feedback, is_shown, ("feedback/comments.css",)))
+        register_page_part(PagePart(render_feedback, is_shown, ("civic_feedback/comments.css",)))
         register_list_prefetch(Page, prefetch_feedback)
         register_live_versions(FEEDBACK, feedback_versions)
         register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))

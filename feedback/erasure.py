@@ -68,7 +68,7 @@ def erase_comments(*, comments: Iterable[Comment], moderator=None) -> int:
     comments = {comment.pk: comment for comment in comments}
     counts = [lock_count(pk) for pk in sorted({each.page_id for each in comments.values()})]
     for comment in comments.values():
-        log(instance=comment, action="feedback.comment.erase", user=moderator)
+        log(instance=comment, action="civic_feedback.comment.erase", user=moderator)
     answered = Comment.objects.filter(parent__in=comments).exclude(pk__in=comments)
     kept = set(answered.values_list("parent_id", flat=True))
     CommentReport.objects.filter(comment__in=comments).delete()

@@ -71,13 +71,13 @@ def undo_decisions(request, token):
         )
         return redirect(reverse(Comment.snippet_viewset.get_url_name("list")))
     comments = Comment.objects.filter(pk__in=decisions).select_related("page")
-    return render(request, "feedback/admin/undo.html", {"comments": comments})
+    return render(request, "civic_feedback/admin/undo.html", {"comments": comments})
 
 
 class CommentBulkAction(SnippetBulkAction):
     """An action on the comments a moderator ticked, or on all that the list's filters show."""
 
-    template_name = "feedback/admin/bulk.html"
+    template_name = "civic_feedback/admin/bulk.html"
     question = ""
     explanation = ""
 

@@ -173,7 +173,7 @@ def render_feedback(context, page: Page) -> SafeString:
     """Render ratings, comments and their forms below a page, for the tag `page_parts`."""
     request = context["request"]
     feedback = context.get("feedback") or feedback_of(request, page)
-    return render_to_string("feedback/feedback.html", {"feedback": feedback}, request)
+    return render_to_string("civic_feedback/feedback.html", {"feedback": feedback}, request)
 
 
 def stars_of(page, visitor) -> int | None:

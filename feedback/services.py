@@ -43,10 +43,10 @@ WAITING_SECONDS = 3600
 SAME_POST = timedelta(minutes=10)
 
 LOG_ACTIONS = {
-    Comment.Status.PENDING: "feedback.comment.reopen",
-    Comment.Status.APPROVED: "feedback.comment.approve",
-    Comment.Status.REJECTED: "feedback.comment.reject",
-    Comment.Status.SPAM: "feedback.comment.spam",
+    Comment.Status.PENDING: "civic_feedback.comment.reopen",
+    Comment.Status.APPROVED: "civic_feedback.comment.approve",
+    Comment.Status.REJECTED: "civic_feedback.comment.reject",
+    Comment.Status.SPAM: "civic_feedback.comment.spam",
 }
 
 # Sent with `page` when a comment has come that a moderator should look at.

@@ -45,7 +45,7 @@ def tell_moderators(site_pk: int) -> bool:
         address = reverse(Comment.snippet_viewset.get_url_name("list"))
         host = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
         text = render_to_string(
-            "feedback/admin/waiting.txt",
+            "civic_feedback/admin/waiting.txt",
             {
                 "number": number,
                 "address": f"{host}{address}?waiting=true",

@@ -53,7 +53,7 @@ class ReaderPanel(Panel):
     """What a moderator reads before deciding: comment, author, page, what they wrote before."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "feedback/admin/comment.html"
+        template_name = "civic_feedback/admin/comment.html"
 
         def get_context_data(self, parent_context=None):
             """
@@ -136,7 +136,7 @@ class CommentEditView(EditView):
 class CommentInspectView(PermittedCommentMixin, InspectView):
     """The same for who may read but not decide."""
 
-    template_name = "feedback/admin/inspect.html"
+    template_name = "civic_feedback/admin/inspect.html"
 
     def get_fields(self):
         return []
@@ -175,8 +175,8 @@ class CommentViewSet(UnchosenViewSet):
     inspect_view_class = CommentInspectView
     history_view_class = CommentHistoryView
     usage_view_class = CommentUsageView
-    index_template_name = "feedback/admin/list.html"
-    inspect_template_name = "feedback/admin/inspect.html"
+    index_template_name = "civic_feedback/admin/list.html"
+    inspect_template_name = "civic_feedback/admin/inspect.html"
     filterset_class = CommentFilterSet
     search_fields = ["body", "name", "email", "page__title"]
     search_backend_name = None

@@ -65,7 +65,7 @@ class WaitingComments(SummaryItem):
     """On the admin's home: how many comments wait for who is logged in."""
 
     order = 400
-    template_name = "feedback/admin/summary.html"
+    template_name = "civic_feedback/admin/summary.html"
 
     def get_context_data(self, parent_context):
         return {
@@ -93,7 +93,7 @@ def register_comment_decisions(actions):
         ("reopen", _("Put back"), _("Comment put back into the queue")),
         ("erase", _("Erase"), _("Comment erased with its author's data")),
     ):
-        actions.register_action(f"feedback.comment.{name}", label, message)
+        actions.register_action(f"civic_feedback.comment.{name}", label, message)
 
 
 @hooks.register("on_serve_page")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class HeadlessConfig(AppConfig):
     name = "headless"
+    label = "civic_headless"
     verbose_name = _("Headless delivery")
     default_auto_field = "django.db.models.BigAutoField"
 

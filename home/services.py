@@ -63,9 +63,9 @@ MODERATOR_RIGHTS = [
     *(
         f"{app}.{action}_{model}"
         for app, model in (
-            ("articles", "category"),
-            ("directives", "documenttype"),
-            ("directives", "issuingbody"),
+            ("civic_articles", "category"),
+            ("civic_directives", "documenttype"),
+            ("civic_directives", "issuingbody"),
         )
         for action in ("add", "change")
     ),

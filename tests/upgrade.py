@@ -67,14 +67,14 @@ def write(apps):
     root = apps.get_model("wagtailcore", "Page").objects.get(depth=1)
     root.numchild = 8  # beyond the welcome page
     home = add_page(apps, "home", "HomePage", root, "trang chu")
-    news = add_page(apps, "articles", "ArticleIndexPage", home, "tin tuc")
-    add_page(apps, "articles", "ArticlePage", news, "nuoc sach", summary="Ống mới.", body=BODY)
-    register = add_page(apps, "directives", "DirectiveIndexPage", home, "van ban")
-    kinds = apps.get_model("directives", "DocumentType").objects
-    bodies = apps.get_model("directives", "IssuingBody").objects
+    news = add_page(apps, "civic_articles", "ArticleIndexPage", home, "tin tuc")
+    add_page(apps, "civic_articles", "ArticlePage", news, "nuoc sach", summary="Ống mới.", body=BODY)
+    register = add_page(apps, "civic_directives", "DirectiveIndexPage", home, "van ban")
+    kinds = apps.get_model("civic_directives", "DocumentType").objects
+    bodies = apps.get_model("civic_directives", "IssuingBody").objects
     add_page(
         apps,
-        "directives",
+        "civic_directives",
         "DirectivePage",
         register,
         "ke hoach",
@@ -85,9 +85,9 @@ def write(apps):
         issued_on="2024-03-15",
         subject="Nước sạch",
     )
-    shelf = add_page(apps, "widgets", "WidgetIndexPage", home, "tien ich")
-    place = add_page(apps, "widgets", "AdministrativeMapPage", shelf, "ban do")
-    apps.get_model("widgets", "MapPlace").objects.create(
+    shelf = add_page(apps, "civic_widgets", "WidgetIndexPage", home, "tien ich")
+    place = add_page(apps, "civic_widgets", "AdministrativeMapPage", shelf, "ban do")
+    apps.get_model("civic_widgets", "MapPlace").objects.create(
         page=place, locale=locale, translation_key=uuid.uuid4(), **PLACE
     )
     apps.get_model("wagtailcore", "Site").objects.update(root_page_id=home.pk)
@@ -115,10 +115,10 @@ def check_newest():
 
 def check_first(apps):
     """What was written is still there under the first migrations."""
-    assert apps.get_model("articles", "ArticlePage").objects.get().title == "nuoc sach"
-    assert apps.get_model("articles", "ArticlePage").objects.get().body == BODY
-    assert apps.get_model("directives", "DirectivePage").objects.get().subject == "Nước sạch"
-    assert apps.get_model("widgets", "MapPlace").objects.get().name == "Trạm Y tế"
+    assert apps.get_model("civic_articles", "ArticlePage").objects.get().title == "nuoc sach"
+    assert apps.get_model("civic_articles", "ArticlePage").objects.get().body == BODY
+    assert apps.get_model("civic_directives", "DirectivePage").objects.get().subject == "Nước sạch"
+    assert apps.get_model("civic_widgets", "MapPlace").objects.get().name == "Trạm Y tế"
 
 
 def main():

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class WidgetsConfig(AppConfig):
     name = "widgets"
+    label = "civic_widgets"
     verbose_name = _("Sidebar widgets")
     default_auto_field = "django.db.models.BigAutoField"
 

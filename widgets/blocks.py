@@ -93,7 +93,7 @@ class LinkGroupBlock(StructBlock):
     class Meta:
         label = _("Group of links")
         icon = "list-ul"
-        template = "widgets/blocks/link_group.html"
+        template = "civic_widgets/blocks/link_group.html"
         preview_value = {
             "heading": "Cơ quan trong tỉnh",
             "links": [{"title": "Cổng dịch vụ công", "url": "https://dichvucong.example/"}],

@@ -9,7 +9,7 @@ from headless.checks import missing_apps
 def check_addresses(app_configs, **kwargs):
     """Every page that shows a widget names these addresses: a host that lacks them shows none."""
     try:
-        reverse("widgets:visit")
+        reverse("civic_widgets:visit")
     except NoReverseMatch:
         return [
             Error(

@@ -12,10 +12,10 @@ from .geojson import MAX_BYTES, normalise_boundaries
 class BoundariesWidget(forms.Textarea):
     """A text area for GeoJSON that a file can be loaded into, so that a preview has it too."""
 
-    template_name = "widgets/forms/boundaries.html"
+    template_name = "civic_widgets/forms/boundaries.html"
 
     class Media:
-        js = ["widgets/boundaries.js"]
+        js = ["civic_widgets/boundaries.js"]
 
     def __init__(self):
         super().__init__({"rows": 6, "spellcheck": "false", "data-boundaries": ""})
@@ -25,8 +25,8 @@ class LatitudeInput(forms.NumberInput):
     """A latitude, and beside it a map on which both coordinates can be picked."""
 
     class Media:
-        css = {"all": ["leaflet/leaflet.css", "widgets/places.css"]}
-        js = ["leaflet/leaflet.js", "widgets/places.js"]
+        css = {"all": ["leaflet/leaflet.css", "civic_widgets/places.css"]}
+        js = ["leaflet/leaflet.js", "civic_widgets/places.js"]
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

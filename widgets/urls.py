@@ -12,7 +12,7 @@ class PageIdConverter(IntConverter):
 
 register_converter(PageIdConverter, "page_id")
 
-app_name = "widgets"
+app_name = "civic_widgets"
 urlpatterns = [
     path("visits/", views.visit, name="visit"),
     path("visits/<page_id:page_id>.gif", views.visit_picture, name="visit_picture"),

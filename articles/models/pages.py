@@ -106,14 +106,14 @@ class ArticleTag(ItemBase):
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_articles")
     content_object = ParentalKey(
-        "articles.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items"
+        "civic_articles.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items"
     )
 
 
 class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """A news item, and the official documents it rests on."""
 
-    parent_page_types = ["articles.ArticleIndexPage"]
+    parent_page_types = ["civic_articles.ArticleIndexPage"]
     subpage_types = []
 
     summary = models.TextField(

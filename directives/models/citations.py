@@ -53,7 +53,7 @@ class Citation(NaturalKey):
     order = models.PositiveIntegerField(default=0, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, db_index=True)
     directive = models.ForeignKey(
-        "directives.DirectivePage",
+        "civic_directives.DirectivePage",
         verbose_name=_("official document"),
         on_delete=models.SET_NULL,
         null=True,
@@ -99,7 +99,7 @@ class CitationDecision(NaturalKey):
     """What an editor decided of one citation: it is this document, or it is not to be linked."""
 
     directive = models.ForeignKey(
-        "directives.DirectivePage",
+        "civic_directives.DirectivePage",
         verbose_name=_("official document"),
         on_delete=models.CASCADE,
         null=True,

@@ -46,7 +46,7 @@ from .taxonomy import DocumentType, IssuingBody
 class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """The register: where a reader finds an official document by number, type, body or date."""
 
-    subpage_types = ["directives.DirectivePage"]
+    subpage_types = ["civic_directives.DirectivePage"]
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=500)
 
@@ -95,7 +95,7 @@ class DirectiveAttachment(TranslatableMixin, Orderable):
     """A file of an official document, for readers to download."""
 
     page = ParentalKey(
-        "directives.DirectivePage", on_delete=models.CASCADE, related_name="attachments"
+        "civic_directives.DirectivePage", on_delete=models.CASCADE, related_name="attachments"
     )
     document = models.ForeignKey(
         get_document_model_string(),
@@ -160,7 +160,7 @@ def _slug_pattern(facts, types) -> re.Pattern:
 class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """An official document: its number, who issued it and when, whether it is in force, its files."""
 
-    parent_page_types = ["directives.DirectiveIndexPage"]
+    parent_page_types = ["civic_directives.DirectiveIndexPage"]
     subpage_types = []
 
     document_number = models.CharField(

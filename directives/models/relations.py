@@ -40,11 +40,11 @@ class DirectiveRelation(TranslatableMixin, Orderable):
     }
 
     page = ParentalKey(
-        "directives.DirectivePage", on_delete=models.CASCADE, related_name="relations"
+        "civic_directives.DirectivePage", on_delete=models.CASCADE, related_name="relations"
     )
     kind = models.CharField(_("relation"), max_length=20, choices=Kind)
     target = models.ForeignKey(
-        "directives.DirectivePage",
+        "civic_directives.DirectivePage",
         verbose_name=_("official document"),
         on_delete=models.CASCADE,
         related_name="incoming_relations",

@@ -8,7 +8,7 @@ from wagtail.models import Collection, Page, get_page_models
 from ..content.absolute_urls import absolute_url
 from ..content.page_tree import ancestors_of
 from ..extending import PAGE_FIELDS, refuse_late_start
-from .block_types import documented
+from .block_types import camel, documented
 from .read_types import precise_fields, register_field_types, serializer_type
 from .write_types import extend_written_fields, register_written_types
 
@@ -44,7 +44,7 @@ def extend_page_schemas() -> None:
     for model in get_page_models():
         registration = registry.get(model._meta.label)
         schema = registration.read_schema
-        name = f"{model._meta.app_label.title()}{model._meta.object_name}"
+        name = f"{camel(model._meta.app_label)}{model._meta.object_name}"
         base = schema.model_fields["meta"].annotation
         never_null = {name: kind for name, kind in META_TYPES.items() if name in base.model_fields}
         meta = read_generator.extend_schema(

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 OPEN, CLOSED = "open", "closed"
 # Holds another number after each time that changes may not have been told to the cache.
-EPOCH = "headless:epoch"
+EPOCH = "civic_headless:epoch"
 NUMBER_SECONDS = 10
 OPEN_SECONDS = 60
 STATE_SECONDS = 24 * 3600
@@ -110,8 +110,8 @@ def _closed():
 
 
 def _state(name):
-    return f"headless:state:{name}"
+    return f"civic_headless:state:{name}"
 
 
 def _number(name):
-    return f"headless:number:{name}"
+    return f"civic_headless:number:{name}"

@@ -7,7 +7,7 @@ from ..extending import PAGE_PARTS
 
 register = template.Library()
 
-PARTS = "headless/parts.css"
+PARTS = "civic_headless/parts.css"
 
 
 @register.simple_tag(takes_context=True)

@@ -17,4 +17,4 @@ def install() -> None:
 
 def keep_what_is_typed() -> str:
     """Return the script that comes after the picker's own and before any field."""
-    return format_html('<script src="{}"></script>', versioned_static("headless/dates.js"))
+    return format_html('<script src="{}"></script>', versioned_static("civic_headless/dates.js"))

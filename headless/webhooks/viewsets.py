@@ -27,14 +27,14 @@ from .models import WebhookDelivery, WebhookEndpoint
 from .signing import new_secret, renew_secret
 from .worker import send_soon
 
-SECRET_TEMPLATE = "headless/admin/webhook_secret.html"  # noqa: S105
+SECRET_TEMPLATE = "civic_headless/admin/webhook_secret.html"  # noqa: S105
 
 
 class AskingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """Asks `question` about one object; does something (`act`) when a person says yes."""
 
     permission_required = "change"
-    template_name = "headless/admin/webhook_question.html"
+    template_name = "civic_headless/admin/webhook_question.html"
     model = None
     question = ""
     explanation = ""

@@ -81,7 +81,7 @@ class ConditionalTestCase(TestCase):
 class AnswerTests(ConditionalTestCase):
     addresses = [
         "/api/v2/pages/",
-        "/api/v2/pages/?type=articles.ArticlePage&fields=*",
+        "/api/v2/pages/?type=civic_articles.ArticlePage&fields=*",
         "/api/v2/images/",
         "/api/v2/documents/",
         "/api/v2/redirects/",
@@ -277,7 +277,7 @@ class ChangeTests(ConditionalTestCase):
         return [self.detail(page, version) for version in VERSIONS]
 
     def test_a_page_is_published_changed_unpublished_and_deleted(self):
-        lists = ["/api/v2/pages/", "/api/v3/pages/?type=articles.ArticlePage"]
+        lists = ["/api/v2/pages/", "/api/v3/pages/?type=civic_articles.ArticlePage"]
         draft = make_article(self.portal.news, live=False)
 
         def change_title():
@@ -532,7 +532,7 @@ class FeedbackTests(ConditionalTestCase):
         self.shown = [
             self.detail(self.article, "v2"),
             self.detail(self.article, "v3"),
-            "/api/v2/pages/?type=articles.ArticlePage&fields=*",
+            "/api/v2/pages/?type=civic_articles.ArticlePage&fields=*",
             f"/api/v3/pages/{self.article.pk}/comments/",
             f"/api/v3/pages/{self.article.pk}/rating/",
         ]

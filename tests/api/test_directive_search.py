@@ -94,7 +94,7 @@ class DirectiveSearchTests(TestCase):
 
     def test_over_both_apis(self):
         for version in ("v2", "v3"):
-            for kind in ({}, {"type": "directives.DirectivePage"}):
+            for kind in ({}, {"type": "civic_directives.DirectivePage"}):
 
                 def find(text, version=version, kind=kind):
                     response = self.client.get(f"/api/{version}/pages/", {"search": text, **kind})

@@ -238,7 +238,7 @@ class EndpointTests(TestCase):
         for _ in range(4):
             make_article(self.portal.news)
         for version in ("v2", "v3"):
-            query = "type=articles.ArticlePage&limit=2"
+            query = "type=civic_articles.ArticlePage&limit=2"
             pages = [
                 [
                     item["id"]
@@ -256,7 +256,7 @@ class EndpointTests(TestCase):
         restrict(private)
         for version in ("v2", "v3"):
             for query in (
-                "type=articles.ArticlePage",
+                "type=civic_articles.ArticlePage",
                 f"child_of={self.portal.news.pk}",
                 f"search={quote(self.article.title)}",
                 f"slug={self.article.slug}",

@@ -141,8 +141,8 @@ class TestWriting:
         make_directive(portal.register)
         commands = [
             'export WAGTAIL_CLI_BASE_URL="$API/api/v3" WAGTAIL_CLI_TOKEN="$API_TOKEN"',
-            "wt api pages list --type articles.ArticlePage",
-            "wt api pages list --type directives.DirectivePage",
+            "wt api pages list --type civic_articles.ArticlePage",
+            "wt api pages list --type civic_directives.DirectivePage",
             'wt api pages get "$PAGE" --version draft',
         ]
 
@@ -159,7 +159,7 @@ class TestWriting:
         editors, _moderators = create_site_groups(site=portal.site)
         commands = [
             'export WAGTAIL_CLI_BASE_URL="$API/api/v3" WAGTAIL_CLI_TOKEN="$API_TOKEN"',
-            "wt api pages create articles.ArticlePage --parent /tin-tuc/ --title A "
+            "wt api pages create civic_articles.ArticlePage --parent /tin-tuc/ --title A "
             "--field summary:B $PUBLISH",
         ]
         editor = make_user("bien-tap", editors)
@@ -176,7 +176,7 @@ class TestWriting:
         portal = make_portal()
         commands = [
             'export WAGTAIL_CLI_BASE_URL="$API/api/v3" WAGTAIL_CLI_TOKEN="$API_TOKEN"',
-            'wt api pages create articles.ArticlePage --parent "$NEWS" --title A --field summary:B',
+            'wt api pages create civic_articles.ArticlePage --parent "$NEWS" --title A --field summary:B',
         ]
 
         told = shell(commands, make_user("ai-do"), NEWS=portal.news.pk)

@@ -134,7 +134,7 @@ class DocumentTests(TestCase):
         assert set(pages["mapping"]) == {model._meta.label for model in get_page_models()}
         stream = ArticlePage._meta.get_field("body").stream_block
         assert set(blocks["mapping"]) == set(stream.child_blocks)
-        assert "widgets.StatisticsPage" in cards["mapping"]
+        assert "civic_widgets.StatisticsPage" in cards["mapping"]
 
     def test_what_is_in_every_answer_is_required(self):
         for name in ("PortalArticlesArticlePage", "PagedBasePageSchema", "ImageSchema"):

@@ -106,7 +106,7 @@ class FieldTests(ApiTests):
             assert [page["id"] for page in data["documents"]] == [directive.pk]
             assert data["documents"][0]["url"] == directive.full_url
             assert [page["title"] for page in data["related"]] == ["Bài kia"]
-            assert data["meta"]["type"] == "articles.ArticlePage"
+            assert data["meta"]["type"] == "civic_articles.ArticlePage"
             assert data["meta"]["locale"] == "vi"
 
     def test_an_article_with_nothing_but_the_least(self):
@@ -220,7 +220,7 @@ class FieldTests(ApiTests):
             for data in self.details(page):
                 assert data["introduction"] == ""
         for data in self.details(self.portal.shelf):
-            assert data["meta"]["type"] == "widgets.WidgetIndexPage"
+            assert data["meta"]["type"] == "civic_widgets.WidgetIndexPage"
 
     def test_every_page_has_the_cards_beside_it(self):
         widget = make_links(self.portal.shelf, title="Liên kết")
@@ -232,7 +232,7 @@ class FieldTests(ApiTests):
                 [card] = data["sidebar"]
                 assert card["title"] == "Xem thêm"
                 assert card["widget"]["id"] == widget.pk
-                assert card["widget"]["type"] == "widgets.WebsiteLinksPage"
+                assert card["widget"]["type"] == "civic_widgets.WebsiteLinksPage"
 
     def test_a_translation_gives_translated_pages_and_terms(self):
         make_english(self.portal)
@@ -277,16 +277,16 @@ class HiddenTests(ApiTests):
             for query in (
                 "",
                 "limit=50",
-                "type=articles.ArticlePage",
-                "type=directives.DirectivePage",
+                "type=civic_articles.ArticlePage",
+                "type=civic_directives.DirectivePage",
                 "search=BÍ+MẬT",
                 "search=bi+mat",
                 f"child_of={self.portal.news.pk}",
                 f"descendant_of={self.portal.home.pk}",
             ):
                 self.assert_silent(f"/api/{version}/pages/?{query}")
-        self.assert_silent("/api/v2/pages/?type=articles.ArticlePage&fields=*")
-        self.assert_silent("/api/v2/pages/?type=directives.DirectivePage&fields=*")
+        self.assert_silent("/api/v2/pages/?type=civic_articles.ArticlePage&fields=*")
+        self.assert_silent("/api/v2/pages/?type=civic_directives.DirectivePage&fields=*")
 
     def test_they_do_not_show_through_an_article(self):
         article = make_article(
@@ -362,7 +362,7 @@ class HiddenTests(ApiTests):
 
         for version in VERSIONS:
             self.assert_silent(f"/api/{version}/pages/{article.pk}/")
-            self.assert_silent(f"/api/{version}/pages/?type=articles.ArticlePage&fields=parent")
+            self.assert_silent(f"/api/{version}/pages/?type=civic_articles.ArticlePage&fields=parent")
 
     def test_an_alias_is_not_listed_and_tells_nothing_of_a_hidden_source(self):
         make_english(self.portal)
@@ -408,11 +408,11 @@ class QueryTests(ApiTests):
 
     def test_v2_lists_with_the_fields_of_cards_cost_no_more_for_more_pages(self):
         shown = {
-            "articles.ArticlePage": (
+            "civic_articles.ArticlePage": (
                 "summary,cover,category,tags,byline,source,published_at,comments_open,feedback,"
                 "locale,show_in_menus,seo_title"
             ),
-            "directives.DirectivePage": (
+            "civic_directives.DirectivePage": (
                 "document_number,document_type,issuing_body,subject,issued_on,effective_on,"
                 "expires_on,legal_status,signer,attachments,body,locale"
             ),
@@ -469,14 +469,14 @@ class QueryTests(ApiTests):
         category, cover = make_category(), make_image()
         addresses = (
             "/api/v3/pages/?limit=50",
-            "/api/v3/pages/?type=articles.ArticlePage&limit=50",
-            "/api/v3/pages/?type=directives.DirectivePage&limit=50",
+            "/api/v3/pages/?type=civic_articles.ArticlePage&limit=50",
+            "/api/v3/pages/?type=civic_directives.DirectivePage&limit=50",
             "/api/v3/pages/?search=bai&limit=50",
             "/api/v3/images/?limit=50",
             "/api/v3/documents/?limit=50",
             "/api/v2/pages/?limit=50",
-            "/api/v2/pages/?type=articles.ArticlePage&limit=50",
-            "/api/v2/pages/?type=directives.DirectivePage&limit=50",
+            "/api/v2/pages/?type=civic_articles.ArticlePage&limit=50",
+            "/api/v2/pages/?type=civic_directives.DirectivePage&limit=50",
             "/api/v2/pages/?search=bai&limit=50",
         )
         found = []

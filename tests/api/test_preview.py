@@ -217,7 +217,7 @@ class SecrecyTests(PreviewTests):
     def test_neither_the_frame_nor_an_answer_may_be_kept(self):
         response = self.article.make_preview_request()
         answer = self.ask(**parameters(address_in(response)))
-        refused = self.ask(content_type="articles.articlepage", token="nonsense")
+        refused = self.ask(content_type="civic_articles.articlepage", token="nonsense")
 
         for each in (response, answer, refused):
             assert "no-store" in each["Cache-Control"]
@@ -240,7 +240,7 @@ class SecrecyTests(PreviewTests):
             good | {"token": "\0"},
             good | {"token": signer.sign("id=1")},
             good | {"token": stranger.sign("id=1")},
-            good | {"content_type": "directives.directivepage"},
+            good | {"content_type": "civic_directives.directivepage"},
             good | {"content_type": "auth.user"},
             good | {"content_type": "wagtailcore.page"},
             good | {"content_type": "nonsense"},
@@ -257,8 +257,8 @@ class SecrecyTests(PreviewTests):
         assert self.ask(**good).status_code == 200
 
     def test_what_is_missing_or_unknown_is_a_422_that_names_it(self):
-        assert self.ask(content_type="articles.articlepage").status_code == 422
-        answer = self.ask(content_type="articles.articlepage", token="x", tokn="y")
+        assert self.ask(content_type="civic_articles.articlepage").status_code == 422
+        answer = self.ask(content_type="civic_articles.articlepage", token="x", tokn="y")
         assert answer.status_code == 422
         assert "tokn" in answer.content.decode()
 
@@ -331,7 +331,7 @@ class WhichClientTests(PreviewTests):
         response = self.article.make_preview_request()
 
         assert response.status_code == 302
-        assert response["Location"].startswith(f"{CLIENT}/?content_type=articles.articlepage")
+        assert response["Location"].startswith(f"{CLIENT}/?content_type=civic_articles.articlepage")
         assert "no-store" in response["Cache-Control"]
         assert self.previewed(response)["title"] == "Khai giảng"
 

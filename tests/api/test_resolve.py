@@ -66,7 +66,7 @@ class ResolveTests(TestCase):
         assert answer["kind"] == "page"
         detail = self.client.get(f"/api/v3/pages/{self.article.pk}/").json()
         assert answer["page"] == detail
-        assert answer["page"]["sidebar"][0]["type"] == "widgets.WebsiteLinksPage"
+        assert answer["page"]["sidebar"][0]["type"] == "civic_widgets.WebsiteLinksPage"
 
     def test_every_type_of_page_is_found(self):
         directive = make_directive(self.portal.register)
@@ -382,7 +382,7 @@ class SitemapTests(TestCase):
         entries = {entry["id"]: entry for entry in answer["items"]}
         assert answer["count"] == len(entries)
         assert hidden.pk not in entries
-        assert entries[article.pk]["type"] == "articles.ArticlePage"
+        assert entries[article.pk]["type"] == "civic_articles.ArticlePage"
         assert entries[article.pk]["path"] == article.url
         assert [each["url"] for each in entries[article.pk]["translations"]] == [
             article.full_url,

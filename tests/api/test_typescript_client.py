@@ -107,14 +107,14 @@ def test_the_example_writes_every_page_of_a_site(client_package, live_server, tm
     types = {line.split()[0] for line in told.splitlines()}
     assert types >= {
         "home.HomePage",
-        "articles.ArticleIndexPage",
-        "articles.ArticlePage",
-        "directives.DirectiveIndexPage",
-        "directives.DirectivePage",
-        "widgets.AdministrativeMapPage",
-        "widgets.StatisticsPage",
-        "widgets.WebsiteLinksPage",
-        "widgets.WidgetIndexPage",
+        "civic_articles.ArticleIndexPage",
+        "civic_articles.ArticlePage",
+        "civic_directives.DirectiveIndexPage",
+        "civic_directives.DirectivePage",
+        "civic_widgets.AdministrativeMapPage",
+        "civic_widgets.StatisticsPage",
+        "civic_widgets.WebsiteLinksPage",
+        "civic_widgets.WidgetIndexPage",
     }
     page = (tmp_path / article.url.strip("/") / "index.html").read_text()
     assert "<h1>Nước &lt;sạch&gt;</h1>" in page
@@ -189,7 +189,7 @@ def test_lists_pages_and_previews_are_those_of_the_site_of_the_client(package, l
         live_server.url,
         "ward.example",
         str(articles[0].pk),
-        "articles.articlepage",
+        "civic_articles.articlepage",
         preview.token,
     )
 
@@ -216,7 +216,7 @@ class TestGuide:
 
         assert told.splitlines()[0] == portal.news.introduction
         assert f"{portal.site.site_name} [ 'Tin tức', 'Văn bản' ]" in told
-        assert "widgets.WebsiteLinksPage Liên kết" in told
+        assert "civic_widgets.WebsiteLinksPage Liên kết" in told
         assert f"1 [ '{article.title}' ]" in told
         assert told.splitlines()[-1] == article.title
 
@@ -235,7 +235,7 @@ class TestGuide:
         article.summary = "A draft"
         article.save_revision()
         token = article.create_page_preview().token
-        asked = urlencode({"content_type": "articles.articlepage", "token": token})
+        asked = urlencode({"content_type": "civic_articles.articlepage", "token": token})
         _token, key = APIToken.create_token(user=make_superuser(), name="tests")
         (guide / "front.js").write_text(
             'import { Portal } from "civic-portal-client";\n'

@@ -72,13 +72,13 @@ class WritingTests(TestCase):
         cls.moderator = Writer(make_user("duyet-bai", moderators))
 
     def article(self, **fields):
-        meta = {"type": "articles.ArticlePage", "parent_id": self.portal.news.pk}
+        meta = {"type": "civic_articles.ArticlePage", "parent_id": self.portal.news.pk}
         data = {"meta": meta, "title": "Đường mới", "summary": "Thông xe."}
         return data | {"body": [{"type": "paragraph", "value": "<p>Sáng nay.</p>"}]} | fields
 
     def directive(self, **fields):
         return {
-            "meta": {"type": "directives.DirectivePage", "parent_id": self.portal.register.pk},
+            "meta": {"type": "civic_directives.DirectivePage", "parent_id": self.portal.register.pk},
             "title": "",
             "document_number": "65/KH-UBND",
             "document_type_id": self.type.pk,
@@ -557,7 +557,7 @@ class PermissionTests(WritingTests):
 
     def test_nobody_writes_on_another_site(self):
         foreign = make_article(self.other.news)
-        meta = {"type": "articles.ArticlePage", "parent_id": self.other.news.pk}
+        meta = {"type": "civic_articles.ArticlePage", "parent_id": self.other.news.pk}
         for writer in (self.editor, self.moderator):
             self.refused(writer.create(self.article(meta=meta)), status=403)
             self.refused(writer.change(foreign, title="Khác"), status=403)
@@ -569,7 +569,7 @@ class PermissionTests(WritingTests):
         assert foreign.latest_revision is None
 
     def test_a_page_stands_only_where_its_type_may(self):
-        meta = {"type": "articles.ArticlePage", "parent_id": self.portal.register.pk}
+        meta = {"type": "civic_articles.ArticlePage", "parent_id": self.portal.register.pk}
 
         self.refused(self.editor.create(self.article(meta=meta)), status=403)
 

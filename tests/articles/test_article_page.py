@@ -293,7 +293,7 @@ class SlugTests(WagtailPageTestCase):
         log_in(self.client)
         data = nested_form_data(article_form(**changes)) | {"action-publish": "yes"}
         address = reverse(
-            "wagtailadmin_pages:add", args=["articles", "articlepage", self.portal.news.pk]
+            "wagtailadmin_pages:add", args=["civic_articles", "articlepage", self.portal.news.pk]
         )
         return self.client.post(address, data)
 
@@ -322,7 +322,7 @@ class SlugTests(WagtailPageTestCase):
     def test_the_forms_script_is_told_to_write_d_for_đ(self):
         log_in(self.client)
         address = reverse(
-            "wagtailadmin_pages:add", args=["articles", "articlepage", self.portal.news.pk]
+            "wagtailadmin_pages:add", args=["civic_articles", "articlepage", self.portal.news.pk]
         )
 
         soup = self.get_soup(self.client.get(address).content)
@@ -342,7 +342,7 @@ class VideoBlockTests(WagtailPageTestCase):
         log_in(self.client)
         body = streamfield([("embed", {"url": "https://evil.example/v/1", "caption": ""})])
         address = reverse(
-            "wagtailadmin_pages:add", args=["articles", "articlepage", self.portal.news.pk]
+            "wagtailadmin_pages:add", args=["civic_articles", "articlepage", self.portal.news.pk]
         )
 
         response = self.client.post(address, nested_form_data(article_form(body=body)))

@@ -74,7 +74,7 @@ class PanelTests(AdminTests):
 
     def test_the_form_of_a_new_article_has_it_too(self):
         address = reverse(
-            "wagtailadmin_pages:add", args=["articles", "articlepage", self.portal.news.pk]
+            "wagtailadmin_pages:add", args=["civic_articles", "articlepage", self.portal.news.pk]
         )
 
         self.assertContains(self.client.get(address), 'data-citations=""')

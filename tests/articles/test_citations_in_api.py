@@ -137,7 +137,7 @@ class CitationApiTests(TestCase):
                 for version in ("v2", "v3"):
                     response = self.client.get(
                         f"/api/{version}/pages/",
-                        {"type": "directives.DirectivePage", "search": text},
+                        {"type": "civic_directives.DirectivePage", "search": text},
                     )
                     found = [each["id"] for each in response.json()["items"]]
                     assert found == [pk], (text, version)

@@ -114,7 +114,7 @@ def editor(page, live_server):
 
 def compose_directive(editor):
     page = editor.page
-    page.goto(f"/admin/pages/add/directives/directivepage/{editor.portal.register.pk}/")
+    page.goto(f"/admin/pages/add/civic_directives/directivepage/{editor.portal.register.pk}/")
     page.fill("#id_document_number", "65/KH-UBND")
     editor.choose(page.locator("#id_document_type-chooser"), query="Kế hoạch")
     editor.choose(page.locator("#id_issuing_body-chooser"), query="Ủy ban nhân dân phường Bến Ngà")
@@ -128,7 +128,7 @@ def compose_directive(editor):
 
 def compose_article(editor):
     page = editor.page
-    page.goto(f"/admin/pages/add/articles/articlepage/{editor.portal.news.pk}/")
+    page.goto(f"/admin/pages/add/civic_articles/articlepage/{editor.portal.news.pk}/")
     page.locator("#id_title").press_sequentially("Đường bộ mới")
     page.fill("#id_summary", "Con đường dài hai cây số.")
     block, field = editor.add_block("Heading")
@@ -252,7 +252,7 @@ def saves_by_itself(request):
 
 def test_publishing_while_the_first_autosave_is_under_way_makes_one_page(editor):
     page = editor.page
-    form = f"/admin/pages/add/articles/articlepage/{editor.portal.news.pk}/"
+    form = f"/admin/pages/add/civic_articles/articlepage/{editor.portal.news.pk}/"
     held = []
     page.route(
         f"**{form}",

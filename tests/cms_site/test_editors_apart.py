@@ -231,7 +231,7 @@ class EditorsApartTests(TestCase):
         self.assertContains(self.client.get(search), mine.title)
 
     def test_a_chooser_begins_where_pages_may_be_seen(self):
-        address = reverse("wagtailadmin_choose_page") + "?page_type=articles.ArticlePage"
+        address = reverse("wagtailadmin_choose_page") + "?page_type=civic_articles.ArticlePage"
 
         response = self.client.get(address)
 
@@ -300,7 +300,7 @@ class EditorsApartTests(TestCase):
     def test_tags_are_completed_from_what_may_be_seen(self):
         self.own.tags.add("giao thông")
         self.own.save()
-        address = reverse("wagtailadmin_tag_model_autocomplete", args=["articles", "tag"])
+        address = reverse("wagtailadmin_tag_model_autocomplete", args=["civic_articles", "tag"])
 
         assert self.client.get(address, {"term": "giao"}).json() == ["giao thông"]
         assert self.client.get(address, {"term": SECRET}).json() == []

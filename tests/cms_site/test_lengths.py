@@ -87,7 +87,7 @@ class LengthTests(TestCase):
         error = Writer(self.editor).create(
             {
                 "meta": {
-                    "type": "directives.DirectivePage",
+                    "type": "civic_directives.DirectivePage",
                     "parent_id": self.portal.register.pk,
                 },
                 "title": "",
@@ -108,7 +108,7 @@ class LengthTests(TestCase):
                 made = Writer(self.editor).create(
                     {
                         "meta": {
-                            "type": "articles.ArticlePage",
+                            "type": "civic_articles.ArticlePage",
                             "parent_id": self.portal.news.pk,
                         },
                         "title": letter * 255,

@@ -86,7 +86,7 @@ class ReferencesApartTests(TestCase):
         for change in changes:
             with self.subTest(change=change):
                 self.assert_refused(self.writer.change(page, **change))
-                meta = {"type": "articles.ArticlePage", "parent_id": self.portal.news.pk}
+                meta = {"type": "civic_articles.ArticlePage", "parent_id": self.portal.news.pk}
                 data = {"meta": meta, "title": "Mới", "summary": "Tóm tắt", "body": []}
                 self.assert_refused(self.writer.create(data | change))
         page.refresh_from_db()

@@ -104,7 +104,7 @@ class SearchTests(WagtailTestUtils, TestCase):
             '"',
             'bao "hiem',
             "'",
-            "'; DROP TABLE articles_articlepage; --",
+            "'; DROP TABLE civic_articles_articlepage; --",
             "bao\0hiem",
             "x" * 10_000,
             "AND OR NOT",

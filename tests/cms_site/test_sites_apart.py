@@ -16,10 +16,10 @@ LISTS = [
     "/feeds/articles/",
     "/feeds/directives/",
     "/sitemap.xml",
-    "/api/v2/pages/?type=articles.ArticlePage",
+    "/api/v2/pages/?type=civic_articles.ArticlePage",
     "/api/v2/pages/?search=chung",
-    "/api/v2/pages/?type=articles.ArticlePage&fields=*",
-    "/api/v3/pages/?type=articles.ArticlePage",
+    "/api/v2/pages/?type=civic_articles.ArticlePage&fields=*",
+    "/api/v3/pages/?type=civic_articles.ArticlePage",
     "/api/v3/pages/?search=chung",
 ]
 

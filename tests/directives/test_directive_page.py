@@ -167,7 +167,7 @@ class TitleAndSlugTests(WagtailPageTestCase):
         log_in(self.client)
         data = nested_form_data(directive_form(**changes)) | {"action-publish": "yes"}
         address = reverse(
-            "wagtailadmin_pages:add", args=["directives", "directivepage", register.pk]
+            "wagtailadmin_pages:add", args=["civic_directives", "directivepage", register.pk]
         )
         response = self.client.post(address, data)
         assert response.status_code == 302, response.context["form"].errors
@@ -207,7 +207,7 @@ class TitleAndSlugTests(WagtailPageTestCase):
         data = nested_form_data(directive_form()) | {"action-publish": "yes"}
         address = reverse(
             "wagtailadmin_pages:add",
-            args=["directives", "directivepage", self.portal.register.pk],
+            args=["civic_directives", "directivepage", self.portal.register.pk],
         )
 
         self.client.post(address, data)
@@ -248,7 +248,7 @@ class BadInputTests(WagtailPageTestCase):
         data = nested_form_data(directive_form(**changes)) | {"action-publish": "yes"}
         register = register or self.portal.register
         address = reverse(
-            "wagtailadmin_pages:add", args=["directives", "directivepage", register.pk]
+            "wagtailadmin_pages:add", args=["civic_directives", "directivepage", register.pk]
         )
         return self.client.post(address, data)
 
@@ -343,7 +343,7 @@ class BadInputTests(WagtailPageTestCase):
     def test_a_draft_needs_a_number_or_a_title(self):
         address = reverse(
             "wagtailadmin_pages:add",
-            args=["directives", "directivepage", self.portal.register.pk],
+            args=["civic_directives", "directivepage", self.portal.register.pk],
         )
         nameless = nested_form_data(directive_form(document_number=""))
         named = nested_form_data(directive_form(document_number="", title="Thu gom rác"))

@@ -78,7 +78,7 @@ class DeskTests(TestCase):
         assert (self.comment.status, self.comment.body) == ("approved", "Bao giờ thông xe?")
         assert self.comment.moderator == self.moderator
         assert count_of(self.article) == (2, 2)
-        assert ModelLogEntry.objects.get().action == "feedback.comment.approve"
+        assert ModelLogEntry.objects.get().action == "civic_feedback.comment.approve"
 
     def test_an_editor_reads_and_decides_nothing(self):
         log_in(self.client, self.editor)
@@ -179,7 +179,7 @@ class DeskTests(TestCase):
                 assert (shown.status, shown.reports) == ("approved", 2)
                 assert count_of(self.article) == (1, 1)
                 entry = ModelLogEntry.objects.filter(object_id=str(shown.pk)).latest("pk")
-                assert entry.action == "feedback.comment.reopen"
+                assert entry.action == "civic_feedback.comment.reopen"
 
     def test_another_person_cannot_undo(self):
         log_in(self.client, self.moderator)
@@ -250,7 +250,7 @@ class DeskTests(TestCase):
 
         assert not Comment.objects.filter(pk=self.comment.pk).exists()
         assert not Rating.objects.exists()
-        assert ModelLogEntry.objects.get().action == "feedback.comment.erase"
+        assert ModelLogEntry.objects.get().action == "civic_feedback.comment.erase"
 
     def test_the_export_holds_no_formula(self):
         make_comment(self.article, name="=cmd|'/C calc'!A0", body="+1 đồng ý", email="a@b.vn")

@@ -179,7 +179,7 @@ class DecisionTests(TestCase):
         assert comment.moderator == self.moderator
         assert comment.decided_at is not None
         assert count_of(self.article) == (1, 1)
-        entry = ModelLogEntry.objects.get(action="feedback.comment.approve")
+        entry = ModelLogEntry.objects.get(action="civic_feedback.comment.approve")
         assert entry.user == self.moderator
         assert entry.data == {"status": {"old": "pending", "new": "approved"}}
 

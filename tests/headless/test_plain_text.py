@@ -161,7 +161,7 @@ class PlainTextTests(TestCase):
         told = TYPED.replace("\x00", "")
         made = writer.create(
             {
-                "meta": {"type": "articles.ArticlePage", "parent_id": self.portal.news.pk},
+                "meta": {"type": "civic_articles.ArticlePage", "parent_id": self.portal.news.pk},
                 "title": told,
                 "summary": told,
                 "body": [{"type": "paragraph", "value": f"<p>{told}</p>"}],
@@ -203,7 +203,7 @@ class PlainTextTests(TestCase):
         for text in (json.dumps(map_data), json.dumps(map_data, ensure_ascii=False)):
             address = reverse(
                 "wagtailadmin_pages:add",
-                args=["widgets", "administrativemappage", self.portal.shelf.pk],
+                args=["civic_widgets", "administrativemappage", self.portal.shelf.pk],
             )
             data = map_form(boundaries=text, areas=inline_formset([area]))
             response = self.client.post(address, nested_form_data(data | {"action-publish": "1"}))

@@ -41,7 +41,7 @@ class RemoveAppContentTests(TestCase):
 
         assert set(Page.objects.values_list("pk", flat=True)) == others
         assert not SidebarCard.objects.exists()
-        types = ContentType.objects.filter(app_label="widgets")
+        types = ContentType.objects.filter(app_label="civic_widgets")
         for traces in (Revision, ReferenceIndex, IndexEntry):
             assert not traces.objects.filter(content_type__in=types).exists(), traces
 

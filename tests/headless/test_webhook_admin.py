@@ -257,7 +257,7 @@ class PermissionTests(AdminTests):
         form = self.client.get(reverse("wagtailusers_groups:add")).content.decode()
 
         assert "webhook" in form
-        wanted = Permission.objects.filter(content_type__app_label="headless")
+        wanted = Permission.objects.filter(content_type__app_label="civic_headless")
         offered = {each.codename for each in wanted if f'value="{each.pk}"' in form}
         assert "change_webhookendpoint" in offered
         assert "view_webhookdelivery" in offered

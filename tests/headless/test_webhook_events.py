@@ -194,7 +194,7 @@ class WhatIsToldTests(EventTests):
             "type": "page.published",
             "data": {
                 "id": article.pk,
-                "type": "articles.ArticlePage",
+                "type": "civic_articles.ArticlePage",
                 "locale": "en",
                 "site": "localhost",
                 "url": "http://localhost/en/news/first-day/",
@@ -405,7 +405,7 @@ class BurstTests(EventTests):
             PageChange.objects.bulk_create(
                 PageChange(
                     page_id=page.pk,
-                    page_type="articles.ArticlePage",
+                    page_type="civic_articles.ArticlePage",
                     language_code="vi",
                     url_path=page.url_path,
                     was_public=False,

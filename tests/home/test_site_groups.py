@@ -48,7 +48,7 @@ class SiteGroupTests(TestCase):
 
     def create(self, portal, action="action-publish"):
         address = reverse(
-            "wagtailadmin_pages:add", args=["articles", "articlepage", portal.news.pk]
+            "wagtailadmin_pages:add", args=["civic_articles", "articlepage", portal.news.pk]
         )
         return self.client.post(address, nested_form_data(article_form()) | {action: "yes"})
 
@@ -162,7 +162,7 @@ class SiteGroupTests(TestCase):
                 assert self.client.get(address).status_code == 302, address
 
     def test_only_a_moderator_keeps_the_shared_terms(self):
-        addresses = ["/admin/snippets/articles/category/add/"]
+        addresses = ["/admin/snippets/civic_articles/category/add/"]
         for address in addresses:
             log_in(self.client, self.editor)
             assert self.client.get(address).status_code == 302

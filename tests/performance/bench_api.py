@@ -18,8 +18,8 @@ from pathlib import Path
 OURS, STOCK = "cms_site.settings.test", "tests.performance.stock_settings"
 SECONDS = 1.5
 ROUNDS = 2
-ARTICLES = "/api/v2/pages/?type=articles.ArticlePage&limit=20"
-DIRECTIVES = "/api/v2/pages/?type=directives.DirectivePage&limit=20"
+ARTICLES = "/api/v2/pages/?type=civic_articles.ArticlePage&limit=20"
+DIRECTIVES = "/api/v2/pages/?type=civic_directives.DirectivePage&limit=20"
 CARD = "summary,cover,category,tags,published_at,feedback"
 ROW = "document_number,document_type,issuing_body,subject,issued_on,legal_status,attachments"
 ADDRESSES = {
@@ -29,8 +29,8 @@ ADDRESSES = {
     "v2 documents, fields of a row": f"{DIRECTIVES}&fields={ROW}",
     "v2 images": "/api/v2/images/?limit=20",
     "v2 article": "/api/v2/pages/{article}/",
-    "v3 articles (id, title, meta)": "/api/v3/pages/?type=articles.ArticlePage&limit=20",
-    "v3 documents (id, title, meta)": "/api/v3/pages/?type=directives.DirectivePage&limit=20",
+    "v3 articles (id, title, meta)": "/api/v3/pages/?type=civic_articles.ArticlePage&limit=20",
+    "v3 documents (id, title, meta)": "/api/v3/pages/?type=civic_directives.DirectivePage&limit=20",
     "v2 document": "/api/v2/pages/{directive}/",
     "v3 article": "/api/v3/pages/{article}/",
     "v3 document": "/api/v3/pages/{directive}/",

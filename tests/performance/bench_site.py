@@ -20,8 +20,8 @@ SECTIONS = {
     "search, common word": "/tim-kiem/?q=duong+bo",
     "search, rare word": "/tim-kiem/?q=hiem5005",
     "search, common word, last page": "/tim-kiem/?q=duong+bo&page=100",
-    "API v2 list": "/api/v2/pages/?type=articles.ArticlePage",
-    "API v3 list": "/api/v3/pages/?type=articles.ArticlePage",
+    "API v2 list": "/api/v2/pages/?type=civic_articles.ArticlePage",
+    "API v3 list": "/api/v3/pages/?type=civic_articles.ArticlePage",
     "API v3 article": "/api/v3/pages/{article}/",
 }
 

@@ -65,7 +65,7 @@ def combine(project, apps):
     templates = project.path / "mysite/templates"
     (templates / "base.html").write_text(base)
     (templates / "articles/includes").mkdir(parents=True)
-    (templates / "articles/includes/share.html").write_text("Shared in the project's own way")
+    (templates / "civic_articles/includes/share.html").write_text("Shared in the project's own way")
 
 
 @pytest.mark.parametrize(

@@ -111,16 +111,16 @@ class Portal:
 
     def documents(self):
         register = self.editor.publish(
-            HOME, "directives/directiveindexpage", title="Documents", slug="documents"
+            HOME, "civic_directives/directiveindexpage", title="Documents", slug="documents"
         )
         self.directive = self.editor.publish(
             register,
-            "directives/directivepage",
+            "civic_directives/directivepage",
             **nested_form_data(
                 {
                     "document_number": "15/2024/QĐ-UBND",
-                    "document_type": self.editor.snippet("directives/documenttype", "Decision"),
-                    "issuing_body": self.editor.snippet("directives/issuingbody", "Government"),
+                    "document_type": self.editor.snippet("civic_directives/documenttype", "Decision"),
+                    "issuing_body": self.editor.snippet("civic_directives/issuingbody", "Government"),
                     "subject": "Clean water in every street",
                     "issued_on": "2024-06-01",
                     "body": rich_text("<p>Whole text.</p>"),
@@ -134,9 +134,9 @@ class Portal:
         assert "Clean water" in self.reader.get(self.document_path).text
 
     def widgets(self):
-        shelf = self.editor.publish(HOME, "widgets/widgetindexpage", title="Shelf", slug="shelf")
+        shelf = self.editor.publish(HOME, "civic_widgets/widgetindexpage", title="Shelf", slug="shelf")
         self.statistics = self.editor.publish(
-            shelf, "widgets/statisticspage", title="Visits", slug="visits"
+            shelf, "civic_widgets/statisticspage", title="Visits", slug="visits"
         )
         link = {"title": "The ministry", "url": "https://ministry.example/", "page": "", "logo": ""}
         # Wagtail's helpers have no list of structs by name.
@@ -144,7 +144,7 @@ class Portal:
         links["0"] = {k: v for k, v in links["0"].items() if k != "type"} | {"id": ""}
         self.editor.publish(
             shelf,
-            "widgets/websitelinkspage",
+            "civic_widgets/websitelinkspage",
             title="Websites",
             slug="websites",
             **nested_form_data(
@@ -156,7 +156,7 @@ class Portal:
         feature = {"type": "Feature", "properties": {"name": "Ward"}, "geometry": shape}
         self.editor.publish(
             shelf,
-            "widgets/administrativemappage",
+            "civic_widgets/administrativemappage",
             title="Map",
             slug="map",
             boundaries=json.dumps({"type": "FeatureCollection", "features": [feature]}),
@@ -171,7 +171,7 @@ class Portal:
     def news(self):
         news = self.editor.publish(
             HOME,
-            "articles/articleindexpage",
+            "civic_articles/articleindexpage",
             title="News",
             slug="news",
             **nested_form_data(
@@ -181,7 +181,7 @@ class Portal:
         text = rich_text("<p>Under decision 15/2024/QĐ-UBND water is clean.</p>")
         self.article = self.editor.publish(
             news,
-            "articles/articlepage",
+            "civic_articles/articlepage",
             title="Clean water",
             slug="clean-water",
             summary="New pipes in every street.",
@@ -243,7 +243,7 @@ class Portal:
         )
         assert "posted=waiting" in answer.url
         assert "none yet" not in self.reader.get(page).text
-        desk = self.editor.see("/admin/snippets/articles/comment/")
+        desk = self.editor.see("/admin/snippets/civic_articles/comment/")
         approve = desk.select_one("a[href*='/approve/']")
         self.editor.submit(approve["href"], "form[action*=approve], main form[method=post]")
         assert "none yet" in Person(self.reader.address).get(page).text
@@ -278,6 +278,6 @@ class Portal:
             page = self.reader.see(path)
             sheets = [link["href"] for link in page.select("head link[rel=stylesheet]")]
             assert len(sheets) == len(set(sheets))
-            assert "/static/headless/parts.css" in sheets
+            assert "/static/civic_headless/parts.css" in sheets
             for sheet in sheets:
                 self.reader.get(sheet)

@@ -103,12 +103,12 @@ def pages_are_read(pages):
     for page in pages.values():
         html = answer(reader, page.url).content.decode()
         assert "<h1" in html
-        assert html.count("headless/parts.css") == 1, page
+        assert html.count("civic_headless/parts.css") == 1, page
         assert not reader.cookies, page
     if "articles" in INSTALLED:
         article = answer(reader, pages["ArticlePage"].url).content.decode()
         assert f'href="{pages["DirectivePage"].url}"' in article
-        assert article.count("feedback/comments.js") == ("feedback" in INSTALLED)
+        assert article.count("civic_feedback/comments.js") == ("feedback" in INSTALLED)
         assert "Shared in the project's own way" in article
         assert ('class="sidebar"' in article) == ("widgets" in INSTALLED)
 

@@ -190,7 +190,7 @@ class BoundariesInTheFormTests(WagtailPageTestCase):
         data = nested_form_data(map_form(boundaries=text, **changes))
         address = reverse(
             "wagtailadmin_pages:add",
-            args=["widgets", "administrativemappage", self.portal.shelf.pk],
+            args=["civic_widgets", "administrativemappage", self.portal.shelf.pk],
         )
         return self.client.post(address, data | {"action-publish": "yes"})
 

@@ -17,7 +17,7 @@ class MapArea(TranslatableMixin, Orderable):
     """What a map says of one of its boundaries: a quarter, a hamlet, a zone."""
 
     page = ParentalKey(
-        "widgets.AdministrativeMapPage", on_delete=models.CASCADE, related_name="areas"
+        "civic_widgets.AdministrativeMapPage", on_delete=models.CASCADE, related_name="areas"
     )
     feature_key = models.CharField(
         _("boundary"),
@@ -66,7 +66,7 @@ class MapPlace(TranslatableMixin, Orderable):
         OTHER = "other", _("Other")
 
     page = ParentalKey(
-        "widgets.AdministrativeMapPage", on_delete=models.CASCADE, related_name="places"
+        "civic_widgets.AdministrativeMapPage", on_delete=models.CASCADE, related_name="places"
     )
     name = models.CharField(_("name"), max_length=150)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OFFICE)

@@ -39,7 +39,7 @@ class Widget(ClientPreviewMixin, ReadableSlugMixin):
     A page that has a compact card for sidebars beside its full page.
 
     A page type of any app that inherits this is a widget: editors may create it on the shelf
-    (with `parent_page_types = ["widgets.WidgetIndexPage"]`) and choose it for sidebars. It names
+    (with `parent_page_types = ["civic_widgets.WidgetIndexPage"]`) and choose it for sidebars. It names
     the template of its card, and what that needs to know.
     """
 
@@ -91,9 +91,9 @@ class WidgetIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
 class AdministrativeMapPage(Widget, Page):
     """A map of the areas of a ward or commune, with the places that citizens look for."""
 
-    parent_page_types = ["widgets.WidgetIndexPage"]
+    parent_page_types = ["civic_widgets.WidgetIndexPage"]
     subpage_types = []
-    card_template = "widgets/cards/map.html"
+    card_template = "civic_widgets/cards/map.html"
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=500)
     boundaries = models.JSONField(_("boundaries"), null=True, blank=True)
@@ -127,7 +127,7 @@ class AdministrativeMapPage(Widget, Page):
     @property
     def geojson_path(self) -> str:
         """Where scripts of this site read areas and places; "" before the first save."""
-        return reverse("widgets:map", args=[self.pk]) if self.pk else ""
+        return reverse("civic_widgets:map", args=[self.pk]) if self.pk else ""
 
     @property
     def geojson_url(self) -> str:
@@ -195,9 +195,9 @@ class WebsiteLinksPage(Widget, Page):
         LOGOS = "logos", _("Logos")
         SELECT = "select", _("Drop-down with a button")
 
-    parent_page_types = ["widgets.WidgetIndexPage"]
+    parent_page_types = ["civic_widgets.WidgetIndexPage"]
     subpage_types = []
-    card_template = "widgets/cards/links.html"
+    card_template = "civic_widgets/cards/links.html"
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=500)
     display = models.CharField(
@@ -241,9 +241,9 @@ class WebsiteLinksPage(Widget, Page):
 class StatisticsPage(Widget, Page):
     """How many people visit the site."""
 
-    parent_page_types = ["widgets.WidgetIndexPage"]
+    parent_page_types = ["civic_widgets.WidgetIndexPage"]
     subpage_types = []
-    card_template = "widgets/cards/statistics.html"
+    card_template = "civic_widgets/cards/statistics.html"
     card_seconds = 60
 
     introduction = models.TextField(
@@ -279,7 +279,7 @@ class StatisticsPage(Widget, Page):
     @property
     def figures_path(self) -> str:
         """Where scripts of this site read the figures; "" before the first save."""
-        return reverse("widgets:figures", args=[self.pk]) if self.pk else ""
+        return reverse("civic_widgets:figures", args=[self.pk]) if self.pk else ""
 
     @property
     def figures_url(self) -> str:

@@ -59,10 +59,10 @@ def _render(request, card):
 
 
 def _sidebar(request, cards):
-    return render_to_string("widgets/sidebar.html", {"cards": cards}, request) if cards else ""
+    return render_to_string("civic_widgets/sidebar.html", {"cards": cards}, request) if cards else ""
 
 
-@register.inclusion_tag("widgets/scripts.html", takes_context=True)
+@register.inclusion_tag("civic_widgets/scripts.html", takes_context=True)
 def widget_scripts(context, page=None):
     """
     The script that reports a page view and refreshes figures.

@@ -38,27 +38,27 @@ function menu(items: Navigation["items"]): Html {
 
 function content(page: Page): Html {
     switch (page.type) {
-        case "articles.ArticlePage":
+        case "civic_articles.ArticlePage":
             return html`<p>${page.summary}</p>${page.cover ? picture(page.cover) : ""}${page.body.map(block)}
 <p>${page.tags?.join(", ") ?? ""}</p>${links(page.documents)}${links(page.related)}
 <p>${page.feedback.average ?? "–"} (${page.feedback.ratings})</p>`;
-        case "directives.DirectivePage":
+        case "civic_directives.DirectivePage":
             return html`<p>${page.subject}</p><dl><dt>${page.document_type.name}</dt><dd>${page.document_number}</dd>
 <dt>${page.issuing_body.name}</dt><dd>${page.issued_on}</dd><dt>${page.legal_status}</dt></dl>${rich(page.body)}
 ${page.attachments.map(file)}${relations(page.relations.acts_on)}${relations(page.relations.acted_on_by)}${links(page.cited_by)}`;
-        case "articles.ArticleIndexPage":
-        case "directives.DirectiveIndexPage":
+        case "civic_articles.ArticleIndexPage":
+        case "civic_directives.DirectiveIndexPage":
             return html`<p>${page.introduction}</p>`;
         case "home.HomePage":
             return html`<p>${page.introduction}</p>${links(page.top_stories)}`;
-        case "widgets.AdministrativeMapPage":
+        case "civic_widgets.AdministrativeMapPage":
             return html`<p>${page.introduction}</p><ul>${page.areas.map((area) => html`<li>${area.label}: ${area.text}</li>`)}</ul>
 <ul>${page.places.map((place) => html`<li>${place.name}, ${place.address} (${place.latitude}, ${place.longitude})</li>`)}</ul>`;
-        case "widgets.WebsiteLinksPage":
+        case "civic_widgets.WebsiteLinksPage":
             return html`<p>${page.introduction}</p>${page.groups.map(group)}`;
-        case "widgets.StatisticsPage":
+        case "civic_widgets.StatisticsPage":
             return html`<p>${page.introduction}</p><p data-figures="${page.figures_url}"></p>`;
-        case "widgets.WidgetIndexPage":
+        case "civic_widgets.WidgetIndexPage":
         case "wagtailcore.Page":
             return html``;
         default:
@@ -98,11 +98,11 @@ function block(each: Block): Html {
 function card(each: Card): Html {
     const title = html`<h2><a href="${each.widget.url}">${each.title}</a></h2>`;
     switch (each.type) {
-        case "widgets.AdministrativeMapPage":
+        case "civic_widgets.AdministrativeMapPage":
             return html`<section>${title}</section>`;
-        case "widgets.WebsiteLinksPage":
+        case "civic_widgets.WebsiteLinksPage":
             return html`<section>${title}${each.data.groups.map(group)}</section>`;
-        case "widgets.StatisticsPage":
+        case "civic_widgets.StatisticsPage":
             return html`<section>${title}<p data-figures="${each.figures_url}"></p></section>`;
         default:
             return never(each);

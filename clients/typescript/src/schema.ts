@@ -978,7 +978,7 @@ export interface components {
     schemas: {
         AdministrativeMapPageCreateMetaSchema: {
             /** @constant */
-            type: "widgets.AdministrativeMapPage";
+            type: "civic_widgets.AdministrativeMapPage";
             parent_id: number;
             action?: "publish" | null;
         };
@@ -1000,7 +1000,7 @@ export interface components {
             introduction?: string | null;
         };
         AdministrativeMapPagePatchMetaSchema: {
-            type: "widgets.AdministrativeMapPage" | null;
+            type: "civic_widgets.AdministrativeMapPage" | null;
             action?: "publish" | null;
         };
         AdministrativeMapPagePatchSchema: {
@@ -1029,7 +1029,7 @@ export interface components {
         };
         ArticleIndexPageCreateMetaSchema: {
             /** @constant */
-            type: "articles.ArticleIndexPage";
+            type: "civic_articles.ArticleIndexPage";
             parent_id: number;
             action?: "publish" | null;
         };
@@ -1051,7 +1051,7 @@ export interface components {
             introduction?: string | null;
         };
         ArticleIndexPagePatchMetaSchema: {
-            type: "articles.ArticleIndexPage" | null;
+            type: "civic_articles.ArticleIndexPage" | null;
             action?: "publish" | null;
         };
         ArticleIndexPagePatchSchema: {
@@ -1073,7 +1073,7 @@ export interface components {
         };
         ArticlePageCreateMetaSchema: {
             /** @constant */
-            type: "articles.ArticlePage";
+            type: "civic_articles.ArticlePage";
             parent_id: number;
             action?: "publish" | null;
         };
@@ -1119,7 +1119,7 @@ export interface components {
             feedback_modes?: components["schemas"]["FeedbackModeCreateSchema"][];
         };
         ArticlePagePatchMetaSchema: {
-            type: "articles.ArticlePage" | null;
+            type: "civic_articles.ArticlePage" | null;
             action?: "publish" | null;
         };
         ArticlePagePatchSchema: {
@@ -1216,7 +1216,7 @@ export interface components {
         };
         DirectiveIndexPageCreateMetaSchema: {
             /** @constant */
-            type: "directives.DirectiveIndexPage";
+            type: "civic_directives.DirectiveIndexPage";
             parent_id: number;
             action?: "publish" | null;
         };
@@ -1238,7 +1238,7 @@ export interface components {
             introduction?: string | null;
         };
         DirectiveIndexPagePatchMetaSchema: {
-            type: "directives.DirectiveIndexPage" | null;
+            type: "civic_directives.DirectiveIndexPage" | null;
             action?: "publish" | null;
         };
         DirectiveIndexPagePatchSchema: {
@@ -1260,7 +1260,7 @@ export interface components {
         };
         DirectivePageCreateMetaSchema: {
             /** @constant */
-            type: "directives.DirectivePage";
+            type: "civic_directives.DirectivePage";
             parent_id: number;
             action?: "publish" | null;
         };
@@ -1304,7 +1304,7 @@ export interface components {
             feedback_modes?: components["schemas"]["FeedbackModeCreateSchema"][];
         };
         DirectivePagePatchMetaSchema: {
-            type: "directives.DirectivePage" | null;
+            type: "civic_directives.DirectivePage" | null;
             action?: "publish" | null;
         };
         DirectivePagePatchSchema: {
@@ -1555,7 +1555,7 @@ export interface components {
         };
         PageFilterSchema: {
             /** @default [] */
-            type?: ("wagtailcore.Page" | "directives.DirectiveIndexPage" | "directives.DirectivePage" | "articles.ArticleIndexPage" | "articles.ArticlePage" | "home.HomePage" | "widgets.WidgetIndexPage" | "widgets.AdministrativeMapPage" | "widgets.WebsiteLinksPage" | "widgets.StatisticsPage")[];
+            type?: ("wagtailcore.Page" | "civic_directives.DirectiveIndexPage" | "civic_directives.DirectivePage" | "civic_articles.ArticleIndexPage" | "civic_articles.ArticlePage" | "home.HomePage" | "civic_widgets.WidgetIndexPage" | "civic_widgets.AdministrativeMapPage" | "civic_widgets.WebsiteLinksPage" | "civic_widgets.StatisticsPage")[];
             ancestor_of?: number | null;
             child_of?: number | "root" | null;
             descendant_of?: number | "root" | null;
@@ -1655,7 +1655,7 @@ export interface components {
         PortalArticleCard: {
             id: number;
             /** @constant */
-            type: "articles.ArticlePage";
+            type: "civic_articles.ArticlePage";
             title: string;
             slug: string;
             url: string | null;
@@ -1907,11 +1907,11 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "articles.ArticleIndexPage";
+            type: "civic_articles.ArticleIndexPage";
         };
         PortalArticlesArticleIndexPageMeta: {
             /** @constant */
-            type: "articles.ArticleIndexPage";
+            type: "civic_articles.ArticleIndexPage";
             warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
             detail_url: string;
             html_url: string | null;
@@ -1947,11 +1947,11 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "articles.ArticlePage";
+            type: "civic_articles.ArticlePage";
         };
         PortalArticlesArticlePageMeta: {
             /** @constant */
-            type: "articles.ArticlePage";
+            type: "civic_articles.ArticlePage";
             warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
             detail_url: string;
             html_url: string | null;
@@ -2072,7 +2072,7 @@ export interface components {
         PortalDirectiveCard: {
             id: number;
             /** @constant */
-            type: "directives.DirectivePage";
+            type: "civic_directives.DirectivePage";
             title: string;
             slug: string;
             url: string | null;
@@ -2164,11 +2164,11 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "directives.DirectiveIndexPage";
+            type: "civic_directives.DirectiveIndexPage";
         };
         PortalDirectivesDirectiveIndexPageMeta: {
             /** @constant */
-            type: "directives.DirectiveIndexPage";
+            type: "civic_directives.DirectiveIndexPage";
             warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
             detail_url: string;
             html_url: string | null;
@@ -2209,11 +2209,11 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "directives.DirectivePage";
+            type: "civic_directives.DirectivePage";
         };
         PortalDirectivesDirectivePageMeta: {
             /** @constant */
-            type: "directives.DirectivePage";
+            type: "civic_directives.DirectivePage";
             warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
             detail_url: string;
             html_url: string | null;
@@ -2703,7 +2703,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "widgets.AdministrativeMapPage";
+            type: "civic_widgets.AdministrativeMapPage";
         };
         /**
          * @description A widget in the sidebar of a page, under the title it has there.
@@ -2716,7 +2716,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "widgets.AdministrativeMapPage";
+            type: "civic_widgets.AdministrativeMapPage";
             title: string;
             widget: components["schemas"]["PortalPage"];
             figures_url: string | null;
@@ -2724,7 +2724,7 @@ export interface components {
         };
         PortalWidgetsAdministrativeMapPageMeta: {
             /** @constant */
-            type: "widgets.AdministrativeMapPage";
+            type: "civic_widgets.AdministrativeMapPage";
             warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
             detail_url: string;
             html_url: string | null;
@@ -2765,7 +2765,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "widgets.StatisticsPage";
+            type: "civic_widgets.StatisticsPage";
         };
         /**
          * @description A widget in the sidebar of a page, under the title it has there.
@@ -2778,7 +2778,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "widgets.StatisticsPage";
+            type: "civic_widgets.StatisticsPage";
             title: string;
             widget: components["schemas"]["PortalPage"];
             figures_url: string | null;
@@ -2786,7 +2786,7 @@ export interface components {
         };
         PortalWidgetsStatisticsPageMeta: {
             /** @constant */
-            type: "widgets.StatisticsPage";
+            type: "civic_widgets.StatisticsPage";
             warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
             detail_url: string;
             html_url: string | null;
@@ -2812,7 +2812,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "widgets.WebsiteLinksPage";
+            type: "civic_widgets.WebsiteLinksPage";
         };
         /**
          * @description A widget in the sidebar of a page, under the title it has there.
@@ -2825,7 +2825,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "widgets.WebsiteLinksPage";
+            type: "civic_widgets.WebsiteLinksPage";
             title: string;
             widget: components["schemas"]["PortalPage"];
             figures_url: string | null;
@@ -2833,7 +2833,7 @@ export interface components {
         };
         PortalWidgetsWebsiteLinksPageMeta: {
             /** @constant */
-            type: "widgets.WebsiteLinksPage";
+            type: "civic_widgets.WebsiteLinksPage";
             warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
             detail_url: string;
             html_url: string | null;
@@ -2855,11 +2855,11 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "widgets.WidgetIndexPage";
+            type: "civic_widgets.WidgetIndexPage";
         };
         PortalWidgetsWidgetIndexPageMeta: {
             /** @constant */
-            type: "widgets.WidgetIndexPage";
+            type: "civic_widgets.WidgetIndexPage";
             warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
             detail_url: string;
             html_url: string | null;
@@ -3043,7 +3043,7 @@ export interface components {
         };
         StatisticsPageCreateMetaSchema: {
             /** @constant */
-            type: "widgets.StatisticsPage";
+            type: "civic_widgets.StatisticsPage";
             parent_id: number;
             action?: "publish" | null;
         };
@@ -3066,7 +3066,7 @@ export interface components {
             introduction?: string | null;
         };
         StatisticsPagePatchMetaSchema: {
-            type: "widgets.StatisticsPage" | null;
+            type: "civic_widgets.StatisticsPage" | null;
             action?: "publish" | null;
         };
         StatisticsPagePatchSchema: {
@@ -3093,7 +3093,7 @@ export interface components {
         };
         WebsiteLinksPageCreateMetaSchema: {
             /** @constant */
-            type: "widgets.WebsiteLinksPage";
+            type: "civic_widgets.WebsiteLinksPage";
             parent_id: number;
             action?: "publish" | null;
         };
@@ -3119,7 +3119,7 @@ export interface components {
             groups?: components["schemas"]["PortalWidgetsLinkGroupsBlockWritten"][];
         };
         WebsiteLinksPagePatchMetaSchema: {
-            type: "widgets.WebsiteLinksPage" | null;
+            type: "civic_widgets.WebsiteLinksPage" | null;
             action?: "publish" | null;
         };
         WebsiteLinksPagePatchSchema: {
@@ -3161,7 +3161,7 @@ export interface components {
         };
         WidgetIndexPageCreateMetaSchema: {
             /** @constant */
-            type: "widgets.WidgetIndexPage";
+            type: "civic_widgets.WidgetIndexPage";
             parent_id: number;
             action?: "publish" | null;
         };
@@ -3182,7 +3182,7 @@ export interface components {
             show_in_menus?: boolean | null;
         };
         WidgetIndexPagePatchMetaSchema: {
-            type: "widgets.WidgetIndexPage" | null;
+            type: "civic_widgets.WidgetIndexPage" | null;
             action?: "publish" | null;
         };
         WidgetIndexPagePatchSchema: {
@@ -4260,7 +4260,7 @@ export interface operations {
     pages_list: {
         parameters: {
             query?: {
-                type?: ("wagtailcore.Page" | "directives.DirectiveIndexPage" | "directives.DirectivePage" | "articles.ArticleIndexPage" | "articles.ArticlePage" | "home.HomePage" | "widgets.WidgetIndexPage" | "widgets.AdministrativeMapPage" | "widgets.WebsiteLinksPage" | "widgets.StatisticsPage")[];
+                type?: ("wagtailcore.Page" | "civic_directives.DirectiveIndexPage" | "civic_directives.DirectivePage" | "civic_articles.ArticleIndexPage" | "civic_articles.ArticlePage" | "home.HomePage" | "civic_widgets.WidgetIndexPage" | "civic_widgets.AdministrativeMapPage" | "civic_widgets.WebsiteLinksPage" | "civic_widgets.StatisticsPage")[];
                 ancestor_of?: number | null;
                 child_of?: number | "root" | null;
                 descendant_of?: number | "root" | null;

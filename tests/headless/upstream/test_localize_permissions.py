@@ -52,7 +52,7 @@ class LocalizePermissionTests(TestCase):
 
     def test_only_who_may_change_a_snippet_submits_it(self):
         category = factories.make_category()
-        address = f"/admin/localize/submit/snippet/articles/category/{category.pk}/"
+        address = f"/admin/localize/submit/snippet/civic_articles/category/{category.pk}/"
         factories.log_in(self.client, self.contributor)
         assert self.client.get(address).status_code != 200
 

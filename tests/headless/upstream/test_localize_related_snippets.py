@@ -197,7 +197,7 @@ class TermsOfTranslatedPagesTests(TestCase):
         self.client.post(
             reverse(
                 "wagtail_localize:submit_snippet_translation",
-                args=["articles", "category", self.category.pk],
+                args=["civic_articles", "category", self.category.pk],
             ),
             {"locales": [self.locale.pk]},
         )
@@ -240,7 +240,7 @@ class TermsOfTranslatedPagesTests(TestCase):
     def test_whoever_may_change_a_category_translates_it(self):
         address = reverse(
             "wagtail_localize:submit_snippet_translation",
-            args=["articles", "category", self.category.pk],
+            args=["civic_articles", "category", self.category.pk],
         )
 
         self.client.post(address, {"locales": [self.locale.pk]})
@@ -255,7 +255,7 @@ class TermsOfTranslatedPagesTests(TestCase):
         address = reverse("wagtailadmin_pages:edit", args=[translated.pk])
         submit = reverse(
             "wagtail_localize:submit_snippet_translation",
-            args=["articles", "category", self.category.pk],
+            args=["civic_articles", "category", self.category.pk],
         )
 
         told = self.client.get(address)

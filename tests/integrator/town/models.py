@@ -40,7 +40,7 @@ class Sponsor(Orderable):
 class EventPage(ArticlePage):
     """An article on something that takes place: a subclass with a field of its own."""
 
-    template = "articles/article_page.html"
+    template = "civic_articles/article_page.html"
     starts_at = models.DateTimeField()
 
     content_panels = [*ArticlePage.content_panels, "starts_at"]

@@ -15,7 +15,7 @@ class PortalWeatherData(TypedDict):
 class WeatherPage(Widget, Page):
     """Today's weather, as an editor writes it."""
 
-    parent_page_types = ["widgets.WidgetIndexPage"]
+    parent_page_types = ["civic_widgets.WidgetIndexPage"]
     subpage_types = []
     card_template = "weather/card.html"
 
