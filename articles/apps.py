@@ -17,6 +17,7 @@ class ArticlesConfig(AppConfig):
             register_list_prefetch,
             register_router,
             register_search_kind,
+            register_statistics_page_type,
             register_taxonomy,
         )
 
@@ -37,3 +38,4 @@ class ArticlesConfig(AppConfig):
         register_taxonomy("categories", used_categories)
         register_taxonomy("tags", used_tags)
         register_list_prefetch(ArticlePage, prepare_articles)
+        register_statistics_page_type(ArticlePage)

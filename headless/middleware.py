@@ -17,6 +17,7 @@ from .conf import API_NAMESPACES, conf
 from .content.admin_visibility import Viewer, current_viewer, viewed_by
 from .content.client_address import client_network
 from .content.current_request import use_current_request
+from .content.render_state import request_state
 from .content.search import clean_query
 
 NUMBER_LIMIT = 2**63
@@ -173,7 +174,7 @@ class ApiMethodsMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        method = getattr(request, "_asked_method", None)
+        method = request_state(request).method
         if method is None:
             return response
         request.method = method
@@ -192,7 +193,7 @@ class ApiMethodsMiddleware:
         match = request.resolver_match
         if "wagtailapi_v3" not in match.namespaces:
             return None
-        request._asked_method = request.method
+        request_state(request).method = request.method
         if request.method == "HEAD":
             request.method = "GET"
         if match.url_name in DOCUMENTATION and request.method != "GET":

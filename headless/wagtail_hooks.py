@@ -83,7 +83,9 @@ def choose_what_may_be_seen(pages, request):
 @hooks.register("insert_global_admin_js")
 def submit_after_autosave():
     """Keeps Wagtail's autosave and the button «Publish» from making two pages of one form."""
-    return format_html('<script src="{}"></script>', versioned_static("civic_headless/submitting.js"))
+    return format_html(
+        '<script src="{}"></script>', versioned_static("civic_headless/submitting.js")
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -68,7 +68,9 @@ def write(apps):
     root.numchild = 8  # beyond the welcome page
     home = add_page(apps, "home", "HomePage", root, "trang chu")
     news = add_page(apps, "civic_articles", "ArticleIndexPage", home, "tin tuc")
-    add_page(apps, "civic_articles", "ArticlePage", news, "nuoc sach", summary="Ống mới.", body=BODY)
+    add_page(
+        apps, "civic_articles", "ArticlePage", news, "nuoc sach", summary="Ống mới.", body=BODY
+    )
     register = add_page(apps, "civic_directives", "DirectiveIndexPage", home, "van ban")
     kinds = apps.get_model("civic_directives", "DocumentType").objects
     bodies = apps.get_model("civic_directives", "IssuingBody").objects

@@ -1,14 +1,14 @@
 import django.db.models.deletion
 import django.utils.timezone
-import headless.content.client_preview
-import headless.content.slugs
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import modelsearch.index
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 from wagtail.images import get_image_model_string
+
+import headless.content.client_preview
+import headless.content.slugs
 
 
 class Migration(migrations.Migration):

@@ -1,13 +1,15 @@
+import uuid
+
 import django.db.models.deletion
-import headless.content.client_preview
-import headless.content.slugs
 import modelcluster.fields
 import modelsearch.index
-import uuid
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 from wagtail.documents import get_document_model_string
+
+import headless.content.client_preview
+import headless.content.slugs
 
 
 class Migration(migrations.Migration):

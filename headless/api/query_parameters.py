@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Annotated
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query
 from pydantic import Field
 from wagtail.models import Locale, Site
 
-from ..content.sites import home_pages_of
+from ..content.sites import UnknownSite, find_site, home_pages_of
 from .problems import unprocessable
 
 SiteParameter = Annotated[
@@ -48,27 +48,14 @@ PageId = Annotated[int, Field(ge=1, lt=2**63)]
 
 def requested_site(request: HttpRequest, name: str = "") -> Site:
     """
-    The site whose host (`name` or `name:port`) a client named, else that of the request.
+    Return the site that a client named by its host, else that of the request.
 
-    A name that is no site's is a 422; where no site answers at all, it is a 404.
+    Raises a 422 for a name that is no site's, and `Http404` where no site answers at all.
     """
-    if not name:
-        if site := Site.find_for_request(request):
-            return site
-        raise Http404(_("There is no site at this address."))
-    host, _colon, port = name.partition(":")
-    sites = Site.objects.filter(hostname=host).select_related("root_page")
-    if port:
-        sites = sites.filter(port=int(port)) if port.isdecimal() and len(port) < 6 else sites.none()
-    found = list(sites[:2])
-    if not found:
-        raise unprocessable("query", "site", _("No site has this host."))
-    if len(found) > 1:
-        message = _("Several sites have this host; add a port, for example example.org:8000.")
-        raise unprocessable("query", "site", message)
-    # What computes menus, languages and caches for the site of a request means this one from now on.
-    request._wagtail_site = found[0]
-    return found[0]
+    try:
+        return find_site(request, name)
+    except UnknownSite as error:
+        raise unprocessable("query", "site", str(error)) from error
 
 
 def requested_locale(site: Site, code: str = "") -> Locale:

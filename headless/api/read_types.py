@@ -25,6 +25,7 @@ from wagtail.api.rich_text import APIRichText
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from ..content.render_state import object_state
 from ..content.rich_text import (
     in_language_of,
     render_for_display,
@@ -78,7 +79,7 @@ def _reference_schema(generator, field):
 
     def resolve(obj):
         # Rows that were fetched together have looked their pages up together.
-        found = obj.__dict__.get("_shown_pages", {}).get(name)
+        found = object_state(obj).shown_pages.get(name)
         value = getattr(obj, name)
         if value is None or not isinstance(value, Page):
             return describe_chosen(value)
@@ -130,7 +131,7 @@ def _rows_schema(generator, field):
         for key in to_pages:
             found = shown_pages([getattr(row, key) for row in rows], obj)
             for row in rows:
-                row.__dict__.setdefault("_shown_pages", {})[key] = found
+                object_state(row).shown_pages[key] = found
         return rows
 
     return annotation, default, staticmethod(resolve)

@@ -15,6 +15,7 @@ from django.db import router, transaction
 from django.db.models import BigIntegerField, Max, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from ..content.render_state import request_state
 from ..extending import LIVE_VERSIONS
 from ..models import ContentChange
 from . import version_store
@@ -23,9 +24,10 @@ from .content_tables import changes_content
 
 def content_version(request) -> int:
     """The content version, read once a request: before anything that it is to speak for."""
-    if not hasattr(request, "_content_version"):
-        request._content_version = current_versions({})[0]
-    return request._content_version
+    state = request_state(request)
+    if state.content_version is None:
+        state.content_version = current_versions({})[0]
+    return state.content_version
 
 
 def bump_content_version(**kwargs):

@@ -19,6 +19,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from ..conf import API_NAMESPACES, conf
+from ..content.render_state import request_state
 from ..extending import LIVE_VERSIONS
 from .build_id import build_id
 from .content_version import current_versions
@@ -62,9 +63,10 @@ class HttpCacheMiddleware:
         known = None if _is_told_by_content(request) else _first_tag(wanted)
         # Read before the content it speaks for: at worst a new answer bears an old tag.
         version, sums = current_versions(known.parts if known else {})
-        request._content_version = version
-        request._tag_base = _base(request, version)
-        if known is None or _tag(request._tag_base, known.parts, sums) != known.text:
+        state = request_state(request)
+        state.content_version = version
+        state.entity_tag_base = _base(request, version)
+        if known is None or _tag(state.entity_tag_base, known.parts, sums) != known.text:
             return None
         response = HttpResponseNotModified(headers={"ETag": known.text})
         _describe(request, response)
@@ -156,7 +158,7 @@ def _finish_api(request, response, dependencies):
         for (kind, key), version in sorted(dependencies.items()):
             parts[kind].append(key)
             sums[kind] += version
-        tag = _tag(request._tag_base, parts, sums)
+        tag = _tag(request_state(request).entity_tag_base, parts, sums)
     response["ETag"] = tag
     return get_conditional_response(request, etag=tag, response=response)
 

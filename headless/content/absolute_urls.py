@@ -10,11 +10,11 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import Http404
-from ninja.errors import ValidationError
 from wagtail.models import Site
 
-from ..api.query_parameters import requested_site
 from .current_request import get_current_request
+from .render_state import request_state
+from .sites import UnknownSite, find_site
 
 
 def absolute_url(url: str) -> str:
@@ -31,17 +31,16 @@ def base_url() -> str:
     request = get_current_request()
     if request is None:
         return getattr(settings, "WAGTAILADMIN_BASE_URL", "")
-    if not hasattr(request, "_base_address"):
+    state = request_state(request)
+    if state.base_url is None:
         site = _site(request)
-        request._base_address = (
-            site.root_url if site else getattr(settings, "WAGTAILADMIN_BASE_URL", "")
-        )
-    return request._base_address
+        state.base_url = site.root_url if site else getattr(settings, "WAGTAILADMIN_BASE_URL", "")
+    return state.base_url
 
 
 def _site(request):
     try:
-        return requested_site(request, request.GET.get("site", ""))
-    except (Http404, ValidationError):
+        return find_site(request, request.GET.get("site", ""))
+    except (Http404, UnknownSite):
         # A site that is not there is for the view to refuse.
         return Site.find_for_request(request)

@@ -2,6 +2,7 @@
 
 from wagtail.models import Page, PageQuerySet, Site
 
+from .render_state import object_state
 from .visibility import restricted
 
 
@@ -11,19 +12,20 @@ def ancestors_of(page: Page) -> list[Page]:
 
     Each has `closed`: whether it, or one above it, is restricted.
     """
-    if not hasattr(page, "_portal_above"):
+    state = object_state(page)
+    if state.ancestors is None:
         # A page that is being created has no path of its own yet, perhaps not even a parent.
         parent = None if page.path else page.get_parent()
         found = page.get_ancestors() if page.path else Page.objects.none()
         found = parent.get_ancestors(inclusive=True) if parent else found
         # The tree's root is no page of any site; what is above a home page is none of the reader's.
-        page._portal_above = list(found.filter(depth__gt=1).annotate(closed=restricted()))
-    return page._portal_above
+        state.ancestors = list(found.filter(depth__gt=1).annotate(closed=restricted()))
+    return state.ancestors
 
 
 def set_ancestors(page: Page, pages: list[Page]) -> None:
-    """Spares `above` its query: `pages`, each with `closed`, are those from the home page down."""
-    page._portal_above = pages
+    """Spare `ancestors_of` its query: `pages`, each with `closed`, from the home page down."""
+    object_state(page).ancestors = pages
 
 
 def descendants_of_type(page: Page, model: type[Page]) -> PageQuerySet:

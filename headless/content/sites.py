@@ -1,20 +1,54 @@
-"""Which site of the installation a client asks about, and what is published there."""
+"""Find the site a client names, its home pages, and what is published on it."""
 
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.models import Page, PageQuerySet, Site
 
+from .render_state import object_state
 from .visibility import published
 
 
+class UnknownSite(LookupError):
+    """No site, or more than one, has the host that a client named; the message says so in words."""
+
+
+def find_site(request: HttpRequest, name: str = "") -> Site:
+    """
+    Return the site whose host (`name` or `name:port`) a client named, else that of the request.
+
+    Raises `UnknownSite` for a name that is no site's, `Http404` where no site answers at all.
+    """
+    if not name:
+        if site := Site.find_for_request(request):
+            return site
+        raise Http404(_("There is no site at this address."))
+    host, _colon, port = name.partition(":")
+    sites = Site.objects.filter(hostname=host).select_related("root_page")
+    if port:
+        sites = sites.filter(port=int(port)) if port.isdecimal() and len(port) < 6 else sites.none()
+    found = list(sites[:2])
+    if not found:
+        raise UnknownSite(_("No site has this host."))
+    if len(found) > 1:
+        raise UnknownSite(
+            _("Several sites have this host; add a port, for example example.org:8000.")
+        )
+    # Whatever computes menus, languages and caches for the request's site means this one from here.
+    request._wagtail_site = found[0]
+    return found[0]
+
+
 def home_pages_of(site: Site) -> list[Page]:
-    """The home pages of a site, each in its language; read once for a `site` at hand."""
-    if not hasattr(site, "_portal_homes"):
+    """Return the home pages of a site, one a language; read once for a `site` object."""
+    state = object_state(site)
+    if state.home_pages is None:
         homes = Page.objects.filter(translation_key=site.root_page.translation_key)
-        site._portal_homes = list(homes.select_related("locale"))
-    return site._portal_homes
+        state.home_pages = list(homes.select_related("locale"))
+    return state.home_pages
 
 
 def published_on(site: Site, model: type[Page] = Page) -> PageQuerySet:
-    """The live, public pages of a type on a site, in all its languages, aliases left out."""
+    """Return the live, public pages of a type on a site, in all its languages, without aliases."""
     pages = model.objects.none()
     for home in home_pages_of(site):
         pages |= model.objects.descendant_of(home, inclusive=True)

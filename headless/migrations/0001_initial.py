@@ -1,9 +1,11 @@
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
-import headless.webhooks.models
-import uuid
 from django.db import migrations, models
 from wagtail.documents import get_document_model_string
+
+import headless.webhooks.models
 
 
 class Migration(migrations.Migration):

@@ -3,6 +3,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 
 from ..conf import conf
+from ..content.render_state import request_state
 from ..extending import PAGE_PARTS
 
 register = template.Library()
@@ -56,8 +57,10 @@ def once(context, content, name):
 def _is_new(context, name):
     """Whether the page that a request is answered with has nothing of that name yet."""
     request = context.get("request")
-    asked = context.render_context if request is None else request.__dict__
-    printed = asked.setdefault("_portal_assets", set())
+    if request is None:
+        printed = context.render_context.setdefault("printed_assets", set())
+    else:
+        printed = request_state(request).printed_assets
     if name in printed:
         return False
     printed.add(name)

@@ -1,12 +1,14 @@
+import uuid
+
 import django.core.validators
 import django.db.models.deletion
-import headless.content.client_preview
-import headless.content.slugs
 import modelcluster.fields
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 from wagtail.images import get_image_model_string
+
+import headless.content.client_preview
+import headless.content.slugs
 
 
 class Migration(migrations.Migration):

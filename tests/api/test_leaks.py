@@ -276,7 +276,9 @@ class CrawlTests(LeakTestCase):
     def test_every_read_of_v3_by_every_id(self):
         ids, asked = self.ids(), 0
         for path, names, parameters in self.reads():
-            places = [ids if _is_id(name) else ["civic_articles.category", "vi", "x"] for name in names]
+            places = [
+                ids if _is_id(name) else ["civic_articles.category", "vi", "x"] for name in names
+            ]
             for values in product(
                 *(list(place) for place in places[:1]), *([1],) * len(places[1:])
             ):
@@ -313,7 +315,11 @@ class CrawlTests(LeakTestCase):
                 for value in values:
                     self.crawl(f"/api/v2/{kind}/?{name}={quote(value)}")
         types = ("civic_articles.ArticlePage", "civic_directives.DirectivePage", "home.HomePage")
-        for kind in (*types, "civic_widgets.WebsiteLinksPage", "civic_widgets.AdministrativeMapPage"):
+        for kind in (
+            *types,
+            "civic_widgets.WebsiteLinksPage",
+            "civic_widgets.AdministrativeMapPage",
+        ):
             for query in ("fields=*", "fields=*&rich_text_format=html", "fields=*&locale=en"):
                 self.crawl(f"/api/v2/pages/?type={kind}&{query}&limit=50")
         for name, pk in product(RELATIVES, ids):
@@ -442,7 +448,10 @@ class CookieTests(LeakTestCase):
                 address = "/api/v3" + re.sub(
                     r"\{(\w+)\}", lambda match: _value(match[1], self.public), path
                 )
-                for body in ("{}", '{"title": "x", "meta": {"type": "civic_articles.ArticlePage"}}'):
+                for body in (
+                    "{}",
+                    '{"title": "x", "meta": {"type": "civic_articles.ArticlePage"}}',
+                ):
                     for kind in ("application/json", "text/plain"):
                         response = client.generic(method.upper(), address, body, content_type=kind)
                         assert 400 <= response.status_code < 500, (method, address)

@@ -362,7 +362,9 @@ class HiddenTests(ApiTests):
 
         for version in VERSIONS:
             self.assert_silent(f"/api/{version}/pages/{article.pk}/")
-            self.assert_silent(f"/api/{version}/pages/?type=civic_articles.ArticlePage&fields=parent")
+            self.assert_silent(
+                f"/api/{version}/pages/?type=civic_articles.ArticlePage&fields=parent"
+            )
 
     def test_an_alias_is_not_listed_and_tells_nothing_of_a_hidden_source(self):
         make_english(self.portal)

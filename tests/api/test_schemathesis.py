@@ -85,7 +85,10 @@ def test_pages_written_as_described_are_kept_or_refused(document):
     """Aimed at sections that are there, which a made-up id does not hit."""
     _token, key = APIToken.create_token(user=make_superuser(), name="tests")
     portal = make_portal()
-    parents = {"civic_articles.ArticlePage": portal.news, "civic_directives.DirectivePage": portal.register}
+    parents = {
+        "civic_articles.ArticlePage": portal.news,
+        "civic_directives.DirectivePage": portal.register,
+    }
     ids = {"document_type_id": document_type().pk, "issuing_body_id": issuing_body().pk}
     statuses = set()
 

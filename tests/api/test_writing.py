@@ -78,7 +78,10 @@ class WritingTests(TestCase):
 
     def directive(self, **fields):
         return {
-            "meta": {"type": "civic_directives.DirectivePage", "parent_id": self.portal.register.pk},
+            "meta": {
+                "type": "civic_directives.DirectivePage",
+                "parent_id": self.portal.register.pk,
+            },
             "title": "",
             "document_number": "65/KH-UBND",
             "document_type_id": self.type.pk,

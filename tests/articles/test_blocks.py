@@ -206,7 +206,8 @@ class BlockTests(WagtailPageTestCase):
         stream = ArticlePage._meta.get_field("body").stream_block
 
         html = render_to_string(
-            "civic_articles/blocks/body.html", {"self": StreamValue(stream, []), "shown_directives": {}}
+            "civic_articles/blocks/body.html",
+            {"self": StreamValue(stream, []), "shown_directives": {}},
         )
 
         assert not self.get_soup(html).get_text(strip=True)

@@ -119,8 +119,12 @@ class Portal:
             **nested_form_data(
                 {
                     "document_number": "15/2024/QĐ-UBND",
-                    "document_type": self.editor.snippet("civic_directives/documenttype", "Decision"),
-                    "issuing_body": self.editor.snippet("civic_directives/issuingbody", "Government"),
+                    "document_type": self.editor.snippet(
+                        "civic_directives/documenttype", "Decision"
+                    ),
+                    "issuing_body": self.editor.snippet(
+                        "civic_directives/issuingbody", "Government"
+                    ),
                     "subject": "Clean water in every street",
                     "issued_on": "2024-06-01",
                     "body": rich_text("<p>Whole text.</p>"),
@@ -134,7 +138,9 @@ class Portal:
         assert "Clean water" in self.reader.get(self.document_path).text
 
     def widgets(self):
-        shelf = self.editor.publish(HOME, "civic_widgets/widgetindexpage", title="Shelf", slug="shelf")
+        shelf = self.editor.publish(
+            HOME, "civic_widgets/widgetindexpage", title="Shelf", slug="shelf"
+        )
         self.statistics = self.editor.publish(
             shelf, "civic_widgets/statisticspage", title="Visits", slug="visits"
         )

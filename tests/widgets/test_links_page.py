@@ -88,7 +88,8 @@ class LinksPageTests(WagtailPageTestCase):
         log_in(self.client)
         article = make_article(self.portal.news)
         address = reverse(
-            "wagtailadmin_pages:add", args=["civic_widgets", "websitelinkspage", self.portal.shelf.pk]
+            "wagtailadmin_pages:add",
+            args=["civic_widgets", "websitelinkspage", self.portal.shelf.pk],
         )
 
         for wrong in (posted(url=""), posted(page=article.pk)):
@@ -98,7 +99,8 @@ class LinksPageTests(WagtailPageTestCase):
     def test_an_address_that_could_run_a_script_is_refused(self):
         log_in(self.client)
         address = reverse(
-            "wagtailadmin_pages:add", args=["civic_widgets", "websitelinkspage", self.portal.shelf.pk]
+            "wagtailadmin_pages:add",
+            args=["civic_widgets", "websitelinkspage", self.portal.shelf.pk],
         )
 
         for url in (

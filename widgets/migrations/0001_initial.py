@@ -1,12 +1,14 @@
+import uuid
+
 import django.core.validators
 import django.db.models.deletion
-import headless.content.client_preview
-import headless.content.slugs
 import modelcluster.fields
-import uuid
-import widgets.models.pages
 from django.conf import settings
 from django.db import migrations, models
+
+import headless.content.client_preview
+import headless.content.slugs
+import widgets.models.pages
 
 
 class Migration(migrations.Migration):

@@ -59,7 +59,9 @@ def _render(request, card):
 
 
 def _sidebar(request, cards):
-    return render_to_string("civic_widgets/sidebar.html", {"cards": cards}, request) if cards else ""
+    return (
+        render_to_string("civic_widgets/sidebar.html", {"cards": cards}, request) if cards else ""
+    )
 
 
 @register.inclusion_tag("civic_widgets/scripts.html", takes_context=True)

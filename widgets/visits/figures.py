@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
-from wagtail import hooks
 from wagtail.models import Page, Site
 
 from headless.cache.response_cache import local_cache
 from headless.content.visibility import published
+from headless.extending import STATISTICS_PAGE_TYPES
 
 from ..models.settings import WidgetSettings
 from ..models.visits import DailyVisits, PageViews
@@ -118,23 +118,19 @@ def _series(site, name, starts, start):
     return local_cache().get_or_set(f"figures:{site.pk}:{name}", compute, FRESH_SECONDS)
 
 
-def article_types() -> list[type[Page]]:
-    """The page types that other apps call articles, by the hook `register_statistics`."""
-    return [model for ask in hooks.get_hooks("register_statistics") for model in ask()]
-
-
 def most_read(home_path: str) -> list[Read]:
     """The live, public articles below a home page that were read most in the last `DAYS` days."""
-    types = article_types()
-    if not (home_path and types):
+    if not (home_path and STATISTICS_PAGE_TYPES):
         return []
     return local_cache().get_or_set(
-        f"most-read:{home_path}", lambda: _compute_most_read(home_path, types), MOST_READ_SECONDS
+        f"most-read:{home_path}", lambda: _compute_most_read(home_path), MOST_READ_SECONDS
     )
 
 
-def _compute_most_read(home_path, types):
-    articles = published(Page.objects.filter(path__startswith=home_path).type(*types))
+def _compute_most_read(home_path):
+    articles = published(
+        Page.objects.filter(path__startswith=home_path).type(*STATISTICS_PAGE_TYPES)
+    )
     since = timezone.localdate() - datetime.timedelta(days=DAYS)
     rows = PageViews.objects.filter(day__gt=since, page_id__in=articles.order_by().values("pk"))
     sums = rows.values_list("page_id").annotate(sum=Sum("views")).order_by("-sum", "-page_id")
