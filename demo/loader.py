@@ -35,6 +35,8 @@ from directives.models import (
     IssuingBody,
 )
 from directives.seed_data import seed_terms
+from home.models import AgencySettings, AgencyText, FeaturedArticle, HomePage, SocialLink
+from home.services import create_site_groups, site_collection
 from widgets.geojson import normalise_boundaries
 from widgets.models import (
     AdministrativeMapPage,
@@ -47,13 +49,12 @@ from widgets.models import (
     WidgetSettings,
 )
 
-from ..models import AgencySettings, AgencyText, FeaturedArticle, HomePage, SocialLink
-from ..services import create_site_groups, site_collection
-from . import drawings, papers
+from . import papers
 from .comments import load_comments
 from .translation import point_to_translations, translate
 
 CONTENT = Path(__file__).parent / "content"
+PICTURES = Path(__file__).parent / "pictures"
 HOSTS = {"ben-nga": "localhost", "go-say": "go-say.localhost"}
 # Stable ids keep the translations of a block when the demo is loaded again.
 NAMESPACE = uuid.UUID("6c1f6a0e-8a54-4c5c-9a52-0f6f3c3a2d11")
@@ -92,6 +93,11 @@ def papers_of(files) -> list[tuple[dict, Callable[[], bytes]]]:
         for attachment in directive["attachments"]
     ]
     return [*rendered, *((form, partial(papers.form, form)) for form in files["articles"]["forms"])]
+
+
+def image_titles() -> list[str]:
+    """Return the titles of the demo's pictures."""
+    return [path.stem for path in PICTURES.glob("*.webp")]
 
 
 def document_titles() -> list[str]:
@@ -167,18 +173,15 @@ class Demo:
 
     def make_images(self):
         model = get_image_model()
-        for name in drawings.NAMES:
+        for path in sorted(PICTURES.glob("*.webp")):
+            name = path.stem
             image = model.objects.filter(title=name, collection=self.collection).first()
             if image is None:
-                picture, content = drawings.draw(name), BytesIO()
-                # The marks are transparent; a JPEG of a scene takes a third of the room.
-                kind = "PNG" if picture.mode == "RGBA" else "JPEG"
-                picture.save(content, kind, quality=90)
                 image = model(
                     title=name, collection=self.collection, description=name.replace("-", " ")
                 )
-                image.file = ImageFile(BytesIO(content.getvalue()), f"{name}.{kind.lower()}")
-                image.file_size = len(content.getvalue())
+                image.file = ImageFile(BytesIO(path.read_bytes()), path.name)
+                image.file_size = path.stat().st_size
                 image.save()
             self.images[name] = image
 

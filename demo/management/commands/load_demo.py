@@ -6,8 +6,14 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
-from ...demo.drawings import NAMES
-from ...demo.loader import HOME_KEYS, Demo, document_titles, is_loaded, other_content
+from ...loader import (
+    HOME_KEYS,
+    Demo,
+    document_titles,
+    image_titles,
+    is_loaded,
+    other_content,
+)
 
 # Name, site and groups of each account: what a visitor of the demo may try.
 ACCOUNTS = {
@@ -76,7 +82,7 @@ class Command(BaseCommand):
         for home in Page.objects.filter(translation_key__in=HOME_KEYS.values()):
             home.delete()
         files = {"collection__name__in": names}
-        get_image_model().objects.filter(title__in=NAMES, **files).delete()
+        get_image_model().objects.filter(title__in=image_titles(), **files).delete()
         get_document_model().objects.filter(title__in=document_titles(), **files).delete()
         for name in names:
             Group.objects.filter(name__startswith=f"{name} – ").delete()

@@ -1,0 +1,1 @@
+"""The portal of an invented ward that `load_demo` builds: its texts, pictures and PDFs."""
