@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.core.checks import register
+from django.core.checks import Tags, register
 from django.db import connections
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, post_save, pre_delete, pre_migrate, pre_save
@@ -38,14 +38,19 @@ class HeadlessConfig(AppConfig):
             check_purging,
             check_redirects,
             check_settings,
+            check_shadowed_packages,
             check_webhooks,
         )
         from .content import download_names, term_translations
+        from .database_checks import check_history, check_vendor
         from .extending import ROUTERS
         from .webhooks import outbox as webhook_changes
 
         self.install_workarounds()
         register(check_settings)
+        register(check_shadowed_packages)
+        register(check_vendor, Tags.database)
+        register(check_history, Tags.database)
         register(check_apis)
         register(check_caches, deploy=True)
         register(check_webhooks)

@@ -1,4 +1,5 @@
 from difflib import get_close_matches
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -149,6 +150,27 @@ def check_redirects(app_configs, **kwargs):
             hint="Put “headless.content.redirects.RedirectMiddleware” in its place.",
             id="headless.W013",
         )
+    ]
+
+
+# The top-level packages that come with this one.
+PACKAGES = ("articles", "directives", "feedback", "widgets")
+
+
+def check_shadowed_packages(app_configs, **kwargs):
+    """Name packages of the project that stand in the import path before those of Civic Portal."""
+    home = Path(__file__).resolve().parent.parent
+    return [
+        Warning(
+            f"The package “{config.name}” in {config.path} shadows the one of Civic Portal.",
+            hint=(
+                f"Civic Portal's “{config.name}” cannot be used beside it. Move yours into a package "
+                "of your project, as town.articles; the labels of both may stay as they are."
+            ),
+            id="headless.W015",
+        )
+        for config in apps.get_app_configs()
+        if config.name in PACKAGES and Path(config.path).resolve().parent != home
     ]
 
 

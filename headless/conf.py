@@ -59,6 +59,12 @@ class HeadlessSettings:
         "",
         "How often one address may ask the APIs, as 600/m or 100/10s; empty: as often as it likes.",
     )
+    BUILD_ID = Setting(
+        str,
+        "",
+        "What tells one release of the code from another, as the commit that was deployed; it is a "
+        "part of every entity tag. Empty: an id of the files as they lie on this machine.",
+    )
     VERSION_CACHE = Setting(
         str,
         "",

@@ -122,6 +122,7 @@ CACHES = {
 
 # Redis answers without a query what the version of the content is; and how many seconds caches in
 # front may answer without asking.
+CIVIC_PORTAL_BUILD_ID = env.text("BUILD_ID", "")
 CIVIC_PORTAL_VERSION_CACHE = "default" if env.text("CACHE_URL", "") else ""
 CIVIC_PORTAL_API_CACHE_SECONDS = env.number("API_CACHE_SECONDS", 0)
 CIVIC_PORTAL_PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 0)

@@ -1,13 +1,14 @@
-"""Which code answers: after an update, what an older release said is not taken for the same."""
+"""Identify the code that answers, so that entity tags of an older release never match."""
 
 import hashlib
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 from sysconfig import get_paths
 
 from django.apps import apps
 from django.conf import settings
+
+from ..conf import conf
 
 CODE = ("*.py", "*.mo")
 # Settings that show in answers; all others are of no account to a client.
@@ -17,23 +18,28 @@ SHOWN = ("CIVIC_PORTAL_", "LANGUAGE", "MEDIA_URL", "TIME_ZONE", "USE_TZ", "WAGTA
 @cache
 def build_id() -> str:
     """
-    A digest of the project's own code, the installed packages and the settings that show.
+    Return `CIVIC_PORTAL_BUILD_ID`, or else an id of the code as it lies on this machine.
 
-    Machines with the same release have the same digest. Read once a process.
+    The default hashes the settings that show in answers, the names (with versions) of the installed
+    distributions, and path, size and time of each source file of the project's own apps. It is read
+    once a process and opens no file. Several machines agree on it only if their files carry the
+    same times: set the build id there, for instance to the commit that was deployed.
     """
-    digest = hashlib.sha256()
-    installed = sorted(f"{each.name} {each.version}" for each in distributions())
-    digest.update("\n".join(installed).encode())
-    for name in sorted(dir(settings)):
-        if name.startswith(SHOWN):
-            digest.update(f"{name}={getattr(settings, name)!r}".encode())
-    packages = {Path(path).resolve() for path in get_paths().values()}
-    for app in apps.get_app_configs():
-        folder = Path(app.path).resolve()
-        if packages & set(folder.parents):
+    if conf.BUILD_ID:
+        return conf.BUILD_ID
+    packages = Path(get_paths()["purelib"]).resolve()
+    facts = sorted(path.name for path in packages.glob("*.dist-info"))
+    facts += [
+        f"{name}={getattr(settings, name)!r}"
+        for name in sorted(dir(settings))
+        if name.startswith(SHOWN)
+    ]
+    folders = (Path(app.path).resolve() for app in apps.get_app_configs())
+    for folder in folders:
+        if packages in folder.parents:
             continue
         for pattern in CODE:
             for path in sorted(folder.rglob(pattern)):
-                digest.update(f"{app.name}/{path.relative_to(folder)}".encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+                status = path.stat()
+                facts.append(f"{path} {status.st_size} {status.st_mtime_ns}")
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]

@@ -151,7 +151,9 @@ def test_a_table_that_no_page_can_bear_is_refused_at_its_block(portal, client):
         }
 
         response = client.post(
-            reverse("wagtailadmin_pages:add", args=["civic_articles", "articlepage", portal.news.pk]),
+            reverse(
+                "wagtailadmin_pages:add", args=["civic_articles", "articlepage", portal.news.pk]
+            ),
             data,
         )
 
