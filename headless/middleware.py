@@ -12,13 +12,13 @@ from wagtail.models import Page
 
 from .api.json_bodies import find_invalid_text
 from .api.problems import RETRY_SECONDS, rate_limited, try_again
-from .cache.errors import CacheUnavailable
 from .conf import API_NAMESPACES, conf
 from .content.admin_visibility import Viewer, current_viewer, viewed_by
 from .content.client_address import client_network
 from .content.current_request import use_current_request
 from .content.render_state import request_state
 from .content.search import clean_query
+from .errors import CacheUnavailable
 
 NUMBER_LIMIT = 2**63
 PORT = re.compile(r"[0-9]{0,5}")

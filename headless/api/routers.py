@@ -9,7 +9,7 @@ from ninja.errors import ValidationError
 from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 from wagtail.api.v3.errors import ProblemDetail
 
-from ..cache.errors import CacheUnavailable
+from ..errors import CacheUnavailable
 from ..extending import ROUTERS
 from .problems import problem, refuse_depth, try_again
 

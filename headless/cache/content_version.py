@@ -17,9 +17,9 @@ from django.db.models.functions import Coalesce
 
 from ..content.render_state import request_state
 from ..extending import LIVE_VERSIONS
-from ..models import ContentChange
 from . import version_store
 from .content_tables import changes_content
+from .models import ContentChange
 
 
 def content_version(request) -> int:

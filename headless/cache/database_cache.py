@@ -6,7 +6,7 @@ from django.core.cache.backends.db import DatabaseCache as DjangoDatabaseCache
 from django.db import OperationalError, connections, router, transaction
 from django.utils import timezone
 
-from .errors import CacheUnavailable
+from ..errors import CacheUnavailable
 
 
 class DatabaseCache(DjangoDatabaseCache):

@@ -9,7 +9,7 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache as DjangoRedisCache
 from django.utils.functional import cached_property
 
-from .errors import CacheUnavailable
+from ..errors import CacheUnavailable
 from .redis_server import RedisServer, server_of
 from .version_store import EPOCH
 

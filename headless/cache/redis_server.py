@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import redis
 from django.core.cache.backends.redis import RedisCacheClient
 
-from .errors import CacheUnavailable
+from ..errors import CacheUnavailable
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from secrets import token_hex
 from django.core.cache import caches
 
 from ..conf import conf
-from .errors import CacheUnavailable
+from ..errors import CacheUnavailable
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ A storage changes names: it shortens long ones, and drops spaces and signs.
 from django.core.files import File
 from wagtail.documents.models import AbstractDocument
 
-from ..models import GivenName
+from .models import GivenName
 
 
 def keep_given_name(sender, instance: AbstractDocument, **kwargs) -> None:

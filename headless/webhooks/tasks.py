@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django_tasks import task
 
-from ..cache.errors import CacheUnavailable
+from ..errors import CacheUnavailable
 from .dispatch import next_due, send_webhooks
 
 MARK = "headless.webhooks_enqueued"

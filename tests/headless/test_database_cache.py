@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, connections
 
-from headless.cache.errors import CacheUnavailable
+from headless.errors import CacheUnavailable
 from tests.factories import make_portal
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -8,8 +8,8 @@ from django.db import Error, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from headless.cache.errors import CacheUnavailable
 from headless.cache.redis_cache import server_behind
+from headless.errors import CacheUnavailable
 
 from ..models.visits import DailyVisits, PageViews
 from .flood_control import REPLAY_SECONDS

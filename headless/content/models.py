@@ -1,0 +1,25 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents import get_document_model_string
+
+
+class GivenName(models.Model):
+    """The name under which the file of a document was uploaded, and is offered."""
+
+    document = models.OneToOneField(
+        get_document_model_string(),
+        verbose_name=_("document"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="given_name",
+    )
+    name = models.CharField(_("name"), max_length=255)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("name of a file")
+        verbose_name_plural = _("names of files")
+
+    def __str__(self):
+        return self.name
