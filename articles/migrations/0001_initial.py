@@ -1,3 +1,5 @@
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.contrib.taggit
