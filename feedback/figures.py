@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from headless.api.fields import PortalFeedback
 from headless.cache.response_cache import record_dependency
-from headless.content.current_request import current_answer
+from headless.content.render_state import current_state
 
 from .models import CommentCount, PageRating
 
@@ -37,8 +37,8 @@ class Figures:
 
 def figures_of(page: Page) -> Figures:
     """Return the figures of a page, zeros where nobody has said anything."""
-    answer = current_answer()
-    prefetched = answer.prefetched.get(FEEDBACK, {}) if answer else {}
+    state = current_state()
+    prefetched = state.prefetched.get(FEEDBACK, {}) if state else {}
     return prefetched.get(page.pk) or read_figures([page])[page.pk]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import prefetch_related_objects
 from wagtail.models import Page, Site
 
-from headless.content.current_request import current_answer
+from headless.content.render_state import current_state
 from headless.content.visibility import published
 from headless.extending import feedback_offer
 
@@ -30,8 +30,8 @@ def page_for_readers(pk: int, site: Site) -> Page | None:
 
 def policy_of(page: Page) -> CommentSettings:
     """Return how the site of a page deals with its readers, the defaults for a page of no site."""
-    answer = current_answer()
-    known = answer.prefetched.setdefault(POLICIES, {}) if answer else {}
+    state = current_state()
+    known = state.prefetched.setdefault(POLICIES, {}) if state else {}
     site_id = _site_id(page)
     if site_id not in known:
         known[site_id] = CommentSettings.of_site(site_id)
@@ -46,7 +46,7 @@ def _site_id(page):
 def prefetch_feedback(pages: Sequence[Page]) -> None:
     """Read at once what the fields of API v2 tell of all `pages`: figures, and what is open."""
     shown = [page for page in pages if takes_part(type(page))]
-    answer = current_answer()
-    if answer and shown:
-        answer.prefetched.setdefault(FEEDBACK, {}).update(read_figures(shown))
+    state = current_state()
+    if state and shown:
+        state.prefetched.setdefault(FEEDBACK, {}).update(read_figures(shown))
         prefetch_related_objects(shown, "feedback_modes")

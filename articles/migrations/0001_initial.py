@@ -9,9 +9,6 @@ from django.conf import settings
 from django.db import migrations, models
 from wagtail.images import get_image_model_string
 
-import headless.content.client_preview
-import headless.content.slugs
-
 
 class Migration(migrations.Migration):
 
@@ -34,7 +31,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'news section',
                 'verbose_name_plural': 'news sections',
             },
-            bases=(headless.content.client_preview.ClientPreviewMixin, headless.content.slugs.ReadableSlugMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='Tag',
@@ -83,7 +80,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
             },
-            bases=(headless.content.client_preview.ClientPreviewMixin, headless.content.slugs.ReadableSlugMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='RelatedArticle',

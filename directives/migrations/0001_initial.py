@@ -8,9 +8,6 @@ from django.conf import settings
 from django.db import migrations, models
 from wagtail.documents import get_document_model_string
 
-import headless.content.client_preview
-import headless.content.slugs
-
 
 class Migration(migrations.Migration):
 
@@ -33,7 +30,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'register of official documents',
                 'verbose_name_plural': 'registers of official documents',
             },
-            bases=(headless.content.client_preview.ClientPreviewMixin, headless.content.slugs.ReadableSlugMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='DirectiveSettings',
@@ -106,7 +103,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'official document',
                 'verbose_name_plural': 'official documents',
             },
-            bases=(headless.content.client_preview.ClientPreviewMixin, headless.content.slugs.ReadableSlugMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='DirectiveAttachment',

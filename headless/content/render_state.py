@@ -7,10 +7,13 @@ and used in several places is kept in one declared object each, reached by `requ
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
 from wagtail.models import Page
+
+from .current_request import get_current_request
 
 ATTRIBUTE = "_civic_portal"
 
@@ -25,6 +28,8 @@ class RequestState:
     # The method of the client, where a view is called with another one (HEAD as GET).
     method: str | None = None
     printed_assets: set[str] = field(default_factory=set)
+    # By kind and id, what was read at once for all that the answer shows.
+    prefetched: dict[str, dict[int, Any]] = field(default_factory=dict)
 
 
 @dataclass
@@ -42,6 +47,12 @@ class ObjectState:
 def request_state(request: HttpRequest) -> RequestState:
     """Return the state of a request, made when first asked for."""
     return request.__dict__.setdefault(ATTRIBUTE, RequestState())
+
+
+def current_state() -> RequestState | None:
+    """Return the state of the request that is being answered, None outside of one."""
+    request = get_current_request()
+    return request_state(request) if request else None
 
 
 def object_state(instance: Model) -> ObjectState:

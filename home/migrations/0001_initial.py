@@ -7,9 +7,6 @@ from django.conf import settings
 from django.db import migrations, models
 from wagtail.images import get_image_model_string
 
-import headless.content.client_preview
-import headless.content.slugs
-
 
 class Migration(migrations.Migration):
 
@@ -67,7 +64,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'home page',
                 'verbose_name_plural': 'home pages',
             },
-            bases=(headless.content.client_preview.ClientPreviewMixin, headless.content.slugs.ReadableSlugMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='SocialLink',

@@ -6,10 +6,6 @@ import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import headless.content.client_preview
-import headless.content.slugs
-import widgets.models.pages
-
 
 class Migration(migrations.Migration):
 
@@ -32,7 +28,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'administrative map',
                 'verbose_name_plural': 'administrative maps',
             },
-            bases=(widgets.models.pages.Widget, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='StatisticsPage',
@@ -44,7 +40,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'statistics',
                 'verbose_name_plural': 'statistics',
             },
-            bases=(widgets.models.pages.Widget, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='VisitorSalt',
@@ -70,7 +66,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'website links',
                 'verbose_name_plural': 'website links',
             },
-            bases=(widgets.models.pages.Widget, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='WidgetIndexPage',
@@ -81,7 +77,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'widgets',
                 'verbose_name_plural': 'widgets',
             },
-            bases=(headless.content.client_preview.ClientPreviewMixin, headless.content.slugs.ReadableSlugMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='PageViews',
