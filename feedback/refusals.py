@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from headless.api.problems import RETRY_SECONDS
-from headless.cache.errors import CacheUnavailable
+from headless.errors import CacheUnavailable
 
 
 class Refusal(Exception):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db import transaction
 
-from ..cache.errors import CacheUnavailable
+from ..errors import CacheUnavailable
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 PATTERN = re.compile(r"(\d+)/(\d*)([smhd])")
