@@ -97,12 +97,17 @@ def notice_renamed_type(sender, instance, raw=False, **kwargs):
         _later(tasks.retitle_documents, document_type=instance.pk, former_name=before.name)
 
 
-def index_seeded_terms(sender, **kwargs):
+def index_seeded_terms(sender, apps, **kwargs):
     """
     Receiver of `post_migrate`: puts the terms that a migration made into the search index.
 
-    A migration's models send no signal that would, and choosers find nothing else.
+    A migration's models send no signal that would, and choosers find nothing else. `apps` holds the
+    models as they are after the migrations, which may have been taken back.
     """
+    try:
+        apps.get_model("civic_directives", "DocumentType")
+    except LookupError:
+        return
     for model in (DocumentType, IssuingBody):
         for term in model.objects.filter(index_entries=None):
             insert_or_update_object(term)

@@ -1,136 +1,139 @@
 """
-Upgrades a database of the first migrations with content, and takes it back: `python -m tests.upgrade`.
+Keep databases of released versions and upgrade them.
 
-Works on the database of `DATABASE_URL`, which must be empty.
+    python -m tests.upgrade record    # writes tests/kept_databases/<version>.sqlite3.gz or .sql.gz
+    python -m tests.upgrade check     # upgrades the database of DATABASE_URL and looks at its content
+    python -m tests.upgrade reverse   # takes the apps of the wheel out of it, and back in
+
+All work on the database of `DATABASE_URL`: `record` on an empty one, the others on a restored one.
+Record a database once a version, when it is released.
 """
 
+import gzip
 import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
 import uuid
+from pathlib import Path
 
 import django
 
-FIRST = {
-    "headless": "0001_initial",
-    "widgets": "0001_initial",
-    "directives": "0002_seed_terms",
-    "articles": "0001_initial",
-    "home": "0001_initial",
-}
-BODY = [{"type": "paragraph", "value": "<p>Từ tháng Sáu.</p>", "id": "1"}]
-PLACE = {"name": "Trạm Y tế", "kind": "health", "latitude": "18.340000", "longitude": "105.900000"}
+KEPT = Path(__file__).parent / "kept_databases"
+LABELS = [
+    "civic_articles", "civic_directives", "civic_widgets", "civic_feedback", "civic_headless",
+]  # fmt: skip
+BODY = "Từ thứ Hai, bộ phận một cửa làm việc từ 7 giờ 30, theo Kế hoạch số 65/KH-UBND."
 
 
-def migrate_to(targets):
-    """Brings the apps to these migrations (None: the newest); returns the models of that time."""
+def record() -> None:
+    """Migrate an empty database, write content of each kind into it and dump it."""
+    from tomllib import loads
+
+    from django.conf import settings
+    from django.core.management import call_command
     from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
-    from headless.cache import content_version
+    version = loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    write_content()
+    KEPT.mkdir(exist_ok=True)
+    if connection.vendor == "sqlite":
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / "copy.sqlite3"
+            with sqlite3.connect(connection.settings_dict["NAME"]) as database:
+                database.execute("VACUUM INTO ?", [str(copy)])
+            content, kind = copy.read_bytes(), "sqlite3"
+    else:
+        command = ["pg_dump", "--no-owner", "--no-privileges", os.environ["DATABASE_URL"]]
+        content, kind = subprocess.run(command, check=True, capture_output=True).stdout, "sql"
+    path = KEPT / f"{version}.{kind}.gz"
+    path.write_bytes(gzip.compress(content, mtime=0))
+    print(f"{path.name}: {path.stat().st_size} bytes")
 
-    executor = MigrationExecutor(connection)
-    targets = list(targets.items()) if targets else executor.loader.graph.leaf_nodes()
-    # As the command `migrate` says; at the first migrations nobody serves readers.
-    content_version.pause(sender=None, using="default")
-    executor.migrate(targets)
-    if targets == executor.loader.graph.leaf_nodes():
-        content_version.resume(sender=None, using="default")
-    return MigrationExecutor(connection).loader.project_state(targets).apps
 
+def write_content() -> None:
+    """Publish a page of each kind in two languages, with comments, votes, citations and visits."""
+    from django.utils import timezone
 
-def add_page(apps, label, model, parent, title, **fields):
-    """A page as old migrations see it: the tree's columns are set by hand."""
-    Locale = apps.get_model("wagtailcore", "Locale")
-    ContentType = apps.get_model("contenttypes", "ContentType")
-    kind, _made = ContentType.objects.get_or_create(app_label=label, model=model.lower())
-    parent.numchild += 1
-    parent.save()
-    slug = title.lower().replace(" ", "-")
-    return apps.get_model(label, model).objects.create(
-        title=title,
-        draft_title=title,
-        slug=slug,
-        path=f"{parent.path}{parent.numchild:04}",
-        depth=parent.depth + 1,
-        url_path=f"{parent.url_path}{slug}/",
-        content_type=kind,
-        locale=Locale.objects.get(language_code="vi"),
-        translation_key=uuid.uuid4(),
-        live=True,
-        **fields,
+    from directives.models import DirectiveRelation
+    from feedback.models import Comment
+    from feedback.services import save_rating
+    from tests import factories
+    from tests.feedback.test_comments import make_comment
+    from widgets.models import PageViews
+
+    portal = factories.make_portal()
+    factories.make_english(portal)
+    plan = factories.make_directive(portal.register, document_number="65/KH-UBND")
+    factories.attach(plan)
+    repeal = factories.make_directive(portal.register, document_number="66/KH-UBND")
+    factories.relate(repeal, DirectiveRelation.Kind.REPEALS, plan)
+    article = factories.make_article(
+        portal.news,
+        title="Nước sạch",
+        category=factories.make_category(),
+        body=[factories.paragraph(BODY)],
     )
+    article.tags.add("nước", "hạ tầng")
+    factories.publish(article)
+    factories.translate(article, title="Clean water", slug="clean-water")
+    factories.link_directive(article, plan)
+    area = factories.make_map(portal.shelf)
+    factories.make_place(area)
+    factories.add_card(portal.news, factories.make_links(portal.shelf))
+    factories.make_statistics(portal.shelf)
+    factories.make_endpoint(portal.site)
+    make_comment(article, body="Tốt lắm", status=Comment.Status.APPROVED)
+    make_comment(article, body="Chờ duyệt")
+    PageViews.objects.create(page_id=article.pk, day=timezone.localdate(), views=7)
+    save_rating(page=article, visitor=uuid.uuid4(), stars=4)
 
 
-def write(apps):
-    """An article, a document, a map and a directory of links of the first version."""
-    Locale = apps.get_model("wagtailcore", "Locale")
-    locale, _made = Locale.objects.get_or_create(language_code="vi")
-    root = apps.get_model("wagtailcore", "Page").objects.get(depth=1)
-    root.numchild = 8  # beyond the welcome page
-    home = add_page(apps, "home", "HomePage", root, "trang chu")
-    news = add_page(apps, "civic_articles", "ArticleIndexPage", home, "tin tuc")
-    add_page(
-        apps, "civic_articles", "ArticlePage", news, "nuoc sach", summary="Ống mới.", body=BODY
-    )
-    register = add_page(apps, "civic_directives", "DirectiveIndexPage", home, "van ban")
-    kinds = apps.get_model("civic_directives", "DocumentType").objects
-    bodies = apps.get_model("civic_directives", "IssuingBody").objects
-    add_page(
-        apps,
-        "civic_directives",
-        "DirectivePage",
-        register,
-        "ke hoach",
-        document_number="65/KH-UBND",
-        number_key="65/KH-UBND",
-        document_type=kinds.get(code="ke-hoach", locale=locale),
-        issuing_body=bodies.filter(locale=locale).first(),
-        issued_on="2024-03-15",
-        subject="Nước sạch",
-    )
-    shelf = add_page(apps, "civic_widgets", "WidgetIndexPage", home, "tien ich")
-    place = add_page(apps, "civic_widgets", "AdministrativeMapPage", shelf, "ban do")
-    apps.get_model("civic_widgets", "MapPlace").objects.create(
-        page=place, locale=locale, translation_key=uuid.uuid4(), **PLACE
-    )
-    apps.get_model("wagtailcore", "Site").objects.update(root_page_id=home.pk)
-
-
-def check_newest():
-    """What was written is what the portal of today shows."""
+def check() -> None:
+    """Migrate a restored database to the newest version and look at its content as readers do."""
     from django.core.management import call_command
     from django.test import Client
 
     from articles.models import ArticlePage
-    from directives.models import DirectivePage
-    from widgets.models import AdministrativeMapPage
+    from directives.models import Citation, DirectivePage
+    from feedback.models import Comment, PageRating
+    from widgets.models import AdministrativeMapPage, PageViews
 
-    call_command("createcachetable", verbosity=0)
-    article = ArticlePage.objects.get()
-    assert str(article.body[0].value) == "<p>Từ tháng Sáu.</p>"
-    assert DirectivePage.objects.get().document_number == "65/KH-UBND"
-    assert AdministrativeMapPage.objects.get().places.get().name == "Trạm Y tế"
-    for page in (article, DirectivePage.objects.get(), AdministrativeMapPage.objects.get()):
-        response = Client().get(page.url)
-        assert response.status_code == 200, (page.url, response.status_code)
-        assert Client().get(f"/api/v3/pages/{page.pk}/").status_code == 200, page.url
+    call_command("migrate", verbosity=0)
+    article = ArticlePage.objects.get(title="Nước sạch")
+    assert BODY in str(article.body[0].value)
+    assert sorted(article.tags.names()) == ["hạ tầng", "nước"]
+    assert article.category.name == "Giáo dục"
+    plan = DirectivePage.objects.get(document_number="65/KH-UBND")
+    assert Citation.objects.filter(source=article, directive=plan).exists()
+    assert Comment.objects.count() == 2
+    assert PageRating.objects.get().count == 1
+    assert PageViews.objects.get(page_id=article.pk).views == 7
+    pages = [article, ArticlePage.objects.get(title="Clean water"), plan]
+    for page in [*pages, *AdministrativeMapPage.objects.all()]:
+        for address in (page.url, f"/api/v2/pages/{page.pk}/", f"/api/v3/pages/{page.pk}/"):
+            response = Client().get(address)
+            assert response.status_code == 200, (address, response.status_code)
+    assert "Tốt lắm" in Client().get(article.url).content.decode()
 
 
-def check_first(apps):
-    """What was written is still there under the first migrations."""
-    assert apps.get_model("civic_articles", "ArticlePage").objects.get().title == "nuoc sach"
-    assert apps.get_model("civic_articles", "ArticlePage").objects.get().body == BODY
-    assert apps.get_model("civic_directives", "DirectivePage").objects.get().subject == "Nước sạch"
-    assert apps.get_model("civic_widgets", "MapPlace").objects.get().name == "Trạm Y tế"
+def reverse() -> None:
+    """Migrate the apps to nothing, one after another, and forward again."""
+    from django.core.management import call_command
 
+    from directives.models import DocumentType
 
-def main():
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms_site.settings.test")
-    django.setup()
-    write(migrate_to(FIRST))
-    migrate_to(None)
-    check_newest()
-    check_first(migrate_to(FIRST))
+    call_command("migrate", "home", "zero", verbosity=0)
+    for label in LABELS:
+        call_command("migrate", label, "zero", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert DocumentType.objects.exists()
 
 
 if __name__ == "__main__":
-    main()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms_site.settings.test")
+    django.setup()
+    {"record": record, "check": check, "reverse": reverse}[sys.argv[1]]()
