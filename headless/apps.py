@@ -27,15 +27,15 @@ class HeadlessConfig(AppConfig):
         if Page._meta.swapped:
             return  # Nothing below would work, and the check says why.
 
-        from .api.openapi import serve_ours
+        from .api.openapi import replace_openapi_view
         from .api.page_schemas import extend_file_schemas, extend_page_schemas
         from .api.routers import add_routers
         from .cache import content_version, frontend_cache
         from .checks import (
             check_apis,
             check_caches,
+            check_frontend_cache,
             check_preview,
-            check_purging,
             check_redirects,
             check_settings,
             check_shadowed_packages,
@@ -44,7 +44,7 @@ class HeadlessConfig(AppConfig):
         from .content import download_names, term_translations
         from .database_checks import check_history, check_vendor
         from .extending import ROUTERS
-        from .webhooks import outbox as webhook_changes
+        from .webhooks import outbox
 
         self.install_workarounds()
         register(check_settings)
@@ -55,7 +55,7 @@ class HeadlessConfig(AppConfig):
         register(check_caches, deploy=True)
         register(check_webhooks)
         register(check_preview)
-        register(check_purging)
+        register(check_frontend_cache)
         register(check_redirects)
         extend_page_schemas()
         extend_file_schemas()
@@ -68,8 +68,8 @@ class HeadlessConfig(AppConfig):
 
         ROUTERS.extend([("/", router), ("/preview/", preview), ("/taxonomies/", taxonomies)])
         add_routers()
-        serve_ours()
-        connection_created.connect(content_version.watch_connection)
+        replace_openapi_view()
+        connection_created.connect(content_version.watch_new_connection)
         for connection in connections.all(initialized_only=True):
             content_version.connect(connection)
         frontend_cache.connect()
@@ -79,13 +79,13 @@ class HeadlessConfig(AppConfig):
         post_save.connect(download_names.save_given_name, sender=get_document_model())
         post_save.connect(term_translations.move_to_translation)
         copy_for_translation_done.connect(term_translations.use_translations)
-        pre_save.connect(webhook_changes.note_save)
-        post_save.connect(webhook_changes.note_new)
-        pre_page_move.connect(webhook_changes.remember_move)
-        post_page_move.connect(webhook_changes.forget_move)
-        pre_delete.connect(webhook_changes.note_delete, sender=Page)
-        post_save.connect(webhook_changes.note_restriction, sender=PageViewRestriction)
-        pre_delete.connect(webhook_changes.note_release, sender=PageViewRestriction)
+        pre_save.connect(outbox.record_save)
+        post_save.connect(outbox.record_creation)
+        pre_page_move.connect(outbox.snapshot_before_move)
+        post_page_move.connect(outbox.discard_move_snapshot)
+        pre_delete.connect(outbox.record_deletion, sender=Page)
+        post_save.connect(outbox.record_restriction, sender=PageViewRestriction)
+        pre_delete.connect(outbox.record_restriction_removal, sender=PageViewRestriction)
 
     def install_workarounds(self):
         """Patch faults of other libraries, each in a module of `headless.upstream`."""

@@ -15,7 +15,7 @@ from wagtail.contrib.frontend_cache.utils import get_backends
 from wagtail.models import Page, get_page_models
 from wagtail_headless_preview.settings import DEFAULTS as PREVIEW_SETTINGS
 
-from .cache.frontend_cache import DETAILS, is_wanted
+from .cache.frontend_cache import DETAIL_ROUTES, is_configured
 from .conf import DECLARED, PREFIX, conf
 from .content.client_preview import PLACEHOLDER, ClientPreviewMixin
 
@@ -53,7 +53,7 @@ def check_settings(app_configs, **kwargs):
     return errors
 
 
-def check_purging(app_configs, **kwargs):
+def check_frontend_cache(app_configs, **kwargs):
     """What is wrong with the caches in front never stops an editor, so it has to be told here."""
     found = []
     if getattr(settings, "WAGTAILAPI_USE_FRONTENDCACHE", False):
@@ -64,7 +64,7 @@ def check_purging(app_configs, **kwargs):
                 id="headless.W001",
             )
         )
-    if not is_wanted():
+    if not is_configured():
         return found
     try:
         get_backends()
@@ -75,7 +75,9 @@ def check_purging(app_configs, **kwargs):
                 id="headless.W002",
             )
         )
-    missing = [name for name, parameter in DETAILS["pages"] if not _is_served(name, parameter)]
+    missing = [
+        name for name, parameter in DETAIL_ROUTES["pages"] if not _is_served(name, parameter)
+    ]
     if missing:
         found.append(
             Warning(
@@ -108,7 +110,7 @@ def missing_apps(app: str, *needed: str, id: str) -> list[Error]:
 
 
 # What the APIs are served through.
-MIDDLEWARE = [
+API_MIDDLEWARE = [
     f"headless.middleware.{name}"
     for name in (
         "CurrentRequestMiddleware",
@@ -122,7 +124,7 @@ MIDDLEWARE = [
 
 def check_apis(app_configs, **kwargs):
     """Without these the APIs answer, until somebody opens one in a browser or asks something odd."""
-    v2, v3 = (_is_served(*each) for each in DETAILS["pages"])
+    v2, v3 = (_is_served(*each) for each in DETAIL_ROUTES["pages"])
     found = []
     if v2:
         found += missing_apps("headless", "wagtail.api.v2", "rest_framework", id="headless.E011")
@@ -133,7 +135,7 @@ def check_apis(app_configs, **kwargs):
                 hint=f"Add “{name}” to MIDDLEWARE; docs/plugin.md says in which order.",
                 id="headless.W012",
             )
-            for name in MIDDLEWARE
+            for name in API_MIDDLEWARE
             if name not in settings.MIDDLEWARE
         ]
     return found
@@ -154,7 +156,7 @@ def check_redirects(app_configs, **kwargs):
 
 
 # The top-level packages that come with this one.
-PACKAGES = ("articles", "directives", "feedback", "widgets")
+OWN_PACKAGES = ("articles", "directives", "feedback", "widgets")
 
 
 def check_shadowed_packages(app_configs, **kwargs):
@@ -170,7 +172,7 @@ def check_shadowed_packages(app_configs, **kwargs):
             id="headless.W015",
         )
         for config in apps.get_app_configs()
-        if config.name in PACKAGES and Path(config.path).resolve().parent != home
+        if config.name in OWN_PACKAGES and Path(config.path).resolve().parent != home
     ]
 
 

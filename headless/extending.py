@@ -21,7 +21,7 @@ from wagtail.api import APIField
 from wagtail.models import Locale, Page, Site
 
 # Wagtail's apps that add routes of their own to API v3 in `ready()`.
-BUILD_THE_API = {
+APPS_BUILDING_API_V3 = {
     "wagtail.contrib.redirects",
     "wagtail.documents",
     "wagtail.images",
@@ -106,7 +106,7 @@ def register_router(prefix: str, router: Router) -> None:
 
     Raises `ImproperlyConfigured` if Wagtail's API was built before.
     """
-    refuse_late_start()
+    require_unbuilt_api()
     ROUTERS.append((prefix, router))
 
 
@@ -158,7 +158,7 @@ def register_feedback(
     otherwise. Without the app `feedback` it has no effect. Raises `ImproperlyConfigured` if the
     schemas of API v3 were built before.
     """
-    refuse_late_start()
+    require_unbuilt_api()
     FEEDBACK_OFFERS[model] = FeedbackOffer(comments, ratings, since, schema_type)
 
 
@@ -238,14 +238,14 @@ def page_figures(pages: Sequence[Page]) -> dict[int, dict[str, Any]]:
     return found
 
 
-def refuse_late_start() -> None:
+def require_unbuilt_api() -> None:
     """
     Raise `ImproperlyConfigured` if the routes of API v3 are built already or about to be.
 
     They would lack our fields and routes without any message.
     """
     names = [each.name for each in apps.get_app_configs()]
-    below = any(name in names[: names.index("headless")] for name in BUILD_THE_API)
+    below = any(name in names[: names.index("headless")] for name in APPS_BUILDING_API_V3)
     if below or "wagtail.api.v3.routers.pages" in sys.modules:
         raise ImproperlyConfigured(
             "Put the apps of Civic Portal above Wagtail's own in INSTALLED_APPS, and “headless” "

@@ -11,7 +11,7 @@ from wagtail.api.v3.errors import problem_response
 from wagtail.models import Page
 
 from .api.json_bodies import find_invalid_text
-from .api.problems import RETRY_SECONDS, rate_limited, try_again
+from .api.problems import RETRY_SECONDS, rate_limited, service_unavailable
 from .conf import API_NAMESPACES, conf
 from .content.admin_visibility import Viewer, current_viewer, viewed_by
 from .content.client_address import client_network
@@ -44,16 +44,16 @@ class RequestValidationMiddleware:
 
     def __call__(self, request):
         if "\0" in request.path_info:
-            return refusal(_("The address holds a NUL character."))
+            return bad_request(_("The address holds a NUL character."))
         if LONG_NUMBER.search(request.path_info):
-            return refusal(_("A number in the address is too large."))
+            return bad_request(_("A number in the address is too large."))
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         api = API_NAMESPACES & set(request.resolver_match.namespaces)
         if "\0" in unquote(request.META.get("QUERY_STRING", "")):
             if api:
-                return refusal(_("The address holds a NUL character."))
+                return bad_request(_("The address holds a NUL character."))
             request.GET = QueryDict(request.META["QUERY_STRING"].replace("%00", ""))
         if not api:
             return None
@@ -65,18 +65,18 @@ class RequestValidationMiddleware:
         for name in request.GET:
             values += request.GET.getlist(name)
         if any(_is_too_large(str(value)) for value in values):
-            return refusal(_("A number in the address is too large."))
+            return bad_request(_("A number in the address is too large."))
         # In lists it is a 400 already, and a 422 on our routes.
         found = request.resolver_match.url_name == "find_page"
         if found and not PORT.fullmatch(request.GET.get("site", "").partition(":")[2]):
-            return refusal(_("The site is no host with a port, as in example.org:8000."))
+            return bad_request(_("The site is no host with a port, as in example.org:8000."))
         if request.GET.get("search_operator", "and") not in {"and", "or"}:
-            return refusal(_("The search operator is neither “and” nor “or”."))
+            return bad_request(_("The search operator is neither “and” nor “or”."))
         if "search" in request.GET:
             request.GET = request.GET.copy()
             request.GET["search"] = clean_query(request.GET["search"])
             if not request.GET["search"]:
-                return refusal(_("The search holds no word."))
+                return bad_request(_("The search holds no word."))
         return None
 
 
@@ -93,7 +93,7 @@ def _is_too_large(value: str) -> bool:
     return digits.isdecimal() and (len(digits) > 19 or int(digits) >= NUMBER_LIMIT)
 
 
-def refusal(detail: str) -> HttpResponse:
+def bad_request(detail: str) -> HttpResponse:
     """A 400 that says why, as RFC 9457 has it."""
     return problem_response(status=400, detail=str(detail))
 
@@ -235,7 +235,7 @@ class ApiRateLimitMiddleware:
                 increment=True,
             )
         except CacheUnavailable as error:
-            return try_again(request, error)
+            return service_unavailable(request, error)
         if usage is None or not usage["should_limit"]:
             return None
         return rate_limited(_("Too many requests from this address."), max(1, usage["time_left"]))
@@ -258,7 +258,7 @@ class UnavailableMiddleware:
         if not isinstance(exception, CacheUnavailable):
             return None
         if API_NAMESPACES & set(request.resolver_match.namespaces):
-            return try_again(request, exception)
+            return service_unavailable(request, exception)
         response = render(request, "503.html", status=503)
         response["Retry-After"] = str(RETRY_SECONDS)
         response["Cache-Control"] = "no-store"

@@ -59,7 +59,7 @@ register_form_field_override(
 
 
 @hooks.register("register_rich_text_features", order=10)
-def link_what_readers_may_see(features):
+def register_link_handlers(features):
     """In the place of Wagtail's own, which tells the addresses of drafts and restricted pages."""
     features.register_link_type(PublishedPageLinkHandler)
     features.register_link_type(PublicDocumentLinkHandler)
@@ -75,13 +75,13 @@ def link_what_readers_may_see(features):
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_what_may_be_seen(pages, request):
+def restrict_page_chooser(pages, request):
     """Wagtail's own choosers list drafts and restricted pages of sites that are not the user's."""
     return Viewer(request.user).pages(pages)
 
 
 @hooks.register("insert_global_admin_js")
-def submit_after_autosave():
+def load_submit_script():
     """Keeps Wagtail's autosave and the button «Publish» from making two pages of one form."""
     return format_html(
         '<script src="{}"></script>', versioned_static("civic_headless/submitting.js")
@@ -95,13 +95,13 @@ def webhooks():
 
 
 @hooks.register("register_reports_menu_item")
-def webhook_deliveries_in_the_menu():
+def register_deliveries_report():
     """Endpoints are settings; what became of the messages is a report."""
     return viewsets.deliveries.get_menu_item()
 
 
 @hooks.register("register_log_actions")
-def name_webhook_actions(actions):
+def register_webhook_log_actions(actions):
     """What operators do with webhooks, under names a person reads in the history."""
     for name, label, message in (
         ("renew_secret", _("Renew the secret"), _("Secret renewed")),

@@ -18,13 +18,13 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from ..content.rich_text import (
-    in_language_of,
-    public_text,
-    reach_from_anywhere,
+    make_urls_absolute,
+    override_language,
+    public_rich_text,
     requested_format,
 )
 from ..content.stream_prefetch import current_prefetch, prefetch_stream
-from ..content.translation import localise
+from ..content.translation import published_translations
 from .fields import (
     PortalFile,
     PortalImage,
@@ -139,80 +139,80 @@ def block_type(block: blocks.Block, name: str) -> Any:
 
     A block with a `get_api_representation` of its own is what that says it returns.
     """
-    if _has_own_form(block):
+    if _has_own_representation(block):
         hints = type_hints(type(block).get_api_representation)
         if "return" in hints:
             return hints["return"]
-    return _plain_type(block, name, embedded=not _has_own_form(block))
+    return _wagtail_type(block, name, embedded=not _has_own_representation(block))
 
 
-def _has_own_form(block) -> bool:
+def _has_own_representation(block) -> bool:
     """Whether a project says how a block is printed."""
     module = type(block).get_api_representation.__module__
     return not module.startswith("wagtail.")
 
 
-def _plain_type(block, name, embedded):
+def _wagtail_type(block, name, embedded):
     """As Wagtail prints a block; what is chosen is a small object if it is `embedded`."""
-    child = block_type if embedded else _as_wagtail_prints
+    child = block_type if embedded else _wagtail_child_type
     if isinstance(block, ImageBlock) and embedded:
         return PortalImageBlock
     if isinstance(block, blocks.BaseStreamBlock):
-        return list[_union(block, name_of(block, name).removesuffix("Block"), child)]
+        return list[_union(block, block_type_name(block, name).removesuffix("Block"), child)]
     if isinstance(block, blocks.BaseStructBlock):
-        return _struct(block, name_of(block, name), child)
+        return _struct(block, block_type_name(block, name), child)
     if isinstance(block, blocks.ListBlock):
         return list[child(block.child_block, f"{name}Item")]
     if isinstance(block, BaseTypedTableBlock):
-        return _table(block, name_of(block, name), child)
+        return _table(block, block_type_name(block, name), child)
     if isinstance(block, blocks.ChooserBlock):
-        return (small_object(block.model_class) if embedded else None) or int | None
+        return (reference_type(block.model_class) if embedded else None) or int | None
     for kind, found in BLOCK_TYPES.items():
         if isinstance(block, kind):
             return found if block.get_default() is not None else Union[found, None]  # noqa: UP007
     return JsonValue
 
 
-def _as_wagtail_prints(block, name):
+def _wagtail_child_type(block, name):
     """A block below one that prints itself: its choosers are ids unless they say otherwise."""
-    if _has_own_form(block):
+    if _has_own_representation(block):
         return block_type(block, name)
-    return _plain_type(block, name, embedded=False)
+    return _wagtail_type(block, name, embedded=False)
 
 
-_NAMED: dict[str, tuple[Any, Any]] = {}
+_TYPES_BY_NAME: dict[str, tuple[Any, Any]] = {}
 
 
-def _once(name: str, content: tuple, make):
+def _unique_type(name: str, content: tuple, make):
     """
     A type called `name`, made once for the same `content`; another content gets a number.
 
     Components of a document are keyed by name: of two that share one, only one would be told of.
     """
     number, unique = 1, name
-    while unique in _NAMED and _NAMED[unique][0] != content:
+    while unique in _TYPES_BY_NAME and _TYPES_BY_NAME[unique][0] != content:
         number += 1
         unique = f"{name}{number}"
-    if unique not in _NAMED:
-        _NAMED[unique] = (content, make(unique))
-    return _NAMED[unique][1]
+    if unique not in _TYPES_BY_NAME:
+        _TYPES_BY_NAME[unique] = (content, make(unique))
+    return _TYPES_BY_NAME[unique][1]
 
 
-def name_of(block, path):
+def block_type_name(block, path):
     """`Portal`, app and class of a block that has a class of its own, else its place."""
     cls = type(block)
     if cls.__module__.startswith("wagtail."):
         return path
     app = apps.get_containing_app_config(cls.__module__)
     label = app.label if app else cls.__module__.partition(".")[0]
-    return f"Portal{camel(label)}{cls.__name__.removeprefix('Portal')}"
+    return f"Portal{camel_case(label)}{cls.__name__.removeprefix('Portal')}"
 
 
-def camel(name: str) -> str:
+def camel_case(name: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in name.replace("-", "_").split("_"))
 
 
-def _doc_of(block):
+def _docstring_of(block):
     cls = type(block)
     return (cls.__doc__ or "").strip() if not cls.__module__.startswith("wagtail.") else ""
 
@@ -229,12 +229,16 @@ def named_object(
             made.__pydantic_config__ = config
         return made
 
-    return _once(name, tuple(sorted((key, repr(kind)) for key, kind in fields.items())), make)
+    return _unique_type(
+        name, tuple(sorted((key, repr(kind)) for key, kind in fields.items())), make
+    )
 
 
 def _struct(block, name, child):
-    fields = {key: child(each, f"{name}{camel(key)}") for key, each in block.child_blocks.items()}
-    return named_object(name, fields, _doc_of(block))
+    fields = {
+        key: child(each, f"{name}{camel_case(key)}") for key, each in block.child_blocks.items()
+    }
+    return named_object(name, fields, _docstring_of(block))
 
 
 def _union(block, name, child):
@@ -243,10 +247,10 @@ def _union(block, name, child):
     for key, each in block.child_blocks.items():
         fields = {
             "type": Literal[key],
-            "value": child(each, f"{name}{camel(key)}Value"),
+            "value": child(each, f"{name}{camel_case(key)}Value"),
             "id": str | None,
         }
-        items.append(named_object(f"{name}{camel(key)}", fields, _doc_of(each)))
+        items.append(named_object(f"{name}{camel_case(key)}", fields, _docstring_of(each)))
     return discriminated_union(f"{name}Block", items)
 
 
@@ -258,33 +262,33 @@ def discriminated_union(name: str, members: list) -> Any:
     if members[1:]:
         union = Annotated[union, Field(discriminator="type")]
     content = tuple(each.__name__ for each in members)
-    return _once(name, content, lambda unique: TypeAliasType(unique, union))
+    return _unique_type(name, content, lambda unique: TypeAliasType(unique, union))
 
 
 def _table(block, name, child):
-    kinds = [child(each, f"{name}{camel(key)}") for key, each in block.child_blocks.items()]
+    kinds = [child(each, f"{name}{camel_case(key)}") for key, each in block.child_blocks.items()]
     cells = Union[tuple(kinds)] if kinds else JsonValue  # noqa: UP007
     column = named_object(
         f"{name}Column", {"type": Literal[tuple(block.child_blocks)], "heading": str}
     )
     row = named_object(f"{name}Row", {"values": list[cells]})
     fields = {"columns": list[column], "rows": list[row], "caption": str | None}
-    return named_object(name, fields, _doc_of(block))
+    return named_object(name, fields, _docstring_of(block))
 
 
 # --- Blocks: what they are in an answer ---
 
 
-def shown_pages(pages, page) -> dict:
+def translations_by_key(pages, page) -> dict:
     """By translation key, those of `pages` that a reader of `page` may see, in its language."""
     locale_id = getattr(page, "locale_id", None)
-    return {each.translation_key: each for each in localise(pages, locale_id)}
+    return {each.translation_key: each for each in published_translations(pages, locale_id)}
 
 
 def represent_stream(value, page: Model, context: dict | None) -> Any:
     """A stream field's value for a client: its blocks are told of the `page` they are printed for."""
     context = {**(context or {}), "page": page}
-    with in_language_of(page), prefetch_stream(value, getattr(page, "locale_id", None)):
+    with override_language(page), prefetch_stream(value, getattr(page, "locale_id", None)):
         return _represent(value.stream_block, value, context)
 
 
@@ -292,7 +296,7 @@ def _represent(block, value, context):
     def inside(child, each):
         return _represent(child, each, context)
 
-    if _has_own_form(block):
+    if _has_own_representation(block):
         return block.get_api_representation(value, context)
     if isinstance(block, ImageBlock):
         alt = getattr(value, "contextual_alt_text", None)
@@ -302,8 +306,8 @@ def _represent(block, value, context):
             "decorative": getattr(value, "decorative", None),
         }
     if isinstance(block, blocks.RichTextBlock):
-        text = block.get_api_representation(public_text(value, context), context)
-        return reach_from_anywhere(text, requested_format(context.get("request")))
+        text = block.get_api_representation(public_rich_text(value, context), context)
+        return make_urls_absolute(text, requested_format(context.get("request")))
     if isinstance(block, blocks.BaseStreamBlock):
         return [
             {"type": each.block.name, "value": inside(each.block, each.value), "id": each.id}
@@ -331,15 +335,15 @@ def _represent(block, value, context):
             current_prefetch().pages([value.pk]).get(value.pk, (None, None)) if value else (0, None)
         )
         return describe_page(shown) if shown else None
-    if isinstance(block, blocks.ChooserBlock) and small_object(block.model_class):
-        return describe_chosen(value)
+    if isinstance(block, blocks.ChooserBlock) and reference_type(block.model_class):
+        return describe_reference(value)
     return block.get_api_representation(value, context)
 
 
 # --- Fields of models ---
 
 
-def small_object(model: type[Model]) -> Any:
+def reference_type(model: type[Model]) -> Any:
     """What a reference to `model` is in an answer, or None for one that is an id as Wagtail has it."""
     if issubclass(model, Page):
         return PortalPage | None
@@ -357,7 +361,7 @@ def _is_term(model) -> bool:
     return "name" in names and bool(names & {"code", "slug"})
 
 
-def describe_chosen(value) -> Any:
+def describe_reference(value) -> Any:
     """A picture, a file or a term as a small object; null for nothing, and for a draft."""
     if value is None or not getattr(value, "live", True):
         return None
@@ -372,7 +376,7 @@ def describe_related(values, page) -> list:
     """The objects of one relation that a reader of `page` may see, in their order."""
     values = [each for each in values if each is not None]
     if values and isinstance(values[0], Page):
-        shown = shown_pages(values, page)
+        shown = translations_by_key(values, page)
         keys = (each.translation_key for each in values)
         return [describe_page(shown[key]) for key in keys if key in shown]
-    return [each for each in map(describe_chosen, values) if each is not None]
+    return [each for each in map(describe_reference, values) if each is not None]

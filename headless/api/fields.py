@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 from wagtail.models import Page
 
 from ..content.absolute_urls import absolute_url
-from ..content.renditions import render
+from ..content.renditions import get_renditions
 
 
 class PortalPage(TypedDict):
@@ -108,7 +108,7 @@ def describe_image(image, alt: str = "") -> PortalImage | None:
     """
     renditions = [
         {"url": absolute_url(each.url), "width": each.width, "height": each.height}
-        for each in render(image, *RENDITIONS)
+        for each in get_renditions(image, *RENDITIONS)
     ]
     if not renditions:
         return None

@@ -7,7 +7,7 @@ from wagtail.models import Page
 from ..extending import LIST_PREFETCHES
 
 
-def prepare_pages(pages: Sequence[Page]) -> None:
+def prefetch_for_list(pages: Sequence[Page]) -> None:
     """Read at once what the fields of all `pages`, each of its own type, show."""
     for model, prepare in LIST_PREFETCHES:
         if chosen := [page for page in pages if isinstance(page, model)]:

@@ -22,11 +22,11 @@ from wagtail.models import get_page_models
 
 from .problems import PortalProblemEntry
 
-PROBLEM = "ProblemDetail"
-PAGE = "PortalPageDetail"
+PROBLEM_SCHEMA = "ProblemDetail"
+PAGE_SCHEMA = "PortalPageDetail"
 REFERENCE = "#/components/schemas/"
 # Wagtail leaves these out of an answer where there is nothing to say.
-LEFT_OUT = {"warnings"}
+OPTIONAL_FIELDS = {"warnings"}
 # What names the parts of a schema that are schemas themselves, by name or one after the other.
 NAMED_PARTS = ("properties", "$defs")
 LISTED_PARTS = ("anyOf", "oneOf", "allOf", "prefixItems")
@@ -44,14 +44,14 @@ def document(prefix: str | None = None) -> dict:
         built = json.loads(json.dumps(built, default=str))
     components = built["components"]
     schemas = components["schemas"]
-    schemas[PROBLEM] = _problem(schemas)
-    _say_problems(built["paths"])
-    _say_nobody(built)
+    schemas[PROBLEM_SCHEMA] = _problem(schemas)
+    _document_problems(built["paths"])
+    _document_anonymous_access(built)
     for schema in list(_all_schemas(built)):
         _drop_titles(schema)
-        _tell_apart(schema, schemas)
-    _name_page(built)
-    _require_what_is_always_there(built)
+        _add_discriminator(schema, schemas)
+    _extract_page_union(built)
+    _require_response_fields(built)
     components["schemas"] = dict(sorted(schemas.items()))
     built["paths"] = dict(sorted(built["paths"].items()))
     return built
@@ -62,7 +62,7 @@ def api_root() -> str:
     return reverse("wagtailapi_v3:api-root")
 
 
-def rendered(built: dict) -> str:
+def format_document(built: dict) -> str:
     """A document as a file that reads well and changes no more than what it says."""
     return json.dumps(built, ensure_ascii=False, indent=2) + "\n"
 
@@ -81,7 +81,7 @@ def serve_document(request: HttpRequest) -> HttpResponse:
     return get_conditional_response(request, etag=etag, response=response)
 
 
-def serve_ours() -> None:
+def replace_openapi_view() -> None:
     """Has API v3 answer with our document, behind the gate that Wagtail has put there."""
     from wagtail.api.v3.api import api
 
@@ -99,7 +99,7 @@ def serve_ours() -> None:
 
 def _problem(schemas):
     """Wagtail's problem with entries that are told of."""
-    found = schemas.get(PROBLEM) or {"type": "object", "properties": {}}
+    found = schemas.get(PROBLEM_SCHEMA) or {"type": "object", "properties": {}}
     entry = TypeAdapter(PortalProblemEntry).json_schema(ref_template=REFERENCE + "{model}")
     schemas[PortalProblemEntry.__name__] = entry
     described = {"type": "array", "items": {"$ref": REFERENCE + PortalProblemEntry.__name__}}
@@ -117,26 +117,26 @@ def _problem(schemas):
     }
 
 
-def _say_problems(paths):
+def _document_problems(paths):
     """Any operation may be refused; a problem has a media type of its own."""
-    content = {PROBLEM_JSON: {"schema": {"$ref": REFERENCE + PROBLEM}}}
+    content = {PROBLEM_JSON: {"schema": {"$ref": REFERENCE + PROBLEM_SCHEMA}}}
     for operation in _operations(paths):
         for response in operation["responses"].values():
             schema = response.get("content", {}).get("application/json", {}).get("schema", {})
-            if schema.get("$ref") == REFERENCE + PROBLEM:
+            if schema.get("$ref") == REFERENCE + PROBLEM_SCHEMA:
                 response["content"] = content
-        if "401" not in operation["responses"] and not _is_open(operation):
+        if "401" not in operation["responses"] and not _allows_anonymous(operation):
             status = HTTPStatus.UNAUTHORIZED
             operation["responses"]["401"] = {"description": status.phrase, "content": content}
         operation["responses"]["default"] = {"description": "Problem", "content": content}
 
 
-def _is_open(operation) -> bool:
+def _allows_anonymous(operation) -> bool:
     security = operation.get("security", [{}])
     return any(each == {} or "AllowAnonymous" in each for each in security)
 
 
-def _say_nobody(built):
+def _document_anonymous_access(built):
     """OpenAPI has a way to say that a reader needs no token, which is no scheme of its own."""
     built["components"].get("securitySchemes", {}).pop("AllowAnonymous", None)
     for operation in _operations(built["paths"]):
@@ -155,22 +155,22 @@ def _operations(paths) -> Iterator[dict]:
         yield from methods.values()
 
 
-def _parts(schema) -> Iterator[dict]:
+def _subschemas(schema) -> Iterator[dict]:
     """A schema and all that stand inside it."""
     if not isinstance(schema, dict):
         return
     yield schema
     for name in NAMED_PARTS:
         for each in schema.get(name, {}).values():
-            yield from _parts(each)
+            yield from _subschemas(each)
     for name in LISTED_PARTS:
         for each in schema.get(name, []):
-            yield from _parts(each)
+            yield from _subschemas(each)
     for name in SINGLE_PARTS:
-        yield from _parts(schema.get(name))
+        yield from _subschemas(schema.get(name))
 
 
-def _contents(bodies) -> Iterator[dict]:
+def _content_schemas(bodies) -> Iterator[dict]:
     for body in bodies:
         for content in body.get("content", {}).values():
             yield content["schema"]
@@ -178,12 +178,14 @@ def _contents(bodies) -> Iterator[dict]:
 
 def _all_schemas(built) -> Iterator[dict]:
     for schema in built["components"]["schemas"].values():
-        yield from _parts(schema)
+        yield from _subschemas(schema)
     for operation in _operations(built["paths"]):
         for parameter in operation.get("parameters", []):
-            yield from _parts(parameter["schema"])
-        for body in _contents([operation.get("requestBody", {}), *operation["responses"].values()]):
-            yield from _parts(body)
+            yield from _subschemas(parameter["schema"])
+        for body in _content_schemas(
+            [operation.get("requestBody", {}), *operation["responses"].values()]
+        ):
+            yield from _subschemas(body)
 
 
 def _drop_titles(schema):
@@ -192,14 +194,14 @@ def _drop_titles(schema):
         del schema["title"]
 
 
-def _referred(schema) -> str | None:
+def _referenced_name(schema) -> str | None:
     """The name of the component that a schema refers to."""
     return schema["$ref"].removeprefix(REFERENCE) if "$ref" in schema else None
 
 
-def _tell_apart(schema, schemas):
+def _add_discriminator(schema, schemas):
     """A union whose members each have a literal `type` of their own is told apart by it."""
-    names = [_referred(each) for each in schema.get("oneOf", [])]
+    names = [_referenced_name(each) for each in schema.get("oneOf", [])]
     if len(names) < 2 or None in names or "discriminator" in schema:
         return
     kinds = {
@@ -214,20 +216,20 @@ def _tell_apart(schema, schemas):
     schema.pop("description", None)
 
 
-def _name_page(built):
+def _extract_page_union(built):
     """A page in full, of whichever type, has one name wherever it stands."""
     labels = {model._meta.label for model in get_page_models()}
     for schema in list(_all_schemas(built)):
         if set(schema.get("discriminator", {}).get("mapping", {})) == labels:
-            built["components"]["schemas"][PAGE] = {
+            built["components"]["schemas"][PAGE_SCHEMA] = {
                 "description": "A page in full; its `type` tells which fields it has.",
                 "oneOf": schema.pop("oneOf"),
                 "discriminator": schema.pop("discriminator"),
             }
-            schema["$ref"] = REFERENCE + PAGE
+            schema["$ref"] = REFERENCE + PAGE_SCHEMA
 
 
-def _require_what_is_always_there(built):
+def _require_response_fields(built):
     """
     Defaults are for who writes: in an answer every field is there.
 
@@ -237,25 +239,25 @@ def _require_what_is_always_there(built):
     operations = list(_operations(built["paths"]))
     answered, written = set(), set()
     for operation in operations:
-        for schema in _contents(operation["responses"].values()):
-            _reach(schema, schemas, answered)
-        for schema in _contents([operation.get("requestBody", {})]):
-            _reach(schema, schemas, written)
+        for schema in _content_schemas(operation["responses"].values()):
+            _collect_references(schema, schemas, answered)
+        for schema in _content_schemas([operation.get("requestBody", {})]):
+            _collect_references(schema, schemas, written)
         for parameter in operation.get("parameters", []):
-            _reach(parameter["schema"], schemas, written)
-    for name in answered - written - {PROBLEM, PortalProblemEntry.__name__}:
-        for schema in _parts(schemas[name]):
+            _collect_references(parameter["schema"], schemas, written)
+    for name in answered - written - {PROBLEM_SCHEMA, PortalProblemEntry.__name__}:
+        for schema in _subschemas(schemas[name]):
             if "properties" in schema:
-                there = [each for each in schema["properties"] if each not in LEFT_OUT]
+                there = [each for each in schema["properties"] if each not in OPTIONAL_FIELDS]
                 schema["required"] = there
                 for each in schema["properties"].values():
                     each.pop("default", None)
 
 
-def _reach(schema, schemas, found: set):
+def _collect_references(schema, schemas, found: set):
     """Adds the names of all components that a schema is made of to `found`."""
-    for part in _parts(schema):
-        name = _referred(part)
+    for part in _subschemas(schema):
+        name = _referenced_name(part)
         if name and name not in found:
             found.add(name)
-            _reach(schemas[name], schemas, found)
+            _collect_references(schemas[name], schemas, found)

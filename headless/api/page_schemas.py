@@ -7,9 +7,9 @@ from wagtail.models import Collection, Page, get_page_models
 
 from ..content.absolute_urls import absolute_url
 from ..content.page_tree import ancestors_of
-from ..extending import PAGE_FIELDS, refuse_late_start
-from .block_types import camel, documented
-from .read_types import precise_fields, register_field_types, serializer_type
+from ..extending import PAGE_FIELDS, require_unbuilt_api
+from .block_types import camel_case, documented
+from .read_types import documented_fields, register_field_types, serializer_type
 from .write_types import extend_written_fields, register_written_types
 
 # What Wagtail types as if a page could be without it.
@@ -33,7 +33,7 @@ def extend_page_schemas() -> None:
 
     Wagtail 8 names the parent and the source of an alias even if those are drafts or restricted.
     """
-    refuse_late_start()
+    require_unbuilt_api()
     register_field_types()
     register_written_types()
     from wagtail.api.v3.registry import registry
@@ -44,7 +44,7 @@ def extend_page_schemas() -> None:
     for model in get_page_models():
         registration = registry.get(model._meta.label)
         schema = registration.read_schema
-        name = f"{camel(model._meta.app_label)}{model._meta.object_name}"
+        name = f"{camel_case(model._meta.app_label)}{model._meta.object_name}"
         base = schema.model_fields["meta"].annotation
         never_null = {name: kind for name, kind in META_TYPES.items() if name in base.model_fields}
         meta = read_generator.extend_schema(
@@ -53,10 +53,10 @@ def extend_page_schemas() -> None:
             {
                 **{name: (documented(kind), ..., None) for name, kind in never_null.items()},
                 "parent": (reference, None, staticmethod(_public_parent)),
-                "alias_of": (reference, None, staticmethod(_nothing)),
+                "alias_of": (reference, None, staticmethod(_null)),
             },
         )
-        fields = precise_fields(model, schema)
+        fields = documented_fields(model, schema)
         for each in page_fields_of(model):
             _type, _default, resolver = read_generator._custom_serializer_schema(each)
             fields[each.name] = (documented(serializer_type(each.serializer)), ..., resolver)
@@ -106,9 +106,11 @@ def _type_of(model):
 
 def _public_parent(obj, context):
     parents = ancestors_of(obj)[-1:] if obj.path else []
-    shown = (each for each in parents if each.live and not each.closed and not each.alias_of_id)
+    shown = (
+        each for each in parents if each.live and not each.is_restricted and not each.alias_of_id
+    )
     return next(shown, None)
 
 
-def _nothing(obj, context):
+def _null(obj, context):
     return None

@@ -8,7 +8,7 @@ from pydantic import Field
 LARGEST_LIMIT = getattr(settings, "WAGTAILAPI_LIMIT_MAX", 20) or 100
 
 
-class PortalWindow(Schema):
+class PortalPagination(Schema):
     """Which part of a list a client asks for."""
 
     limit: int = Field(
@@ -17,9 +17,9 @@ class PortalWindow(Schema):
     offset: int = Field(0, ge=0, lt=2**31, description="Leave out so many items before them.")
 
 
-def cut(rows: QuerySet, window: PortalWindow) -> tuple[int, list]:
-    """How many rows there are in all, and those of the window."""
+def paginate_queryset(rows: QuerySet, pagination: PortalPagination) -> tuple[int, list]:
+    """How many rows there are in all, and those of the pagination."""
     count = rows.count()
-    if window.offset >= count:
+    if pagination.offset >= count:
         return count, []
-    return count, list(rows[window.offset : window.offset + window.limit])
+    return count, list(rows[pagination.offset : pagination.offset + pagination.limit])

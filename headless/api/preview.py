@@ -9,7 +9,7 @@ from ninja.decorators import decorate_view
 from wagtail.api.rich_text import RichTextOutputFormat
 from wagtail.api.v3.routers.pages import PageDetailSchema
 
-from ..content.client_preview import previewed_page
+from ..content.client_preview import get_previewed_page
 from .query_parameters import SiteParameter, requested_site
 from .routers import PortalRouter
 
@@ -43,4 +43,4 @@ def preview(
     # Nothing that is computed for it may be kept for readers.
     request.is_preview = True
     requested_site(request, site)
-    return previewed_page(content_type, token)
+    return get_previewed_page(content_type, token)

@@ -24,22 +24,22 @@ class PortalProblemEntry(TypedDict):
     ctx: NotRequired[dict[str, str | int | float | bool | None]]
 
 
-def problem(place: str, name: str, message: str, kind: str = "value_error") -> dict:
+def problem_entry(place: str, name: str, message: str, kind: str = "value_error") -> dict:
     """One entry of a problem's `errors`; `place` is "query", "path", "header" or "body"."""
     return {"type": kind, "loc": [place, name], "msg": str(message)}
 
 
 def unprocessable(place: str, name: str, message: str, kind: str = "value_error"):
     """A 422 to raise for one value."""
-    return ValidationError([problem(place, name, message, kind)])
+    return ValidationError([problem_entry(place, name, message, kind)])
 
 
-def refuse_depth(request: HttpRequest, error: RecursionError) -> HttpResponse:
+def nested_too_deeply(request: HttpRequest, error: RecursionError) -> HttpResponse:
     """A 422 for what is nested more deeply than it can be read."""
     return problem_response(status=422, detail=_("This is nested too deeply."))
 
 
-def try_again(request: HttpRequest, error: Exception) -> HttpResponse:
+def service_unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     """A 503 that says when to come back: something is needed that cannot be reached for a moment."""
     response = problem_response(
         status=503, detail=_("The portal is busy at the moment. Please try again shortly.")
@@ -48,7 +48,7 @@ def try_again(request: HttpRequest, error: Exception) -> HttpResponse:
     return response
 
 
-def refused(status: int, detail: str, retry_after: int | None = None) -> HttpResponse:
+def problem_with_status(status: int, detail: str, retry_after: int | None = None) -> HttpResponse:
     """A problem of this status; if `retry_after` is given, it says in how many seconds to retry."""
     response = problem_response(status=status, detail=str(detail))
     if retry_after is not None:
@@ -58,4 +58,4 @@ def refused(status: int, detail: str, retry_after: int | None = None) -> HttpRes
 
 def rate_limited(detail: str, retry_after: int) -> HttpResponse:
     """A 429 that says after how many seconds to come back."""
-    return refused(429, detail, retry_after)
+    return problem_with_status(429, detail, retry_after)

@@ -27,21 +27,21 @@ from wagtail.models import Page
 
 from ..content.render_state import object_state
 from ..content.rich_text import (
-    in_language_of,
+    expand_public_links,
+    override_language,
     render_for_display,
     requested_format,
-    with_public_links,
 )
 from .block_types import (
     TIME,
     block_type,
-    camel,
-    describe_chosen,
+    camel_case,
+    describe_reference,
     describe_related,
     documented,
+    reference_type,
     represent_stream,
-    shown_pages,
-    small_object,
+    translations_by_key,
     type_hints,
 )
 from .fields import PortalFile, PortalImage, PortalPage, PortalTerm, describe_page
@@ -49,7 +49,7 @@ from .fields import PortalFile, PortalImage, PortalPage, PortalTerm, describe_pa
 
 def _stream_schema(generator, field):
     name = field.name
-    kind = block_type(field.stream_block, f"Portal{model_name(field.model)}{camel(name)}")
+    kind = block_type(field.stream_block, f"Portal{model_name(field.model)}{camel_case(name)}")
 
     def resolve(obj, context):
         return represent_stream(getattr(obj, name), obj, context)
@@ -63,8 +63,8 @@ def _rich_text_schema(generator, field):
     def resolve(obj, context):
         request = context.get("request")
         form = requested_format(request)
-        with in_language_of(obj):
-            source = with_public_links(getattr(obj, field.name), form)
+        with override_language(obj):
+            source = expand_public_links(getattr(obj, field.name), form)
             text = APIRichText.serialize(source, format=form, features=field.features)
         return render_for_display(text, obj, request)
 
@@ -73,7 +73,7 @@ def _rich_text_schema(generator, field):
 
 def _reference_schema(generator, field):
     """A foreign key as a small object, whatever it may be to."""
-    name, small = field.name, small_object(field.related_model)
+    name, small = field.name, reference_type(field.related_model)
     if small is None:
         return _wagtail_schema(generator, ForeignKey, field)
 
@@ -82,17 +82,17 @@ def _reference_schema(generator, field):
         found = object_state(obj).shown_pages.get(name)
         value = getattr(obj, name)
         if value is None or not isinstance(value, Page):
-            return describe_chosen(value)
+            return describe_reference(value)
         if found is None:
-            found = shown_pages([value], obj if isinstance(obj, Page) else None)
+            found = translations_by_key([value], obj if isinstance(obj, Page) else None)
         page = found.get(value.translation_key)
         return describe_page(page) if page else None
 
     return documented(small), ..., staticmethod(resolve)
 
 
-def _many_schema(generator, field):
-    name, small = field.name, small_object(field.related_model)
+def _many_to_many_schema(generator, field):
+    name, small = field.name, reference_type(field.related_model)
     if small is None:
         return (
             documented(list[TYPES.get(field.related_model._meta.pk.get_internal_type(), int)]),
@@ -109,7 +109,7 @@ def _many_schema(generator, field):
     return documented(list[kind]), ..., staticmethod(resolve)
 
 
-def _rows_schema(generator, field):
+def _child_relation_schema(generator, field):
     """Child rows, whose references cost the same few queries for any number of rows."""
     annotation, default, _resolver = _wagtail_schema(generator, ForeignObjectRel, field)
     if not field.multiple:
@@ -129,7 +129,7 @@ def _rows_schema(generator, field):
             return rows
         rows = list(rows.select_related(*(each.name for each in keys)))
         for key in to_pages:
-            found = shown_pages([getattr(row, key) for row in rows], obj)
+            found = translations_by_key([getattr(row, key) for row in rows], obj)
             for row in rows:
                 object_state(row).shown_pages[key] = found
         return rows
@@ -137,11 +137,11 @@ def _rows_schema(generator, field):
     return annotation, default, staticmethod(resolve)
 
 
-_WAGTAILS: dict[type, Any] = {}
+_WAGTAIL_SCHEMAS: dict[type, Any] = {}
 
 
 def _wagtail_schema(generator, kind, field):
-    return _WAGTAILS[kind](generator, field)
+    return _WAGTAIL_SCHEMAS[kind](generator, field)
 
 
 def register_field_types() -> None:
@@ -152,20 +152,20 @@ def register_field_types() -> None:
         StreamField: _stream_schema,
         RichTextField: _rich_text_schema,
         ForeignKey: _reference_schema,
-        ManyToManyField: _many_schema,
-        ForeignObjectRel: _rows_schema,
+        ManyToManyField: _many_to_many_schema,
+        ForeignObjectRel: _child_relation_schema,
     }
     for kind, schema in ours.items():
-        _WAGTAILS.setdefault(kind, read_generator.field_schemas.get(kind))
+        _WAGTAIL_SCHEMAS.setdefault(kind, read_generator.field_schemas.get(kind))
         read_generator.register_field_schema(kind, schema)
 
 
 def model_name(model: type[Model]) -> str:
     """The name of a model in names of components: `ArticlesArticlePage`."""
-    return f"{camel(model._meta.app_label)}{model._meta.object_name}"
+    return f"{camel_case(model._meta.app_label)}{model._meta.object_name}"
 
 
-def precise_fields(model: type[Model], schema) -> dict:
+def documented_fields(model: type[Model], schema) -> dict:
     """The fields of `model`'s schema that Wagtail types loosely, as they really are."""
     fields = {}
     for each in APIField.get_fields_for_model(model):

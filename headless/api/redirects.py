@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 from ..content.redirects import visible_redirects
 
 
-def keep_redirects_visible(router) -> None:
+def hide_private_redirects(router) -> None:
     """Let the reads of Wagtail's v3 router answer with what who asks may see."""
     for path, narrow in (
         ("/", _narrow_list),

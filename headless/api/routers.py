@@ -11,7 +11,7 @@ from wagtail.api.v3.errors import ProblemDetail
 
 from ..errors import CacheUnavailable
 from ..extending import ROUTERS
-from .problems import problem, refuse_depth, try_again
+from .problems import nested_too_deeply, problem_entry, service_unavailable
 
 PROBLEMS = {404: ProblemDetail, 422: ProblemDetail}
 
@@ -55,9 +55,9 @@ def refuse_unknown_parameters(view, known: set[str]):
         problems = []
         for name, values in sorted(request.GET.lists()):
             if name not in known:
-                problems.append(problem("query", name, _("There is no such parameter.")))
+                problems.append(problem_entry("query", name, _("There is no such parameter.")))
             elif len(values) > 1:
-                problems.append(problem("query", name, _("Give this parameter once.")))
+                problems.append(problem_entry("query", name, _("Give this parameter once.")))
         if problems:
             raise ValidationError(problems)
         return view(request, *args, **kwargs)
@@ -70,13 +70,13 @@ def add_routers() -> None:
     from wagtail.api.v3.api import api
 
     # As of rich text with hundreds of lists in each other.
-    api.add_exception_handler(RecursionError, refuse_depth)
-    api.add_exception_handler(CacheUnavailable, try_again)
+    api.add_exception_handler(RecursionError, nested_too_deeply)
+    api.add_exception_handler(CacheUnavailable, service_unavailable)
     if apps.is_installed("wagtail.contrib.redirects"):
         from wagtail.contrib.redirects.api.v3.router import router
 
-        from .redirects import keep_redirects_visible
+        from .redirects import hide_private_redirects
 
-        keep_redirects_visible(router)
+        hide_private_redirects(router)
     for prefix, router in ROUTERS:
         api.add_router(prefix, router)

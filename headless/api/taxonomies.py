@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from typing_extensions import TypedDict
 
-from ..cache.response_cache import cached
+from ..cache.response_cache import get_or_compute
 from ..extending import TAXONOMIES
 from .block_types import documented, named_object
 from .query_parameters import LocaleParameter, SiteParameter, requested_locale, requested_site
@@ -38,7 +38,7 @@ PortalTaxonomies = named_object(
 def get_taxonomies(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
-    return cached(
+    return get_or_compute(
         request,
         f"taxonomies:{site.pk}:{locale.pk}",
         lambda: {name: used(site, locale) for name, used in sorted(TAXONOMIES.items())},

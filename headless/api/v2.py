@@ -24,14 +24,14 @@ from wagtail.models import Page
 from ..content.absolute_urls import absolute_url
 from ..content.redirects import public_redirects
 from ..content.rich_text import (
-    in_language_of,
+    expand_public_links,
+    override_language,
     render_for_display,
     requested_format,
-    with_public_links,
 )
 from ..content.urls import cache_site_roots
 from .block_types import represent_stream
-from .list_prefetch import prepare_pages
+from .list_prefetch import prefetch_for_list
 from .page_schemas import page_fields_of
 
 
@@ -46,7 +46,7 @@ class PageStreamField(StreamField):
         return represent_stream(value, self.page, self.context)
 
 
-class PageRichText(RichTextFieldSerializer):
+class PageRichTextField(RichTextFieldSerializer):
     """A rich text whose links lead somewhere from anywhere, in the language of its page."""
 
     def get_attribute(self, instance):
@@ -55,25 +55,25 @@ class PageRichText(RichTextFieldSerializer):
 
     def to_representation(self, value):
         request = self.context.get("request")
-        with in_language_of(self.page):
-            source = with_public_links(value, requested_format(request))
+        with override_language(self.page):
+            source = expand_public_links(value, requested_format(request))
             text = super().to_representation(source)
         return render_for_display(text, self.page, request)
 
 
-class ReadTagsField(TagsField):
+class PrefetchedTagsField(TagsField):
     """Names of tags in alphabetical order, as they were read with the list."""
 
     def to_representation(self, value):
         return sorted(tag.name for tag in value.all())
 
 
-class TagsAtOnce:
+class PrefetchedTagsMixin:
     """A serializer that asks nothing for tags that were prefetched."""
 
     def build_property_field(self, field_name, model_class):
         field_class, options = super().build_property_field(field_name, model_class)
-        return (ReadTagsField if field_class is TagsField else field_class), options
+        return (PrefetchedTagsField if field_class is TagsField else field_class), options
 
 
 class PortalPageSerializer(PageSerializer):
@@ -81,11 +81,11 @@ class PortalPageSerializer(PageSerializer):
 
     serializer_field_mapping = PageSerializer.serializer_field_mapping | {
         StreamFieldOfModel: PageStreamField,
-        RichTextField: PageRichText,
+        RichTextField: PageRichTextField,
     }
 
 
-class FindByNumber:
+class FindByIdMixin:
     """
     A view set whose `find/?id=` refuses what is no integer, which lists of Wagtail 8.0.1 do too.
 
@@ -99,7 +99,7 @@ class FindByNumber:
         return super().find_object(queryset, request)
 
 
-class PortalPagesAPIViewSet(FindByNumber, PagesAPIViewSet):
+class PortalPagesAPIViewSet(FindByIdMixin, PagesAPIViewSet):
     """Pages without what would tell of drafts: an alias names its source even if that is private."""
 
     base_serializer_class = PortalPageSerializer
@@ -125,24 +125,24 @@ class PortalPagesAPIViewSet(FindByNumber, PagesAPIViewSet):
         pages = cache_site_roots(super().paginate_queryset(queryset))
         # Only who asks for more than the short form is given what a type adds.
         if "fields" in self.request.GET:
-            prepare_pages(pages)
+            prefetch_for_list(pages)
         return pages
 
 
-class AbsoluteDownloadUrl(ImageDownloadUrlField):
+class AbsoluteDownloadUrlField(ImageDownloadUrlField):
     """Where the picture itself is, for clients elsewhere."""
 
     def to_representation(self, image):
         return absolute_url(super().to_representation(image))
 
 
-class PortalImageSerializer(TagsAtOnce, ImageSerializer):
+class PortalImageSerializer(PrefetchedTagsMixin, ImageSerializer):
     """A picture whose file can be reached from anywhere, as a document's can."""
 
-    download_url = AbsoluteDownloadUrl(read_only=True)
+    download_url = AbsoluteDownloadUrlField(read_only=True)
 
 
-class PortalImagesAPIViewSet(FindByNumber, ImagesAPIViewSet):
+class PortalImagesAPIViewSet(FindByIdMixin, ImagesAPIViewSet):
     """Pictures with absolute addresses, whose tags are read for a whole list at once."""
 
     base_serializer_class = PortalImageSerializer
@@ -151,11 +151,11 @@ class PortalImagesAPIViewSet(FindByNumber, ImagesAPIViewSet):
         return super().get_queryset().prefetch_related("tags")
 
 
-class PortalDocumentSerializer(TagsAtOnce, DocumentSerializer):
+class PortalDocumentSerializer(PrefetchedTagsMixin, DocumentSerializer):
     """A document whose tags cost nothing where they were read with the list."""
 
 
-class PortalDocumentsAPIViewSet(FindByNumber, DocumentsAPIViewSet):
+class PortalDocumentsAPIViewSet(FindByIdMixin, DocumentsAPIViewSet):
     """Documents, whose tags are read for a whole list at once."""
 
     base_serializer_class = PortalDocumentSerializer
@@ -164,7 +164,7 @@ class PortalDocumentsAPIViewSet(FindByNumber, DocumentsAPIViewSet):
         return super().get_queryset().prefetch_related("tags")
 
 
-class PortalRedirectsAPIViewSet(FindByNumber, RedirectsAPIViewSet):
+class PortalRedirectsAPIViewSet(FindByIdMixin, RedirectsAPIViewSet):
     """Redirects that lead to something public."""
 
     def get_queryset(self):

@@ -19,7 +19,7 @@ from wagtail.api.v3.routers.pages import PageDetailSchema
 from wagtail.models import Page
 
 from ..cache.response_cache import cache_response
-from ..content.metadata import Metadata, on_site, page_metadata
+from ..content.metadata import Metadata, page_metadata, url_on_site
 from ..content.navigation import breadcrumbs, language_choices, menu
 from ..content.search import highlight
 from ..content.sites import home_pages_of, published_on
@@ -27,7 +27,7 @@ from ..content.urls import cache_site_roots
 from ..content.visibility import live_and_public
 from ..extending import SEARCH_KINDS, SITE_FIELDS
 from .block_types import documented
-from .pagination import PortalWindow, cut
+from .pagination import PortalPagination, paginate_queryset
 from .path_resolution import RedirectTarget, resolve_path
 from .query_parameters import (
     LocaleParameter,
@@ -141,7 +141,7 @@ def resolve(
             "kind": "page",
             "page": page,
             "breadcrumbs": [
-                {"title": crumb.title, "url": on_site(request, crumb.url)} for crumb in crumbs
+                {"title": crumb.title, "url": url_on_site(request, crumb.url)} for crumb in crumbs
             ],
             "translations": describe_translations(request, choices),
             "seo": describe_metadata(page_metadata(request, page, crumbs=crumbs, choices=choices)),
@@ -154,7 +154,7 @@ def describe_translations(request, choices) -> list[dict]:
         {
             "locale": choice.code,
             "name": choice.name,
-            "url": on_site(request, choice.url),
+            "url": url_on_site(request, choice.url),
             "path": choice.url,
         }
         for choice in choices
@@ -208,17 +208,17 @@ def navigation(
 ):
     asked = requested_site(request, site)
     language = requested_locale(asked, locale)
-    home = home_in(asked, language)
+    home = home_page_in(asked, language)
     with override(language.language_code):
         items = menu(request, home, depth)
         return {
             "locale": home.locale.language_code,
             "home": {"id": home.pk, "title": home.title, "url": home.full_url, "children": []},
-            "items": [describe_item(request, item) for item in items],
+            "items": [describe_menu_item(request, item) for item in items],
         }
 
 
-def home_in(site, locale) -> Page:
+def home_page_in(site, locale) -> Page:
     """The home page of a site in a language, or in its first one; both hidden are a 404."""
     homes = {
         home.locale_id: home
@@ -234,12 +234,12 @@ def home_in(site, locale) -> Page:
     return home
 
 
-def describe_item(request, item) -> dict:
+def describe_menu_item(request, item) -> dict:
     return {
         "id": item.id,
         "title": item.title,
-        "url": on_site(request, item.url),
-        "children": [describe_item(request, child) for child in item.children],
+        "url": url_on_site(request, item.url),
+        "children": [describe_menu_item(request, child) for child in item.children],
     }
 
 
@@ -275,10 +275,10 @@ PortalSite = create_model(
     summary="The site: name, languages, and what its settings tell",
 )
 @decorate_view(cache_response(3600))
-def site_of_the_request(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
+def get_site(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
     asked = requested_site(request, site)
     language = requested_locale(asked, locale)
-    home = home_in(asked, language)
+    home = home_page_in(asked, language)
     with override(language.language_code):
         told = {name: field.describe(asked, language) for name, field in SITE_FIELDS.items()}
         return {
@@ -286,7 +286,7 @@ def site_of_the_request(request: HttpRequest, site: SiteParameter, locale: Local
             "url": home.full_url,
             "locale": home.locale.language_code,
             "languages": [
-                {"code": each.code, "name": each.name, "url": on_site(request, each.url)}
+                {"code": each.code, "name": each.name, "url": url_on_site(request, each.url)}
                 for each in language_choices(request, home)
             ],
             **told,
@@ -351,7 +351,7 @@ def search(
 ):
     asked = requested_site(request, site)
     language = requested_locale(asked, locale)
-    home = home_in(asked, language)
+    home = home_page_in(asked, language)
     answer = {"locale": home.locale.language_code}
     for name, each in SEARCH_KINDS.items():
         found = each.find(home, q)
@@ -359,13 +359,14 @@ def search(
         answer[name] = {
             "count": found.count(),
             "items": [
-                describe_found(page, each.text(page), q) for page in cache_site_roots(listed)
+                describe_search_result(page, each.text(page), q)
+                for page in cache_site_roots(listed)
             ],
         }
     return answer
 
 
-def describe_found(page, text, query) -> dict:
+def describe_search_result(page, text, query) -> dict:
     title = highlight(page.title, query, len(page.title))
     parts = [
         [{"text": text, "match": match} for text, match in pieces]
@@ -405,9 +406,9 @@ class PortalSitemap(Schema):
     operation_id="portal_sitemap",
     summary="Every page of the site, with its translations",
 )
-def sitemap(request: HttpRequest, window: Query[PortalWindow], site: SiteParameter):
+def sitemap(request: HttpRequest, pagination: Query[PortalPagination], site: SiteParameter):
     published = published_on(requested_site(request, site)).select_related("locale")
-    count, found = cut(published.order_by("path"), window)
+    count, found = paginate_queryset(published.order_by("path"), pagination)
     pages = cache_site_roots(found)
     # The translations of all are looked up at once.
     translations = {}

@@ -31,9 +31,9 @@ from .block_types import (
     BLOCK_TYPES,
     PortalCellStyle,
     PortalMergedCells,
-    camel,
+    block_type_name,
+    camel_case,
     discriminated_union,
-    name_of,
     named_object,
 )
 from .read_types import model_name
@@ -99,10 +99,10 @@ def _reference_schema(generator, field):
 
 def _moment_schema(generator, field):
     annotation, default = get_schema_field(field)
-    return Annotated[annotation, AfterValidator(_in_every_zone)], default
+    return Annotated[annotation, AfterValidator(_check_year)], default
 
 
-def _in_every_zone(moment: datetime | None) -> datetime | None:
+def _check_year(moment: datetime | None) -> datetime | None:
     """`moment`, if it has a date in every time zone."""
     if moment and not MINYEAR < moment.year < MAXYEAR:
         raise ValueError(_("This year is too far away."))
@@ -124,7 +124,7 @@ def register_written_types() -> None:
 
 def _stream_schema(generator, field):
     return written_type(
-        field.stream_block, f"Portal{model_name(field.model)}{camel(field.name)}"
+        field.stream_block, f"Portal{model_name(field.model)}{camel_case(field.name)}"
     ), []
 
 
@@ -180,9 +180,9 @@ def written_type(block: blocks.Block, name: str) -> Any:
     It says of what kind things are. Whether they are there and allowed is for the block to judge.
     """
     if isinstance(block, blocks.BaseStreamBlock):
-        return list[_written_union(block, name_of(block, name).removesuffix("Block"))]
+        return list[_written_union(block, block_type_name(block, name).removesuffix("Block"))]
     if isinstance(block, blocks.BaseStructBlock) and not isinstance(block, ImageBlock):
-        return _written_struct(block, name_of(block, name))
+        return _written_struct(block, block_type_name(block, name))
     if isinstance(block, blocks.ListBlock):
         return list[written_type(block.child_block, f"{name}Item")]
     if isinstance(block, blocks.ChooserBlock) and not isinstance(block, ImageBlock):
@@ -195,7 +195,7 @@ def written_type(block: blocks.Block, name: str) -> Any:
 
 def _written_struct(block, name):
     fields = {
-        key: NotRequired[written_type(each, f"{name}{camel(key)}") | None]
+        key: NotRequired[written_type(each, f"{name}{camel_case(key)}") | None]
         for key, each in block.child_blocks.items()
     }
     return named_object(f"{name}Written", fields, config=STRICT)
@@ -206,8 +206,8 @@ def _written_union(block, name):
     for key, each in block.child_blocks.items():
         fields = {
             "type": Literal[key],
-            "value": written_type(each, f"{name}{camel(key)}Value") | None,
+            "value": written_type(each, f"{name}{camel_case(key)}Value") | None,
             "id": NotRequired[str | None],
         }
-        items.append(named_object(f"{name}{camel(key)}Written", fields, config=STRICT))
+        items.append(named_object(f"{name}{camel_case(key)}Written", fields, config=STRICT))
     return discriminated_union(f"{name}BlockWritten", items)

@@ -10,9 +10,9 @@ from django.conf import settings
 
 from ..conf import conf
 
-CODE = ("*.py", "*.mo")
+CODE_PATTERNS = ("*.py", "*.mo")
 # Settings that show in answers; all others are of no account to a client.
-SHOWN = ("CIVIC_PORTAL_", "LANGUAGE", "MEDIA_URL", "TIME_ZONE", "USE_TZ", "WAGTAIL")
+SETTINGS_IN_RESPONSES = ("CIVIC_PORTAL_", "LANGUAGE", "MEDIA_URL", "TIME_ZONE", "USE_TZ", "WAGTAIL")
 
 
 @cache
@@ -32,13 +32,13 @@ def build_id() -> str:
     facts += [
         f"{name}={getattr(settings, name)!r}"
         for name in sorted(dir(settings))
-        if name.startswith(SHOWN)
+        if name.startswith(SETTINGS_IN_RESPONSES)
     ]
     folders = (Path(app.path).resolve() for app in apps.get_app_configs())
     for folder in folders:
         if packages in folder.parents:
             continue
-        for pattern in CODE:
+        for pattern in CODE_PATTERNS:
             for path in sorted(folder.rglob(pattern)):
                 status = path.stat()
                 facts.append(f"{path} {status.st_size} {status.st_mtime_ns}")

@@ -34,7 +34,7 @@ COLUMNS = re.compile(r"\s*\(([^)]*)\)\s*VALUES", re.IGNORECASE)
 ASSIGNED = re.compile(r"[\"`]?(\w+)[\"`]?\s*=")
 
 # What saving a draft beside the live page, or adding a draft below it, writes to a page's row.
-UNSEEN = {
+DRAFT_COLUMNS = {
     "draft_title",
     "has_unpublished_changes",
     "latest_revision_created_at",
@@ -45,7 +45,7 @@ UNSEEN = {
     "numchild",
 }
 # Where a page leads that no reader follows.
-UNREAD = (Comment, ContentType, Group, Revision)
+EXCLUDED_MODELS = (Comment, ContentType, Group, Revision)
 
 
 @cache
@@ -58,12 +58,12 @@ def content_models() -> frozenset[type[models.Model]]:
     changes with every reader says `content_version_ignore = True`, one that nothing refers to
     `content_version_counts = True`.
     """
-    unread = (*UNREAD, get_user_model())
+    unread = (*EXCLUDED_MODELS, get_user_model())
     found: set[type[models.Model]] = set()
     waiting = [
         *get_page_models(),
         *get_snippet_models(),
-        *(model for model in apps.get_models() if _counts_by_itself(model)),
+        *(model for model in apps.get_models() if _is_declared_content(model)),
         get_document_model(),
         get_image_model(),
         CollectionViewRestriction,
@@ -80,17 +80,17 @@ def content_models() -> frozenset[type[models.Model]]:
         if model in found or ignored or issubclass(model, unread):
             continue
         found.add(model)
-        waiting += _neighbours(model)
+        waiting += _related_models(model)
     return frozenset(found)
 
 
-def _counts_by_itself(model):
+def _is_declared_content(model):
     return getattr(model, "content_version_counts", False) or issubclass(
         model, (BaseGenericSetting, BaseSiteSetting)
     )
 
 
-def _neighbours(model):
+def _related_models(model):
     for field in model._meta.get_fields(include_hidden=True):
         if isinstance(field, GenericRelation):
             # Revisions, search index, workflows: nothing that is a part of what is published.
@@ -130,7 +130,7 @@ def changes_content(sql: str, params, many: bool = False) -> bool:
         return not (_only_drafts(rest, params) if not many else False)
     if verb == "UPDATE":
         assigned = ASSIGNED.findall(re.split(r"\sWHERE\s", rest, maxsplit=1)[0])
-        return not assigned or not UNSEEN.issuperset(assigned)
+        return not assigned or not DRAFT_COLUMNS.issuperset(assigned)
     return True
 
 

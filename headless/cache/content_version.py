@@ -48,17 +48,17 @@ def current_versions(parts: Mapping[str, Collection[int]]) -> tuple[int, dict[st
     if not version_store.are_shared():
         return _stored_versions(parts)
     keys = [(kind, key) for kind, keys in parts.items() for key in keys]
-    names = [NAME, *(f"{kind}:{key}" for kind, key in keys)]
+    names = [CONTENT, *(f"{kind}:{key}" for kind, key in keys)]
     known, states = version_store.read_versions(names)
     if len(known) < len(names):
         read = {kind: [key for k, key in keys if k == kind] for kind in parts}
-        known |= _each_stored(read)
-        version_store.keep_versions(known, states)
+        known |= _stored_versions_by_key(read)
+        version_store.store_versions(known, states)
     sums = {
         kind: sum(known.get(f"{kind}:{key}", 0) for key in set(keys))
         for kind, keys in parts.items()
     }
-    return known[NAME], sums
+    return known[CONTENT], sums
 
 
 def _stored_versions(parts):
@@ -71,8 +71,8 @@ def _stored_versions(parts):
     return found.pop("content"), found
 
 
-def _each_stored(parts):
-    found = {NAME: _content_changes().aggregate(content=_total("amount"))["content"]}
+def _stored_versions_by_key(parts):
+    found = {CONTENT: _content_changes().aggregate(content=_total("amount"))["content"]}
     for kind, keys in parts.items():
         versions = dict(LIVE_VERSIONS[kind](keys).values_list("pk", "live_version"))
         found |= {f"{kind}:{key}": versions.get(key, 0) for key in keys}
@@ -89,7 +89,7 @@ def _content_changes():
     return ContentChange.objects.using(using)
 
 
-NAME = "content"
+CONTENT = "content"
 
 # Databases that are being migrated: our own table may not be there yet.
 _paused: set[str] = set()
@@ -105,18 +105,18 @@ class VersionBump:
     `known` says that the version was read since, so that another change has to raise it again.
     """
 
-    def __init__(self, using: str, opened: str, tidy: bool):
-        self.using, self.opened, self.tidy = using, opened, tidy
+    def __init__(self, using: str, open_state: str, compacts: bool):
+        self.using, self.open_state, self.compacts = using, open_state, compacts
         self.known = False
         # Django names what fails after a commit by this.
         self.__qualname__ = type(self).__qualname__
 
     def __call__(self):
         self.known = True
-        if self.opened:
-            version_store.close_version(NAME, self.opened)
-        if self.tidy:
-            compact_sometimes(self.using)
+        if self.open_state:
+            version_store.close_version(CONTENT, self.open_state)
+        if self.compacts:
+            compact_periodically(self.using)
 
 
 def watch(execute, sql, params, many, context):
@@ -135,7 +135,7 @@ def watch(execute, sql, params, many, context):
     if connection.vendor == "sqlite" and "RETURNING" in sql:
         # SQLite cannot commit a transaction while the answer of a statement waits to be read.
         result = execute(sql, params, many, context)
-        bump_version(connection.alias, tidy=False)
+        bump_version(connection.alias, compacts=False)
         return result
     with transaction.atomic(using=connection.alias):
         result = execute(sql, params, many, context)
@@ -143,7 +143,7 @@ def watch(execute, sql, params, many, context):
     return result
 
 
-def bump_version(using: str | None = None, *, tidy: bool = True) -> None:
+def bump_version(using: str | None = None, *, compacts: bool = True) -> None:
     """
     Marks what readers see as changed, in the transaction at hand if there is one.
 
@@ -151,27 +151,29 @@ def bump_version(using: str | None = None, *, tidy: bool = True) -> None:
     """
     using = using or router.db_for_write(ContentChange)
     connection = transaction.get_connection(using)
-    if any(isinstance(each, VersionBump) and not each.known for each in _to_come(connection)):
+    if any(
+        isinstance(each, VersionBump) and not each.known for each in _commit_callbacks(connection)
+    ):
         return
-    opened = version_store.open_version(NAME) if version_store.are_shared() else ""
+    open_state = version_store.open_version(CONTENT) if version_store.are_shared() else ""
     ContentChange.objects.using(using).create()
-    after = VersionBump(using, opened, tidy)
+    after = VersionBump(using, open_state, compacts)
     if connection.in_atomic_block or connection.get_autocommit():
         transaction.on_commit(after, using=using, robust=True)
 
 
 def mark_version_read(using: str) -> None:
     """Says that the version was read: what this transaction changes from now on raises it again."""
-    for each in _to_come(transaction.get_connection(using)):
+    for each in _commit_callbacks(transaction.get_connection(using)):
         if isinstance(each, VersionBump):
             each.known = True
 
 
-def _to_come(connection):
+def _commit_callbacks(connection):
     return (function for _savepoints, function, _robust in connection.run_on_commit)
 
 
-def compact_sometimes(using: str) -> None:
+def compact_periodically(using: str) -> None:
     """Sums up after so many changes of this process."""
     if next(_changes) % COMPACT_EVERY == 0:
         compact(using)
@@ -193,7 +195,7 @@ def connect(connection) -> None:
         connection.execute_wrappers.insert(0, watch)
 
 
-def watch_connection(sender, connection, **kwargs):
+def watch_new_connection(sender, connection, **kwargs):
     """Receiver of `connection_created`."""
     connect(connection)
 
@@ -232,6 +234,6 @@ def invalidate_live_versions(kind: str, keys) -> None:
         return
     for key in keys:
         name = f"{kind}:{key}"
-        opened = version_store.open_version(name)
+        open_state = version_store.open_version(name)
         # It logs what goes wrong itself.
-        transaction.on_commit(partial(version_store.close_version, name, opened))
+        transaction.on_commit(partial(version_store.close_version, name, open_state))

@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500
 # The detail views of both APIs, with the parameter each takes.
-DETAILS = {
+DETAIL_ROUTES = {
     "pages": [("wagtailapi:pages:detail", "pk"), ("wagtailapi_v3:detail_page", "page_id")],
     "images": [("wagtailapi:images:detail", "pk"), ("wagtailapi_v3:detail_image", "image_id")],
     "documents": [
@@ -40,7 +40,7 @@ DETAILS = {
 }
 
 
-def is_wanted() -> bool:
+def is_configured() -> bool:
     """Whether the project says where its caches in front are."""
     return bool(
         getattr(settings, "WAGTAILFRONTENDCACHE", None)
@@ -48,7 +48,7 @@ def is_wanted() -> bool:
     )
 
 
-class Batch:
+class PurgeBatch:
     """The addresses of one transaction; Django holds it until the commit."""
 
     def __init__(self, savepoints: tuple):
@@ -66,22 +66,22 @@ class Batch:
                 logger.exception("Caches in front were not told that these are old: %s", addresses)
 
 
-def purge(addresses: Iterable[str]) -> None:
+def purge_on_commit(addresses: Iterable[str]) -> None:
     """Purges addresses once the transaction at hand is committed."""
     connection = transaction.get_connection()
     savepoints = tuple(connection.savepoint_ids)
     for _savepoints, batch, _robust in connection.run_on_commit:
         # A savepoint that is taken back takes its batch along: each has its own.
-        if isinstance(batch, Batch) and not batch.sent and batch.savepoints == savepoints:
+        if isinstance(batch, PurgeBatch) and not batch.sent and batch.savepoints == savepoints:
             batch.addresses.update(addresses)
             return
-    batch = Batch(savepoints)
+    batch = PurgeBatch(savepoints)
     batch.addresses.update(addresses)
     # It logs what goes wrong itself.
     transaction.on_commit(batch)
 
 
-class Addresses:
+class PageUrls:
     """Finds addresses of pages; keeps for all of them where the sites are, as Wagtail does."""
 
     def of_page(self, page: Page) -> set[str]:
@@ -92,7 +92,7 @@ class Addresses:
         paths = page.specific_deferred.get_cached_paths()
         found = {url + path.lstrip("/") for path in paths}
         site = urlsplit(url)
-        return found | in_apis("pages", page.pk, {f"{site.scheme}://{site.netloc}"})
+        return found | api_urls("pages", page.pk, {f"{site.scheme}://{site.netloc}"})
 
     def of_tree(self, page: Page, before: str | None = None) -> set[str]:
         """Those of `page` and all below it, as they were when it stood at the url path `before`."""
@@ -112,14 +112,14 @@ class Addresses:
         }
 
 
-def in_apis(kind: str, key: int, hosts: set[str]) -> set[str]:
+def api_urls(kind: str, key: int, hosts: set[str]) -> set[str]:
     """The addresses of a detail in both APIs, on `hosts` and at the project's own addresses."""
     hosts = set(hosts)
     for name in ("WAGTAILAPI_BASE_URL", "WAGTAILADMIN_BASE_URL"):
         if base := getattr(settings, name, None):
             hosts.add(base.rstrip("/"))
     found = set()
-    for name, parameter in DETAILS[kind]:
+    for name, parameter in DETAIL_ROUTES[kind]:
         try:
             path = reverse(name, kwargs={parameter: key})
         except NoReverseMatch:
@@ -129,36 +129,36 @@ def in_apis(kind: str, key: int, hosts: set[str]) -> set[str]:
     return found
 
 
-def purge_found(about, find) -> None:
+def purge_or_log(about, find) -> None:
     """Purges what `find()` gives; if it fails, that is logged and goes no further."""
-    if not is_wanted():
+    if not is_configured():
         return
     try:
         found = find()
     except Exception:
         logger.exception("Caches in front were not told that %r has changed.", about)
     else:
-        purge(found)
+        purge_on_commit(found)
 
 
 def purge_page(sender, instance, **kwargs):
     """Receiver of `page_published` and `page_unpublished`."""
-    addresses = Addresses()
-    purge_found(instance, lambda: addresses.of_page(instance) | addresses.above(instance))
+    addresses = PageUrls()
+    purge_or_log(instance, lambda: addresses.of_page(instance) | addresses.above(instance))
 
 
 def purge_moved(sender, instance, url_path_before, url_path_after, **kwargs):
     """Receiver of `post_page_move`: all that was there is elsewhere."""
-    purge_found(instance, lambda: _moved(instance.pk, url_path_before))
+    purge_or_log(instance, lambda: _moved(instance.pk, url_path_before))
 
 
 def purge_renamed(sender, instance, instance_before, **kwargs):
     """Receiver of `page_slug_changed`, which comes after the commit."""
-    purge_found(instance, lambda: _moved(instance.pk, instance_before.url_path))
+    purge_or_log(instance, lambda: _moved(instance.pk, instance_before.url_path))
 
 
 def _moved(key, before):
-    addresses, page = Addresses(), Page.objects.get(pk=key)
+    addresses, page = PageUrls(), Page.objects.get(pk=key)
     found = addresses.of_tree(page) | addresses.above(page)
     # Last, since the page then pretends to be where it was.
     return found | addresses.of_tree(page, before)
@@ -167,8 +167,8 @@ def _moved(key, before):
 def purge_restricted(sender, instance, **kwargs):
     """Receiver of `post_save` and `post_delete` of view restrictions: others may read it now."""
     if not kwargs.get("raw"):
-        addresses, page = Addresses(), instance.page
-        purge_found(page, lambda: addresses.of_tree(page) | addresses.above(page))
+        addresses, page = PageUrls(), instance.page
+        purge_or_log(page, lambda: addresses.of_tree(page) | addresses.above(page))
 
 
 def purge_deleted(sender, instance, **kwargs):
@@ -180,20 +180,20 @@ def purge_deleted(sender, instance, **kwargs):
 def purge_image(sender, instance, **kwargs):
     """Receiver of `post_save` and `post_delete` of images."""
     key = instance.pk
-    purge_found(instance, lambda: in_apis("images", key, _all_hosts()))
+    purge_or_log(instance, lambda: api_urls("images", key, _all_hosts()))
 
 
 def purge_document(sender, instance, **kwargs):
     """Receiver of `post_save` and `post_delete` of documents."""
     key = instance.pk
-    purge_found(instance, lambda: in_apis("documents", key, _all_hosts()))
+    purge_or_log(instance, lambda: api_urls("documents", key, _all_hosts()))
 
 
 def _all_hosts():
     return {site.root_url for site in Site.objects.all()}
 
 
-def take_over(sender, **kwargs):
+def disconnect_wagtail_purging(sender, **kwargs):
     """
     Receiver of `connection_created`: takes Wagtail's own purging of API v2 off.
 
@@ -206,7 +206,7 @@ def take_over(sender, **kwargs):
 
 def connect() -> None:
     """Connects the receivers."""
-    connection_created.connect(take_over)
+    connection_created.connect(disconnect_wagtail_purging)
     page_published.connect(purge_page)
     page_unpublished.connect(purge_page)
     post_page_move.connect(purge_moved)

@@ -23,17 +23,17 @@ from ..content.render_state import request_state
 from ..extending import LIVE_VERSIONS
 from .build_id import build_id
 from .content_version import current_versions
-from .response_cache import SEARCHES, DependencyRecorder
+from .response_cache import SEARCH_PARAMETERS, DependencyRecorder
 
-READS = {"GET", "HEAD"}
+SAFE_METHODS = {"GET", "HEAD"}
 # Whoever sends one of these is answered for itself alone.
-PERSONAL = ("Authorization", "X-Portal-Visitor")
+PRIVATE_HEADERS = ("Authorization", "X-Portal-Visitor")
 # The schema and its documentation hang on the release alone; who serves them says so.
-NOT_CONTENT = {"openapi-json", "openapi-view"}
+DOCUMENT_ROUTES = {"openapi-json", "openapi-view"}
 # A tag that names more would not fit into a header; such an answer is told by what it holds.
-MOST_NAMED = 100
-TAG = re.compile(r'"([0-9a-f]{32})((?:/[a-z]+(?:\.\d{1,18})+=\d{1,19})*)"')
-PAGES = ("text/html", "application/atom+xml", "application/xml")
+MAX_KEYS_IN_TAG = 100
+ENTITY_TAG = re.compile(r'"([0-9a-f]{32})((?:/[a-z]+(?:\.\d{1,18})+=\d{1,19})*)"')
+PAGE_CONTENT_TYPES = ("text/html", "application/atom+xml", "application/xml")
 
 
 class HttpCacheMiddleware:
@@ -52,44 +52,46 @@ class HttpCacheMiddleware:
         with DependencyRecorder() as dependencies:
             response = self.get_response(request)
         if _is_api_request(request):
-            return _finish_api(request, response, dependencies)
-        _finish_page(request, response)
+            return _finish_api_response(request, response, dependencies)
+        _finish_page_response(request, response)
         return response
 
     def process_view(self, request, view, args, kwargs):
         if not (_is_api_request(request) and _is_public_read(request)):
             return None
         wanted = request.headers.get("If-None-Match", "")
-        known = None if _is_told_by_content(request) else _first_tag(wanted)
+        known = None if _needs_content_hash(request) else _first_tag(wanted)
         # Read before the content it speaks for: at worst a new answer bears an old tag.
         version, sums = current_versions(known.parts if known else {})
         state = request_state(request)
         state.content_version = version
-        state.entity_tag_base = _base(request, version)
+        state.entity_tag_base = _tag_base(request, version)
         if known is None or _tag(state.entity_tag_base, known.parts, sums) != known.text:
             return None
         response = HttpResponseNotModified(headers={"ETag": known.text})
-        _describe(request, response)
+        _set_cache_headers(request, response)
         return response
 
 
 def _is_api_request(request):
     match = request.resolver_match
     return bool(
-        match and API_NAMESPACES & set(match.namespaces) and match.url_name not in NOT_CONTENT
+        match and API_NAMESPACES & set(match.namespaces) and match.url_name not in DOCUMENT_ROUTES
     )
 
 
 def _is_public_read(request):
-    return request.method in READS and not any(name in request.headers for name in PERSONAL)
+    return request.method in SAFE_METHODS and not any(
+        name in request.headers for name in PRIVATE_HEADERS
+    )
 
 
-def _is_told_by_content(request):
+def _needs_content_hash(request):
     # Chance changes without content too.
-    return bool(SEARCHES & set(request.GET)) or request.GET.get("order") == "random"
+    return bool(SEARCH_PARAMETERS & set(request.GET)) or request.GET.get("order") == "random"
 
 
-class _Known:
+class _EntityTag:
     """An entity tag that a client has: `parts` are the keys it names of each kind."""
 
     def __init__(self, text: str, named: str):
@@ -100,21 +102,21 @@ class _Known:
             self.parts[kind] = [int(key) for key in keys]
 
 
-def _first_tag(header: str) -> _Known | None:
+def _first_tag(header: str) -> _EntityTag | None:
     """The first tag of `If-None-Match`, if it can be one of ours; a proxy may have weakened it."""
     if not header or len(header) > 4000:
         return None
     for each in parse_etags(header)[:1]:
-        match = TAG.fullmatch(each.removeprefix("W/"))
+        match = ENTITY_TAG.fullmatch(each.removeprefix("W/"))
         if match:
-            known = _Known(match[0], match[2])
+            known = _EntityTag(match[0], match[2])
             named = sum(len(keys) for keys in known.parts.values())
-            if set(known.parts) <= set(LIVE_VERSIONS) and named <= MOST_NAMED:
+            if set(known.parts) <= set(LIVE_VERSIONS) and named <= MAX_KEYS_IN_TAG:
                 return known
     return None
 
 
-def _base(request: HttpRequest, version: int) -> str:
+def _tag_base(request: HttpRequest, version: int) -> str:
     parts = [
         build_id(),
         str(version),
@@ -140,7 +142,7 @@ def _tag(base: str, parts, sums) -> str:
     return f'"{base}{named}"'
 
 
-def _finish_api(request, response, dependencies):
+def _finish_api_response(request, response, dependencies):
     if response.has_header("Cache-Control") or response.has_header("ETag"):
         return response
     if response.status_code != 200 or not _is_public_read(request) or response.streaming:
@@ -148,8 +150,8 @@ def _finish_api(request, response, dependencies):
         patch_cache_control(response, no_store=True)
         _vary(request, response)
         return response
-    _describe(request, response)
-    if _is_told_by_content(request) or len(dependencies) > MOST_NAMED:
+    _set_cache_headers(request, response)
+    if _needs_content_hash(request) or len(dependencies) > MAX_KEYS_IN_TAG:
         if request.method == "HEAD":
             return response
         tag = f'"{hashlib.sha256(response.content).hexdigest()[:40]}"'
@@ -163,7 +165,7 @@ def _finish_api(request, response, dependencies):
     return get_conditional_response(request, etag=tag, response=response)
 
 
-def _describe(request, response):
+def _set_cache_headers(request, response):
     patch_cache_control(
         response, public=True, max_age=0, s_maxage=_until_midnight(conf.API_CACHE_SECONDS)
     )
@@ -171,16 +173,16 @@ def _describe(request, response):
 
 
 def _vary(request, response):
-    patch_vary_headers(response, [*PERSONAL, *(["Accept"] if _negotiates(request) else [])])
+    patch_vary_headers(response, [*PRIVATE_HEADERS, *(["Accept"] if _negotiates(request) else [])])
 
 
-def _finish_page(request, response):
+def _finish_page_response(request, response):
     """A page without cookies is everybody's; who has a session gets it for itself alone."""
     if (
-        request.method not in READS
+        request.method not in SAFE_METHODS
         or response.status_code != 200
         or response.has_header("Cache-Control")
-        or response.get("Content-Type", "").partition(";")[0] not in PAGES
+        or response.get("Content-Type", "").partition(";")[0] not in PAGE_CONTENT_TYPES
     ):
         return
     if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:

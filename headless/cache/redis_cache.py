@@ -10,7 +10,7 @@ from django.core.cache.backends.redis import RedisCache as DjangoRedisCache
 from django.utils.functional import cached_property
 
 from ..errors import CacheUnavailable
-from .redis_server import RedisServer, server_of
+from .redis_server import RedisServer, get_server
 from .version_store import EPOCH
 
 
@@ -24,7 +24,7 @@ class RedisCache(DjangoRedisCache):
 
     @cached_property
     def server(self):
-        server = server_of(self._servers, self._options)
+        server = get_server(self._servers, self._options)
         server.add_epoch_key(self.make_and_validate_key(EPOCH))
         return server
 
@@ -101,8 +101,8 @@ class RedisCache(DjangoRedisCache):
             return None
 
 
-def server_behind(cache: DjangoRedisCache) -> RedisServer:
+def get_redis_server(cache: DjangoRedisCache) -> RedisServer:
     """Return the server of a Redis cache, Django's own backend included."""
     if isinstance(cache, RedisCache):
         return cache.server
-    return server_of(cache._servers, cache._options)
+    return get_server(cache._servers, cache._options)

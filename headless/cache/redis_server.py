@@ -19,13 +19,13 @@ Answer = TypeVar("Answer")
 TIMEOUT_SECONDS = 1
 PROBE_SECONDS = 1
 # How many keys whose write failed are remembered; each is deleted when the server is back.
-MOST_LOST = 10_000
+MAX_LOST_KEYS = 10_000
 
 _servers: dict[tuple, "RedisServer"] = {}
 _registering = threading.Lock()
 
 
-def server_of(urls: Iterable[str], options: dict[str, Any]) -> "RedisServer":
+def get_server(urls: Iterable[str], options: dict[str, Any]) -> "RedisServer":
     """Return the server at `urls`, connected with `options`; one object for all threads."""
     key = (*urls, repr(sorted(options.items())))
     with _registering:
@@ -48,12 +48,12 @@ class RedisServer:
         defaults = {
             "socket_timeout": TIMEOUT_SECONDS,
             "socket_connect_timeout": TIMEOUT_SECONDS,
-            "redis_connect_func": self._connected,
+            "redis_connect_func": self._on_connect,
         }
         self.pools = RedisCacheClient(list(urls), **{**defaults, **options})
-        self.is_away = False
+        self.is_down = False
         self._epoch_keys: set[str] = set()
-        self._lost: set[str] = set()
+        self._lost_keys: set[str] = set()
         self._lock = threading.Lock()
         self._prober: threading.Thread | None = None
 
@@ -74,7 +74,7 @@ class RedisServer:
         cannot be reached or refuses, and at once while it is known to be away.
         """
         with self._lock:
-            if self.is_away:
+            if self.is_down:
                 self._remember(writes)
                 raise CacheUnavailable
         try:
@@ -88,20 +88,20 @@ class RedisServer:
 
     def _remember(self, writes, error=None):
         """Note lost writes, and see that the server is probed; the lock is held."""
-        if len(self._lost) < MOST_LOST:
-            self._lost.update(writes)
-        if not self.is_away:
-            self.is_away = True
+        if len(self._lost_keys) < MAX_LOST_KEYS:
+            self._lost_keys.update(writes)
+        if not self.is_down:
+            self.is_down = True
             logger.error("Redis cannot be used, caches are treated as empty: %s", error)
         if self._prober is None or not self._prober.is_alive():  # as after a fork
             self._prober = threading.Thread(target=self._probe, name="redis-probe", daemon=True)
             self._prober.start()
 
     def _probe(self):
-        while self.is_away:
+        while self.is_down:
             time.sleep(PROBE_SECONDS)
             with self._lock:
-                lost, self._lost = self._lost, set()
+                lost, self._lost_keys = self._lost_keys, set()
             try:
                 if lost:
                     self.client.delete(*lost)
@@ -110,13 +110,13 @@ class RedisServer:
                 self.client.ping()
             except (redis.RedisError, OSError):
                 with self._lock:
-                    self._lost |= lost
+                    self._lost_keys |= lost
                 continue
             with self._lock:
-                self.is_away = bool(self._lost)
+                self.is_down = bool(self._lost_keys)
         logger.warning("Redis can be used again.")
 
-    def _connected(self, connection):
+    def _on_connect(self, connection):
         connection.on_connect()
         for key in self._epoch_keys:
             connection.send_command("SET", key, new_epoch())

@@ -31,7 +31,7 @@ _dependencies: ContextVar[dict[tuple[str, int], int] | None] = ContextVar(
 
 
 # What they find follows content in its own time: the index is renewed after the change.
-SEARCHES = {"search", "q"}
+SEARCH_PARAMETERS = {"search", "q"}
 
 _OWN = LocMemCache("civic-portal", {"OPTIONS": {"MAX_ENTRIES": 2000}})
 
@@ -41,7 +41,7 @@ def local_cache():
     return caches["local"] if "local" in caches.settings else _OWN
 
 
-def cached(request, name: str, compute):
+def get_or_compute(request, name: str, compute):
     """
     What `compute()` gives, kept in this process until content changes or the day ends.
 
@@ -81,7 +81,7 @@ class DependencyRecorder:
         _dependencies.reset(self.token)
 
 
-def _are_of_now(found: Mapping[tuple[str, int], int]) -> bool:
+def _are_current(found: Mapping[tuple[str, int], int]) -> bool:
     """Whether live figures of these versions are the newest."""
     if not found:
         return True
@@ -103,8 +103,8 @@ def cache_response(seconds: int):
 
     def decorate(view):
         @wraps(view)
-        def keeping(request, *args, **kwargs):
-            if "Authorization" in request.headers or SEARCHES & set(request.GET):
+        def cached_view(request, *args, **kwargs):
+            if "Authorization" in request.headers or SEARCH_PARAMETERS & set(request.GET):
                 return view(request, *args, **kwargs)
             parts = (
                 request.get_host(),
@@ -114,19 +114,19 @@ def cache_response(seconds: int):
                 content_version(request),
             )
             name = hashlib.sha256(":".join(map(str, parts)).encode()).hexdigest()
-            kept = local_cache().get(name)
-            if kept is None or not _are_of_now(kept[2]):
+            stored = local_cache().get(name)
+            if stored is None or not _are_current(stored[2]):
                 with DependencyRecorder() as found:
                     response = view(request, *args, **kwargs)
                 if response.status_code != 200 or response.cookies:
                     return response
-                kept = response.content, response["Content-Type"], found
-                local_cache().set(name, kept, seconds)
-            content, content_type, found = kept
+                stored = response.content, response["Content-Type"], found
+                local_cache().set(name, stored, seconds)
+            content, content_type, found = stored
             for (kind, key), version in found.items():
                 record_dependency(kind, key, version)
             return HttpResponse(content, content_type=content_type)
 
-        return keeping
+        return cached_view
 
     return decorate

@@ -10,9 +10,9 @@ from wagtail.models import CollectionViewRestriction
 
 from ..conf import conf
 from ..content.download_names import given_name
-from ..content.visibility import documents_for_clients
+from ..content.visibility import documents_with_restriction
 
-FILE = {200, 206, 304}
+FILE_STATUSES = {200, 206, 304}
 
 
 class ServedFilesMiddleware:
@@ -36,26 +36,28 @@ class ServedFilesMiddleware:
             _finish_document(response, match.args[0])
         elif match.url_name == "wagtailimages_serve":
             image = get_image_model().objects.filter(pk=match.args[1]).first()
-            _finish_file(response, closed=image is not None and _is_restricted(image.collection))
+            _set_cache_control(
+                response, restricted=image is not None and _is_restricted(image.collection)
+            )
         elif match.func is serve_static:
-            _finish_file(response, closed=False)
+            _set_cache_control(response, restricted=False)
         return response
 
 
 def _finish_document(response, document_id) -> None:
-    document = documents_for_clients().filter(pk=document_id).first()
+    document = documents_with_restriction().filter(pk=document_id).first()
     # Logins and errors too: a 404 must not tell which documents are there.
-    _finish_file(response, closed=document is None or document.closed)
+    _set_cache_control(response, restricted=document is None or document.is_restricted)
     if document and response.has_header("Content-Disposition"):
         attached = not response.get("Content-Disposition", "").startswith("inline")
         response["Content-Disposition"] = content_disposition_header(attached, given_name(document))
 
 
-def _finish_file(response: HttpResponse, *, closed: bool) -> None:
-    if closed:
+def _set_cache_control(response: HttpResponse, *, restricted: bool) -> None:
+    if restricted:
         del response["Cache-Control"]
         patch_cache_control(response, private=True, no_store=True)
-    elif response.status_code in FILE and not response.has_header("Cache-Control"):
+    elif response.status_code in FILE_STATUSES and not response.has_header("Cache-Control"):
         patch_cache_control(response, public=True, max_age=conf.FILE_CACHE_SECONDS)
 
 

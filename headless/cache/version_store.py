@@ -63,7 +63,7 @@ def read_versions(names: Iterable[str]) -> tuple[dict[str, int], dict[str, str]]
     """
     The numbers that the cache knows, and the states (with the epoch) of the other names.
 
-    To be called before the database is read; the states are for `keep_versions`.
+    To be called before the database is read; the states are for `store_versions`.
     """
     names, known, states = list(names), {}, {}
     cache = _cache()
@@ -90,7 +90,7 @@ def read_versions(names: Iterable[str]) -> tuple[dict[str, int], dict[str, str]]
     return known, states
 
 
-def keep_versions(numbers: Mapping[str, int], states: Mapping[str, str]) -> None:
+def store_versions(numbers: Mapping[str, int], states: Mapping[str, str]) -> None:
     """Keeps what the database said, where nothing was open before it was asked."""
     kept = {_number(name): (states[name], numbers[name]) for name in numbers if name in states}
     if not kept:

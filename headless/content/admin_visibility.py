@@ -27,7 +27,7 @@ from wagtail.models import (
 )
 from wagtail.permissions import policy_registry
 
-from .visibility import restricted
+from .visibility import has_view_restriction
 
 FILES = (AbstractImage, AbstractDocument)
 FILE_ACTIONS = ["choose", "change"]
@@ -95,7 +95,7 @@ class Viewer:
         """Those of `pages` that the user may be told of."""
         if not self.is_confined:
             return pages
-        seen = Q(live=True) & ~Q(restricted()) | Q(path__in=self._pages_above)
+        seen = Q(live=True) & ~Q(has_view_restriction()) | Q(path__in=self._pages_above)
         # As a list of ids: searches filter by nothing more intricate.
         return pages.filter(pk__in=Page.objects.filter(seen | self._is_own()).values("pk"))
 

@@ -18,7 +18,7 @@ from ..conf import conf
 
 PLACEHOLDER = "{SITE_ROOT_URL}"
 # How many previews of one page, or of new pages of one type, there are at a time.
-KEPT = 50
+MAX_PREVIEWS = 50
 
 
 class ClientPreviewMixin(HeadlessPreviewMixin):
@@ -46,7 +46,7 @@ class ClientPreviewMixin(HeadlessPreviewMixin):
         preview, _made = self.update_page_preview(token)
         # Wagtail's panel asks for one at every pause in typing, and each holds the whole page.
         earlier = PagePreview.objects.filter(token__startswith=page).order_by("-pk")
-        past = list(earlier.values_list("pk", flat=True)[KEPT:])
+        past = list(earlier.values_list("pk", flat=True)[MAX_PREVIEWS:])
         PagePreview.objects.filter(pk__in=past).delete()
         return preview
 
@@ -78,7 +78,7 @@ def client_origins() -> list[str]:
     return sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls)})
 
 
-def previewed_page(content_type: str, token: str) -> Page:
+def get_previewed_page(content_type: str, token: str) -> Page:
     """The page, as it was not saved, that a token stands for; a token is no more than that."""
     try:
         model = resolve_model_string(content_type)

@@ -5,7 +5,7 @@ from django.utils.feedgenerator import Atom1Feed
 from .text_normalisation import normalise_data
 
 
-class PlainAtomFeed(Atom1Feed):
+class NormalisedAtomFeed(Atom1Feed):
     """An Atom feed that leaves out of its texts what XML cannot hold and Django refuses to write."""
 
     def __init__(self, *args, **kwargs):

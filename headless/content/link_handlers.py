@@ -13,7 +13,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 from .admin_visibility import current_viewer
 from .stream_prefetch import current_prefetch
 from .translation import pages_with_translations
-from .visibility import documents_for_clients
+from .visibility import documents_with_restriction
 
 
 def _ids(attrs_list) -> list[int | None]:
@@ -47,11 +47,11 @@ class PublicDocumentLinkHandler(DocumentLinkHandler):
         wanted = set(ids) - {None}
         found = here.files(model, wanted) if (here := current_prefetch()) else _files(wanted)
         files = [found.get(pk) for pk in ids]
-        return [file if file and not file.closed else None for file in files]
+        return [file if file and not file.is_restricted else None for file in files]
 
 
 def _files(ids) -> dict:
-    return documents_for_clients().in_bulk(ids) if ids else {}
+    return documents_with_restriction().in_bulk(ids) if ids else {}
 
 
 class EditedPageLinkHandler(PageLinkElementHandler):

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 
 from .absolute_urls import absolute_url
-from .navigation import Crumb, LanguageChoice, breadcrumbs, language_choices
-from .renditions import render
+from .navigation import Breadcrumb, LanguageChoice, breadcrumbs, language_choices
+from .renditions import get_renditions
 
 # A text that holds `</script>` must not end the script it stands in.
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -53,7 +53,7 @@ def page_metadata(
     request,
     page: Page,
     number: int = 1,
-    crumbs: list[Crumb] | None = None,
+    crumbs: list[Breadcrumb] | None = None,
     choices: list[LanguageChoice] | None = None,
 ) -> Metadata:
     """
@@ -87,7 +87,7 @@ def json_ld(data: dict) -> SafeString:
     return mark_safe(text.translate(ESCAPES))  # noqa: S308
 
 
-def breadcrumb_list(request, crumbs: list[Crumb]) -> dict:
+def breadcrumb_list(request, crumbs: list[Breadcrumb]) -> dict:
     """The way to a page as a `BreadcrumbList`."""
     return {
         "@type": "BreadcrumbList",
@@ -103,7 +103,7 @@ def breadcrumb_list(request, crumbs: list[Crumb]) -> dict:
     }
 
 
-def on_site(request, url: str) -> str:
+def url_on_site(request, url: str) -> str:
     """`url` under the address of the request's site, as pages have it."""
     site = Site.find_for_request(request)
     return urljoin(site.root_url, url) if site else request.build_absolute_uri(url)
@@ -111,7 +111,7 @@ def on_site(request, url: str) -> str:
 
 def _image(page):
     image = getattr(page, "social_image", None)
-    renditions = render(image, "fill-1200x630|format-jpeg")
+    renditions = get_renditions(image, "fill-1200x630|format-jpeg")
     if not renditions:
         return None
     (rendition,) = renditions

@@ -23,7 +23,7 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
-class Crumb:
+class Breadcrumb:
     """A step on the way from the home page."""
 
     title: str
@@ -75,11 +75,11 @@ def menu(request, home: Page, depth: int = 2) -> list[MenuItem]:
     return roots
 
 
-def breadcrumbs(request, page: Page) -> list[Crumb]:
+def breadcrumbs(request, page: Page) -> list[Breadcrumb]:
     """From the home page to `page` itself, live and public steps only."""
     steps = [step for step in ancestors_of(page) if step.live and step.get_url(request)]
-    return [Crumb(step.title, step.get_url(request)) for step in steps] + [
-        Crumb(page.title, page.get_url(request) or "")
+    return [Breadcrumb(step.title, step.get_url(request)) for step in steps] + [
+        Breadcrumb(page.title, page.get_url(request) or "")
     ]
 
 

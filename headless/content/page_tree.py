@@ -3,14 +3,14 @@
 from wagtail.models import Page, PageQuerySet, Site
 
 from .render_state import object_state
-from .visibility import restricted
+from .visibility import has_view_restriction
 
 
 def ancestors_of(page: Page) -> list[Page]:
     """
     The pages above `page`, its home page first, read once for it.
 
-    Each has `closed`: whether it, or one above it, is restricted.
+    Each has `is_restricted`: whether it, or one above it, is restricted.
     """
     state = object_state(page)
     if state.ancestors is None:
@@ -19,12 +19,14 @@ def ancestors_of(page: Page) -> list[Page]:
         found = page.get_ancestors() if page.path else Page.objects.none()
         found = parent.get_ancestors(inclusive=True) if parent else found
         # The tree's root is no page of any site; what is above a home page is none of the reader's.
-        state.ancestors = list(found.filter(depth__gt=1).annotate(closed=restricted()))
+        state.ancestors = list(
+            found.filter(depth__gt=1).annotate(is_restricted=has_view_restriction())
+        )
     return state.ancestors
 
 
 def set_ancestors(page: Page, pages: list[Page]) -> None:
-    """Spare `ancestors_of` its query: `pages`, each with `closed`, from the home page down."""
+    """Spare `ancestors_of` its query: `pages`, each with `is_restricted`, from the home page down."""
     object_state(page).ancestors = pages
 
 

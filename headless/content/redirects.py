@@ -86,7 +86,7 @@ def _first(redirects, narrow):
 
 def public_redirects(redirects: QuerySet[Redirect]) -> QuerySet[Redirect]:
     """Narrow to those that lead to a live, public page, or to any address."""
-    return _outside(redirects, PageViewRestriction.objects.select_related("page"))
+    return _exclude_pages_below(redirects, PageViewRestriction.objects.select_related("page"))
 
 
 def visible_redirects(redirects: QuerySet[Redirect], request: HttpRequest) -> QuerySet[Redirect]:
@@ -94,14 +94,16 @@ def visible_redirects(redirects: QuerySet[Redirect], request: HttpRequest) -> Qu
     restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
     if request.user.is_authenticated:
         prefetch_related_objects([request.user], "groups")
-    return _outside(redirects, [each for each in restrictions if not each.accept_request(request)])
+    return _exclude_pages_below(
+        redirects, [each for each in restrictions if not each.accept_request(request)]
+    )
 
 
-def _outside(redirects, restrictions):
+def _exclude_pages_below(redirects, restrictions):
     pages = Page.objects.live()
     for each in restrictions:
         path = each.page.path
         # An alias is restricted with its source.
-        closed = Q(path__startswith=path) | Q(alias_of__path__startswith=path)
-        pages = pages.exclude(closed)
+        below = Q(path__startswith=path) | Q(alias_of__path__startswith=path)
+        pages = pages.exclude(below)
     return redirects.filter(Q(redirect_page=None) | Q(redirect_page__in=pages.values("pk")))

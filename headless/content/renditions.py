@@ -7,7 +7,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageI
 logger = logging.getLogger(__name__)
 
 
-def render(image: AbstractImage | None, *specs: str) -> list[AbstractRendition]:
+def get_renditions(image: AbstractImage | None, *specs: str) -> list[AbstractRendition]:
     """
     Return the renditions of `image` by `specs`, in their order.
 

@@ -22,7 +22,7 @@ IN_MARKDOWN = re.compile(r"(\]\()(/(?!/)[^)\s]*)")
 def render_for_display(text: str, page: Page | None, request: HttpRequest | None) -> str:
     """A text in the form that the client asks for, with all that belongs to a text of `page`."""
     form = requested_format(request)
-    text = reach_from_anywhere(text, form)
+    text = make_urls_absolute(text, form)
     if page is None or request is None or form != APIRichText.FORMAT_HTML:
         return text
     for add in RICH_TEXT_FILTERS:
@@ -35,7 +35,7 @@ def requested_format(request: HttpRequest | None) -> str:
     return APIRichText.resolve_format(request.GET.get("rich_text_format") if request else None)
 
 
-def reach_from_anywhere(text: str, form: str) -> str:
+def make_urls_absolute(text: str, form: str) -> str:
     """A text in one of the forms that are displayed as they are, with absolute addresses in it."""
     pattern = {APIRichText.FORMAT_HTML: IN_HTML, APIRichText.FORMAT_MARKDOWN: IN_MARKDOWN}.get(form)
     if pattern is None or not text:
@@ -43,7 +43,7 @@ def reach_from_anywhere(text: str, form: str) -> str:
     return pattern.sub(lambda found: found[1] + absolute_url(found[2]), text)
 
 
-def with_public_links(source: str | None, form: str) -> str | None:
+def expand_public_links(source: str | None, form: str) -> str | None:
     """
     The stored form of a text, ready to be made into `form`: as Markdown, Wagtail 8 would tell the
     address of any page that is linked to, public or not, with a query for each link.
@@ -61,10 +61,10 @@ def _page_links():
     return LinkRewriter(bulk_rules=rules)
 
 
-def public_text(value: RichText, context: dict | None) -> RichText:
-    """A block's rich text as `with_public_links` gives it, in the form the client asks for."""
+def public_rich_text(value: RichText, context: dict | None) -> RichText:
+    """A block's rich text as `expand_public_links` gives it, in the form the client asks for."""
     form = requested_format((context or {}).get("request"))
-    return RichText(with_public_links(value.source, form)) if value else value
+    return RichText(expand_public_links(value.source, form)) if value else value
 
 
 def render_block_for_display(text: str, context: dict | None) -> str:
@@ -73,7 +73,7 @@ def render_block_for_display(text: str, context: dict | None) -> str:
     return render_for_display(text, context.get("page"), context.get("request"))
 
 
-def in_language_of(page):
+def override_language(page):
     """Within the block, links lead to pages in the language of `page`, not in the client's."""
     locale = getattr(page, "locale", None)
     return override(locale.language_code) if locale else nullcontext()

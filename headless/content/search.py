@@ -13,7 +13,7 @@ from wagtail.search import models as index
 from .slugs import FOLDED_LETTERS
 
 # The Icelandic and the African letter look like Vietnamese Đ and are typed for it.
-LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")
+HOMOGLYPHS = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 SNIPPET_LENGTH = 240
 MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 16
@@ -26,7 +26,7 @@ def fold(text: str) -> str:
     Neither SQLite nor PostgreSQL folds đ, and SQLite's tokenizer keeps letters with two marks, so
     pages index a folded copy of their text and queries are folded alike.
     """
-    text = text.translate(LOOK_ALIKES).translate(FOLDED_LETTERS)
+    text = text.translate(HOMOGLYPHS).translate(FOLDED_LETTERS)
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
@@ -39,12 +39,12 @@ def clean_query(text: str) -> str:
     Wagtail's own search; here they only separate words. At most the first
     `MAX_QUERY_WORDS` words of the first `MAX_QUERY_LENGTH` characters count.
     """
-    text = unicodedata.normalize("NFC", text[:MAX_QUERY_LENGTH]).translate(LOOK_ALIKES)
+    text = unicodedata.normalize("NFC", text[:MAX_QUERY_LENGTH]).translate(HOMOGLYPHS)
     words = re.findall(r"[^\W_]+", text)
     return " ".join(words[:MAX_QUERY_WORDS])
 
 
-def matching(queryset: QuerySet, text: str) -> QuerySet:
+def filter_by_search(queryset: QuerySet, text: str) -> QuerySet:
     """
     Those objects of an indexed model's queryset whose text holds every word of `text`.
 

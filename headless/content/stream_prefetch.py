@@ -18,28 +18,28 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from .translation import pages_with_translations
-from .visibility import documents_for_clients
+from .visibility import documents_with_restriction
 
-_here = Local()
+_current = Local()
 
 
 @contextmanager
 def prefetch_stream(value, locale_id: int | None = None):
     """Within the block, what the stream `value` refers to is read with the first that is asked."""
     before = current_prefetch()
-    _here.store = _Store(value, locale_id)
+    _current.store = StreamPrefetch(value, locale_id)
     try:
         yield
     finally:
-        _here.store = before
+        _current.store = before
 
 
-def current_prefetch() -> "_Store | None":
+def current_prefetch() -> "StreamPrefetch | None":
     """What is read together at the moment, if anything is."""
-    return getattr(_here, "store", None)
+    return getattr(_current, "store", None)
 
 
-class _Store:
+class StreamPrefetch:
     def __init__(self, value, locale_id):
         self.value = value
         self.locale_id = locale_id
@@ -51,8 +51,8 @@ class _Store:
         return self._read(Page, ids, lambda asked: pages_with_translations(asked, self.locale_id))
 
     def files(self, model: type[AbstractDocument], ids: Iterable) -> dict:
-        """By id, the files, each with `closed`: whether not everybody may have it."""
-        return self._read(model, ids, documents_for_clients().in_bulk)
+        """By id, the files, each with `is_restricted`: whether not everybody may have it."""
+        return self._read(model, ids, documents_with_restriction().in_bulk)
 
     def chosen(self, model: type[Model], ids: Iterable) -> dict:
         """By id, what choosers of `model` chose."""

@@ -22,7 +22,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 
-def in_language_of(page: Page, term: TranslatableMixin | None) -> TranslatableMixin | None:
+def term_in_page_language(page: Page, term: TranslatableMixin | None) -> TranslatableMixin | None:
     """Return `term` if it is in the page's language, else None: a filter or link would be a 404."""
     return term if term is not None and term.locale_id == page.locale_id else None
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from wagtail.models import Locale, Page, PageQuerySet
 
 from .urls import cache_site_roots
-from .visibility import published, restricted
+from .visibility import has_view_restriction, published
 
 
-def localise(
+def published_translations(
     pages: Iterable[Page], locale_id: int | None = None, among: PageQuerySet | None = None
 ) -> list[Page]:
     """
@@ -43,7 +43,7 @@ def pages_with_translations(
     """
     By the id of each page that is there: itself, and what a reader of a language sees for it.
 
-    What is shown is as `localise` has it; pages and translations are read in one query.
+    What is shown is as `published_translations` has it; pages and translations are read in one query.
     """
     ids = set(ids)
     if not ids:
@@ -52,10 +52,10 @@ def pages_with_translations(
         locale_id = Locale.get_active().pk
     keys = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
     among = Page.objects.all() if among is None else among
-    found = among.filter(translation_key__in=keys).annotate(closed=restricted())
+    found = among.filter(translation_key__in=keys).annotate(is_restricted=has_view_restriction())
     found, shown = cache_site_roots(found), {}
     for page in found:
-        if not page.live or page.closed or page.alias_of_id:
+        if not page.live or page.is_restricted or page.alias_of_id:
             continue
         if page.locale_id == locale_id:
             shown[page.translation_key] = page

@@ -11,22 +11,22 @@ from wagtail.models import (
 
 def public_documents():
     """The documents that anybody may download: in no collection that is restricted."""
-    return documents_for_clients().filter(closed=False)
+    return documents_with_restriction().filter(is_restricted=False)
 
 
-def documents_for_clients():
-    """All documents, each with `closed`: whether its collection, or one above, is restricted."""
+def documents_with_restriction():
+    """All documents, each with `is_restricted`: whether its collection, or one above, is restricted."""
     restrictions = CollectionViewRestriction.objects.annotate(
         document_path=ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
     )
-    restricted = restrictions.filter(document_path__startswith=F("collection__path"))
-    return get_document_model().objects.annotate(closed=Exists(restricted))
+    covering = restrictions.filter(document_path__startswith=F("collection__path"))
+    return get_document_model().objects.annotate(is_restricted=Exists(covering))
 
 
-def public_among(documents: list) -> dict:
+def public_documents_among(documents: list) -> dict:
     """Those of `documents` that anybody may download, by id."""
-    if all(hasattr(each, "closed") for each in documents):
-        return {each.pk: each for each in documents if not each.closed}
+    if all(hasattr(each, "is_restricted") for each in documents):
+        return {each.pk: each for each in documents if not each.is_restricted}
     return public_documents().in_bulk([each.pk for each in documents])
 
 
@@ -41,10 +41,10 @@ def live_and_public(pages: PageQuerySet) -> PageQuerySet:
 
     Restrictions are judged in the same query; Wagtail's `public()` costs one of its own each time.
     """
-    return pages.filter(~restricted(), live=True)
+    return pages.filter(~has_view_restriction(), live=True)
 
 
-def restricted(without: PageViewRestriction | None = None) -> Exists:
+def has_view_restriction(without: PageViewRestriction | None = None) -> Exists:
     """Whether a page of a query, or one above it, is restricted (by another one than `without`)."""
     restrictions = PageViewRestriction.objects.annotate(
         page_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())

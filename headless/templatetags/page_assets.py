@@ -25,7 +25,7 @@ def styles(context, *paths):
     return format_html_join(
         "\n",
         '<link rel="stylesheet" href="{}">',
-        [(static(path),) for path in wanted if _is_new(context, path)],
+        [(static(path),) for path in wanted if _mark_printed(context, path)],
     )
 
 
@@ -51,10 +51,10 @@ def page_parts(context, page):
 @register.simple_block_tag(takes_context=True)
 def once(context, content, name):
     """What stands between `{% once "name" %}` and `{% endonce %}`, for the first of that name."""
-    return format_html("{}", content) if _is_new(context, name) else ""
+    return format_html("{}", content) if _mark_printed(context, name) else ""
 
 
-def _is_new(context, name):
+def _mark_printed(context, name):
     """Whether the page that a request is answered with has nothing of that name yet."""
     request = context.get("request")
     if request is None:

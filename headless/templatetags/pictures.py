@@ -1,7 +1,7 @@
 from django import template
 from wagtail.images.models import Filter, ResponsiveImage
 
-from ..content.renditions import render
+from ..content.renditions import get_renditions
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ def picture(image, specs, **attributes):
 
     Wagtail's `srcset_image` prints a broken image for a lost file.
     """
-    renditions = render(image or None, *Filter.expand_spec(specs))
+    renditions = get_renditions(image or None, *Filter.expand_spec(specs))
     if not renditions:
         return None
     return ResponsiveImage({each.filter_spec: each for each in renditions}, attributes)

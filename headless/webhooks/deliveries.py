@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 from ..content.visibility import published
 from .models import TEST_EVENT, Event, PageChange, WebhookDelivery, WebhookEndpoint
 
-AT_ONCE = 500
+BATCH_SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Change:
     exists: bool
 
 
-def write_deliveries() -> int:
+def create_deliveries() -> int:
     """
     Turns what was noted into deliveries and returns how many those are.
 
@@ -31,15 +31,15 @@ def write_deliveries() -> int:
     there are. Processes that do it at once share the work.
     """
     written = 0
-    while found := _write_some():
+    while found := _create_batch():
         written += found[1]
     return written
 
 
 @transaction.atomic
-def _write_some():
+def _create_batch():
     rows = PageChange.objects.select_for_update(skip_locked=True).order_by("pk")
-    noted = list(rows[:AT_ONCE])
+    noted = list(rows[:BATCH_SIZE])
     if not noted:
         return None
     deliveries = []
@@ -52,8 +52,8 @@ def _write_some():
             own = [root for root in roots if root.site_id == endpoint.site_id]
             for change in changes:
                 deliveries += _deliveries(endpoint, change, own)
-        deliveries = _without_repetition(deliveries)
-        WebhookDelivery.objects.bulk_create(deliveries, batch_size=AT_ONCE)
+        deliveries = _without_duplicates(deliveries)
+        WebhookDelivery.objects.bulk_create(deliveries, batch_size=BATCH_SIZE)
     PageChange.objects.filter(pk__in=[each.pk for each in noted]).delete()
     return len(noted), len(deliveries)
 
@@ -77,17 +77,17 @@ def _deliveries(endpoint, change, roots) -> Iterator[WebhookDelivery]:
     language_code = page.locale.language_code if page else before.language_code
     if endpoint.locale and endpoint.locale.language_code != language_code:
         return
-    was_at = _address(roots, before.page_id, before.url_path) if before.was_public else ""
-    is_at = _address(roots, page.pk, page.url_path) if page else ""
-    for event in _events(change, was_at, is_at):
+    old_url = _page_url(roots, before.page_id, before.url_path) if before.was_public else ""
+    new_url = _page_url(roots, page.pk, page.url_path) if page else ""
+    for event in _events(change, old_url, new_url):
         if event in endpoint.events:
             data = {
                 "id": before.page_id,
                 "type": before.page_type,
                 "locale": language_code,
                 "site": site_name(endpoint.site),
-                "url": is_at or was_at,
-                "previous_url": was_at if is_at and was_at and is_at != was_at else None,
+                "url": new_url or old_url,
+                "previous_url": old_url if new_url and old_url and new_url != old_url else None,
             }
             yield WebhookDelivery(
                 endpoint=endpoint,
@@ -97,19 +97,19 @@ def _deliveries(endpoint, change, roots) -> Iterator[WebhookDelivery]:
             )
 
 
-def _events(change, was_at, is_at) -> Iterator[Event]:
-    if was_at and not is_at:
+def _events(change, old_url, new_url) -> Iterator[Event]:
+    if old_url and not new_url:
         yield Event.UNPUBLISHED if change.exists else Event.DELETED
-    elif is_at and not was_at:
+    elif new_url and not old_url:
         yield Event.PUBLISHED
-    elif is_at and was_at:
-        if is_at != was_at:
+    elif new_url and old_url:
+        if new_url != old_url:
             yield Event.MOVED
         if change.page.last_published_at != change.before.last_published_at:
             yield Event.PUBLISHED
 
 
-def _address(roots, pk, url_path) -> str:
+def _page_url(roots, pk, url_path) -> str:
     """The absolute address of a page, or "" where it stands below none of `roots`."""
     if not any(url_path.startswith(root.root_path) for root in roots):
         return ""
@@ -118,7 +118,7 @@ def _address(roots, pk, url_path) -> str:
     return page.get_full_url() or ""
 
 
-def _without_repetition(deliveries) -> list[WebhookDelivery]:
+def _without_duplicates(deliveries) -> list[WebhookDelivery]:
     """`deliveries` but for those whose like is still waiting for its first attempt."""
     waiting = {}
     pending = WebhookDelivery.objects.filter(
@@ -141,7 +141,7 @@ def site_name(site: Site) -> str:
     return site.hostname if site.port in {80, 443} else f"{site.hostname}:{site.port}"
 
 
-def write_test(*, endpoint: WebhookEndpoint) -> WebhookDelivery:
+def create_test_delivery(*, endpoint: WebhookEndpoint) -> WebhookDelivery:
     """A message by which somebody can see whether a receiver works."""
     data = {"site": site_name(endpoint.site)}
     payload = _payload(TEST_EVENT, datetime.now(UTC), data)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from ..conf import conf
 from ..content.text_normalisation import normalise_text
-from .deliveries import write_deliveries
+from .deliveries import create_deliveries
 from .models import WebhookDelivery, WebhookEndpoint
-from .safe_http import Answer, PrivateAddressError, send_request
+from .safe_http import PrivateAddressError, ReceivedResponse, send_request
 from .signing import signed_headers
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ EXCERPT = 500
 CLAIM_MARGIN = 60
 GONE = 410
 # How long an endpoint that failed is left alone, so that one message cannot hold up the others.
-PAUSE = timedelta(minutes=1)
+ENDPOINT_BACK_OFF = timedelta(minutes=1)
 Status = WebhookDelivery.Status
 
 
@@ -35,18 +35,18 @@ def send_webhooks() -> Counter:
 
     An endpoint that fails once is left alone for this time: what else waits for it stays due.
     """
-    write_deliveries()
+    create_deliveries()
     counted: Counter = Counter()
     failing: set[int] = set()
-    while (delivery := claim(except_for=failing)) is not None:
-        deliver(delivery)
+    while (delivery := claim_delivery(except_for=failing)) is not None:
+        attempt_delivery(delivery)
         counted[delivery.status] += 1
         if delivery.status != Status.DELIVERED:
             failing.add(delivery.endpoint_id)
     return counted
 
 
-def claim(*, except_for: set[int]) -> WebhookDelivery | None:
+def claim_delivery(*, except_for: set[int]) -> WebhookDelivery | None:
     """
     A delivery that is due, for this process alone until its claim runs out.
 
@@ -67,9 +67,9 @@ def claim(*, except_for: set[int]) -> WebhookDelivery | None:
     return None
 
 
-def deliver(delivery: WebhookDelivery) -> None:
+def attempt_delivery(delivery: WebhookDelivery) -> None:
     """Makes one attempt and writes down how it went."""
-    answer, error = _post(delivery)
+    answer, error = _send(delivery)
     claimed_until = delivery.claimed_until
     delivery.attempted_at = timezone.now()
     delivery.answer_status = answer.status if answer else None
@@ -88,7 +88,7 @@ def deliver(delivery: WebhookDelivery) -> None:
     else:
         wait = conf.WEBHOOK_RETRY_SECONDS[delivery.attempts - 1]
         delivery.next_attempt_at = delivery.attempted_at + timedelta(seconds=wait)
-        _pause(delivery)
+        _back_off(delivery)
     # Not if the claim ran out and is another's by now.
     WebhookDelivery.objects.filter(pk=delivery.pk, claimed_until=claimed_until).update(
         **{
@@ -106,16 +106,16 @@ def deliver(delivery: WebhookDelivery) -> None:
     )
 
 
-def _pause(failed):
+def _back_off(failed):
     """Lets what else is due for the endpoint of a failed delivery wait with it, for a while."""
-    until = min(failed.next_attempt_at, failed.attempted_at + PAUSE)
+    until = min(failed.next_attempt_at, failed.attempted_at + ENDPOINT_BACK_OFF)
     others = WebhookDelivery.objects.filter(
         endpoint=failed.endpoint_id, status=Status.PENDING, claimed_until=None
     )
     others.filter(next_attempt_at__lt=until).update(next_attempt_at=until)
 
 
-def next_due() -> datetime | None:
+def next_attempt_due() -> datetime | None:
     """When the next delivery is due that nobody is sending."""
     now = timezone.now()
     waiting = WebhookDelivery.objects.filter(
@@ -126,7 +126,7 @@ def next_due() -> datetime | None:
     return waiting.order_by("next_attempt_at").values_list("next_attempt_at", flat=True).first()
 
 
-def _post(delivery) -> tuple[Answer | None, str]:
+def _send(delivery) -> tuple[ReceivedResponse | None, str]:
     """What the receiver answered, and what is wrong; neither names the address, a secret perhaps."""
     body = json.dumps(delivery.payload, ensure_ascii=False, separators=(",", ":"))
     headers = {
@@ -134,7 +134,7 @@ def _post(delivery) -> tuple[Answer | None, str]:
         "User-Agent": "CivicPortal-Webhooks/1.0",
         **signed_headers(delivery.endpoint, delivery.message_id, body),
     }
-    is_public = _anything if conf.WEBHOOKS_TO_PRIVATE_ADDRESSES else None
+    is_public = _any_address if conf.WEBHOOKS_TO_PRIVATE_ADDRESSES else None
     try:
         answer = send_request(
             "POST",
@@ -162,11 +162,11 @@ def _post(delivery) -> tuple[Answer | None, str]:
     return answer, f"HTTP {answer.status}"
 
 
-def _anything(address: str) -> bool:
+def _any_address(address: str) -> bool:
     return True
 
 
-def send_again(*, deliveries) -> int:
+def requeue_deliveries(*, deliveries) -> int:
     """Makes deliveries due at once, with all their attempts anew; not one that is being sent."""
     at_rest = Q(claimed_until=None) | ~Q(status=Status.PENDING)
     return deliveries.filter(at_rest).update(

@@ -36,7 +36,7 @@ class PrivateAddressError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReceivedResponse:
     """What a server answered; `excerpt` is the beginning of the body, if that was asked for."""
 
     status: int
@@ -53,7 +53,7 @@ def send_request(
     is_public: Callable[[str], bool] | None = None,
     seconds: float = 10,
     excerpt: int = 0,
-) -> Answer:
+) -> ReceivedResponse:
     """
     The answer to one request to the very address that was judged; redirects are not followed.
 
@@ -87,7 +87,7 @@ def send_request(
                 # What was cut off within its headers looks as if it had ended.
                 raise TimeoutError
             location = response.headers.get("Location", "")
-            return Answer(response.status, location, _beginning(response, excerpt))
+            return ReceivedResponse(response.status, location, _beginning(response, excerpt))
         finally:
             # An endless body would not end.
             response.close()

@@ -10,7 +10,7 @@ from standardwebhooks.webhooks import Webhook
 from .models import WebhookEndpoint
 
 # How long messages are signed with the former secret too, for a receiver to be told the new one.
-BOTH_SECRETS = timedelta(days=1)
+SECRET_OVERLAP = timedelta(days=1)
 
 
 def new_secret() -> str:
@@ -21,7 +21,7 @@ def new_secret() -> str:
 def renew_secret(*, endpoint: WebhookEndpoint) -> str:
     """Gives an endpoint another secret and returns it, for a person to see this once."""
     endpoint.former_secret = endpoint.secret
-    endpoint.former_until = timezone.now() + BOTH_SECRETS if endpoint.secret else None
+    endpoint.former_until = timezone.now() + SECRET_OVERLAP if endpoint.secret else None
     endpoint.secret = new_secret()
     endpoint.save(update_fields=["secret", "former_secret", "former_until"])
     return endpoint.secret

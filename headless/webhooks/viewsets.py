@@ -19,18 +19,18 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 
-from .deliveries import write_test
-from .dispatch import send_again
+from .deliveries import create_test_delivery
+from .dispatch import requeue_deliveries
 from .filters import WebhookDeliveryFilterSet
 from .forms import WebhookEndpointForm
 from .models import WebhookDelivery, WebhookEndpoint
 from .signing import new_secret, renew_secret
-from .worker import send_soon
+from .worker import schedule_sending
 
 SECRET_TEMPLATE = "civic_headless/admin/webhook_secret.html"  # noqa: S105
 
 
-class AskingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class ConfirmationView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """Asks `question` about one object; does something (`act`) when a person says yes."""
 
     permission_required = "change"
@@ -66,10 +66,10 @@ class AskingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         )
 
     def post(self, request, *args, **kwargs):
-        return self.act()
+        return self.perform()
 
 
-class RenewSecretView(AskingView):
+class RenewSecretView(ConfirmationView):
     """Gives an endpoint another secret and shows it, this once."""
 
     page_title = gettext_lazy("Renew the secret")
@@ -80,44 +80,44 @@ class RenewSecretView(AskingView):
     )
     button = gettext_lazy("Renew the secret")
 
-    def act(self):
+    def perform(self):
         secret = renew_secret(endpoint=self.object)
         log(instance=self.object, action="headless.webhook.renew_secret", user=self.request.user)
         self.template_name = SECRET_TEMPLATE
         return self.render_to_response(self.get_context_data(secret=secret))
 
 
-class TestEndpointView(AskingView):
+class TestEndpointView(ConfirmationView):
     """Sends an endpoint a message that says nothing."""
 
     page_title = gettext_lazy("Send a test message")
     question = gettext_lazy("Send a message “webhook.test” to this endpoint?")
     button = gettext_lazy("Send a test message")
 
-    def act(self):
-        delivery = write_test(endpoint=self.object)
-        send_soon()
+    def perform(self):
+        delivery = create_test_delivery(endpoint=self.object)
+        schedule_sending()
         messages.success(self.request, _("The message is to be sent; see here what became of it."))
         return redirect("webhook_deliveries:inspect", quote(delivery.pk))
 
 
-class RepeatFailedView(AskingView):
+class RetryFailedView(ConfirmationView):
     """Sends an endpoint again all that was given up."""
 
     page_title = gettext_lazy("Send again what was given up")
     question = gettext_lazy("Send this endpoint all messages again that were given up?")
     button = gettext_lazy("Send again")
 
-    def act(self):
+    def perform(self):
         failed = self.object.deliveries.filter(status=WebhookDelivery.Status.FAILED)
-        number = send_again(deliveries=failed)
+        number = requeue_deliveries(deliveries=failed)
         log(
             instance=self.object,
             action="headless.webhook.send_again",
             user=self.request.user,
             data={"number": number},
         )
-        send_soon()
+        schedule_sending()
         text = ngettext(
             "%(count)d message is to be sent again.",
             "%(count)d messages are to be sent again.",
@@ -128,7 +128,7 @@ class RepeatFailedView(AskingView):
         return redirect(f"{address}?endpoint={self.object.pk}")
 
 
-class RepeatView(AskingView):
+class RetryDeliveryView(ConfirmationView):
     """Sends one message again, with its old id."""
 
     page_title = gettext_lazy("Send again")
@@ -138,10 +138,10 @@ class RepeatView(AskingView):
     )
     button = gettext_lazy("Send again")
 
-    def act(self):
-        send_again(deliveries=WebhookDelivery.objects.filter(pk=self.object.pk))
+    def perform(self):
+        requeue_deliveries(deliveries=WebhookDelivery.objects.filter(pk=self.object.pk))
         log(instance=self.object, action="headless.webhook.send_again", user=self.request.user)
-        send_soon()
+        schedule_sending()
         messages.success(self.request, _("The message is to be sent; see here what became of it."))
         return redirect("webhook_deliveries:inspect", quote(self.object.pk))
 
@@ -177,10 +177,10 @@ class EndpointEditView(EditView):
 
     @cached_property
     def header_more_buttons(self):
-        ways = (
+        actions = (
             ("test", TestEndpointView.page_title, "mail"),
             ("secret", RenewSecretView.page_title, "key"),
-            ("repeat", RepeatFailedView.page_title, "rotate"),
+            ("repeat", RetryFailedView.page_title, "rotate"),
         )
         deliveries = f"{reverse('webhook_deliveries:index')}?endpoint={self.object.pk}"
         return [
@@ -193,7 +193,7 @@ class EndpointEditView(EditView):
                     icon_name=icon,
                     priority=50 + number,
                 )
-                for number, (name, label, icon) in enumerate(ways)
+                for number, (name, label, icon) in enumerate(actions)
             ),
         ]
 
@@ -234,15 +234,17 @@ class WebhookEndpointViewSet(ModelViewSet):
                 for name, view in (
                     ("secret", RenewSecretView),
                     ("test", TestEndpointView),
-                    ("repeat", RepeatFailedView),
+                    ("repeat", RetryFailedView),
                 )
             ),
         ]
 
 
-def repeat_button(delivery, **kwargs):
+def retry_button(delivery, **kwargs):
     address = reverse("webhook_deliveries:repeat", args=[quote(delivery.pk)])
-    return Button(RepeatView.page_title, url=address, icon_name="rotate", priority=30, **kwargs)
+    return Button(
+        RetryDeliveryView.page_title, url=address, icon_name="rotate", priority=30, **kwargs
+    )
 
 
 class DeliveryIndexView(IndexView):
@@ -255,7 +257,7 @@ class DeliveryIndexView(IndexView):
     def get_list_more_buttons(self, instance):
         buttons = super().get_list_more_buttons(instance)
         if self.user_has_permission("change"):
-            buttons.append(repeat_button(instance))
+            buttons.append(retry_button(instance))
         return buttons
 
 
@@ -266,7 +268,7 @@ class DeliveryInspectView(InspectView):
     def header_more_buttons(self):
         buttons = super().header_more_buttons
         if self.user_has_permission("change"):
-            buttons.append(repeat_button(self.object))
+            buttons.append(retry_button(self.object))
         return buttons
 
     def get_field_label(self, field_name, field):
@@ -353,7 +355,7 @@ class WebhookDeliveryViewSet(ModelViewSet):
         kept = {"index", "index_results", "inspect"}
         return [
             *(each for each in super().get_urlpatterns() if each.name in kept),
-            path("repeat/<int:pk>/", self.construct_view(RepeatView), name="repeat"),
+            path("repeat/<int:pk>/", self.construct_view(RetryDeliveryView), name="repeat"),
         ]
 
 

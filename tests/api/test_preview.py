@@ -275,7 +275,7 @@ class SecrecyTests(PreviewTests):
     def test_of_a_page_only_the_newest_previews_are_kept(self):
         other = make_article(self.portal.news).make_preview_request()
 
-        with mock.patch.object(client_preview, "KEPT", 2):
+        with mock.patch.object(client_preview, "MAX_PREVIEWS", 2):
             shown = [self.article.make_preview_request() for _pause in range(3)]
 
         found = [self.ask(**parameters(address_in(each))).status_code for each in (*shown, other)]

@@ -86,7 +86,7 @@ def hanging(process):
 
 def wait_until_reached():
     for _attempt in range(100):
-        if not caches["default"].server.is_away:
+        if not caches["default"].server.is_down:
             return
         time.sleep(0.1)
     raise AssertionError("The cache is not asked again.")

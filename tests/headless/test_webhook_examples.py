@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from django.conf import settings
 
-from headless.webhooks.deliveries import write_test
+from headless.webhooks.deliveries import create_test_delivery
 from headless.webhooks.dispatch import send_webhooks
 from headless.webhooks.signing import new_secret
 from tests.factories import make_endpoint, make_portal
@@ -28,7 +28,7 @@ def sent(db, settings):
     settings.CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = True
     with Receiver() as receiver:
         endpoint = make_endpoint(make_portal().site, receiver.url)
-        write_test(endpoint=endpoint)
+        create_test_delivery(endpoint=endpoint)
         send_webhooks()
         [(_, headers, body)] = receiver.received
     return endpoint.secret, {name.lower(): value for name, value in headers.items()}, body

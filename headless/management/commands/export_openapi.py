@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...api.openapi import document, rendered
+from ...api.openapi import document, format_document
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, path, check, **options):
-        text = rendered(document())
+        text = format_document(document())
         if path is None:
             self.stdout.write(text, ending="")
         elif not check:

@@ -20,7 +20,7 @@ class Command(BaseCommand):
             config = apps.get_app_config(app)
         except LookupError as error:
             raise CommandError(f"There is no app “{app}” in INSTALLED_APPS.") from error
-        if resting := self._apps_resting_on(app):
+        if resting := self._dependent_apps(app):
             names = ", ".join(resting)
             raise CommandError(f"Take out what rests on {app} first: {names}.")
         models = list(config.get_models())
@@ -46,7 +46,7 @@ class Command(BaseCommand):
                     row.delete()
         self.stdout.write(f"Removed. Go on with: migrate {app} zero")
 
-    def _apps_resting_on(self, app):
+    def _dependent_apps(self, app):
         graph = MigrationLoader(connection).graph
         children = {
             child.key[0]
