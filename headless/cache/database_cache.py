@@ -1,3 +1,5 @@
+"""Django's database cache with atomic `incr` and errors that callers can tell from results."""
+
 import base64
 import pickle
 
@@ -11,15 +13,15 @@ from ..errors import CacheUnavailable
 
 class DatabaseCache(DjangoDatabaseCache):
     """
-    Django's database cache, in which `add` and `incr` tell a busy database from an answer.
+    A database cache whose `add` and `incr` raise `CacheUnavailable` if the database is locked.
 
-    In Django's own, `add` of a database that is locked is False as if the key were there; `incr`
-    loses what others count at the same time, and forgets when the key expires. A read there
-    deletes what has expired, and so waits for a writer; here that is left to the culling.
+    Django's `add` returns False for a locked database, as if the key existed; its `incr` loses
+    concurrent increments and resets the expiry. Its reads delete expired rows and so wait for
+    writers; here expired rows are deleted by culling only.
     """
 
     def is_reachable(self) -> bool:
-        """Whether the database answers; raises its own error where it does not."""
+        """Return True if the database can be queried, else raise the database's error."""
         self.has_key("reachable")
         return True
 
@@ -62,4 +64,4 @@ class DatabaseCache(DjangoDatabaseCache):
         super()._base_delete_many([self.make_and_validate_key(key, version) for key in keys])
 
     def _base_delete_many(self, keys):
-        return False  # Django's `get_many` asks for it, with keys that have expired.
+        return False  # Called by Django's `get_many` to delete expired keys.

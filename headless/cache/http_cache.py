@@ -1,9 +1,9 @@
 """
-What clients and caches in front may keep of an answer, and for how long.
+Conditional requests and `Cache-Control` for API responses and pages.
 
-An entity tag of the API tells of all that an answer depends on: release, content version, local
-date, language, address and what the client accepts; and of the live figures it shows, which it
-names, so that any process can judge it without making the answer again.
+An API response's entity tag is derived from all that the response depends on: build id, content
+version, local date, language, URL and `Accept` header. It also contains the keys and versions of
+the live figures shown, so that any process can validate it without rendering the response.
 """
 
 import hashlib
@@ -26,11 +26,11 @@ from .content_version import current_versions
 from .response_cache import SEARCH_PARAMETERS, DependencyRecorder
 
 SAFE_METHODS = {"GET", "HEAD"}
-# Whoever sends one of these is answered for itself alone.
+# A request with one of these headers gets a private response.
 PRIVATE_HEADERS = ("Authorization", "X-Portal-Visitor")
-# The schema and its documentation hang on the release alone; who serves them says so.
+# The schema and its documentation depend on the release alone; their views set the headers.
 DOCUMENT_ROUTES = {"openapi-json", "openapi-view"}
-# A tag that names more would not fit into a header; such an answer is told by what it holds.
+# With more keys a tag would not fit into a header; the body is hashed instead.
 MAX_KEYS_IN_TAG = 100
 ENTITY_TAG = re.compile(r'"([0-9a-f]{32})((?:/[a-z]+(?:\.\d{1,18})+=\d{1,19})*)"')
 PAGE_CONTENT_TYPES = ("text/html", "application/atom+xml", "application/xml")
@@ -38,11 +38,12 @@ PAGE_CONTENT_TYPES = ("text/html", "application/atom+xml", "application/xml")
 
 class HttpCacheMiddleware:
     """
-    Answers a public read of the API with 304 if the client has it, before any view is asked; else
-    gives the answer its entity tag. Tells caches in front what they may keep, of pages too.
+    Answer a conditional request to the API with 304 before the view runs, if the client's copy is
+    current.
 
-    Stands above the sessions' middleware, to see which cookies an answer sets. What an answer says
-    of caching itself is left as it is.
+    Else set the entity tag of the response. Set `Cache-Control` for caches in front, on pages too;
+    a view's own `Cache-Control` is kept. Must stand above the session middleware, to see which
+    cookies a response sets.
     """
 
     def __init__(self, get_response):
@@ -61,7 +62,7 @@ class HttpCacheMiddleware:
             return None
         wanted = request.headers.get("If-None-Match", "")
         known = None if _needs_content_hash(request) else _first_tag(wanted)
-        # Read before the content it speaks for: at worst a new answer bears an old tag.
+        # Read before the content: at worst a new response gets an old tag.
         version, sums = current_versions(known.parts if known else {})
         state = request_state(request)
         state.content_version = version
@@ -87,12 +88,14 @@ def _is_public_read(request):
 
 
 def _needs_content_hash(request):
-    # Chance changes without content too.
+    # Search results and random order change without a new content version.
     return bool(SEARCH_PARAMETERS & set(request.GET)) or request.GET.get("order") == "random"
 
 
 class _EntityTag:
-    """An entity tag that a client has: `parts` are the keys it names of each kind."""
+    """
+    An entity tag sent by a client; `parts` are the keys of live figures that it names, by kind.
+    """
 
     def __init__(self, text: str, named: str):
         self.text = text
@@ -103,7 +106,11 @@ class _EntityTag:
 
 
 def _first_tag(header: str) -> _EntityTag | None:
-    """The first tag of `If-None-Match`, if it can be one of ours; a proxy may have weakened it."""
+    """
+    Return the first entity tag of `If-None-Match` if it has our format, else None.
+
+    A proxy may have turned it into a weak tag.
+    """
     if not header or len(header) > 4000:
         return None
     for each in parse_etags(header)[:1]:
@@ -146,7 +153,7 @@ def _finish_api_response(request, response, dependencies):
     if response.has_header("Cache-Control") or response.has_header("ETag"):
         return response
     if response.status_code != 200 or not _is_public_read(request) or response.streaming:
-        # Errors too: what is not there now may be there in a moment.
+        # Errors too: a missing page may be published at any moment.
         patch_cache_control(response, no_store=True)
         _vary(request, response)
         return response
@@ -177,7 +184,7 @@ def _vary(request, response):
 
 
 def _finish_page_response(request, response):
-    """A page without cookies is everybody's; who has a session gets it for itself alone."""
+    """Set `Cache-Control` of a page: public without any cookie, private with a session."""
     if (
         request.method not in SAFE_METHODS
         or response.status_code != 200
@@ -193,7 +200,7 @@ def _finish_page_response(request, response):
 
 
 def _until_midnight(seconds: int) -> int:
-    """`seconds`, but not beyond the day: at midnight documents come into force."""
+    """Return `seconds`, limited to the rest of the day: at midnight documents come into force."""
     now = timezone.localtime()
     midnight = datetime.combine(now.date() + timedelta(days=1), time.min, tzinfo=now.tzinfo)
     return max(0, min(seconds, int((midnight - now).total_seconds())))

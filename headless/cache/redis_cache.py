@@ -1,8 +1,8 @@
 """
-A Redis backend that keeps a site up without its Redis.
+A Redis cache backend that degrades gracefully when Redis is down.
 
-A read that fails is a miss, and a write that fails is dropped. `add` and `incr` raise
-`CacheUnavailable`: their callers decide by the result, and no result would be safe.
+A failed read is a cache miss, a failed write is dropped. `add` and `incr` raise `CacheUnavailable`,
+because their callers decide by the result.
 """
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -16,10 +16,10 @@ from .version_store import EPOCH
 
 class RedisCache(DjangoRedisCache):
     """
-    Django's Redis cache behind a circuit breaker, with timeouts of a second.
+    Django's Redis cache behind a circuit breaker, with timeouts of one second.
 
-    All threads of a process share their connections. What could not be written or deleted while
-    the server was away is deleted as soon as it is back.
+    All threads of a process share one connection pool. Keys that could not be written or deleted
+    during an outage are deleted when the server is back.
     """
 
     @cached_property
@@ -33,7 +33,9 @@ class RedisCache(DjangoRedisCache):
         return self.server.pools
 
     def is_reachable(self) -> bool:
-        """Whether the server answers; it is asked unless it is known to be away."""
+        """
+        Return whether the server answers a ping; False without asking while the circuit is open.
+        """
         try:
             return self.server.call(self.server.client.ping)
         except CacheUnavailable:
@@ -93,7 +95,7 @@ class RedisCache(DjangoRedisCache):
             return missing
 
     def _write(self, keys, operation, version):
-        """Return what `operation` returns, None where the server is away."""
+        """Return the result of `operation`, None if the server is down."""
         names = [self.make_and_validate_key(key, version) for key in keys]
         try:
             return self.server.call(operation, writes=names)
@@ -102,7 +104,7 @@ class RedisCache(DjangoRedisCache):
 
 
 def get_redis_server(cache: DjangoRedisCache) -> RedisServer:
-    """Return the server of a Redis cache, Django's own backend included."""
+    """Return the server of a Redis cache, for Django's own backend too."""
     if isinstance(cache, RedisCache):
         return cache.server
     return get_server(cache._servers, cache._options)

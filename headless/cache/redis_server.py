@@ -1,4 +1,4 @@
-"""A circuit breaker for each Redis server: it fails fast, and recovers without traffic."""
+"""A circuit breaker for each Redis server, which fails fast and recovers in the background."""
 
 import logging
 import threading
@@ -18,7 +18,7 @@ Answer = TypeVar("Answer")
 
 TIMEOUT_SECONDS = 1
 PROBE_SECONDS = 1
-# How many keys whose write failed are remembered; each is deleted when the server is back.
+# The maximum number of keys with lost writes to delete when the server is back.
 MAX_LOST_KEYS = 10_000
 
 _servers: dict[tuple, "RedisServer"] = {}
@@ -26,7 +26,7 @@ _registering = threading.Lock()
 
 
 def get_server(urls: Iterable[str], options: dict[str, Any]) -> "RedisServer":
-    """Return the server at `urls`, connected with `options`; one object for all threads."""
+    """Return the server at `urls`, connected with `options`; one object a process."""
     key = (*urls, repr(sorted(options.items())))
     with _registering:
         if key not in _servers:
@@ -36,12 +36,12 @@ def get_server(urls: Iterable[str], options: dict[str, Any]) -> "RedisServer":
 
 class RedisServer:
     """
-    A Redis server as this process knows it, with one pool of connections for all threads.
+    The state of a Redis server in this process, with one connection pool for all threads.
 
-    After a failure nobody waits for the server again until a thread of its own has reached it.
-    That thread first deletes the keys whose write was lost, and renews the epoch keys, so that
-    nothing is believed that somebody may have tried to invalidate meanwhile. Each new connection
-    renews them too: the server may have been restarted from an old snapshot.
+    After a failure every call fails at once until a background thread has reached the server. That
+    thread first deletes the keys whose writes were lost and renews the epoch keys, so that no value
+    is trusted that an invalidation may have missed. Each new connection renews the epoch keys too,
+    because the server may have been restarted from an old snapshot.
     """
 
     def __init__(self, urls: Iterable[str], options: dict[str, Any]):
@@ -59,19 +59,21 @@ class RedisServer:
 
     @property
     def client(self) -> redis.Redis:
-        """The client to write with."""
+        """Return the client for writes."""
         return self.pools.get_client(write=True)
 
     def add_epoch_key(self, key: str) -> None:
-        """Let `key` hold a number that changes whenever older values may be out of date."""
+        """
+        Register `key`, which is set to a new random number whenever older values may be stale.
+        """
         self._epoch_keys.add(key)
 
     def call(self, operation: Callable[[], Answer], *, writes: Iterable[str] = ()) -> Answer:
         """
-        Return what `operation` returns.
+        Return the result of `operation`.
 
-        `writes` are the keys that it sets or deletes. Raises `CacheUnavailable` where the server
-        cannot be reached or refuses, and at once while it is known to be away.
+        `writes` are the keys that it sets or deletes. Raise `CacheUnavailable` if the server cannot
+        be reached or refuses, and at once while it is known to be down.
         """
         with self._lock:
             if self.is_down:
@@ -87,7 +89,7 @@ class RedisServer:
             raise CacheUnavailable from error
 
     def _remember(self, writes, error=None):
-        """Note lost writes, and see that the server is probed; the lock is held."""
+        """Record lost writes and start the probe thread; the caller holds the lock."""
         if len(self._lost_keys) < MAX_LOST_KEYS:
             self._lost_keys.update(writes)
         if not self.is_down:
@@ -123,9 +125,9 @@ class RedisServer:
             try:
                 connection.read_response()
             except redis.ReadOnlyError:
-                return  # A replica: the server that is written to has the key.
+                return  # A read-only replica: the key is set on the primary.
 
 
 def new_epoch() -> int:
-    """Return a number that differs from any before."""
+    """Return a random number for an epoch key."""
     return randbelow(2**62)

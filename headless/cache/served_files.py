@@ -1,4 +1,4 @@
-"""What browsers and caches may keep of files, and under which name a document is offered."""
+"""`Cache-Control` and download filenames of the files that Django serves."""
 
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
@@ -17,11 +17,10 @@ FILE_STATUSES = {200, 206, 304}
 
 class ServedFilesMiddleware:
     """
-    Adds `Cache-Control` to documents, images and media that Django serves, and names documents.
+    Set `Cache-Control` on documents, images and media that Django serves, and name downloads.
 
-    A file that everybody may have is `public`; one in a restricted collection, and what is
-    answered instead of it, is `private, no-store`. Wagtail 8.0.1 says nothing for documents, and
-    `public` for every image.
+    A public file is `public`; a file in a restricted collection, and any response in its place, is
+    `private, no-store`. Wagtail 8.0.1 sets nothing for documents, and `public` for every image.
     """
 
     def __init__(self, get_response):
@@ -46,7 +45,7 @@ class ServedFilesMiddleware:
 
 def _finish_document(response, document_id) -> None:
     document = documents_with_restriction().filter(pk=document_id).first()
-    # Logins and errors too: a 404 must not tell which documents are there.
+    # Login redirects and errors too: a cached 404 would reveal which documents exist.
     _set_cache_control(response, restricted=document is None or document.is_restricted)
     if document and response.has_header("Content-Disposition"):
         attached = not response.get("Content-Disposition", "").startswith("inline")

@@ -1,4 +1,4 @@
-"""The request that is being answered, for fields and models that are handed none."""
+"""Give fields and models, which are not handed a request, the one being answered."""
 
 from contextlib import contextmanager
 
@@ -10,7 +10,7 @@ _current = Local()
 
 @contextmanager
 def use_current_request(request: HttpRequest):
-    """Make `request` the current one within the block."""
+    """Make `request` the current request within the block."""
     before = get_current_request()
     _current.request = request
     try:
@@ -20,5 +20,5 @@ def use_current_request(request: HttpRequest):
 
 
 def get_current_request() -> HttpRequest | None:
-    """Return the request that is being answered, None outside of one."""
+    """Return the request being answered, None outside one."""
     return getattr(_current, "request", None)
