@@ -1,3 +1,5 @@
+"""App configuration: connect signals, system checks, API schemas and workarounds."""
+
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db import connections
@@ -7,12 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HeadlessConfig(AppConfig):
+    """Configuration of the app `headless`."""
+
     name = "headless"
     label = "civic_headless"
     verbose_name = _("Headless delivery")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        """
+        Connect everything that must be connected at startup; later steps rely on earlier ones.
+        """
         from wagtail.documents import get_document_model
         from wagtail.models import Page, PageViewRestriction
         from wagtail.signals import (
@@ -25,7 +32,7 @@ class HeadlessConfig(AppConfig):
 
         register(check_page_model)
         if Page._meta.swapped:
-            return  # Nothing below would work, and the check says why.
+            return  # Nothing below works with another page model, and the check reports it.
 
         from .api.openapi import replace_openapi_view
         from .api.page_schemas import extend_file_schemas, extend_page_schemas
@@ -59,10 +66,10 @@ class HeadlessConfig(AppConfig):
         register(check_redirects)
         extend_page_schemas()
         extend_file_schemas()
-        # Wagtail's page routes, whose schema it answers with, are built only now.
+        # Imported after Wagtail's page schemas are extended, since the routes use them.
         from .api.preview import router as preview
 
-        # What it answers is told apart by the names that the apps above have registered.
+        # Imported after all apps have registered their taxonomies, which its schema lists.
         from .api.taxonomies import router as taxonomies
         from .api.v3 import router
 
@@ -88,7 +95,9 @@ class HeadlessConfig(AppConfig):
         pre_delete.connect(outbox.record_restriction_removal, sender=PageViewRestriction)
 
     def install_workarounds(self):
-        """Patch faults of other libraries, each in a module of `headless.upstream`."""
+        """
+        Install the workarounds of upstream faults that apply to the installed apps and databases.
+        """
         from django.apps import apps
 
         from .upstream import (

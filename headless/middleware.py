@@ -1,3 +1,5 @@
+"""Middleware of the APIs and the admin."""
+
 import re
 from urllib.parse import unquote
 
@@ -22,21 +24,21 @@ from .errors import CacheUnavailable
 
 NUMBER_LIMIT = 2**63
 PORT = re.compile(r"[0-9]{0,5}")
-# As a part of a path: no id has so many digits, and no database takes one.
+# A path segment with more digits than any database integer.
 LONG_NUMBER = re.compile(r"/\d{20,}(?:/|$)")
-# Django's own views, which would take any method.
+# Plain Django views, which accept every method.
 DOCUMENTATION = {"openapi-json", "openapi-view"}
 WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
 
 
 class RequestValidationMiddleware:
     """
-    Keeps from Wagtail's views what they answer with a server error in 8.0.1.
+    Reject requests that Wagtail 8.0.1 answers with a server error.
 
-    A NUL in a path or an API query is refused, and so are an integer beyond 63 bits in one and a
-    body longer than `DATA_UPLOAD_MAX_MEMORY_SIZE` that is no upload of a file; JSON has to be an
-    object of texts that a database can keep. Of an API search only the words are passed on. From a
-    reader's query a NUL is dropped: it is no letter of any word.
+    Answers 400 for a NUL in a path or an API query and for an integer beyond 63 bits, 413 for a
+    body longer than `DATA_UPLOAD_MAX_MEMORY_SIZE` that is not a file upload, 422 for JSON that is
+    not an object or contains text that no database can store. Search operators are removed from API
+    searches. On pages a NUL is removed from the query.
     """
 
     def __init__(self, get_response):
@@ -66,7 +68,7 @@ class RequestValidationMiddleware:
             values += request.GET.getlist(name)
         if any(_is_too_large(str(value)) for value in values):
             return bad_request(_("A number in the address is too large."))
-        # In lists it is a 400 already, and a 422 on our routes.
+        # Lists answer 400 already, our own routes 422.
         found = request.resolver_match.url_name == "find_page"
         if found and not PORT.fullmatch(request.GET.get("site", "").partition(":")[2]):
             return bad_request(_("The site is no host with a port, as in example.org:8000."))
@@ -94,12 +96,12 @@ def _is_too_large(value: str) -> bool:
 
 
 def bad_request(detail: str) -> HttpResponse:
-    """A 400 that says why, as RFC 9457 has it."""
+    """Return a 400 problem (RFC 9457)."""
     return problem_response(status=400, detail=str(detail))
 
 
 class CurrentRequestMiddleware:
-    """Lets fields and models know which site is asked, whose address is that of all they name."""
+    """Make the request available to fields and models, which build absolute URLs from its site."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -111,13 +113,14 @@ class CurrentRequestMiddleware:
 
 class AdminAccessMiddleware:
     """
-    Keeps pages of other sites from users of the admin who have no rights on them.
+    Hide pages of other sites from admin users who have no permission on them.
 
-    A page in an address of the admin that its user may not be told of is a 404; so is a public
-    one where its drafts, history or comments are shown. What is rendered knows for whom it is.
+    Answers 404 for a page in an admin URL that must be hidden from the user, and for a public page
+    where its drafts, history or comments would be shown. Sets the viewer for whom the admin
+    renders.
     """
 
-    # The names that Wagtail's and our own addresses have for the id of a page.
+    # URL parameters that hold the id of a page.
     IN_PATH = {
         "page_id",
         "parent_page_id",
@@ -126,7 +129,7 @@ class AdminAccessMiddleware:
         "page_pk",
         "page",
     }
-    # The parameters and fields that views of the admin read ids of pages from, to name them.
+    # Query and form parameters from which views of the admin read page ids, by URL name.
     IN_DATA = {
         "wagtailadmin_choose_page_chosen_multiple": ("id",),
         "wagtail_bulk_action": ("childOf", "chooser"),
@@ -163,10 +166,10 @@ class AdminAccessMiddleware:
 
 class ApiMethodsMiddleware:
     """
-    Answers HEAD and OPTIONS on API v3, which Wagtail 8 refuses there.
+    Support HEAD and OPTIONS on API v3, which Wagtail 8 refuses.
 
-    HEAD is what GET says without its body; OPTIONS tells in `Allow` what else there is. A method
-    that is not there is refused with a problem.
+    HEAD is answered as GET without the body, OPTIONS with the methods in `Allow`. Other unsupported
+    methods get a 405 problem.
     """
 
     def __init__(self, get_response):
@@ -202,16 +205,17 @@ class ApiMethodsMiddleware:
 
 
 def _allowed(response) -> str:
+    """Return the value of `Allow` for a response, with HEAD beside GET and with OPTIONS."""
     methods = {each.strip() for each in response.get("Allow", "GET").split(",")} | {"OPTIONS"}
     return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 
 class ApiRateLimitMiddleware:
     """
-    Refuses who asks the APIs more often than `CIVIC_PORTAL_API_RATE` allows one address.
+    Limit API requests by client network to `CIVIC_PORTAL_API_RATE`; answer 429 beyond.
 
-    The address is `REMOTE_ADDR`: behind a proxy, a middleware above must have settled it. Who has
-    none there is not counted: all of whom nothing is known would share one allowance.
+    The client is `REMOTE_ADDR`: behind a proxy, a middleware above must set it. Requests without a
+    valid address are not limited, because all of them would share one limit.
     """
 
     def __init__(self, get_response):
@@ -243,9 +247,9 @@ class ApiRateLimitMiddleware:
 
 class UnavailableMiddleware:
     """
-    Answers 503 with `Retry-After` where a view needs a cache that cannot be reached.
+    Answer 503 with `Retry-After` if a view raises `CacheUnavailable`.
 
-    Readers get the template `503.html`, clients of the APIs a problem (RFC 9457).
+    Pages render the template `503.html`, APIs a problem (RFC 9457).
     """
 
     def __init__(self, get_response):

@@ -1,4 +1,4 @@
-"""From what was noted to messages: what readers notice, told to each endpoint in its own terms."""
+"""Turn recorded page changes into deliveries, one message for each endpoint and event."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,11 @@ BATCH_SIZE = 500
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """All that happened to one page: how it was before the first change, and how it is now."""
+    """
+    All changes of one page: its state before the first one, and the page as it is now.
+
+    `page` is None unless the page is published now; `exists` tells whether its row still exists.
+    """
 
     before: PageChange
     changed_at: datetime
@@ -25,10 +29,10 @@ class Change:
 
 def create_deliveries() -> int:
     """
-    Turns what was noted into deliveries and returns how many those are.
+    Turn all recorded changes into deliveries and return the number of deliveries.
 
-    Several changes of a page become one; the number of queries does not depend on how many pages
-    there are. Processes that do it at once share the work.
+    Several changes of a page become one. The number of queries does not depend on the number of
+    pages. Concurrent processes share the work, since each skips the others' locked rows.
     """
     written = 0
     while found := _create_batch():
@@ -48,7 +52,7 @@ def _create_batch():
         roots = Site.get_site_root_paths()
         changes = _merge(noted)
         for endpoint in endpoints:
-            # An address in terms of this endpoint's site, whatever other sites hold the page.
+            # URLs are those of the endpoint's site, even if other sites contain the page too.
             own = [root for root in roots if root.site_id == endpoint.site_id]
             for change in changes:
                 deliveries += _deliveries(endpoint, change, own)
@@ -110,7 +114,7 @@ def _events(change, old_url, new_url) -> Iterator[Event]:
 
 
 def _page_url(roots, pk, url_path) -> str:
-    """The absolute address of a page, or "" where it stands below none of `roots`."""
+    """Return the absolute URL of a page, "" if it is not below one of `roots`."""
     if not any(url_path.startswith(root.root_path) for root in roots):
         return ""
     page = Page(pk=pk, url_path=url_path)
@@ -119,7 +123,7 @@ def _page_url(roots, pk, url_path) -> str:
 
 
 def _without_duplicates(deliveries) -> list[WebhookDelivery]:
-    """`deliveries` but for those whose like is still waiting for its first attempt."""
+    """Return `deliveries` without those that repeat one that still waits for its first attempt."""
     waiting = {}
     pending = WebhookDelivery.objects.filter(
         status=WebhookDelivery.Status.PENDING,
@@ -137,12 +141,14 @@ def _without_duplicates(deliveries) -> list[WebhookDelivery]:
 
 
 def site_name(site: Site) -> str:
-    """A site as the parameter `site` of both APIs takes it."""
+    """
+    Return a site as the parameter `site` of both APIs takes it: host, and a port unless 80 or 443.
+    """
     return site.hostname if site.port in {80, 443} else f"{site.hostname}:{site.port}"
 
 
 def create_test_delivery(*, endpoint: WebhookEndpoint) -> WebhookDelivery:
-    """A message by which somebody can see whether a receiver works."""
+    """Create a delivery of the event `webhook.test`, which shows whether a receiver works."""
     data = {"site": site_name(endpoint.site)}
     payload = _payload(TEST_EVENT, datetime.now(UTC), data)
     return WebhookDelivery.objects.create(endpoint=endpoint, event=TEST_EVENT, payload=payload)

@@ -1,4 +1,9 @@
-"""Sends what waits, each message by one process at a time, again and again until it is received."""
+"""
+Send pending deliveries with retries and back-off, each by one process at a time.
+
+A delivery that fails after the last retry is a dead letter (status *failed*), which an operator can
+send again.
+"""
 
 import json
 import logging
@@ -21,19 +26,19 @@ from .signing import signed_headers
 logger = logging.getLogger(__name__)
 
 EXCERPT = 500
-# Resolving a name has a time-out of its own, which is the system's.
+# Seconds for DNS resolution, whose timeout is the system's, beyond the request's own.
 CLAIM_MARGIN = 60
 GONE = 410
-# How long an endpoint that failed is left alone, so that one message cannot hold up the others.
+# The back-off of an endpoint's other deliveries, so that one bad message does not hold them up.
 ENDPOINT_BACK_OFF = timedelta(minutes=1)
 Status = WebhookDelivery.Status
 
 
 def send_webhooks() -> Counter:
     """
-    Writes and sends what is due; returns how many deliveries have which status now.
+    Create and send all due deliveries; return the number of attempted deliveries by new status.
 
-    An endpoint that fails once is left alone for this time: what else waits for it stays due.
+    After one failure no more is sent to that endpoint in this run; its other deliveries stay due.
     """
     create_deliveries()
     counted: Counter = Counter()
@@ -48,9 +53,10 @@ def send_webhooks() -> Counter:
 
 def claim_delivery(*, except_for: set[int]) -> WebhookDelivery | None:
     """
-    A delivery that is due, for this process alone until its claim runs out.
+    Claim a due delivery for this process, or return None if nothing is due.
 
-    A process that dies in between leaves it to the next one after that time.
+    The claim expires, so that another process takes over if this one dies. Endpoints whose ids are
+    in `except_for` are skipped.
     """
     now = timezone.now()
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
@@ -60,7 +66,7 @@ def claim_delivery(*, except_for: set[int]) -> WebhookDelivery | None:
     waiting = due.exclude(endpoint__in=except_for).order_by("next_attempt_at", "pk")
     until = now + timedelta(seconds=conf.WEBHOOK_SECONDS + CLAIM_MARGIN)
     for pk in waiting.values_list("pk", flat=True)[:20]:
-        # Whoever changes the row first has it: the database lets nobody else match it then.
+        # An atomic compare-and-set: of concurrent processes one matches the row.
         mine = WebhookDelivery.objects.filter(free, pk=pk, status=Status.PENDING)
         if mine.update(claimed_until=until, attempts=F("attempts") + 1):
             return WebhookDelivery.objects.select_related("endpoint").get(pk=pk)
@@ -68,7 +74,7 @@ def claim_delivery(*, except_for: set[int]) -> WebhookDelivery | None:
 
 
 def attempt_delivery(delivery: WebhookDelivery) -> None:
-    """Makes one attempt and writes down how it went."""
+    """Send a claimed delivery once and save the result."""
     answer, error = _send(delivery)
     claimed_until = delivery.claimed_until
     delivery.attempted_at = timezone.now()
@@ -89,7 +95,7 @@ def attempt_delivery(delivery: WebhookDelivery) -> None:
         wait = conf.WEBHOOK_RETRY_SECONDS[delivery.attempts - 1]
         delivery.next_attempt_at = delivery.attempted_at + timedelta(seconds=wait)
         _back_off(delivery)
-    # Not if the claim ran out and is another's by now.
+    # Nothing is saved if the claim expired and another process claimed the delivery.
     WebhookDelivery.objects.filter(pk=delivery.pk, claimed_until=claimed_until).update(
         **{
             name: getattr(delivery, name)
@@ -107,7 +113,7 @@ def attempt_delivery(delivery: WebhookDelivery) -> None:
 
 
 def _back_off(failed):
-    """Lets what else is due for the endpoint of a failed delivery wait with it, for a while."""
+    """Postpone what is due for the endpoint of a failed delivery, at most to the next attempt."""
     until = min(failed.next_attempt_at, failed.attempted_at + ENDPOINT_BACK_OFF)
     others = WebhookDelivery.objects.filter(
         endpoint=failed.endpoint_id, status=Status.PENDING, claimed_until=None
@@ -116,7 +122,7 @@ def _back_off(failed):
 
 
 def next_attempt_due() -> datetime | None:
-    """When the next delivery is due that nobody is sending."""
+    """Return when the next unclaimed delivery is due, None if none is pending."""
     now = timezone.now()
     waiting = WebhookDelivery.objects.filter(
         Q(claimed_until=None) | Q(claimed_until__lt=now),
@@ -127,7 +133,9 @@ def next_attempt_due() -> datetime | None:
 
 
 def _send(delivery) -> tuple[ReceivedResponse | None, str]:
-    """What the receiver answered, and what is wrong; neither names the address, a secret perhaps."""
+    """
+    Return the receiver's response and an error message; the message never contains the secret URL.
+    """
     body = json.dumps(delivery.payload, ensure_ascii=False, separators=(",", ":"))
     headers = {
         "Content-Type": "application/json",
@@ -167,7 +175,11 @@ def _any_address(address: str) -> bool:
 
 
 def requeue_deliveries(*, deliveries) -> int:
-    """Makes deliveries due at once, with all their attempts anew; not one that is being sent."""
+    """
+    Reset a queryset of deliveries to pending with all their attempts, and return their number.
+
+    Deliveries that are being sent are left out.
+    """
     at_rest = Q(claimed_until=None) | ~Q(status=Status.PENDING)
     return deliveries.filter(at_rest).update(
         status=Status.PENDING, attempts=0, next_attempt_at=timezone.now(), claimed_until=None
@@ -175,6 +187,6 @@ def requeue_deliveries(*, deliveries) -> int:
 
 
 def remove_old_deliveries() -> int:
-    """Removes deliveries that are older than the project keeps them."""
+    """Delete deliveries older than `CIVIC_PORTAL_WEBHOOK_KEEP_DAYS`, and return their number."""
     before = timezone.now() - timedelta(days=conf.WEBHOOK_KEEP_DAYS)
     return WebhookDelivery.objects.filter(created_at__lt=before).delete()[0]

@@ -1,3 +1,5 @@
+"""Forms of webhooks in the admin."""
+
 import socket
 
 from django import forms
@@ -11,7 +13,7 @@ from .safe_http import PrivateAddressError, is_public_address, resolve_public_ad
 
 
 class WebhookEndpointForm(WagtailAdminModelForm):
-    """An endpoint, without its secret, which no form shows or takes."""
+    """Edit an endpoint; the secret is not a form field, and the URL must be public (SSRF)."""
 
     url = forms.URLField(
         label=_("Address"),

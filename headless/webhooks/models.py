@@ -1,3 +1,5 @@
+"""Models of the room `webhooks`."""
+
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -8,7 +10,7 @@ from wagtail.models import Locale, Site
 
 
 class Event(models.TextChoices):
-    """What readers can notice of a page."""
+    """The events that are sent when a page changes for readers."""
 
     PUBLISHED = "page.published", _("A page is published, for the first time or anew")
     UNPUBLISHED = "page.unpublished", _("A page is taken back or made private")
@@ -20,11 +22,12 @@ TEST_EVENT = "webhook.test"
 
 
 def all_events() -> list[str]:
+    """Return the names of all events, the default of a new endpoint."""
     return list(Event.values)
 
 
 class WebhookEndpoint(models.Model):
-    """A server that is told of the changes of a site."""
+    """A URL that receives webhooks about the pages of one site."""
 
     name = models.CharField(_("name"), max_length=100)
     url = models.URLField(
@@ -48,7 +51,7 @@ class WebhookEndpoint(models.Model):
     active = models.BooleanField(
         _("active"), default=True, help_text=_("Nothing is sent to an endpoint that is not.")
     )
-    # Shown to a person once, when it is made; see `signing`.
+    # Shown once, when it is generated; see `signing`.
     secret = models.CharField(max_length=100, editable=False)
     former_secret = models.CharField(max_length=100, editable=False)
     former_until = models.DateTimeField(null=True, editable=False)
@@ -65,15 +68,15 @@ class WebhookEndpoint(models.Model):
 
     @property
     def host(self) -> str:
-        """Whom messages go to, without the rest of the address, which may be a secret."""
+        """Return the host of the URL; the rest may be a secret and is not shown."""
         return urlsplit(self.url).hostname or ""
 
 
 class PageChange(models.Model):
     """
-    A page as it was before a transaction changed it; written within that transaction.
+    The state of a page before a transaction changed it, written in that transaction.
 
-    What readers notice of it is found by comparing it with the page afterwards.
+    Events follow from comparing it with the page afterwards.
     """
 
     page_id = models.PositiveBigIntegerField()
@@ -95,7 +98,7 @@ class PageChange(models.Model):
 
 
 class WebhookDelivery(models.Model):
-    """One message for one endpoint, and how far it got."""
+    """One message to one endpoint, with the state of its delivery."""
 
     class Status(models.TextChoices):
         PENDING = "pending", _("To be sent")
@@ -140,5 +143,7 @@ class WebhookDelivery(models.Model):
 
     @property
     def message_id(self) -> str:
-        """The `webhook-id`: the same at each attempt, so that a receiver knows what it has."""
+        """
+        Return the header `webhook-id`, equal in all attempts, so that receivers can be idempotent.
+        """
         return f"msg_{self.key.hex}"

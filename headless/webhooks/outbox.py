@@ -1,4 +1,4 @@
-"""Notes which pages a transaction changes, within that transaction, as they were before."""
+"""Record page changes in their own transaction (transactional outbox), as snapshots from before."""
 
 from weakref import WeakSet
 
@@ -12,7 +12,7 @@ from ..content.visibility import has_view_restriction
 from .models import PageChange, WebhookEndpoint
 from .worker import schedule_sending
 
-# A save of other fields alone, such as that of a draft, is nothing to readers.
+# A save of other fields only, as of a draft, changes nothing for readers.
 WATCHED = {"live", "slug", "url_path", "last_published_at"}
 
 _moving = Local()
@@ -20,12 +20,18 @@ _deletions: WeakSet = WeakSet()
 
 
 def snapshots_of(pages, *, without: PageViewRestriction | None = None) -> list[PageChange]:
-    """`pages` as the database has them, in one query; none while nobody listens."""
+    """
+    Return unsaved `PageChange` snapshots of `pages` from the database, in one query.
+
+    The list is empty without an active endpoint. The view restriction `without` is ignored.
+    """
     return [change_from_row(row) for row in snapshot_rows(pages, without)]
 
 
 def snapshot_rows(pages, without=None) -> QuerySet:
-    """What there is to know of `pages`, nobody's aliases, if there is an active endpoint."""
+    """
+    Return the columns of a snapshot for `pages`, without aliases; none without an active endpoint.
+    """
     return (
         pages.filter(Exists(WebhookEndpoint.objects.filter(active=True)), alias_of=None)
         .annotate(
@@ -45,6 +51,7 @@ def snapshot_rows(pages, without=None) -> QuerySet:
 
 
 def change_from_row(row: dict) -> PageChange:
+    """Return the unsaved `PageChange` of a row of `snapshot_rows`."""
     return PageChange(
         page_id=row["pk"],
         page_type=type_label(row["content_type"]),
@@ -56,26 +63,26 @@ def change_from_row(row: dict) -> PageChange:
 
 
 def type_label(content_type_id: int) -> str:
-    """A page type as both APIs name it."""
+    """Return the label of a page type, as both APIs name it; "" if the model no longer exists."""
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     return model._meta.label if model else ""
 
 
 def record_changes(changes: list[PageChange]) -> None:
-    """Keeps what was noted with the transaction that is under way, and has it sent after that."""
+    """Save changes in the current transaction, and schedule sending after its commit."""
     if changes:
         PageChange.objects.bulk_create(changes, batch_size=500)
         transaction.on_commit(schedule_sending, robust=True)
 
 
 def live_subtree(page: Page) -> QuerySet[Page]:
-    """A page and the live ones below it, whose addresses and secrecy depend on it."""
+    """Return a page and its live descendants, whose URLs and visibility depend on it."""
     below = Page.objects.descendant_of(page).live()
     return Page.objects.filter(Q(pk=page.pk) | Q(pk__in=below.values("pk")))
 
 
 def record_save(sender, instance, raw=False, update_fields=None, **kwargs):
-    """Receiver of `pre_save`: a page is published, taken back, moved, or gets another slug."""
+    """Record a page that is published, unpublished, moved or renamed (receiver of `pre_save`)."""
     if raw or not isinstance(instance, Page) or instance._state.adding or instance.alias_of_id:
         return
     if update_fields is not None and not WATCHED & set(update_fields):
@@ -93,7 +100,7 @@ def record_save(sender, instance, raw=False, update_fields=None, **kwargs):
 
 
 def record_creation(sender, instance, created, raw=False, **kwargs):
-    """Receiver of `post_save`: a page that was live from the first."""
+    """Record a page that is created live (receiver of `post_save`)."""
     if raw or not created or not isinstance(instance, Page) or not instance.live:
         return
     changes = snapshots_of(Page.objects.filter(pk=instance.pk))
@@ -104,8 +111,10 @@ def record_creation(sender, instance, created, raw=False, **kwargs):
 
 def snapshot_before_move(sender, instance, parent_page_before, parent_page_after, **kwargs):
     """
-    Receiver of `pre_page_move`: keeps the pages as they are until `record_save`, in the transaction
-    of the move. By then their places in the tree, which restrictions go by, are others.
+    Keep snapshots of a subtree until `record_save` is called in the move (receiver of
+    `pre_page_move`).
+
+    By the time of `pre_save` the paths, by which view restrictions apply, have changed already.
     """
     discard_move_snapshot()
     if parent_page_before.pk != parent_page_after.pk:
@@ -114,15 +123,16 @@ def snapshot_before_move(sender, instance, parent_page_before, parent_page_after
 
 
 def discard_move_snapshot(**kwargs):
-    """Receiver of `post_page_move`."""
+    """Discard the snapshots of a move (receiver of `post_page_move`)."""
     _moving.page_id, _moving.changes = None, []
 
 
 def record_deletion(sender, instance, origin=None, **kwargs):
     """
-    Receiver of `pre_delete` of pages: once for all that one deletion takes along.
+    Record deleted pages, once for all pages of a queryset that is deleted (receiver of
+    `pre_delete`).
 
-    All of its signals come before the first row is gone.
+    Django sends the signal for all rows before it deletes the first.
     """
     if not isinstance(origin, QuerySet) or not issubclass(origin.model, Page):
         record_changes(snapshots_of(Page.objects.filter(pk=instance.pk)))
@@ -133,13 +143,17 @@ def record_deletion(sender, instance, origin=None, **kwargs):
 
 
 def record_restriction(sender, instance, created, raw=False, **kwargs):
-    """Receiver of `post_save` of a restriction: a section is made private."""
+    """Record a subtree that a new view restriction makes private (receiver of `post_save`)."""
     if created and not raw:
         record_changes(snapshots_of(live_subtree(instance.page), without=instance))
 
 
 def record_restriction_removal(sender, instance, origin=None, **kwargs):
-    """Receiver of `pre_delete` of a restriction: a section becomes public, if it is kept itself."""
+    """
+    Record a subtree whose view restriction is removed (receiver of `pre_delete`).
+
+    A restriction that is deleted together with its page is ignored.
+    """
     model = origin.model if isinstance(origin, QuerySet) else type(origin)
     if model is PageViewRestriction:
         record_changes(snapshots_of(live_subtree(instance.page)))

@@ -1,4 +1,4 @@
-"""Where operators say who is told of changes, and see what became of each message."""
+"""Admin views of webhook endpoints and deliveries."""
 
 import json
 
@@ -31,7 +31,9 @@ SECRET_TEMPLATE = "civic_headless/admin/webhook_secret.html"  # noqa: S105
 
 
 class ConfirmationView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Asks `question` about one object; does something (`act`) when a person says yes."""
+    """
+    Ask for confirmation (`question`) and call `perform` on POST; requires the change permission.
+    """
 
     permission_required = "change"
     template_name = "civic_headless/admin/webhook_question.html"
@@ -70,7 +72,7 @@ class ConfirmationView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
 
 
 class RenewSecretView(ConfirmationView):
-    """Gives an endpoint another secret and shows it, this once."""
+    """Replace an endpoint's secret and show the new one once."""
 
     page_title = gettext_lazy("Renew the secret")
     question = gettext_lazy("Make a new secret for this endpoint?")
@@ -81,6 +83,7 @@ class RenewSecretView(ConfirmationView):
     button = gettext_lazy("Renew the secret")
 
     def perform(self):
+        """Renew the secret, log it, and render the new secret."""
         secret = renew_secret(endpoint=self.object)
         log(instance=self.object, action="headless.webhook.renew_secret", user=self.request.user)
         self.template_name = SECRET_TEMPLATE
@@ -88,13 +91,14 @@ class RenewSecretView(ConfirmationView):
 
 
 class TestEndpointView(ConfirmationView):
-    """Sends an endpoint a message that says nothing."""
+    """Send a test message to an endpoint."""
 
     page_title = gettext_lazy("Send a test message")
     question = gettext_lazy("Send a message “webhook.test” to this endpoint?")
     button = gettext_lazy("Send a test message")
 
     def perform(self):
+        """Create a test delivery and redirect to it."""
         delivery = create_test_delivery(endpoint=self.object)
         schedule_sending()
         messages.success(self.request, _("The message is to be sent; see here what became of it."))
@@ -102,13 +106,14 @@ class TestEndpointView(ConfirmationView):
 
 
 class RetryFailedView(ConfirmationView):
-    """Sends an endpoint again all that was given up."""
+    """Send all failed deliveries of an endpoint again."""
 
     page_title = gettext_lazy("Send again what was given up")
     question = gettext_lazy("Send this endpoint all messages again that were given up?")
     button = gettext_lazy("Send again")
 
     def perform(self):
+        """Requeue the failed deliveries and redirect to the list."""
         failed = self.object.deliveries.filter(status=WebhookDelivery.Status.FAILED)
         number = requeue_deliveries(deliveries=failed)
         log(
@@ -129,7 +134,7 @@ class RetryFailedView(ConfirmationView):
 
 
 class RetryDeliveryView(ConfirmationView):
-    """Sends one message again, with its old id."""
+    """Send one delivery again, with the same message id."""
 
     page_title = gettext_lazy("Send again")
     question = gettext_lazy("Send this message again?")
@@ -139,6 +144,7 @@ class RetryDeliveryView(ConfirmationView):
     button = gettext_lazy("Send again")
 
     def perform(self):
+        """Requeue the delivery and redirect to it."""
         requeue_deliveries(deliveries=WebhookDelivery.objects.filter(pk=self.object.pk))
         log(instance=self.object, action="headless.webhook.send_again", user=self.request.user)
         schedule_sending()
@@ -147,7 +153,7 @@ class RetryDeliveryView(ConfirmationView):
 
 
 class EndpointIndexView(IndexView):
-    """The endpoints, without their secrets."""
+    """List endpoints, without reading their secrets."""
 
     def get_base_queryset(self):
         endpoints = super().get_base_queryset().select_related("site", "locale")
@@ -155,7 +161,7 @@ class EndpointIndexView(IndexView):
 
 
 class EndpointCreateView(CreateView):
-    """Makes an endpoint with a secret, which the answer shows, this once."""
+    """Create an endpoint with a generated secret, which the response shows once."""
 
     def save_instance(self):
         self.form.instance.secret = new_secret()
@@ -173,7 +179,7 @@ class EndpointCreateView(CreateView):
 
 
 class EndpointEditView(EditView):
-    """An endpoint, and the way to all that can be done with it."""
+    """Edit an endpoint, with buttons for its deliveries, a test, a new secret and retries."""
 
     @cached_property
     def header_more_buttons(self):
@@ -199,7 +205,7 @@ class EndpointEditView(EditView):
 
 
 class WebhookEndpointViewSet(ModelViewSet):
-    """Who is told of changes."""
+    """Manage webhook endpoints under *Settings*."""
 
     model = WebhookEndpoint
     name = "webhook_endpoints"
@@ -241,6 +247,7 @@ class WebhookEndpointViewSet(ModelViewSet):
 
 
 def retry_button(delivery, **kwargs):
+    """Return the button that sends a delivery again."""
     address = reverse("webhook_deliveries:repeat", args=[quote(delivery.pk)])
     return Button(
         RetryDeliveryView.page_title, url=address, icon_name="rotate", priority=30, **kwargs
@@ -248,7 +255,7 @@ def retry_button(delivery, **kwargs):
 
 
 class DeliveryIndexView(IndexView):
-    """The messages, newest first."""
+    """List deliveries, newest first, without reading secrets."""
 
     def get_base_queryset(self):
         deliveries = super().get_base_queryset().select_related("endpoint")
@@ -262,7 +269,7 @@ class DeliveryIndexView(IndexView):
 
 
 class DeliveryInspectView(InspectView):
-    """All that is known of one message."""
+    """Show all data of one delivery."""
 
     @cached_property
     def header_more_buttons(self):
@@ -282,7 +289,7 @@ class DeliveryInspectView(InspectView):
 
 
 class WebhookDeliveryViewSet(ModelViewSet):
-    """What was told whom, and how far it got."""
+    """Inspect webhook deliveries under *Reports* and send them again; they cannot be edited."""
 
     model = WebhookDelivery
     name = "webhook_deliveries"
@@ -332,7 +339,7 @@ class WebhookDeliveryViewSet(ModelViewSet):
     ]
 
     def get_common_view_kwargs(self, **kwargs):
-        # Messages are written by what happens; people read them and send them again.
+        # Deliveries are created by events only; users inspect them and send them again.
         others = dict.fromkeys(
             (
                 "add_url_name",

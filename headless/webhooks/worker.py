@@ -1,4 +1,4 @@
-"""Whoever sends webhooks is woken when something was committed; the request does not wait."""
+"""Send webhooks after a commit, without delaying the request."""
 
 import logging
 import os
@@ -15,14 +15,14 @@ from .dispatch import next_attempt_due, send_webhooks
 
 logger = logging.getLogger(__name__)
 
-# Publishing a section is many commits; what they changed is told together.
+# Debounce: publishing a subtree makes many commits, which are sent together.
 DEBOUNCE_SECONDS = 1.0
-# How far off the next attempt may be for a thread to wait for it.
+# The longest time until a next attempt that the thread waits for; later ones need the command.
 MAX_WAIT = timedelta(seconds=90)
 
 
 def schedule_sending() -> None:
-    """Has what was committed sent, as the project wishes; a failure here is no one's who edits."""
+    """Schedule sending as `CIVIC_PORTAL_WEBHOOKS_SENT_BY` says; called after the commit."""
     if conf.WEBHOOKS_SENT_BY == "thread":
         sender.wake()
     elif conf.WEBHOOKS_SENT_BY == "task":
@@ -31,21 +31,22 @@ def schedule_sending() -> None:
 
 class SenderThread:
     """
-    The thread of this process that sends; it ends when nothing is due soon.
+    The thread of this process that sends webhooks; it ends when nothing is due soon.
 
-    It is no daemon: a command that publishes ends when its news is sent, once.
+    It is not a daemon, so that a command that publishes pages exits only after they were sent once.
     """
 
     def __init__(self):
         self.reset()
 
     def reset(self):
-        """Begins anew: a forked process does not have the thread of this one."""
+        """Forget the thread: after a fork the child process does not have it."""
         self.lock = threading.Lock()
         self.requested = False
         self.thread = None
 
     def wake(self):
+        """Request a run, and start the thread if it does not run."""
         with self.lock:
             self.requested = True
             if self.thread is None or not self.thread.is_alive():
@@ -53,6 +54,7 @@ class SenderThread:
                 self.thread.start()
 
     def run(self):
+        """Send what is due until nothing is due within `MAX_WAIT`."""
         wait = DEBOUNCE_SECONDS
         while True:
             self.pause(wait)
@@ -72,7 +74,7 @@ class SenderThread:
                     return
 
     def pause(self, seconds):
-        """Waits, but no longer than until there is news or the process ends."""
+        """Sleep for some seconds, but not beyond a new request or the end of the process."""
         end = time.monotonic() + (seconds or 0)
         while True:
             time.sleep(DEBOUNCE_SECONDS)
@@ -81,7 +83,7 @@ class SenderThread:
 
 
 def _seconds_until(due) -> float | None:
-    """How long until then; None if that is left to the command."""
+    """Return the seconds until `due`, None if that is longer than the thread waits."""
     if due is None or due - timezone.now() > MAX_WAIT:
         return None
     return max(0.0, (due - timezone.now()).total_seconds())
