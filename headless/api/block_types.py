@@ -1,4 +1,4 @@
-"""Types of StreamField blocks as API v3 reads them, and their representation."""
+"""Types of StreamField blocks in API v3, and the representation of their values."""
 
 import datetime
 from decimal import Decimal
@@ -38,13 +38,13 @@ from .fields import (
 
 
 class DocumentedAs:
-    """Marks an annotation: the document says `kind`, and any value is let through."""
+    """An annotation that documents the type `kind` in OpenAPI and validates nothing."""
 
     def __init__(self, kind: Any):
         self.kind = kind
 
     def __get_pydantic_core_schema__(self, source, handler):
-        # Answers are made of Python's objects; JSON is what the document describes.
+        # Responses are Python objects, which pass unvalidated; the JSON schema documents them.
         return core_schema.json_or_python_schema(
             json_schema=handler.generate_schema(self.kind),
             python_schema=core_schema.any_schema(),
@@ -53,16 +53,17 @@ class DocumentedAs:
 
 
 def documented(kind: Any):
-    """An annotation for a schema's field whose values are of `kind`."""
+    """Return an annotation for a schema field that is documented as `kind` and not validated."""
     return Annotated[Any, DocumentedAs(kind)]
 
 
 def type_hints(function) -> dict:
+    """Return the resolved annotations of a function."""
     return get_type_hints(function, include_extras=True)
 
 
 class PortalImageBlock(TypedDict):
-    """A picture in a text; `alt_text` is null where it only decorates."""
+    """An image in a stream field; `alt_text` is null if the image is decorative."""
 
     image: PortalImage | None
     alt_text: str | None
@@ -70,7 +71,7 @@ class PortalImageBlock(TypedDict):
 
 
 class PortalMergedCells(TypedDict):
-    """Cells that are one, from the upper left one on."""
+    """Table cells that are merged, starting at the upper left one."""
 
     row: int
     col: int
@@ -79,7 +80,7 @@ class PortalMergedCells(TypedDict):
 
 
 class PortalCellStyle(TypedDict):
-    """How the text of a cell is set."""
+    """The style of a table cell."""
 
     row: int
     col: int
@@ -87,7 +88,7 @@ class PortalCellStyle(TypedDict):
 
 
 class PortalPlainTable(TypedDict):
-    """A table as Wagtail's editor made it; `data` holds it row by row."""
+    """A table of Wagtail's `TableBlock`; `data` holds its rows."""
 
     data: NotRequired[list[list[str | float | bool | None]]]
     cell: NotRequired[list[PortalCellStyle] | None]
@@ -100,20 +101,20 @@ class PortalPlainTable(TypedDict):
 
 # --- Blocks: their types ---
 
-# JSON schema's own format of a time asks for an offset, which a time of day has not.
+# The format `time` of JSON Schema requires an offset, which a time of day does not have.
 TIME = Annotated[
     datetime.time,
     WithJsonSchema({"type": "string", "description": "A time of day, as 07:30:00."}),
 ]
 
-# Wagtail's own; the first that a block is an instance of counts.
+# Types of Wagtail's blocks; the first class that a block is an instance of applies.
 BLOCK_TYPES = {
     blocks.RichTextBlock: str,
     blocks.RawHTMLBlock: str,
     blocks.BooleanBlock: bool,
     blocks.IntegerBlock: int,
     blocks.FloatBlock: float,
-    # As text: JSON's numbers are not exact.
+    # A string, because JSON numbers are not exact.
     blocks.DecimalBlock: Annotated[
         Decimal, WithJsonSchema({"type": "string", "format": "decimal"})
     ],
@@ -125,7 +126,7 @@ BLOCK_TYPES = {
     blocks.RegexBlock: str,
     blocks.URLBlock: str,
     blocks.EmailBlock: str,
-    # A choice that was retired is still in old texts, so the choices of today are no closed list.
+    # Not an enum: old content may contain choices that no longer exist.
     blocks.ChoiceBlock: str,
     blocks.MultipleChoiceBlock: list[str],
     blocks.StaticBlock: None,
@@ -135,9 +136,9 @@ BLOCK_TYPES = {
 
 def block_type(block: blocks.Block, name: str) -> Any:
     """
-    The type of what a block is in an answer; `name` is for those that have no class of their own.
+    Return the type of a block in responses; `name` is for blocks without a class of their own.
 
-    A block with a `get_api_representation` of its own is what that says it returns.
+    For a block with its own `get_api_representation` it is the return annotation of that method.
     """
     if _has_own_representation(block):
         hints = type_hints(type(block).get_api_representation)
@@ -147,13 +148,15 @@ def block_type(block: blocks.Block, name: str) -> Any:
 
 
 def _has_own_representation(block) -> bool:
-    """Whether a project says how a block is printed."""
+    """Return whether a project's own code serialises the block."""
     module = type(block).get_api_representation.__module__
     return not module.startswith("wagtail.")
 
 
 def _wagtail_type(block, name, embedded):
-    """As Wagtail prints a block; what is chosen is a small object if it is `embedded`."""
+    """
+    Return the type of a block as Wagtail serialises it; with `embedded` choosers are small objects.
+    """
     child = block_type if embedded else _wagtail_child_type
     if isinstance(block, ImageBlock) and embedded:
         return PortalImageBlock
@@ -174,7 +177,7 @@ def _wagtail_type(block, name, embedded):
 
 
 def _wagtail_child_type(block, name):
-    """A block below one that prints itself: its choosers are ids unless they say otherwise."""
+    """Return the type of a block inside one that serialises itself: its choosers are ids."""
     if _has_own_representation(block):
         return block_type(block, name)
     return _wagtail_type(block, name, embedded=False)
@@ -185,9 +188,9 @@ _TYPES_BY_NAME: dict[str, tuple[Any, Any]] = {}
 
 def _unique_type(name: str, content: tuple, make):
     """
-    A type called `name`, made once for the same `content`; another content gets a number.
+    Return the type `name` with this `content`, made on first use; other content gets a number.
 
-    Components of a document are keyed by name: of two that share one, only one would be told of.
+    The components of an OpenAPI document are keyed by name, so two types must not share one.
     """
     number, unique = 1, name
     while unique in _TYPES_BY_NAME and _TYPES_BY_NAME[unique][0] != content:
@@ -199,7 +202,7 @@ def _unique_type(name: str, content: tuple, make):
 
 
 def block_type_name(block, path):
-    """`Portal`, app and class of a block that has a class of its own, else its place."""
+    """Return `Portal`, app and class name of a block with a class of its own, else `path`."""
     cls = type(block)
     if cls.__module__.startswith("wagtail."):
         return path
@@ -209,6 +212,7 @@ def block_type_name(block, path):
 
 
 def camel_case(name: str) -> str:
+    """Return `name` in camel case: `content-page` becomes `ContentPage`."""
     return "".join(part[:1].upper() + part[1:] for part in name.replace("-", "_").split("_"))
 
 
@@ -220,7 +224,9 @@ def _docstring_of(block):
 def named_object(
     name: str, fields: dict[str, Any], doc: str = "", config: ConfigDict | None = None
 ) -> Any:
-    """An object of these fields, as a component of the document; `config` is for Pydantic."""
+    """
+    Return a `TypedDict` with these fields, a component of the document; `config` is for Pydantic.
+    """
 
     def make(unique):
         made = TypedDict(unique, fields)
@@ -242,7 +248,7 @@ def _struct(block, name, child):
 
 
 def _union(block, name, child):
-    """The children of a stream, told apart by `type`."""
+    """Return the union of a stream's child blocks, discriminated by `type`."""
     items = []
     for key, each in block.child_blocks.items():
         fields = {
@@ -255,7 +261,11 @@ def _union(block, name, child):
 
 
 def discriminated_union(name: str, members: list) -> Any:
-    """One of several types, called `name`, which their literal `type` tells apart; anything if there is none."""
+    """
+    Return the union of `members`, called `name`, discriminated by their literal field `type`.
+
+    Without members it is any JSON value.
+    """
     if not members:
         return JsonValue
     union = Union[tuple(members)]  # noqa: UP007
@@ -276,17 +286,21 @@ def _table(block, name, child):
     return named_object(name, fields, _docstring_of(block))
 
 
-# --- Blocks: what they are in an answer ---
+# --- Blocks: their representation ---
 
 
 def translations_by_key(pages, page) -> dict:
-    """By translation key, those of `pages` that a reader of `page` may see, in its language."""
+    """Return by translation key the published translations of `pages` in the language of `page`."""
     locale_id = getattr(page, "locale_id", None)
     return {each.translation_key: each for each in published_translations(pages, locale_id)}
 
 
 def represent_stream(value, page: Model, context: dict | None) -> Any:
-    """A stream field's value for a client: its blocks are told of the `page` they are printed for."""
+    """
+    Return a stream field's value for API clients; its blocks get `page` in their context.
+
+    Referenced objects are prefetched.
+    """
     context = {**(context or {}), "page": page}
     with override_language(page), prefetch_stream(value, getattr(page, "locale_id", None)):
         return _represent(value.stream_block, value, context)
@@ -344,7 +358,7 @@ def _represent(block, value, context):
 
 
 def reference_type(model: type[Model]) -> Any:
-    """What a reference to `model` is in an answer, or None for one that is an id as Wagtail has it."""
+    """Return the type of a reference to `model` in responses, None if it is an id."""
     if issubclass(model, Page):
         return PortalPage | None
     if issubclass(model, AbstractImage):
@@ -362,7 +376,7 @@ def _is_term(model) -> bool:
 
 
 def describe_reference(value) -> Any:
-    """A picture, a file or a term as a small object; null for nothing, and for a draft."""
+    """Return an image, document or snippet for API clients; None for nothing or a draft."""
     if value is None or not getattr(value, "live", True):
         return None
     if isinstance(value, AbstractImage):
@@ -373,7 +387,11 @@ def describe_reference(value) -> Any:
 
 
 def describe_related(values, page) -> list:
-    """The objects of one relation that a reader of `page` may see, in their order."""
+    """
+    Return the visible objects of a relation for API clients, in their order.
+
+    Pages are replaced by their published translation in the language of `page`.
+    """
     values = [each for each in values if each is not None]
     if values and isinstance(values[0], Page):
         shown = translations_by_key(values, page)

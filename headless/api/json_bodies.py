@@ -1,4 +1,4 @@
-"""What is wrong with a JSON body before any operation reads it."""
+"""Check JSON request bodies before an operation parses them."""
 
 import json
 import re
@@ -7,19 +7,21 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-# A NUL, or half a pair of surrogates: JSON can escape both, PostgreSQL keeps neither.
+# NUL and unpaired surrogates: JSON can escape both, PostgreSQL can store neither.
 INVALID_CHARACTERS = re.compile("[\0\ud800-\udfff]")
 
 
 def find_invalid_text(request: HttpRequest) -> dict | None:
-    """The entry of a problem for JSON that is no object or holds what no database keeps."""
+    """
+    Return a problem entry if the JSON body is not an object or contains text no database can store.
+    """
     if request.content_type == "multipart/form-data" or not request.body:
         return None
     try:
         data = json.loads(request.body)
         place = next(_invalid_text_locations(data, ()), None)
     except ValueError:
-        # Who reads it refuses it.
+        # The operation itself answers malformed JSON with a 422.
         return None
     except RecursionError:
         return _problem_entry(_("This is nested too deeply."))
@@ -35,7 +37,9 @@ def _problem_entry(message: str, *place) -> dict:
 
 
 def _invalid_text_locations(value, place) -> Iterator[tuple]:
-    """Where in `value` such texts stand; a name that is one counts as its object's."""
+    """
+    Yield the locations of invalid text in `value`; an invalid key counts as its object's location.
+    """
     if isinstance(value, str):
         if INVALID_CHARACTERS.search(value):
             yield place

@@ -1,7 +1,7 @@
 """
-The document of API v3 (OpenAPI 3.1): as Wagtail builds it, and then as precise as the answers are.
+Build the OpenAPI 3.1 document of API v3: Wagtail's document, made as precise as the responses are.
 
-Building takes Wagtail the better part of a second, so that a process does it once.
+Building takes about a second, so each process builds it once.
 """
 
 import hashlib
@@ -25,9 +25,9 @@ from .problems import PortalProblemEntry
 PROBLEM_SCHEMA = "ProblemDetail"
 PAGE_SCHEMA = "PortalPageDetail"
 REFERENCE = "#/components/schemas/"
-# Wagtail leaves these out of an answer where there is nothing to say.
+# Fields that Wagtail leaves out of a response if they are empty.
 OPTIONAL_FIELDS = {"warnings"}
-# What names the parts of a schema that are schemas themselves, by name or one after the other.
+# Keywords whose values contain schemas: as a mapping, as a list, or as one schema.
 NAMED_PARTS = ("properties", "$defs")
 LISTED_PARTS = ("anyOf", "oneOf", "allOf", "prefixItems")
 SINGLE_PARTS = ("items", "additionalProperties")
@@ -35,10 +35,13 @@ SINGLE_PARTS = ("items", "additionalProperties")
 
 @lru_cache(maxsize=8)
 def document(prefix: str | None = None) -> dict:
-    """The document of the API below `prefix`, by default where the project has put it."""
+    """
+    Return the document of the API below `prefix`, by default the URL at which the project serves
+    it.
+    """
     from wagtail.api.v3.urls import api
 
-    # Descriptions come from models, too; the document is written in one language.
+    # Descriptions come from models too and must not depend on the active language.
     with override("en"):
         built = api.get_openapi_schema(path_prefix=api_root() if prefix is None else prefix)
         built = json.loads(json.dumps(built, default=str))
@@ -58,12 +61,12 @@ def document(prefix: str | None = None) -> dict:
 
 
 def api_root() -> str:
-    """Where the project has put API v3."""
+    """Return the URL path of API v3."""
     return reverse("wagtailapi_v3:api-root")
 
 
 def format_document(built: dict) -> str:
-    """A document as a file that reads well and changes no more than what it says."""
+    """Return the document as indented JSON, so that a changed file has small diffs."""
     return json.dumps(built, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -74,7 +77,7 @@ def _content(prefix: str) -> tuple[bytes, str]:
 
 
 def serve_document(request: HttpRequest) -> HttpResponse:
-    """The document of this process, or a 304 for who has it."""
+    """Serve the document as JSON, with an entity tag."""
     content, etag = _content(api_root())
     response = HttpResponse(content, content_type="application/json", headers={"ETag": etag})
     patch_cache_control(response, public=True, max_age=60)
@@ -82,7 +85,7 @@ def serve_document(request: HttpRequest) -> HttpResponse:
 
 
 def replace_openapi_view() -> None:
-    """Has API v3 answer with our document, behind the gate that Wagtail has put there."""
+    """Make API v3 serve this document, behind Wagtail's access check for documentation."""
     from wagtail.api.v3.api import api
 
     gate = api.docs_decorator
@@ -94,11 +97,11 @@ def replace_openapi_view() -> None:
     api.docs_decorator = decorate
 
 
-# --- What a problem is ---
+# --- Problems ---
 
 
 def _problem(schemas):
-    """Wagtail's problem with entries that are told of."""
+    """Return Wagtail's problem schema with typed entries."""
     found = schemas.get(PROBLEM_SCHEMA) or {"type": "object", "properties": {}}
     entry = TypeAdapter(PortalProblemEntry).json_schema(ref_template=REFERENCE + "{model}")
     schemas[PortalProblemEntry.__name__] = entry
@@ -108,7 +111,7 @@ def _problem(schemas):
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
-        "errors": described | {"description": "What is wrong with each value; absent without any."},
+        "errors": described | {"description": "The invalid values; absent if there are none."},
     }
     return found | {
         "description": "Why a request is refused (RFC 9457).",
@@ -118,7 +121,7 @@ def _problem(schemas):
 
 
 def _document_problems(paths):
-    """Any operation may be refused; a problem has a media type of its own."""
+    """Add the problem response, with its own media type, to every operation."""
     content = {PROBLEM_JSON: {"schema": {"$ref": REFERENCE + PROBLEM_SCHEMA}}}
     for operation in _operations(paths):
         for response in operation["responses"].values():
@@ -137,7 +140,9 @@ def _allows_anonymous(operation) -> bool:
 
 
 def _document_anonymous_access(built):
-    """OpenAPI has a way to say that a reader needs no token, which is no scheme of its own."""
+    """
+    Replace the scheme `AllowAnonymous` by `{}`, by which OpenAPI says that no token is needed.
+    """
     built["components"].get("securitySchemes", {}).pop("AllowAnonymous", None)
     for operation in _operations(built["paths"]):
         if "security" in operation:
@@ -147,7 +152,7 @@ def _document_anonymous_access(built):
             ]
 
 
-# --- What schemas say ---
+# --- Schemas ---
 
 
 def _operations(paths) -> Iterator[dict]:
@@ -156,7 +161,7 @@ def _operations(paths) -> Iterator[dict]:
 
 
 def _subschemas(schema) -> Iterator[dict]:
-    """A schema and all that stand inside it."""
+    """Yield a schema and all schemas nested in it."""
     if not isinstance(schema, dict):
         return
     yield schema
@@ -189,18 +194,18 @@ def _all_schemas(built) -> Iterator[dict]:
 
 
 def _drop_titles(schema):
-    """Names of fields in other letters, made of names for editors, tell a developer nothing."""
+    """Remove titles, which repeat verbose names for editors."""
     if isinstance(schema.get("title"), str):
         del schema["title"]
 
 
 def _referenced_name(schema) -> str | None:
-    """The name of the component that a schema refers to."""
+    """Return the name of the component that a schema refers to, None without a reference."""
     return schema["$ref"].removeprefix(REFERENCE) if "$ref" in schema else None
 
 
 def _add_discriminator(schema, schemas):
-    """A union whose members each have a literal `type` of their own is told apart by it."""
+    """Add a discriminator to a union whose members each have their own literal `type`."""
     names = [_referenced_name(each) for each in schema.get("oneOf", [])]
     if len(names) < 2 or None in names or "discriminator" in schema:
         return
@@ -217,12 +222,12 @@ def _add_discriminator(schema, schemas):
 
 
 def _extract_page_union(built):
-    """A page in full, of whichever type, has one name wherever it stands."""
+    """Give the union of all page types a component of its own, wherever it is used."""
     labels = {model._meta.label for model in get_page_models()}
     for schema in list(_all_schemas(built)):
         if set(schema.get("discriminator", {}).get("mapping", {})) == labels:
             built["components"]["schemas"][PAGE_SCHEMA] = {
-                "description": "A page in full; its `type` tells which fields it has.",
+                "description": "A page with all fields, discriminated by its `type`.",
                 "oneOf": schema.pop("oneOf"),
                 "discriminator": schema.pop("discriminator"),
             }
@@ -231,9 +236,9 @@ def _extract_page_union(built):
 
 def _require_response_fields(built):
     """
-    Defaults are for who writes: in an answer every field is there.
+    Mark fields of responses as required: defaults apply to requests only.
 
-    What is both read and written is left as it is.
+    Schemas used in both requests and responses are left unchanged.
     """
     schemas = built["components"]["schemas"]
     operations = list(_operations(built["paths"]))
@@ -255,7 +260,7 @@ def _require_response_fields(built):
 
 
 def _collect_references(schema, schemas, found: set):
-    """Adds the names of all components that a schema is made of to `found`."""
+    """Add the names of all components that a schema refers to, directly or not, to `found`."""
     for part in _subschemas(schema):
         name = _referenced_name(part)
         if name and name not in found:

@@ -1,4 +1,4 @@
-"""What is added to every page type in both of Wagtail's APIs, and what is kept from readers there."""
+"""Extend the page, image and document schemas of API v3, and hide what is not public in them."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ from .block_types import camel_case, documented
 from .read_types import documented_fields, register_field_types, serializer_type
 from .write_types import extend_written_fields, register_written_types
 
-# What Wagtail types as if a page could be without it.
+# Fields of `meta` that Wagtail types as nullable although they never are.
 META_TYPES = {
     "locale": str,
     "detail_url": str,
@@ -23,15 +23,16 @@ META_TYPES = {
 
 
 def page_fields_of(model: type[Page]) -> list[APIField]:
-    """The registered fields that pages of a type have."""
+    """Return the registered fields (`register_page_field`) of a page type."""
     return [field for field, has_it in PAGE_FIELDS if has_it(model)]
 
 
 def extend_page_schemas() -> None:
     """
-    Gives v3's page schemas the registered fields, and a `meta` that tells of nothing private.
+    Add the registered fields to v3's page schemas, and hide non-public pages in `meta`.
 
-    Wagtail 8 names the parent and the source of an alias even if those are drafts or restricted.
+    Wagtail 8 reveals the parent and the source of an alias even if they are drafts or restricted.
+    Raise `ImproperlyConfigured` if Wagtail's schemas are used already.
     """
     require_unbuilt_api()
     register_field_types()
@@ -61,7 +62,7 @@ def extend_page_schemas() -> None:
             _type, _default, resolver = read_generator._custom_serializer_schema(each)
             fields[each.name] = (documented(serializer_type(each.serializer)), ..., resolver)
         fields["meta"] = (meta, ..., None)
-        # At the top, for languages whose types cannot be told apart by what is inside `meta`.
+        # At the top level, because a discriminator cannot be a nested field such as `meta.type`.
         if "type" not in schema.model_fields:
             fields["type"] = _type_of(model)
         registration.read_schema = read_generator.extend_schema(schema, f"Portal{name}", fields)
@@ -70,15 +71,15 @@ def extend_page_schemas() -> None:
 
 def extend_file_schemas() -> None:
     """
-    Gives pictures of v3 an absolute address of their file, as documents have.
+    Add an absolute `download_url` to images in v3, as documents have it.
 
-    Of the collection only the id is told, for which lists need no query an item.
+    Only the id of the collection is exposed, so that lists need no query for each item.
     """
     from wagtail.api.v3.schemas import read_generator
     from wagtail.documents.api.v3 import schemas as documents
     from wagtail.images.api.v3 import schemas as images
 
-    # The names by which Wagtail looks these up when it builds the schemas of the models.
+    # Wagtail looks up these attributes when it builds the schemas of the models.
     images.ImageMetaSchema = read_generator.extend_schema(
         images.ImageMetaSchema,
         "ImageMetaSchema",

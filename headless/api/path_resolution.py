@@ -1,4 +1,4 @@
-"""From a public path to what stands there: a page, or an address to go to instead."""
+"""Resolve a public path to a page or a redirect."""
 
 from dataclasses import dataclass
 from itertools import accumulate
@@ -21,13 +21,13 @@ from ..content.redirects import first_public, redirects_from, without_query
 from ..content.sites import home_pages_of
 from ..content.visibility import has_view_restriction, live_and_public
 
-# No page has more above it: its place in the tree is a text of limited length.
+# The maximum depth of a page, limited by the length of its path.
 MAX_DEPTH = Page._meta.get_field("path").max_length // Page.steplen
 
 
 @dataclass(frozen=True)
 class RedirectTarget:
-    """What stood at a path is at `location` now: for good (301) or for a while (302)."""
+    """The target of a redirect, permanent (301) or temporary (302)."""
 
     location: str
     status: int
@@ -35,10 +35,10 @@ class RedirectTarget:
 
 def resolve_path(request, site: Site, path: str) -> Page | RedirectTarget:
     """
-    The live, public page that a reader of `site` finds at `path`, or where they are sent.
+    Return the live, public page at `path` on `site`, or the redirect from it.
 
-    `path` is as a browser shows it, percent-encoded or not; a query in it counts for redirects
-    alone. Nothing there, or nothing for everybody, raises `Http404`.
+    `path` may be percent-encoded; a query in it is used for redirects only. Raise `Http404` if
+    there is neither a public page nor a public redirect.
     """
     path = path if path.startswith("/") else f"/{path}"
     try:
@@ -50,7 +50,9 @@ def resolve_path(request, site: Site, path: str) -> Page | RedirectTarget:
 
 
 def page_at(request, site: Site, path: str) -> Page:
-    """The live, public page at `path`, as its own type; raises `Http404`."""
+    """
+    Return the live, public page at `path` as its specific type; raise `Http404` if there is none.
+    """
     plain = unquote(without_query(path))
     language = get_language_from_path(plain) or settings.LANGUAGE_CODE
     with override(language):
@@ -63,7 +65,9 @@ def page_at(request, site: Site, path: str) -> Page:
 
 
 def _wagtail_path(path):
-    """What the project's URL configuration leaves of a path for Wagtail."""
+    """
+    Return the part of a path that the URL configuration passes to Wagtail, else raise `Http404`.
+    """
     for tried in (path, f"{path.rstrip('/')}/"):
         try:
             match = resolve(tried)
@@ -75,7 +79,7 @@ def _wagtail_path(path):
 
 
 def _home_page(site, language):
-    """The home page in a language, or else in the site's first, as Wagtail chooses."""
+    """Return the home page in a language, else the site's root page, as Wagtail does."""
     homes = [home for home in home_pages_of(site) if home.live]
     translated = (home for home in homes if home.locale.language_code == language)
     first = (home for home in homes if home.pk == site.root_page_id)
@@ -83,7 +87,10 @@ def _home_page(site, language):
 
 
 def _page_in_tree(home, path):
-    """The page in the tree at a path below `home`, in two queries however deep it is."""
+    """
+    Return the public page at a path below `home`, in two queries for any depth; None if there is
+    none.
+    """
     steps = [f"{part}/" for part in path.split("/") if part]
     if len(steps) > MAX_DEPTH:
         return None
@@ -98,7 +105,7 @@ def _page_in_tree(home, path):
     if page is None or page.is_restricted or not page.live:
         return None
     model = page.specific_class
-    # An app that is gone has left the page as it is.
+    # The app of the page type is no longer installed.
     if model is None:
         return page
     pages = model._default_manager.select_related(*_api_foreign_keys(model))
@@ -111,7 +118,7 @@ def _page_in_tree(home, path):
 
 
 def _api_foreign_keys(model):
-    """The foreign keys of a page type of which a client is told; [None] without any."""
+    """Return the foreign keys of a page type that the API exposes, for `select_related`."""
     # Django's `select_related` without a name would read them all.
     return [field.name for field in _api_relations(model)] or [None]
 
@@ -131,7 +138,7 @@ def _api_relations(model):
 
 
 def _page_by_route(request, home, path):
-    """The page that answers for a path by routes of its own; clients read the page itself."""
+    """Return the public page whose own routes (`RoutablePageMixin`) match a path, None without."""
     if home is None:
         return None
     components = [component for component in path.split("/") if component]

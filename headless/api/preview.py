@@ -1,4 +1,4 @@
-"""The route by which a front end reads what an editor has not saved yet."""
+"""The route of API v3 from which a front end reads unsaved edits."""
 
 from typing import Annotated
 
@@ -40,7 +40,8 @@ def preview(
     site: SiteParameter,
     rich_text_format: RichTextOutputFormat | None = None,
 ):
-    # Nothing that is computed for it may be kept for readers.
+    """Return an unsaved page for the token of a preview."""
+    # Prevents caching of anything computed for the preview.
     request.is_preview = True
     requested_site(request, site)
     return get_previewed_page(content_type, token)

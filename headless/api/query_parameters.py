@@ -1,4 +1,4 @@
-"""Query parameters that many routes of API v3 share."""
+"""Query parameters shared by several routes of API v3."""
 
 from datetime import date
 from typing import Annotated
@@ -41,16 +41,16 @@ PathParameter = Annotated[
     ),
 ]
 
-# What a database can compare in any time zone.
+# Dates that every database can compare in every time zone.
 Day = Annotated[date, Field(ge=date(1000, 1, 1), le=date(9000, 12, 31))]
 PageId = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 def requested_site(request: HttpRequest, name: str = "") -> Site:
     """
-    Return the site that a client named by its host, else that of the request.
+    Return the site that a client named by host, else that of the request.
 
-    Raises a 422 for a name that is no site's, and `Http404` where no site answers at all.
+    Raise a 422 for an unknown host, and `Http404` if no site matches the request.
     """
     try:
         return find_site(request, name)
@@ -59,7 +59,10 @@ def requested_site(request: HttpRequest, name: str = "") -> Site:
 
 
 def requested_locale(site: Site, code: str = "") -> Locale:
-    """The language a client named, else the site's first; one the site is not in is a 422."""
+    """
+    Return the locale that a client named, else the site's default; raise a 422 if the site lacks
+    it.
+    """
     for home in home_pages_of(site):
         if home.locale.language_code == code or (not code and home.pk == site.root_page_id):
             return home.locale

@@ -1,4 +1,4 @@
-"""The route by which a front end learns by what terms lists can be narrowed."""
+"""The route of API v3 that lists the terms by which lists can be filtered."""
 
 from django.http import HttpRequest
 from typing_extensions import TypedDict
@@ -13,7 +13,7 @@ router = PortalRouter(tags=["taxonomies"])
 
 
 class PortalCountedTerm(TypedDict):
-    """A term by the name readers know, and how many live, public pages it lists."""
+    """A term with the number of its live, public pages."""
 
     id: int
     code: str
@@ -21,11 +21,11 @@ class PortalCountedTerm(TypedDict):
     count: int
 
 
-# Imported once all apps are ready, and so have said which they have.
+# This module is imported after all apps have registered their taxonomies.
 PortalTaxonomies = named_object(
     "PortalTaxonomies",
     dict.fromkeys(sorted(TAXONOMIES), list[PortalCountedTerm]),
-    "The terms of a site in one language, those that list nothing included.",
+    "The terms of a site in one language, including terms without pages.",
 )
 
 
@@ -36,6 +36,7 @@ PortalTaxonomies = named_object(
     summary="Categories, tags, document types, issuing bodies, with how many pages each lists",
 )
 def get_taxonomies(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
+    """Return the registered taxonomies of a site in one language."""
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
     return get_or_compute(

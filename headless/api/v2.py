@@ -1,4 +1,6 @@
-"""Wagtail's API v2 for readers: published pages, images, documents and redirects."""
+"""
+Wagtail's API v2 with precise types and absolute URLs, and without anything that is not public.
+"""
 
 import re
 
@@ -36,7 +38,7 @@ from .page_schemas import page_fields_of
 
 
 class PageStreamField(StreamField):
-    """A stream field whose blocks are told of the `page` they are printed for."""
+    """Serialise a stream field; its blocks get the page in their context."""
 
     def get_attribute(self, instance):
         self.page = instance
@@ -47,7 +49,7 @@ class PageStreamField(StreamField):
 
 
 class PageRichTextField(RichTextFieldSerializer):
-    """A rich text whose links lead somewhere from anywhere, in the language of its page."""
+    """Serialise rich text with absolute URLs, in the language of its page."""
 
     def get_attribute(self, instance):
         self.page = instance
@@ -62,14 +64,14 @@ class PageRichTextField(RichTextFieldSerializer):
 
 
 class PrefetchedTagsField(TagsField):
-    """Names of tags in alphabetical order, as they were read with the list."""
+    """Serialise the names of prefetched tags in alphabetical order."""
 
     def to_representation(self, value):
         return sorted(tag.name for tag in value.all())
 
 
 class PrefetchedTagsMixin:
-    """A serializer that asks nothing for tags that were prefetched."""
+    """A serializer that reads tags from the prefetch instead of the database."""
 
     def build_property_field(self, field_name, model_class):
         field_class, options = super().build_property_field(field_name, model_class)
@@ -77,7 +79,7 @@ class PrefetchedTagsMixin:
 
 
 class PortalPageSerializer(PageSerializer):
-    """A page whose text knows which page it is of."""
+    """Serialise a page with the fields above."""
 
     serializer_field_mapping = PageSerializer.serializer_field_mapping | {
         StreamFieldOfModel: PageStreamField,
@@ -87,9 +89,10 @@ class PortalPageSerializer(PageSerializer):
 
 class FindByIdMixin:
     """
-    A view set whose `find/?id=` refuses what is no integer, which lists of Wagtail 8.0.1 do too.
+    A view set whose `find/?id=` answers 400 for an id that is not an integer, as lists do.
 
-    Larger integers than a database takes are refused by `RequestValidationMiddleware`.
+    Wagtail 8.0.1 answers with a server error. Integers beyond the database's range are rejected by
+    `RequestValidationMiddleware`.
     """
 
     def find_object(self, queryset, request):
@@ -100,7 +103,9 @@ class FindByIdMixin:
 
 
 class PortalPagesAPIViewSet(FindByIdMixin, PagesAPIViewSet):
-    """Pages without what would tell of drafts: an alias names its source even if that is private."""
+    """
+    List public pages; aliases are hidden, because they reveal their source even if it is private.
+    """
 
     base_serializer_class = PortalPageSerializer
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
@@ -110,7 +115,7 @@ class PortalPagesAPIViewSet(FindByIdMixin, PagesAPIViewSet):
         return [*super().get_body_fields(model), *page_fields_of(model)]
 
     def get_queryset(self):
-        # Aliases are left out by id: a search over pages of all types knows no other field.
+        # Filtered by id, because search backends can filter pages by few fields.
         listed = Page.objects.filter(alias_of=None)
         return super().get_queryset().filter(pk__in=listed.values("pk")).select_related("locale")
 
@@ -118,32 +123,32 @@ class PortalPagesAPIViewSet(FindByIdMixin, PagesAPIViewSet):
         try:
             return super().filter_queryset(queryset)
         except ValidationError as error:
-            # Wagtail 8.0.1 lets an impossible date through to the database.
+            # Wagtail 8.0.1 passes an impossible date to the database.
             raise BadRequestError("; ".join(error.messages)) from error
 
     def paginate_queryset(self, queryset):
         pages = cache_site_roots(super().paginate_queryset(queryset))
-        # Only who asks for more than the short form is given what a type adds.
+        # Without `fields` a list shows no fields of specific types.
         if "fields" in self.request.GET:
             prefetch_for_list(pages)
         return pages
 
 
 class AbsoluteDownloadUrlField(ImageDownloadUrlField):
-    """Where the picture itself is, for clients elsewhere."""
+    """Serialise the absolute URL of an image file."""
 
     def to_representation(self, image):
         return absolute_url(super().to_representation(image))
 
 
 class PortalImageSerializer(PrefetchedTagsMixin, ImageSerializer):
-    """A picture whose file can be reached from anywhere, as a document's can."""
+    """Serialise an image with an absolute `download_url` and prefetched tags."""
 
     download_url = AbsoluteDownloadUrlField(read_only=True)
 
 
 class PortalImagesAPIViewSet(FindByIdMixin, ImagesAPIViewSet):
-    """Pictures with absolute addresses, whose tags are read for a whole list at once."""
+    """List images with prefetched tags."""
 
     base_serializer_class = PortalImageSerializer
 
@@ -152,11 +157,11 @@ class PortalImagesAPIViewSet(FindByIdMixin, ImagesAPIViewSet):
 
 
 class PortalDocumentSerializer(PrefetchedTagsMixin, DocumentSerializer):
-    """A document whose tags cost nothing where they were read with the list."""
+    """Serialise a document with prefetched tags."""
 
 
 class PortalDocumentsAPIViewSet(FindByIdMixin, DocumentsAPIViewSet):
-    """Documents, whose tags are read for a whole list at once."""
+    """List documents with prefetched tags."""
 
     base_serializer_class = PortalDocumentSerializer
 
@@ -165,7 +170,7 @@ class PortalDocumentsAPIViewSet(FindByIdMixin, DocumentsAPIViewSet):
 
 
 class PortalRedirectsAPIViewSet(FindByIdMixin, RedirectsAPIViewSet):
-    """Redirects that lead to something public."""
+    """List redirects that lead to something public."""
 
     def get_queryset(self):
         return public_redirects(super().get_queryset())

@@ -1,7 +1,7 @@
 """
-What a front end needs beyond single pages: what stands at a path, menus, the site, search, sitemap.
+Routes of API v3 for front ends: path resolution, navigation, site, search and sitemap.
 
-Routes of Wagtail's API v3 that know no page type; upper apps register what is theirs.
+They know no page type; other apps register theirs.
 """
 
 from datetime import datetime
@@ -42,14 +42,14 @@ router = PortalRouter(tags=["site"])
 
 
 class PortalCrumb(Schema):
-    """A step on the way from the home page."""
+    """A breadcrumb."""
 
     title: str
     url: str
 
 
 class PortalTranslation(Schema):
-    """A page in one of its languages."""
+    """A translation of a page."""
 
     locale: str
     name: str
@@ -58,7 +58,7 @@ class PortalTranslation(Schema):
 
 
 class PortalSocialImage(Schema):
-    """The picture that social networks show of a page, in pixels."""
+    """The image that social networks show; width and height are in pixels."""
 
     url: str
     width: int
@@ -67,23 +67,23 @@ class PortalSocialImage(Schema):
 
 
 class PortalAlternate(Schema):
-    """The address of a page for `hreflang`; one is `x-default`."""
+    """The URL of a translation, for `hreflang`; one entry is `x-default`."""
 
     hreflang: str
     url: str
 
 
-# Through objects alone: TypeScript knows no union that refers to itself.
+# Recursive through objects only, because TypeScript rejects a self-referential union.
 JsonLdValue = "str | int | float | bool | PortalJsonLd | None"
 PortalJsonLd = TypeAliasType("PortalJsonLd", f"dict[str, {JsonLdValue} | list[{JsonLdValue}]]")
 
 
 class PortalSeo(Schema):
     """
-    What the head of a page says.
+    The metadata of a page's `<head>`.
 
-    `json_ld` are objects of schema.org; who prints one into a `<script>` writes each `<` in it as
-    `\\u003c`, so that no text ends the script.
+    `json_ld` are schema.org objects. When printing one into a `<script>`, write each `<` in it as
+    `\\u003c`, so that no value can end the element.
     """
 
     title: str
@@ -97,7 +97,7 @@ class PortalSeo(Schema):
 
 
 class PortalResolvedPage(Schema):
-    """A page with all that is around it; `page` is what `/pages/{id}/` answers."""
+    """A page with its breadcrumbs, translations and metadata; `page` is as in `/pages/{id}/`."""
 
     kind: Literal["page"]
     page: PageDetailSchema
@@ -107,7 +107,7 @@ class PortalResolvedPage(Schema):
 
 
 class PortalRedirect(Schema):
-    """Where a reader is sent, with the status that a server would answer."""
+    """A redirect, with the HTTP status to answer with."""
 
     kind: Literal["redirect"]
     location: str
@@ -130,6 +130,7 @@ def resolve(
     site: SiteParameter,
     rich_text_format: RichTextOutputFormat | None = None,
 ):
+    """Return the page or redirect at a public path."""
     asked = requested_site(request, site)
     found = resolve_path(request, asked, path)
     if isinstance(found, RedirectTarget):
@@ -149,7 +150,7 @@ def resolve(
 
 
 def describe_translations(request, choices) -> list[dict]:
-    """A page in all its languages, itself included."""
+    """Return the translated language choices for API clients, the page itself included."""
     return [
         {
             "locale": choice.code,
@@ -163,7 +164,7 @@ def describe_translations(request, choices) -> list[dict]:
 
 
 def describe_metadata(meta: Metadata) -> dict:
-    """The head of a page for a client."""
+    """Return the metadata of a page for API clients."""
     return {
         "title": meta.title,
         "description": meta.description,
@@ -177,7 +178,7 @@ def describe_metadata(meta: Metadata) -> dict:
 
 
 class PortalMenuItem(Schema):
-    """A page in the menu, and those below it."""
+    """A page in the menu with its children."""
 
     id: int
     title: str
@@ -206,6 +207,7 @@ def navigation(
     locale: LocaleParameter,
     depth: Annotated[int, Query(ge=1, le=5, description="How many levels.")] = 2,
 ):
+    """Return the menu of a site in one language, as a tree."""
     asked = requested_site(request, site)
     language = requested_locale(asked, locale)
     home = home_page_in(asked, language)
@@ -219,7 +221,10 @@ def navigation(
 
 
 def home_page_in(site, locale) -> Page:
-    """The home page of a site in a language, or in its first one; both hidden are a 404."""
+    """
+    Return the public home page of a site in a locale, else in its default; raise `Http404` if
+    neither is public.
+    """
     homes = {
         home.locale_id: home
         for home in live_and_public(
@@ -235,6 +240,7 @@ def home_page_in(site, locale) -> Page:
 
 
 def describe_menu_item(request, item) -> dict:
+    """Return a menu item with its children for API clients."""
     return {
         "id": item.id,
         "title": item.title,
@@ -244,7 +250,7 @@ def describe_menu_item(request, item) -> dict:
 
 
 class PortalLanguage(Schema):
-    """A language of the site, with its home page."""
+    """A language of the site with its home page."""
 
     code: str
     name: str
@@ -252,7 +258,7 @@ class PortalLanguage(Schema):
 
 
 class PortalSiteRoot(Schema):
-    """A site of the installation in one language."""
+    """A site in one language."""
 
     name: str
     url: str
@@ -263,7 +269,7 @@ class PortalSiteRoot(Schema):
 PortalSite = create_model(
     "PortalSite",
     __base__=PortalSiteRoot,
-    __doc__="A site in one language, with what its settings tell readers.",
+    __doc__="A site in one language, with its public settings.",
     **{name: (documented(field.kind), ...) for name, field in SITE_FIELDS.items()},
 )
 
@@ -276,6 +282,7 @@ PortalSite = create_model(
 )
 @decorate_view(cache_response(3600))
 def get_site(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
+    """Return name and languages of a site, and the registered site fields."""
     asked = requested_site(request, site)
     language = requested_locale(asked, locale)
     home = home_page_in(asked, language)
@@ -294,14 +301,14 @@ def get_site(request: HttpRequest, site: SiteParameter, locale: LocaleParameter)
 
 
 class PortalTextPart(Schema):
-    """A piece of a text; `match` where it is a word that was searched for. Plain text."""
+    """A piece of plain text; `match` is true if it is a search match."""
 
     text: str
     match: bool
 
 
 class PortalFound(Schema):
-    """A page that was found, with its title and the part of its text where the words stand."""
+    """A search result with its title and an excerpt around the first match."""
 
     id: int
     type: str
@@ -311,14 +318,14 @@ class PortalFound(Schema):
 
 
 class PortalFoundPages(Schema):
-    """Those of one kind: how many in all, and some of them."""
+    """The results of one kind of page: their number and some of them."""
 
     count: int
     items: list[PortalFound]
 
 
 class PortalSearchRoot(Schema):
-    """What a search found."""
+    """Search results."""
 
     locale: str
 
@@ -326,7 +333,7 @@ class PortalSearchRoot(Schema):
 PortalSearch = create_model(
     "PortalSearch",
     __base__=PortalSearchRoot,
-    __doc__="What a search found, a list for each kind of page, the newest first.",
+    __doc__="Search results, a list for each kind of page, newest first.",
     **dict.fromkeys(SEARCH_KINDS, (PortalFoundPages, ...)),
 )
 Kind = Literal[tuple(SEARCH_KINDS)] if SEARCH_KINDS else Literal[""]
@@ -349,6 +356,7 @@ def search(
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
     offset: Annotated[int, Query(ge=0, lt=2**31)] = 0,
 ):
+    """Return the pages that contain every word of a query, by registered kind."""
     asked = requested_site(request, site)
     language = requested_locale(asked, locale)
     home = home_page_in(asked, language)
@@ -367,6 +375,7 @@ def search(
 
 
 def describe_search_result(page, text, query) -> dict:
+    """Return a page with its matches highlighted for API clients."""
     title = highlight(page.title, query, len(page.title))
     parts = [
         [{"text": text, "match": match} for text, match in pieces]
@@ -382,7 +391,7 @@ def describe_search_result(page, text, query) -> dict:
 
 
 class PortalSitemapEntry(Schema):
-    """A page as search engines are told of it."""
+    """A page of the sitemap."""
 
     id: int
     type: str
@@ -394,7 +403,7 @@ class PortalSitemapEntry(Schema):
 
 
 class PortalSitemap(Schema):
-    """A part of the pages of a site; `count` is how many there are."""
+    """A part of the pages of a site; `count` is their total number."""
 
     count: int
     items: list[PortalSitemapEntry]
@@ -407,10 +416,11 @@ class PortalSitemap(Schema):
     summary="Every page of the site, with its translations",
 )
 def sitemap(request: HttpRequest, pagination: Query[PortalPagination], site: SiteParameter):
+    """Return all published pages of a site with their translations."""
     published = published_on(requested_site(request, site)).select_related("locale")
     count, found = paginate_queryset(published.order_by("path"), pagination)
     pages = cache_site_roots(found)
-    # The translations of all are looked up at once.
+    # The translations of all pages are read in one query.
     translations = {}
     same = published.filter(translation_key__in={page.translation_key for page in pages})
     for page in cache_site_roots(same.order_by("locale_id")):
