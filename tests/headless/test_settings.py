@@ -74,7 +74,7 @@ def test_a_value_of_another_type_is_told_with_what_the_setting_means(name, value
     said = complaints(**{f"CIVIC_PORTAL_{name}": value})
 
     assert f"The setting CIVIC_PORTAL_{name} has a value of the wrong type" in said
-    assert DECLARED[f"CIVIC_PORTAL_{name}"].meaning in said
+    assert DECLARED[f"CIVIC_PORTAL_{name}"].help_text in said
     assert "headless.E002" in said
 
 
