@@ -46,16 +46,16 @@ class RequestValidationMiddleware:
 
     def __call__(self, request):
         if "\0" in request.path_info:
-            return bad_request(_("The address holds a NUL character."))
+            return bad_request(_("The URL contains a NUL character."))
         if LONG_NUMBER.search(request.path_info):
-            return bad_request(_("A number in the address is too large."))
+            return bad_request(_("A number in the URL is too large."))
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         api = API_NAMESPACES & set(request.resolver_match.namespaces)
         if "\0" in unquote(request.META.get("QUERY_STRING", "")):
             if api:
-                return bad_request(_("The address holds a NUL character."))
+                return bad_request(_("The URL contains a NUL character."))
             request.GET = QueryDict(request.META["QUERY_STRING"].replace("%00", ""))
         if not api:
             return None
@@ -67,18 +67,20 @@ class RequestValidationMiddleware:
         for name in request.GET:
             values += request.GET.getlist(name)
         if any(_is_too_large(str(value)) for value in values):
-            return bad_request(_("A number in the address is too large."))
+            return bad_request(_("A number in the URL is too large."))
         # Lists answer 400 already, our own routes 422.
         found = request.resolver_match.url_name == "find_page"
         if found and not PORT.fullmatch(request.GET.get("site", "").partition(":")[2]):
-            return bad_request(_("The site is no host with a port, as in example.org:8000."))
+            return bad_request(
+                _("The site must be a host with an optional port, for example example.org:8000.")
+            )
         if request.GET.get("search_operator", "and") not in {"and", "or"}:
-            return bad_request(_("The search operator is neither “and” nor “or”."))
+            return bad_request(_("The search operator must be “and” or “or”."))
         if "search" in request.GET:
             request.GET = request.GET.copy()
             request.GET["search"] = clean_query(request.GET["search"])
             if not request.GET["search"]:
-                return bad_request(_("The search holds no word."))
+                return bad_request(_("The search query contains no word."))
         return None
 
 
@@ -184,7 +186,7 @@ class ApiMethodsMiddleware:
         if method == "OPTIONS" and response.status_code in {200, 405}:
             return HttpResponse(status=204, headers={"Allow": _allowed(response)})
         if response.status_code == 405:
-            answer = problem_response(status=405, detail=str(_("This method is not there.")))
+            answer = problem_response(status=405, detail=str(_("This method is not allowed.")))
             answer["Allow"] = _allowed(response)
             response = answer
         if method == "HEAD" and not response.streaming:

@@ -26,10 +26,10 @@ def find_invalid_text(request: HttpRequest) -> dict | None:
     except RecursionError:
         return _problem_entry(_("This is nested too deeply."))
     if not isinstance(data, dict):
-        return _problem_entry(_("The body is no JSON object."))
+        return _problem_entry(_("The body is not a JSON object."))
     if place is None:
         return None
-    return _problem_entry(_("A text holds a NUL or half a character."), *place)
+    return _problem_entry(_("A text contains a NUL character or an unpaired surrogate."), *place)
 
 
 def _problem_entry(message: str, *place) -> dict:

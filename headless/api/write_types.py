@@ -105,7 +105,7 @@ def _moment_schema(generator, field):
 def _check_year(moment: datetime | None) -> datetime | None:
     """Return `moment`; raise `ValueError` if it is out of range in some time zone."""
     if moment and not MINYEAR < moment.year < MAXYEAR:
-        raise ValueError(_("This year is too far away."))
+        raise ValueError(_("The year is out of range."))
     return moment
 
 

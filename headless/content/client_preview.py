@@ -94,14 +94,14 @@ def get_previewed_page(content_type: str, token: str) -> Page:
     except (LookupError, ValueError):
         model = None
     if model is None or not issubclass(model, ClientPreviewMixin):
-        raise Http404(_("There is no such preview, or its time is over."))
+        raise Http404(_("There is no such preview, or it has expired."))
     try:
         model.get_preview_signer().unsign(token, max_age=conf.PREVIEW_SECONDS)
         page = model.get_page_from_preview_token(token)
     except BadSignature:
         page = None
     if page is None:
-        raise Http404(_("There is no such preview, or its time is over."))
+        raise Http404(_("There is no such preview, or it has expired."))
     if page.pk is None:
         # An unsaved page has no id, but the schema promises clients an integer.
         page.pk = page.id = 0

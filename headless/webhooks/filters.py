@@ -17,7 +17,7 @@ class WebhookDeliveryFilterSet(WagtailFilterSet):
     event = ChoiceFilter(
         label=_("Event"), choices=[(name, name) for name in (*Event.values, TEST_EVENT)]
     )
-    page_id = NumberFilter(label=_("Number of the page"))
+    page_id = NumberFilter(label=_("Page ID"))
     created_at = DateFromToRangeFilter(label=_("Written"), widget=DateRangePickerWidget)
 
     class Meta:

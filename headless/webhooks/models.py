@@ -12,9 +12,9 @@ from wagtail.models import Locale, Site
 class Event(models.TextChoices):
     """The events that are sent when a page changes for readers."""
 
-    PUBLISHED = "page.published", _("A page is published, for the first time or anew")
-    UNPUBLISHED = "page.unpublished", _("A page is taken back or made private")
-    MOVED = "page.moved", _("A page has another address")
+    PUBLISHED = "page.published", _("A page is published for the first time or again")
+    UNPUBLISHED = "page.unpublished", _("A page is unpublished or made private")
+    MOVED = "page.moved", _("A page has a new address")
     DELETED = "page.deleted", _("A page is deleted")
 
 
@@ -33,7 +33,7 @@ class WebhookEndpoint(models.Model):
     url = models.URLField(
         _("address"),
         max_length=500,
-        help_text=_("Where the messages are posted to. Whoever knows it may know a secret."),
+        help_text=_("The address that messages are posted to. It may contain a secret."),
     )
     site = models.ForeignKey(
         Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="+"
@@ -45,11 +45,11 @@ class WebhookEndpoint(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Left empty, pages in all languages."),
+        help_text=_("Leave empty for pages in all languages."),
     )
     events = models.JSONField(_("events"), default=all_events)
     active = models.BooleanField(
-        _("active"), default=True, help_text=_("Nothing is sent to an endpoint that is not.")
+        _("active"), default=True, help_text=_("Nothing is sent to an inactive endpoint.")
     )
     # Shown once, when it is generated; see `signing`.
     secret = models.CharField(max_length=100, editable=False)
@@ -103,7 +103,7 @@ class WebhookDelivery(models.Model):
     class Status(models.TextChoices):
         PENDING = "pending", _("To be sent")
         DELIVERED = "delivered", _("Delivered")
-        FAILED = "failed", _("Given up")
+        FAILED = "failed", _("Failed")
 
     endpoint = models.ForeignKey(
         WebhookEndpoint,
@@ -123,8 +123,8 @@ class WebhookDelivery(models.Model):
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     claimed_until = models.DateTimeField(null=True, editable=False)
     attempted_at = models.DateTimeField(_("last attempt"), null=True)
-    answer_status = models.PositiveSmallIntegerField(_("HTTP status of the answer"), null=True)
-    answer = models.CharField(_("beginning of the answer"), max_length=500, blank=True)
+    answer_status = models.PositiveSmallIntegerField(_("HTTP status of the response"), null=True)
+    answer = models.CharField(_("start of the response"), max_length=500, blank=True)
     error = models.CharField(_("error"), max_length=200, blank=True)
 
     wagtail_reference_index_ignore = True

@@ -103,7 +103,7 @@ def resolve_public_address(url: str, is_public: Callable[[str], bool]) -> tuple[
     """
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname or "@" in parts.netloc:
-        raise PrivateAddressError(_("Only http:// and https:// addresses are asked."))
+        raise PrivateAddressError(_("Only http:// and https:// addresses are allowed."))
     port = parts.port or PORTS[parts.scheme]
     host = parts.hostname.encode("idna").decode()
     return host, port, public_address(host, port, is_public)
@@ -184,7 +184,7 @@ def public_address(host: str, port: int, is_public: Callable[[str], bool]) -> st
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(entry[4][0] for entry in found))
     if not addresses or not all(map(is_public, addresses)):
-        raise PrivateAddressError(_("It leads to a private or reserved address."))
+        raise PrivateAddressError(_("It resolves to a private or reserved address."))
     return addresses[0]
 
 

@@ -75,7 +75,7 @@ class RenewSecretView(ConfirmationView):
     """Replace an endpoint's secret and show the new one once."""
 
     page_title = gettext_lazy("Renew the secret")
-    question = gettext_lazy("Make a new secret for this endpoint?")
+    question = gettext_lazy("Generate a new secret for this endpoint?")
     explanation = gettext_lazy(
         "It is shown once. For a day messages are signed with both secrets, so that the receiver "
         "can be changed without losing any."
@@ -101,15 +101,15 @@ class TestEndpointView(ConfirmationView):
         """Create a test delivery and redirect to it."""
         delivery = create_test_delivery(endpoint=self.object)
         schedule_sending()
-        messages.success(self.request, _("The message is to be sent; see here what became of it."))
+        messages.success(self.request, _("The message will be sent. Its status is shown here."))
         return redirect("webhook_deliveries:inspect", quote(delivery.pk))
 
 
 class RetryFailedView(ConfirmationView):
     """Send all failed deliveries of an endpoint again."""
 
-    page_title = gettext_lazy("Send again what was given up")
-    question = gettext_lazy("Send this endpoint all messages again that were given up?")
+    page_title = gettext_lazy("Send failed messages again")
+    question = gettext_lazy("Send all failed messages to this endpoint again?")
     button = gettext_lazy("Send again")
 
     def perform(self):
@@ -124,8 +124,8 @@ class RetryFailedView(ConfirmationView):
         )
         schedule_sending()
         text = ngettext(
-            "%(count)d message is to be sent again.",
-            "%(count)d messages are to be sent again.",
+            "%(count)d message will be sent again.",
+            "%(count)d messages will be sent again.",
             number,
         )
         messages.success(self.request, text % {"count": number})
@@ -139,7 +139,7 @@ class RetryDeliveryView(ConfirmationView):
     page_title = gettext_lazy("Send again")
     question = gettext_lazy("Send this message again?")
     explanation = gettext_lazy(
-        "It keeps its id: a receiver that has handled it before may leave it be."
+        "It keeps its id, so that a receiver that has handled it before can ignore it."
     )
     button = gettext_lazy("Send again")
 
@@ -148,7 +148,7 @@ class RetryDeliveryView(ConfirmationView):
         requeue_deliveries(deliveries=WebhookDelivery.objects.filter(pk=self.object.pk))
         log(instance=self.object, action="headless.webhook.send_again", user=self.request.user)
         schedule_sending()
-        messages.success(self.request, _("The message is to be sent; see here what became of it."))
+        messages.success(self.request, _("The message will be sent. Its status is shown here."))
         return redirect("webhook_deliveries:inspect", quote(self.object.pk))
 
 
