@@ -1,4 +1,4 @@
-"""Webhooks as operators see them: who is told, with a secret shown once, and what became of it."""
+"""Webhooks in the admin: endpoints, secrets shown once, deliveries and retries."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Which messages a change of pages makes: what readers notice, once, and nothing they may not know."""
+"""Which page changes create which webhook events, once, without revealing private pages."""
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -32,7 +32,7 @@ class EventTests(TestCase):
         cls.endpoint = make_endpoint(cls.portal.site)
 
     def told(self, endpoint=None):
-        """(event, page, url, previous url) of what is written since the last call."""
+        """Return (event, page, url, previous url) of the deliveries created since the last call."""
         create_deliveries()
         found = WebhookDelivery.objects.filter(endpoint=endpoint or self.endpoint).order_by("pk")
         messages = [each.payload for each in found]
@@ -458,7 +458,7 @@ class BurstTests(EventTests):
         self.endpoint.save()
         silent = cost()
 
-        # Pages that were taken back before are not live, and cost nothing.
+        # Pages that were unpublished before are not live and cost nothing.
         assert listening - silent <= 11 + 1
 
     def test_publishing_costs_one_query_more_when_somebody_listens(self):

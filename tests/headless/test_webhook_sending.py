@@ -1,4 +1,6 @@
-"""How messages reach a receiver: signed, again and again, once at a time, and nowhere they must not."""
+"""
+Webhook deliveries are signed, retried, sent by one process at a time, and only to public addresses.
+"""
 
 import datetime
 import json
@@ -37,7 +39,7 @@ def receiver():
 
 @pytest.fixture
 def private(settings):
-    """Allows what tests alone need: a receiver on this machine."""
+    """Allow a receiver on a loopback address."""
     settings.CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = True
     return settings
 
@@ -53,7 +55,7 @@ def endpoint(portal, receiver, private):
 
 
 def make_due(**changes):
-    """As if the time of every waiting delivery had come."""
+    """Make every pending delivery due."""
     now = timezone.now()
     WebhookDelivery.objects.filter(status="pending").update(next_attempt_at=now, **changes)
 
