@@ -74,7 +74,7 @@ def check_frontend_cache(app_configs, **kwargs):
         return found
     try:
         get_backends()
-    except Exception as error:  # noqa: BLE001 each backend has its own; the operator is told
+    except Exception as error:  # noqa: BLE001 backends raise errors of any type; they are reported
         found.append(
             Warning(
                 f"Nothing will be purged: WAGTAILFRONTENDCACHE is invalid ({error!r}).",

@@ -52,6 +52,7 @@ class RequestValidationMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        """Reject invalid API requests and clean search queries before the view runs."""
         api = API_NAMESPACES & set(request.resolver_match.namespaces)
         if "\0" in unquote(request.META.get("QUERY_STRING", "")):
             if api:
@@ -145,6 +146,7 @@ class AdminAccessMiddleware:
             return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        """Raise `Http404` if the URL or form data refer to a page hidden from the user."""
         if not request.path_info.startswith(reverse("wagtailadmin_home")):
             return
         match, viewer = request.resolver_match, current_viewer()
@@ -195,6 +197,7 @@ class ApiMethodsMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
+        """Run HEAD requests as GET, and refuse other methods on the documentation."""
         match = request.resolver_match
         if "wagtailapi_v3" not in match.namespaces:
             return None
@@ -227,6 +230,7 @@ class ApiRateLimitMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        """Count the request, and refuse it with a 429 beyond the limit."""
         if not (conf.API_RATE and API_NAMESPACES & set(request.resolver_match.namespaces)):
             return None
         network = client_network(request.META.get("REMOTE_ADDR", ""))
@@ -261,6 +265,7 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        """Answer `CacheUnavailable` with a 503."""
         if not isinstance(exception, CacheUnavailable):
             return None
         if API_NAMESPACES & set(request.resolver_match.namespaces):

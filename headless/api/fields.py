@@ -129,6 +129,7 @@ class TermField(Field):
     """Serialise a snippet with a `name` and a `code` or `slug`."""
 
     def to_representation(self, value) -> PortalTerm:
+        """Return the term as `describe_term` does."""
         return describe_term(value)
 
 
@@ -136,4 +137,5 @@ class PagesField(Field):
     """Serialise live, public pages, which the model's method of the same name returns."""
 
     def to_representation(self, value) -> list[PortalPage]:
+        """Return each page as `describe_page` does."""
         return [describe_page(page) for page in value]

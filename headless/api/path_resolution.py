@@ -132,9 +132,10 @@ def _api_image_fields(model):
 
 
 def _api_relations(model):
-    told = {each.name for each in APIField.get_fields_for_model(model)}
+    """Return the foreign keys of a page type that are in its `api_fields`."""
+    exposed = {each.name for each in APIField.get_fields_for_model(model)}
     keys = [each for each in model._meta.local_fields if isinstance(each, ForeignKey)]
-    return [field for field in keys if field.name in told]
+    return [field for field in keys if field.name in exposed]
 
 
 def _page_by_route(request, home, path):

@@ -15,10 +15,8 @@ from .routers import PortalRouter
 
 router = PortalRouter(tags=["preview"])
 
-ContentType = Annotated[
-    str, Query(max_length=200, description="As the address of the preview has it.")
-]
-Token = Annotated[str, Query(max_length=255, description="As the address of the preview has it.")]
+ContentType = Annotated[str, Query(max_length=200, description="From the URL of the preview.")]
+Token = Annotated[str, Query(max_length=255, description="From the URL of the preview.")]
 
 
 @router.get(
@@ -26,10 +24,10 @@ Token = Annotated[str, Query(max_length=255, description="As the address of the 
     response=PageDetailSchema,
     operation_id="portal_preview",
     url_name="portal_preview",
-    summary="A page as an editor has not saved it yet",
+    summary="A page with unsaved edits",
     description=(
-        "Answers as the detail of a page does, for the `content_type` and `token` with which the "
-        "admin opens a front end. The `id` of a page that was never saved is 0. Never cached."
+        "Answers like the detail of a page, for the `content_type` and `token` with which the "
+        "admin opens a front end. The `id` of an unsaved new page is 0. Never cached."
     ),
 )
 @decorate_view(cache_control(no_store=True, private=True))

@@ -18,7 +18,7 @@ SiteParameter = Annotated[
         default="",
         max_length=255,
         description=(
-            "The host of a site of this installation (`name` or `name:port`); without it, that of "
+            "The host of a site of this installation (`name` or `name:port`); by default that of "
             "the request."
         ),
     ),
@@ -29,7 +29,7 @@ LocaleParameter = Annotated[
     Query(
         default="",
         max_length=20,
-        description="A language of the site, as `en`; without it, the site's first language.",
+        description="A language of the site, for example `en`; by default the site's first language.",
     ),
 ]
 
@@ -37,7 +37,7 @@ PathParameter = Annotated[
     str,
     Query(
         max_length=2000,
-        description="A path as a browser shows it, from `/` on: `/tin-tuc/` or `/en/news/`.",
+        description="A URL path, percent-encoded or not, for example `/tin-tuc/` or `/en/news/`.",
     ),
 ]
 

@@ -33,7 +33,7 @@ PortalTaxonomies = named_object(
     "/",
     response=documented(PortalTaxonomies),
     operation_id="portal_taxonomies",
-    summary="Categories, tags, document types, issuing bodies, with how many pages each lists",
+    summary="Categories, tags, document types and issuing bodies with their numbers of pages",
 )
 def get_taxonomies(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
     """Return the registered taxonomies of a site in one language."""

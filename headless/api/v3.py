@@ -121,7 +121,7 @@ PortalResolved = Annotated[PortalResolvedPage | PortalRedirect, Field(discrimina
     "/resolve/",
     response=PortalResolved,
     operation_id="portal_resolve",
-    summary="What stands at a public path: a page with all around it, or a redirect",
+    summary="Resolve a public path to a page with its metadata, or to a redirect",
 )
 @decorate_view(cache_response(60))
 def resolve(
@@ -205,7 +205,7 @@ def navigation(
     request: HttpRequest,
     site: SiteParameter,
     locale: LocaleParameter,
-    depth: Annotated[int, Query(ge=1, le=5, description="How many levels.")] = 2,
+    depth: Annotated[int, Query(ge=1, le=5, description="The number of levels.")] = 2,
 ):
     """Return the menu of a site in one language, as a tree."""
     asked = requested_site(request, site)
@@ -278,7 +278,7 @@ PortalSite = create_model(
     "/site/",
     response=PortalSite,
     operation_id="portal_site",
-    summary="The site: name, languages, and what its settings tell",
+    summary="The site with its name, languages and public settings",
 )
 @decorate_view(cache_response(3600))
 def get_site(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
@@ -287,7 +287,7 @@ def get_site(request: HttpRequest, site: SiteParameter, locale: LocaleParameter)
     language = requested_locale(asked, locale)
     home = home_page_in(asked, language)
     with override(language.language_code):
-        told = {name: field.describe(asked, language) for name, field in SITE_FIELDS.items()}
+        registered = {name: field.describe(asked, language) for name, field in SITE_FIELDS.items()}
         return {
             "name": asked.site_name or home.title,
             "url": home.full_url,
@@ -296,7 +296,7 @@ def get_site(request: HttpRequest, site: SiteParameter, locale: LocaleParameter)
                 {"code": each.code, "name": each.name, "url": url_on_site(request, each.url)}
                 for each in language_choices(request, home)
             ],
-            **told,
+            **registered,
         }
 
 
@@ -343,15 +343,16 @@ Kind = Literal[tuple(SEARCH_KINDS)] if SEARCH_KINDS else Literal[""]
     "/search/",
     response=PortalSearch,
     operation_id="portal_search",
-    summary="Pages that hold every word of a query, with or without diacritics",
+    summary="Pages that contain every word of a query, with or without diacritics",
 )
 def search(
     request: HttpRequest,
     site: SiteParameter,
     locale: LocaleParameter,
-    q: Annotated[str, Query(min_length=1, max_length=200, description="What a reader typed.")],
+    q: Annotated[str, Query(min_length=1, max_length=200, description="The search query.")],
     kind: Annotated[
-        Kind | None, Query(description="The kind whose pages are listed; others are counted.")
+        Kind | None,
+        Query(description="The kind whose pages are listed; those of others are only counted."),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
     offset: Annotated[int, Query(ge=0, lt=2**31)] = 0,

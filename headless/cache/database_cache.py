@@ -1,4 +1,4 @@
-"""Django's database cache with atomic `incr` and errors that callers can tell from results."""
+"""Django's database cache with atomic `incr` and errors that callers can distinguish from results."""
 
 import base64
 import pickle
@@ -26,12 +26,20 @@ class DatabaseCache(DjangoDatabaseCache):
         return True
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        """
+        Add a key and return whether it was added; raise `CacheUnavailable` if it could not be
+        written.
+        """
         added = super().add(key, value, timeout, version)
         if not added and not self.has_key(key, version):
             raise CacheUnavailable
         return added
 
     def incr(self, key, delta=1, version=None):
+        """
+        Increment a key atomically and keep its expiry; raise `CacheUnavailable` if the row is
+        locked.
+        """
         name = self.make_and_validate_key(key, version)
         database = router.db_for_write(self.cache_model_class)
         connection = connections[database]
@@ -58,9 +66,11 @@ class DatabaseCache(DjangoDatabaseCache):
         return number
 
     def delete(self, key, version=None):
+        """Delete a key; raise the database's error if that fails."""
         return super()._base_delete_many([self.make_and_validate_key(key, version)])
 
     def delete_many(self, keys, version=None):
+        """Delete keys; raise the database's error if that fails."""
         super()._base_delete_many([self.make_and_validate_key(key, version) for key in keys])
 
     def _base_delete_many(self, keys):

@@ -58,6 +58,7 @@ class HttpCacheMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
+        """Answer 304 if the entity tag sent by the client is current."""
         if not (_is_api_request(request) and _is_public_read(request)):
             return None
         wanted = request.headers.get("If-None-Match", "")

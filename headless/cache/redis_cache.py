@@ -24,6 +24,9 @@ class RedisCache(DjangoRedisCache):
 
     @cached_property
     def server(self):
+        """
+        Return the server with its circuit breaker, shared by all caches with the same location.
+        """
         server = get_server(self._servers, self._options)
         server.add_epoch_key(self.make_and_validate_key(EPOCH))
         return server
@@ -42,12 +45,15 @@ class RedisCache(DjangoRedisCache):
             return False
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        """Add a key; raise `CacheUnavailable` if the server is down."""
         return self.server.call(lambda: super(RedisCache, self).add(key, value, timeout, version))
 
     def incr(self, key, delta=1, version=None):
+        """Increment a key; raise `CacheUnavailable` if the server is down."""
         return self.server.call(lambda: super(RedisCache, self).incr(key, delta, version))
 
     def get_or_set(self, key, default, timeout=DEFAULT_TIMEOUT, version=None):
+        """Return a value or its default, computed without the cache if the server is down."""
         try:
             return super().get_or_set(key, default, timeout, version)
         except CacheUnavailable:
@@ -86,6 +92,7 @@ class RedisCache(DjangoRedisCache):
         self._write(keys, lambda: super(RedisCache, self).delete_many(keys, version), version)
 
     def clear(self):
+        """Delete all keys; raise `CacheUnavailable` if the server is down."""
         return self.server.call(super().clear)
 
     def _read(self, operation, missing):

@@ -47,7 +47,7 @@ def open_version(name: str) -> str:
         _cache().set(_state(name), state, OPEN_SECONDS)
     except Exception:
         # Publishing must not fail without the cache.
-        logger.exception("The version cache was not told of a change.")
+        logger.exception("The version cache could not be notified of a change.")
     return state
 
 
@@ -59,7 +59,7 @@ def close_version(name: str, opened: str) -> None:
         if state in (None, opened) or state.startswith(CLOSED):
             cache.set(_state(name), _closed(), STATE_SECONDS)
     except Exception:
-        logger.exception("The version cache was not told of a change.")
+        logger.exception("The version cache could not be notified of a change.")
 
 
 def read_versions(names: Iterable[str]) -> tuple[dict[str, int], dict[str, str]]:

@@ -29,6 +29,7 @@ class ClientPreviewMixin(HeadlessPreviewMixin):
     """
 
     def serve_preview(self, request, mode_name):
+        """Redirect to the front end of the page's site, or render Wagtail's own preview."""
         if not client_url(self.get_site() or Site.find_for_request(request)):
             return super(HeadlessPreviewMixin, self).serve_preview(request, mode_name)
         response = super().serve_preview(request, mode_name)
@@ -37,10 +38,14 @@ class ClientPreviewMixin(HeadlessPreviewMixin):
         return response
 
     def get_client_root_url(self, request):
+        """Return the preview URL of the front end."""
         # An unsaved page has no site of its own yet: fall back on the site of the request.
         return client_url(self.get_site() or Site.find_for_request(request))
 
     def create_page_preview(self):
+        """
+        Store a preview under a new, unguessable token, and delete the oldest ones of the page.
+        """
         # The package's tokens collide for two editors of one page within a second.
         page = f"{self._meta.label}:{self.pk or 'new'}:"
         token = self.get_preview_signer().sign(page + get_random_string(22))

@@ -30,6 +30,7 @@ class WebhookEndpointForm(WagtailAdminModelForm):
         fields = ["name", "url", "site", "locale", "events", "active"]
 
     def clean_url(self):
+        """Return the URL; raise `ValidationError` unless it is public and uses https (SSRF)."""
         url = self.cleaned_data["url"]
         if conf.WEBHOOKS_TO_PRIVATE_ADDRESSES:
             return url

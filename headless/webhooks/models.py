@@ -101,6 +101,8 @@ class WebhookDelivery(models.Model):
     """One message to one endpoint, with the state of its delivery."""
 
     class Status(models.TextChoices):
+        """The states of a delivery."""
+
         PENDING = "pending", _("To be sent")
         DELIVERED = "delivered", _("Delivered")
         FAILED = "failed", _("Failed")

@@ -68,6 +68,7 @@ class ConfirmationView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
         )
 
     def post(self, request, *args, **kwargs):
+        """Call `perform`, which subclasses define, after confirmation."""
         return self.perform()
 
 
