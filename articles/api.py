@@ -20,7 +20,7 @@ from headless.api.fields import (
     describe_image,
     describe_term,
 )
-from headless.api.pagination import PortalWindow, cut
+from headless.api.pagination import PortalPagination, paginate_queryset
 from headless.api.problems import unprocessable
 from headless.api.query_parameters import (
     Day,
@@ -31,7 +31,7 @@ from headless.api.query_parameters import (
     requested_site,
 )
 from headless.api.routers import PortalRouter
-from headless.content.search import MAX_QUERY_LENGTH, matching
+from headless.content.search import MAX_QUERY_LENGTH, filter_by_search
 from headless.content.sites import published_on
 from headless.content.urls import cache_site_roots
 from headless.extending import page_figures
@@ -115,7 +115,7 @@ def narrowed(
     if first and last and first > last:
         raise unprocessable("query", "published_to", _("The last day lies before the first."))
     if asked.q:
-        articles = matching(articles, asked.q)
+        articles = filter_by_search(articles, asked.q)
     if asked.category:
         category = Category.objects.filter(slug=asked.category, locale=locale).first()
         if category is None:
@@ -183,14 +183,14 @@ def _describe(article, figures) -> PortalArticleCard:
 def list_articles(
     request: HttpRequest,
     asked: Query[PortalArticleFilters],
-    window: Query[PortalWindow],
+    pagination: Query[PortalPagination],
     site: SiteParameter,
     locale: LocaleParameter,
 ):
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
     articles = narrowed(articles_of(site).filter(locale=locale), asked, site, locale)
-    count, found = cut(articles.for_clients(), window)
+    count, found = paginate_queryset(articles.for_clients(), pagination)
     return {"count": count, "items": describe_cards(found)}
 
 

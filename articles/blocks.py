@@ -33,10 +33,10 @@ from headless.api.fields import (
     describe_image,
     describe_page,
 )
-from headless.content.rich_text import public_text, render_block_for_display
+from headless.content.rich_text import public_rich_text, render_block_for_display
 from headless.content.stream_prefetch import PrefetchedChooserMixin, current_prefetch
-from headless.content.translation import localise
-from headless.content.visibility import public_among
+from headless.content.translation import published_translations
+from headless.content.visibility import public_documents_among
 
 from .conf import conf
 from .tables import MAX_CELLS, MAX_COLUMNS, normalise_table, render_table
@@ -153,7 +153,7 @@ class ParagraphBlock(RichTextBlock):
     """Running text with simple formatting."""
 
     def get_api_representation(self, value, context=None) -> str:
-        text = super().get_api_representation(public_text(value, context), context)
+        text = super().get_api_representation(public_rich_text(value, context), context)
         return render_block_for_display(text, context)
 
     class Meta:
@@ -255,7 +255,7 @@ class DownloadBlock(StructBlock):
         document = value["document"]
         shown = context.get("public_documents")
         if document and shown is None:
-            shown = public_among([document])
+            shown = public_documents_among([document])
         context["document"] = shown.get(document.pk) if document else None
         return context
 
@@ -462,7 +462,7 @@ class CalloutBlock(StructBlock):
         description = _("A note, a warning or a deadline in a box.")
 
     def get_api_representation(self, value, context=None) -> PortalCallout:
-        text = public_text(value["text"], context)
+        text = public_rich_text(value["text"], context)
         text = self.child_blocks["text"].get_api_representation(text, context)
         return {
             "kind": _known(self, "kind", value["kind"]),
@@ -501,7 +501,7 @@ class ArticleBodyBlock(StreamBlock):
         key) and `public_documents` (files by id).
         """
         context = super().get_context(value, parent_context)
-        shown = [page.pk for page in localise(self._directives(value))]
+        shown = [page.pk for page in published_translations(self._directives(value))]
         rows = DirectivePage.objects.for_list().in_bulk(shown)
         context["shown_directives"] = {page.translation_key: page for page in rows.values()}
         context["public_documents"] = self._public_files(value)
@@ -514,7 +514,7 @@ class ArticleBodyBlock(StreamBlock):
             found = here.pages([directive.pk for directive in pages]).values()
             shown = [directive for _page, directive in found if directive]
         else:
-            shown = localise(pages, page and page.locale_id)
+            shown = published_translations(pages, page and page.locale_id)
         shown = {directive.translation_key: directive for directive in shown}
         context = {**(context or {}), "shown_directives": shown}
         context["public_documents"] = self._public_files(value)
@@ -522,7 +522,7 @@ class ArticleBodyBlock(StreamBlock):
 
     def _public_files(self, value):
         files = [child.value["document"] for child in value if child.block_type == "download"]
-        return public_among([file for file in files if file])
+        return public_documents_among([file for file in files if file])
 
     def _directives(self, value):
         pages = [child.value["directive"] for child in value if child.block_type == "directive"]

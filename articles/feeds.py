@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from headless.content.feeds import PlainAtomFeed
+from headless.content.feeds import NormalisedAtomFeed
 from headless.content.navigation import home_page_or_404
 from headless.content.urls import cache_site_roots
 
@@ -13,7 +13,7 @@ from .models import ArticlePage, Category
 class ArticleFeed(Feed):
     """The newest articles of the site in the reader's language, of one category if it is named."""
 
-    feed_type = PlainAtomFeed
+    feed_type = NormalisedAtomFeed
     SIZE = 20
 
     def get_object(self, request, category=None):

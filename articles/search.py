@@ -1,4 +1,4 @@
-from headless.content.search import matching
+from headless.content.search import filter_by_search
 from headless.extending import SearchKind
 
 from .models import ArticlePage
@@ -8,7 +8,9 @@ class ArticleSearch(SearchKind):
     """Articles, by all that they say."""
 
     def find(self, home, query):
-        return matching(ArticlePage.objects.descendant_of(home).published().newest_first(), query)
+        return filter_by_search(
+            ArticlePage.objects.descendant_of(home).published().newest_first(), query
+        )
 
     def text(self, page):
         words = page.body.stream_block.get_searchable_content(page.body)

@@ -23,7 +23,7 @@ from headless.api.fields import (
     describe_page,
     describe_term,
 )
-from headless.api.pagination import PortalWindow, cut
+from headless.api.pagination import PortalPagination, paginate_queryset
 from headless.api.problems import unprocessable
 from headless.api.query_parameters import (
     Day,
@@ -243,7 +243,7 @@ def list_directives(
     request: HttpRequest,
     asked: Query[PortalDirectiveFilters],
     order: Query[PortalDirectiveOrder],
-    window: Query[PortalWindow],
+    pagination: Query[PortalPagination],
     site: SiteParameter,
     locale: LocaleParameter,
 ):
@@ -252,7 +252,7 @@ def list_directives(
     refuse_impossible(asked, locale)
     directives = published_on(site, DirectivePage).filter(locale=locale)
     directives = narrowed(directives, asked, site).order_by(*ORDERS[order.order])
-    count, found = cut(directives.for_clients(), window)
+    count, found = paginate_queryset(directives.for_clients(), pagination)
     return {"count": count, "items": [describe_directive(page) for page in cache_site_roots(found)]}
 
 
@@ -318,8 +318,13 @@ class PortalCitingPages(TypedDict):
     summary="List the pages that cite a document, the newest first",
 )
 def list_citing_pages(
-    request: HttpRequest, directive_id: int, window: Query[PortalWindow], site: SiteParameter
+    request: HttpRequest,
+    directive_id: int,
+    pagination: Query[PortalPagination],
+    site: SiteParameter,
 ):
     directives = published_on(requested_site(request, site), DirectivePage)
-    count, found = cut(get_object_or_404(directives, pk=directive_id).cited_by(), window)
+    count, found = paginate_queryset(
+        get_object_or_404(directives, pk=directive_id).cited_by(), pagination
+    )
     return {"count": count, "items": [describe_page(page) for page in cache_site_roots(found)]}

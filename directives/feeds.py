@@ -4,7 +4,7 @@ from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from headless.content.feeds import PlainAtomFeed
+from headless.content.feeds import NormalisedAtomFeed
 from headless.content.navigation import home_page_or_404
 from headless.content.urls import cache_site_roots
 
@@ -14,7 +14,7 @@ from .models import DirectivePage
 class DirectiveFeed(Feed):
     """The newest official documents of the site in the reader's language."""
 
-    feed_type = PlainAtomFeed
+    feed_type = NormalisedAtomFeed
     SIZE = 20
 
     def get_object(self, request):

@@ -8,7 +8,7 @@ from html import escape
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from headless.content.translation import localise
+from headless.content.translation import published_translations
 
 from .citations import FoundCitation
 from .extraction import recognise, references_of
@@ -79,7 +79,7 @@ class CitedDocuments:
         """What readers see of each document, by translation key."""
         by_text = (self._directives.get(reference.identity) for reference in self.references)
         cited = [*self.by_hand(), *filter(None, by_text)]
-        shown = localise(cited, self.page.locale_id, DirectivePage.objects.for_list())
+        shown = published_translations(cited, self.page.locale_id, DirectivePage.objects.for_list())
         return {directive.translation_key: directive for directive in shown}
 
     def _shown_for(self, citation: FoundCitation) -> DirectivePage | None:

@@ -3,7 +3,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
-from headless.content.search import matching
+from headless.content.search import filter_by_search
 from headless.content.visibility import public_documents, published
 
 from .citations import citation_key, find_citations
@@ -51,7 +51,7 @@ class DirectiveQuerySet(PageQuerySet):
         """
         return self.filter(
             self._with_number(text)
-            | Q(pk__in=matching(self.model.objects.all(), text).values("pk"))
+            | Q(pk__in=filter_by_search(self.model.objects.all(), text).values("pk"))
         )
 
     def _with_number(self, text):

@@ -22,8 +22,8 @@ from wagtail.api.v3.errors import ProblemDetail
 from wagtail.models import Page
 
 from headless.api.block_types import documented
-from headless.api.pagination import PortalWindow, cut
-from headless.api.problems import problem, refused, unprocessable
+from headless.api.pagination import PortalPagination, paginate_queryset
+from headless.api.problems import problem_entry, problem_with_status, unprocessable
 from headless.api.query_parameters import SiteParameter, requested_site
 from headless.api.routers import PortalRouter
 from headless.content.absolute_urls import absolute_url
@@ -178,7 +178,7 @@ def translate_refusals(view):
             if refusal.field:
                 kind = "verification" if isinstance(refusal, WrongProof) else "value_error"
                 raise unprocessable("body", refusal.field, refusal.message, kind) from refusal
-            return refused(refusal.status, refusal.message, refusal.retry_after)
+            return problem_with_status(refusal.status, refusal.message, refusal.retry_after)
 
     return translating
 
@@ -200,7 +200,7 @@ def page_of(request, page_id: int, site: str) -> Page:
 def list_comments(
     request: HttpRequest,
     page_id: int,
-    window: Query[PortalWindow],
+    pagination: Query[PortalPagination],
     site: SiteParameter,
     order: Literal["newest", "oldest"] = "newest",
 ):
@@ -208,7 +208,7 @@ def list_comments(
     depend_on_feedback(page)
     found = Comment.objects.of_page(page).approved().threads().with_replies()
     found = found.oldest_first() if order == "oldest" else found.newest_first()
-    count, threads = cut(found, window)
+    count, threads = paginate_queryset(found, pagination)
     return {"count": count, "items": threads}
 
 
@@ -234,7 +234,7 @@ def post_comment(
     if not form.is_valid():
         raise RequestError(
             [
-                problem("body", name, error.message % (error.params or {}), error.code)
+                problem_entry("body", name, error.message % (error.params or {}), error.code)
                 for name, errors in form.errors.as_data().items()
                 for error in errors
             ]

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from headless.content.feeds import PlainAtomFeed
+from headless.content.feeds import NormalisedAtomFeed
 
 from .models import Comment
 from .pages import page_for_readers
@@ -14,7 +14,7 @@ from .pages import page_for_readers
 class CommentFeed(Feed):
     """The newest comments on a page."""
 
-    feed_type = PlainAtomFeed
+    feed_type = NormalisedAtomFeed
     SIZE = 20
 
     def get_object(self, request, page):

@@ -1,3 +1,5 @@
+"""App configuration: connect signals, system checks, API schemas and workarounds."""
+
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db import connections
@@ -7,12 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HeadlessConfig(AppConfig):
+    """Configuration of the app `headless`."""
+
     name = "headless"
     label = "civic_headless"
     verbose_name = _("Headless delivery")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        """
+        Connect everything that must be connected at startup; later steps rely on earlier ones.
+        """
         from wagtail.documents import get_document_model
         from wagtail.models import Page, PageViewRestriction
         from wagtail.signals import (
@@ -25,17 +32,17 @@ class HeadlessConfig(AppConfig):
 
         register(check_page_model)
         if Page._meta.swapped:
-            return  # Nothing below would work, and the check says why.
+            return  # Nothing below works with another page model, and the check reports it.
 
-        from .api.openapi import serve_ours
+        from .api.openapi import replace_openapi_view
         from .api.page_schemas import extend_file_schemas, extend_page_schemas
         from .api.routers import add_routers
         from .cache import content_version, frontend_cache
         from .checks import (
             check_apis,
             check_caches,
+            check_frontend_cache,
             check_preview,
-            check_purging,
             check_redirects,
             check_settings,
             check_shadowed_packages,
@@ -44,7 +51,7 @@ class HeadlessConfig(AppConfig):
         from .content import download_names, term_translations
         from .database_checks import check_history, check_vendor
         from .extending import ROUTERS
-        from .webhooks import outbox as webhook_changes
+        from .webhooks import outbox
 
         self.install_workarounds()
         register(check_settings)
@@ -55,21 +62,21 @@ class HeadlessConfig(AppConfig):
         register(check_caches, deploy=True)
         register(check_webhooks)
         register(check_preview)
-        register(check_purging)
+        register(check_frontend_cache)
         register(check_redirects)
         extend_page_schemas()
         extend_file_schemas()
-        # Wagtail's page routes, whose schema it answers with, are built only now.
+        # Imported after Wagtail's page schemas are extended, since the routes use them.
         from .api.preview import router as preview
 
-        # What it answers is told apart by the names that the apps above have registered.
+        # Imported after all apps have registered their taxonomies, which its schema lists.
         from .api.taxonomies import router as taxonomies
         from .api.v3 import router
 
         ROUTERS.extend([("/", router), ("/preview/", preview), ("/taxonomies/", taxonomies)])
         add_routers()
-        serve_ours()
-        connection_created.connect(content_version.watch_connection)
+        replace_openapi_view()
+        connection_created.connect(content_version.watch_new_connection)
         for connection in connections.all(initialized_only=True):
             content_version.connect(connection)
         frontend_cache.connect()
@@ -79,16 +86,18 @@ class HeadlessConfig(AppConfig):
         post_save.connect(download_names.save_given_name, sender=get_document_model())
         post_save.connect(term_translations.move_to_translation)
         copy_for_translation_done.connect(term_translations.use_translations)
-        pre_save.connect(webhook_changes.note_save)
-        post_save.connect(webhook_changes.note_new)
-        pre_page_move.connect(webhook_changes.remember_move)
-        post_page_move.connect(webhook_changes.forget_move)
-        pre_delete.connect(webhook_changes.note_delete, sender=Page)
-        post_save.connect(webhook_changes.note_restriction, sender=PageViewRestriction)
-        pre_delete.connect(webhook_changes.note_release, sender=PageViewRestriction)
+        pre_save.connect(outbox.record_save)
+        post_save.connect(outbox.record_creation)
+        pre_page_move.connect(outbox.snapshot_before_move)
+        post_page_move.connect(outbox.discard_move_snapshot)
+        pre_delete.connect(outbox.record_deletion, sender=Page)
+        post_save.connect(outbox.record_restriction, sender=PageViewRestriction)
+        pre_delete.connect(outbox.record_restriction_removal, sender=PageViewRestriction)
 
     def install_workarounds(self):
-        """Patch faults of other libraries, each in a module of `headless.upstream`."""
+        """
+        Install the workarounds of upstream faults that apply to the installed apps and databases.
+        """
         from django.apps import apps
 
         from .upstream import (

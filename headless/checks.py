@@ -1,3 +1,5 @@
+"""System checks of a project's settings, middleware and installed apps."""
+
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,13 +17,13 @@ from wagtail.contrib.frontend_cache.utils import get_backends
 from wagtail.models import Page, get_page_models
 from wagtail_headless_preview.settings import DEFAULTS as PREVIEW_SETTINGS
 
-from .cache.frontend_cache import DETAILS, is_wanted
+from .cache.frontend_cache import DETAIL_ROUTES, is_configured
 from .conf import DECLARED, PREFIX, conf
 from .content.client_preview import PLACEHOLDER, ClientPreviewMixin
 
 
 def check_settings(app_configs, **kwargs):
-    """A setting that is misspelt or of another type would change nothing, without a word."""
+    """Report `CIVIC_PORTAL_` settings that do not exist or have a value of the wrong type."""
     errors = []
     for name in sorted(set(dir(settings))):
         if not name.startswith(PREFIX):
@@ -34,7 +36,7 @@ def check_settings(app_configs, **kwargs):
                     f"There is no setting {name}.",
                     hint=f"Did you mean {PREFIX}{near[0]}?"
                     if near
-                    else "docs/plugin.md lists them all.",
+                    else "docs/plugin.md lists all settings.",
                     id="headless.E001",
                 )
             )
@@ -46,41 +48,50 @@ def check_settings(app_configs, **kwargs):
             errors.append(
                 Error(
                     f"The setting {name} has a value of the wrong type: {reasons}.",
-                    hint=DECLARED[name].meaning,
+                    hint=DECLARED[name].help_text,
                     id="headless.E002",
                 )
             )
     return errors
 
 
-def check_purging(app_configs, **kwargs):
-    """What is wrong with the caches in front never stops an editor, so it has to be told here."""
+def check_frontend_cache(app_configs, **kwargs):
+    """
+    Report a front-end cache configuration that cannot be purged.
+
+    Errors while purging are only logged, so that they never stop an editor from publishing.
+    """
     found = []
     if getattr(settings, "WAGTAILAPI_USE_FRONTENDCACHE", False):
         found.append(
             Warning(
-                "WAGTAILAPI_USE_FRONTENDCACHE has no effect: headless purges both APIs.",
-                hint="Remove it; WAGTAILFRONTENDCACHE alone says where the caches are.",
+                "WAGTAILAPI_USE_FRONTENDCACHE has no effect: “headless” purges both APIs.",
+                hint="Remove it. The caches are configured by WAGTAILFRONTENDCACHE alone.",
                 id="headless.W001",
             )
         )
-    if not is_wanted():
+    if not is_configured():
         return found
     try:
         get_backends()
-    except Exception as error:  # noqa: BLE001 each backend has its own; the operator is told
+    except Exception as error:  # noqa: BLE001 backends raise errors of any type; they are reported
         found.append(
             Warning(
-                f"Nothing will be purged: WAGTAILFRONTENDCACHE cannot be used ({error!r}).",
+                f"Nothing will be purged: WAGTAILFRONTENDCACHE is invalid ({error!r}).",
                 id="headless.W002",
             )
         )
-    missing = [name for name, parameter in DETAILS["pages"] if not _is_served(name, parameter)]
+    missing = [
+        name for name, parameter in DETAIL_ROUTES["pages"] if not _is_served(name, parameter)
+    ]
     if missing:
         found.append(
             Warning(
-                f"Pages will not be purged from the APIs: there is no {' and no '.join(missing)}.",
-                hint="Mount headless.api.v2.router_v2 and wagtail.api.v3.urls.api as they are.",
+                f"Pages will not be purged from the APIs: there is no route {' and no '.join(missing)}.",
+                hint=(
+                    "Include headless.api.v2.router_v2 and wagtail.api.v3.urls.api in the URL "
+                    "configuration, with their own namespaces."
+                ),
                 id="headless.W003",
             )
         )
@@ -95,7 +106,7 @@ def _is_served(name, parameter):
 
 
 def missing_apps(app: str, *needed: str, id: str) -> list[Error]:
-    """An error for each app that `app` needs and the project does not have."""
+    """Return an error for each app of `needed` that `app` requires and that is not installed."""
     return [
         Error(
             f"“{app}” needs “{name}”, which is not installed.",
@@ -107,8 +118,8 @@ def missing_apps(app: str, *needed: str, id: str) -> list[Error]:
     ]
 
 
-# What the APIs are served through.
-MIDDLEWARE = [
+# The middleware that the APIs need.
+API_MIDDLEWARE = [
     f"headless.middleware.{name}"
     for name in (
         "CurrentRequestMiddleware",
@@ -121,8 +132,8 @@ MIDDLEWARE = [
 
 
 def check_apis(app_configs, **kwargs):
-    """Without these the APIs answer, until somebody opens one in a browser or asks something odd."""
-    v2, v3 = (_is_served(*each) for each in DETAILS["pages"])
+    """Report apps and middleware without which the APIs fail on some requests."""
+    v2, v3 = (_is_served(*each) for each in DETAIL_ROUTES["pages"])
     found = []
     if v2:
         found += missing_apps("headless", "wagtail.api.v2", "rest_framework", id="headless.E011")
@@ -130,57 +141,57 @@ def check_apis(app_configs, **kwargs):
         found += [
             Warning(
                 f"The APIs are served without {name}.",
-                hint=f"Add “{name}” to MIDDLEWARE; docs/plugin.md says in which order.",
+                hint=f"Add “{name}” to MIDDLEWARE in the order that docs/plugin.md gives.",
                 id="headless.W012",
             )
-            for name in MIDDLEWARE
+            for name in API_MIDDLEWARE
             if name not in settings.MIDDLEWARE
         ]
     return found
 
 
 def check_redirects(app_configs, **kwargs):
-    """Wagtail's own middleware redirects to drafts and private pages, and so tells their slugs."""
+    """Report Wagtail's redirect middleware, which reveals the slugs of drafts and private pages."""
     stock = "wagtail.contrib.redirects.middleware.RedirectMiddleware"
     if stock not in settings.MIDDLEWARE:
         return []
     return [
         Warning(
             f"“{stock}” redirects to pages that are not public.",
-            hint="Put “headless.content.redirects.RedirectMiddleware” in its place.",
+            hint="Replace it by “headless.content.redirects.RedirectMiddleware”.",
             id="headless.W013",
         )
     ]
 
 
-# The top-level packages that come with this one.
-PACKAGES = ("articles", "directives", "feedback", "widgets")
+# The top-level packages of this distribution.
+OWN_PACKAGES = ("articles", "directives", "feedback", "widgets")
 
 
 def check_shadowed_packages(app_configs, **kwargs):
-    """Name packages of the project that stand in the import path before those of Civic Portal."""
+    """Report packages of the project that shadow those of Civic Portal on the import path."""
     home = Path(__file__).resolve().parent.parent
     return [
         Warning(
-            f"The package “{config.name}” in {config.path} shadows the one of Civic Portal.",
+            f"The package “{config.name}” in {config.path} shadows that of Civic Portal.",
             hint=(
-                f"Civic Portal's “{config.name}” cannot be used beside it. Move yours into a package "
-                "of your project, as town.articles; the labels of both may stay as they are."
+                f"Civic Portal's “{config.name}” cannot be imported beside it. Move yours into a package "
+                "of your project, for example town.articles; the app labels need not change."
             ),
             id="headless.W015",
         )
         for config in apps.get_app_configs()
-        if config.name in PACKAGES and Path(config.path).resolve().parent != home
+        if config.name in OWN_PACKAGES and Path(config.path).resolve().parent != home
     ]
 
 
 def check_page_model(app_configs, **kwargs):
-    """With another model for all pages, ours are none, and translations fail on first use."""
+    """Report a swapped page model, which our page types and wagtail-localize do not support."""
     if not Page._meta.swapped:
         return []
     return [
         Error(
-            f"The apps of Civic Portal do not work with a page model of your own: "
+            f"The apps of Civic Portal do not work with a swapped page model: "
             f"{Page._meta.swapped}.",
             hint=(
                 "Remove WAGTAIL_PAGE_MODEL. Our page types inherit wagtailcore.Page, and "
@@ -192,15 +203,18 @@ def check_page_model(app_configs, **kwargs):
 
 
 def check_caches(app_configs, **kwargs):
-    """What one process keeps to itself lets a reader do once in each what is allowed once."""
+    """
+    Report a default cache that is not shared by all processes: replay protection and rate limits
+    would count by process.
+    """
     if not isinstance(caches["default"], (LocMemCache, DummyCache)):
         return []
     return [
         Warning(
-            "The default cache is one a process, or none.",
+            "The default cache is not shared by all processes.",
             hint=(
-                "With several workers a verification code is good once in each, and limits count "
-                "by worker. Set CACHES to a cache that all processes share: Redis, Memcached or "
+                "With several workers a verification code can be replayed in each, and rate limits count "
+                "by worker. Set CACHES to a shared cache: Redis, Memcached or "
                 "the database."
             ),
             id="headless.W004",
@@ -209,13 +223,13 @@ def check_caches(app_configs, **kwargs):
 
 
 def check_webhooks(app_configs, **kwargs):
-    """A task that is done at once would let whoever publishes wait for other servers."""
+    """Report tasks that run immediately: requests would wait for the receivers of webhooks."""
     waits = isinstance(task_backends["default"], ImmediateBackend)
     if conf.WEBHOOKS_SENT_BY != "task" or not waits:
         return []
     return [
         Warning(
-            "Webhooks are sent by tasks, and tasks are done within the request that publishes.",
+            "Webhooks are sent by tasks, and tasks run within the request that publishes.",
             hint=(
                 "Set TASKS to a backend with a worker, or "
                 "CIVIC_PORTAL_WEBHOOKS_SENT_BY to “thread” or “command”."
@@ -226,7 +240,9 @@ def check_webhooks(app_configs, **kwargs):
 
 
 def check_preview(app_configs, **kwargs):
-    """What wagtail-headless-preview would ignore, or fail on when an editor previews."""
+    """
+    Report settings of wagtail-headless-preview that are ignored or fail when an editor previews.
+    """
     asked = getattr(settings, "WAGTAIL_HEADLESS_PREVIEW", {})
     errors = []
     for name in sorted(set(asked) - set(PREVIEW_SETTINGS)):
@@ -247,10 +263,10 @@ def check_preview(app_configs, **kwargs):
         ]
     errors += [
         Error(
-            f"The client of “{host}” in WAGTAIL_HEADLESS_PREVIEW has no address to preview at: {url}",
+            f"The client URL of “{host}” in WAGTAIL_HEADLESS_PREVIEW is invalid: {url}",
             hint=(
-                "It begins with http://, https:// or {SITE_ROOT_URL}, the only placeholder, and "
-                "has neither “?” nor “#”: those are added to it."
+                "It must begin with http://, https:// or {SITE_ROOT_URL}, the only placeholder, and "
+                "must not contain “?” or “#”, because a query is appended to it."
             ),
             id="headless.E022",
         )
@@ -265,8 +281,8 @@ def check_preview(app_configs, **kwargs):
     if urls and without:
         errors.append(
             Warning(
-                f"No front end previews pages of {', '.join(without)}.",
-                hint="Let them inherit headless.content.client_preview.ClientPreviewMixin, before Page.",
+                f"Front ends cannot preview pages of the types {', '.join(without)}.",
+                hint="Add headless.content.client_preview.ClientPreviewMixin to their base classes, before Page.",
                 id="headless.W023",
             )
         )

@@ -1,12 +1,12 @@
 """
-The settings of the portal's apps in a project: `CIVIC_PORTAL_…`, each with a type and a default.
+Settings of the portal's apps in a project: `CIVIC_PORTAL_…`, each with a type and a default.
 
 An app declares its own in its `conf.py`:
 
-    class ArticlesSettings:
-        COMMENT_LENGTH = Setting(int, 5000, "How many characters a comment may have.")
+    class NewsSettings:
+        COMMENT_LENGTH = Setting(int, 5000, "The maximum number of characters of a comment.")
 
-    conf = ArticlesSettings()
+    conf = NewsSettings()
 
 and reads `conf.COMMENT_LENGTH`, which a project sets as `CIVIC_PORTAL_COMMENT_LENGTH`.
 """
@@ -23,15 +23,16 @@ DECLARED: dict[str, "Setting"] = {}
 
 class Setting:
     """
-    One setting: the type of its value (any that pydantic knows), its default, and what it means.
+    A descriptor for one setting: the type of its value, its default, and a help text.
 
-    Read anew each time, so that tests may override it.
+    `value_type` is any type that Pydantic can validate. The value is read on every access, so that
+    tests can override it.
     """
 
-    def __init__(self, kind: Any, default: Any, meaning: str):
-        self.kind = kind
+    def __init__(self, value_type: Any, default: Any, help_text: str):
+        self.value_type = value_type
         self.default = default
-        self.meaning = meaning
+        self.help_text = help_text
 
     def __set_name__(self, owner, name):
         self.name = PREFIX + name
@@ -41,76 +42,80 @@ class Setting:
         return getattr(settings, self.name, self.default)
 
     def validate(self, value: Any) -> None:
-        """Raises pydantic's `ValidationError`, a `ValueError`, for a value of another type."""
-        TypeAdapter(self.kind).validate_python(value, strict=True)
+        """Raise Pydantic's `ValidationError`, a `ValueError`, for a value of another type."""
+        TypeAdapter(self.value_type).validate_python(value, strict=True)
 
 
 def _check_rate(value: str) -> str:
     if value and not re.fullmatch(r"[1-9]\d*/\d*[smhd]", value):
-        raise ValueError("a rate is a number of requests and a time, as 600/m or 100/10s")
+        raise ValueError(
+            "a rate is a number of requests and a period, for example 600/m or 100/10s"
+        )
     return value
 
 
 class HeadlessSettings:
-    """What a project may set for the APIs, caches, previews and webhooks."""
+    """Settings of the APIs, caches, previews and webhooks."""
 
     API_RATE = Setting(
         Annotated[str, AfterValidator(_check_rate)],
         "",
-        "How often one address may ask the APIs, as 600/m or 100/10s; empty: as often as it likes.",
+        "The rate limit of the APIs for each client network, for example 600/m or 100/10s; "
+        "empty for none.",
     )
     BUILD_ID = Setting(
         str,
         "",
-        "What tells one release of the code from another, as the commit that was deployed; it is a "
-        "part of every entity tag. Empty: an id of the files as they lie on this machine.",
+        "An identifier of the deployed code, for example the commit; part of every entity tag. "
+        "Empty to compute one from the files on this machine.",
     )
     VERSION_CACHE = Setting(
         str,
         "",
-        "The cache, shared by all processes, that content versions are read from without a query; "
-        "empty reads them from the database.",
+        "The alias of a cache, shared by all processes, from which content versions are read without "
+        "a query; empty to read them from the database.",
     )
     API_CACHE_SECONDS = Setting(
-        int, 0, "For how many seconds shared caches in front may answer for the API unasked."
+        int, 0, "How many seconds shared caches may serve API responses without revalidation."
     )
     PAGE_CACHE_SECONDS = Setting(
-        int, 0, "For how many seconds shared caches in front may answer for pages unasked."
+        int, 0, "How many seconds shared caches may serve pages without revalidation."
     )
     FILE_CACHE_SECONDS = Setting(
-        int,
-        3600,
-        "For how many seconds browsers and caches may keep a file that everybody may have.",
+        int, 3600, "How many seconds browsers and caches may keep a public file."
     )
 
-    PREVIEW_SECONDS = Setting(int, 3600, "How long a front end may read a preview.")
+    PREVIEW_SECONDS = Setting(int, 3600, "How many seconds a preview token is valid.")
 
     STYLES = Setting(
         Literal["all", "apps", "none"],
         "all",
-        "Which of our style sheets pages link: all; those of the apps, in a project that styles "
-        "buttons, fields and the like itself; or none.",
+        "Which of our style sheets are linked: all; those of the apps only, in a project that "
+        "styles buttons and form fields itself; or none.",
     )
 
     WEBHOOKS_SENT_BY = Setting(
         Literal["thread", "task", "command"],
         "thread",
-        "Who sends webhooks after a change: a thread of the same process, a task (for a project "
-        "whose TASKS are done by a worker), or nobody but the command `send_webhooks`.",
+        "What sends webhooks after a change: a thread of the same process, a task (for a project "
+        "whose TASKS backend has a worker), or only the command `send_webhooks`.",
     )
     WEBHOOKS_TO_PRIVATE_ADDRESSES = Setting(
-        bool, False, "Whether webhooks may go to private and loopback addresses, and over http://."
+        bool,
+        False,
+        "Whether webhooks may be sent to private and loopback addresses, and over http://.",
     )
-    WEBHOOK_SECONDS = Setting(int, 10, "How long a receiver may take to answer.")
+    WEBHOOK_SECONDS = Setting(int, 10, "The timeout of a webhook request, in seconds.")
     WEBHOOK_RETRY_SECONDS = Setting(
         list[int],
         [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400],
-        "How long to wait after each failed attempt; after the last one a delivery is given up.",
+        "The back-off: how many seconds to wait after each failed attempt. A delivery that fails "
+        "after the last wait is not sent again.",
     )
-    WEBHOOK_KEEP_DAYS = Setting(int, 30, "After how many days deliveries are removed.")
+    WEBHOOK_KEEP_DAYS = Setting(int, 30, "After how many days webhook deliveries are deleted.")
 
 
 conf = HeadlessSettings()
 
-
+# The URL namespaces of both APIs.
 API_NAMESPACES = {"wagtailapi", "wagtailapi_v3"}

@@ -1,4 +1,4 @@
-"""Checks of the database that run before `migrate` touches it."""
+"""System checks of the database, which run before `migrate` changes it."""
 
 from django.core.checks import Error
 from django.db import connections
@@ -11,9 +11,9 @@ BEFORE_THE_FIRST_RELEASE = ("headless", "0003_content_changes")
 
 def check_vendor(app_configs, databases, **kwargs):
     """
-    Refuse databases on which our migrations would stop half way.
+    Report databases on which our migrations would fail half way.
 
-    MariaDB and MySQL do not know the check constraints that we use (error 1901).
+    MySQL and MariaDB do not support our check constraints (error 1901).
     """
     return [
         Error(
@@ -27,7 +27,7 @@ def check_vendor(app_configs, databases, **kwargs):
 
 
 def check_history(app_configs, databases, **kwargs):
-    """Refuse a database that was made before migrations began anew with the first release."""
+    """Report a database created before the first release, whose migrations differ."""
     found = []
     for alias in databases or ():
         recorder = MigrationRecorder(connections[alias])

@@ -1,8 +1,11 @@
+"""Exceptions that several rooms raise or handle."""
+
+
 class CacheUnavailable(Exception):
     """
-    The shared cache cannot be reached, and what was asked has no safe answer without it.
+    The shared cache is unreachable, and the operation has no safe result without it.
 
-    Raised by `add` and `incr` of our cache backends, for Redis and for the database: rate limits,
-    replay protection and locks decide by their result. `headless.middleware.UnavailableMiddleware`
-    and API v3 answer it with a 503 and `Retry-After`; who catches it must refuse, never let through.
+    Raised by `add` and `incr` of our cache backends for Redis and the database, on which rate
+    limits, replay protection and locks rely. `headless.middleware.UnavailableMiddleware` and API v3
+    turn it into a 503 with `Retry-After`. Code that catches it must fail closed.
     """

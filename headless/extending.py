@@ -1,9 +1,8 @@
 """
-All registries by which apps extend what is served, one function each.
+Registries by which apps extend what is served, one function each.
 
-Call these functions from `AppConfig.ready` of an app that stands above `headless` in
-`INSTALLED_APPS`. The registries are plain lists and dictionaries that the rooms of `headless` and
-the apps above it read; this module imports none of them.
+Call these functions in `AppConfig.ready` of an app above `headless` in `INSTALLED_APPS`. The
+registries are plain lists and dictionaries; this module imports none of their readers.
 """
 
 import sys
@@ -20,8 +19,8 @@ from ninja import Router
 from wagtail.api import APIField
 from wagtail.models import Locale, Page, Site
 
-# Wagtail's apps that add routes of their own to API v3 in `ready()`.
-BUILD_THE_API = {
+# Wagtail's apps that add routes to API v3 in `ready()`, which builds its page schemas.
+APPS_BUILDING_API_V3 = {
     "wagtail.contrib.redirects",
     "wagtail.documents",
     "wagtail.images",
@@ -32,14 +31,14 @@ BUILD_THE_API = {
 
 @dataclass(frozen=True)
 class SiteField:
-    """A field of `/api/v3/site/`: its type, and a function that gives its value."""
+    """A field of `/api/v3/site/`: its type, and a function that returns its value."""
 
     kind: Any
     describe: Callable[[Site, Locale], Any]
 
 
 class SearchKind:
-    """A kind of page that readers search. Subclass it and register an instance."""
+    """A kind of page that can be searched. Subclass it and register an instance."""
 
     def find(self, home: Page, query: str) -> QuerySet:
         """Return the live, public pages below a home page that match a query, newest first."""
@@ -53,10 +52,10 @@ class SearchKind:
 @dataclass(frozen=True, slots=True)
 class FeedbackOffer:
     """
-    How the pages of a type take part in readers' comments and ratings.
+    The defaults of comments and ratings for a page type.
 
-    `since` names the field with the moment that comments are open from, `schema_type` is the type
-    by which search engines know such a page (schema.org).
+    `since` names the field with the datetime from which comments are open, `schema_type` is the
+    schema.org type of such a page.
     """
 
     comments: bool
@@ -68,10 +67,10 @@ class FeedbackOffer:
 @dataclass(frozen=True, slots=True)
 class PagePart:
     """
-    What an app shows below the pages of others.
+    A part of a page that another app renders.
 
-    `render(context, page)` returns HTML, "" for a page without this part; `styles` are paths of
-    static files, linked where `is_on(page)`.
+    `render(context, page)` returns HTML, "" for a page without this part. `styles` are paths of
+    static files, which are linked if `is_on(page)`.
     """
 
     render: Callable[[Any, Page], SafeString]
@@ -80,7 +79,7 @@ class PagePart:
 
 
 def every_page(model: type[Page]) -> bool:
-    """Return True: the default of registries that can be confined to some page types."""
+    """Return True: the default for registries that can be limited to some page types."""
     return True
 
 
@@ -104,15 +103,15 @@ def register_router(prefix: str, router: Router) -> None:
     """
     Serve the operations of `router` below `/api/v3` + `prefix`.
 
-    Raises `ImproperlyConfigured` if Wagtail's API was built before.
+    Raise `ImproperlyConfigured` if Wagtail's API is built already.
     """
-    refuse_late_start()
+    require_unbuilt_api()
     ROUTERS.append((prefix, router))
 
 
 def register_page_field(field: APIField, has_it: Callable[[type[Page]], bool] = every_page) -> None:
     """
-    Add a field to page types in API v2 and v3: to all, or to those that `has_it`.
+    Add a field to page types in API v2 and v3: to all, or to those for which `has_it` is true.
 
     The field must have a serializer. `has_it` is called after all apps have registered.
     """
@@ -121,24 +120,24 @@ def register_page_field(field: APIField, has_it: Callable[[type[Page]], bool] = 
 
 def register_written_relation(name: str, has_it: Callable[[type[Page]], bool]) -> None:
     """
-    Let child objects of pages be written over API v3 that are not read under their name.
+    Make a child relation of pages writable over API v3, if it is not readable under its name.
 
-    `name` is the relation of a model with a `ParentalKey` to `wagtailcore.Page`; `has_it` says
-    which page types it is for.
+    `name` is the `related_name` of a `ParentalKey` to `wagtailcore.Page`; `has_it` selects page
+    types.
     """
     WRITTEN_RELATIONS.append((name, has_it))
 
 
 def register_page_part(part: PagePart) -> None:
-    """Show `part` where templates of page types say `{% page_parts %}`."""
+    """Render `part` where templates of page types use `{% page_parts %}`."""
     PAGE_PARTS.append(part)
 
 
 def register_page_figures(name: str, read: Callable[[Sequence[Page]], dict[int, Any]]) -> None:
     """
-    Give lists of pages a field `name`; `read(pages)` returns its values by page id.
+    Add a field `name` to lists of pages; `read(pages)` returns its values by page id.
 
-    It must cost the same number of queries however many pages there are.
+    `read` must cost a constant number of queries for any number of pages.
     """
     PAGE_FIGURES[name] = read
 
@@ -152,18 +151,18 @@ def register_feedback(
     schema_type: str = "WebPage",
 ) -> None:
     """
-    Let readers comment on pages of `model`, and of types made from it, and rate them.
+    Let readers comment on and rate pages of `model` and its subclasses.
 
-    `comments` and `ratings` say whether they are open where neither the page nor its site says
-    otherwise. Without the app `feedback` it has no effect. Raises `ImproperlyConfigured` if the
-    schemas of API v3 were built before.
+    `comments` and `ratings` say whether they are open if neither the page nor its site decides.
+    Without the app `feedback` it has no effect. Raise `ImproperlyConfigured` if the schemas of API
+    v3 are built already.
     """
-    refuse_late_start()
+    require_unbuilt_api()
     FEEDBACK_OFFERS[model] = FeedbackOffer(comments, ratings, since, schema_type)
 
 
 def register_site_field(name: str, field: SiteField) -> None:
-    """Add a field to the answer of `/api/v3/site/`."""
+    """Add a field to the response of `/api/v3/site/`."""
     SITE_FIELDS[name] = field
 
 
@@ -178,15 +177,15 @@ def register_taxonomy(name: str, used: Callable[[Site, Locale], list[dict]]) -> 
 
 
 def register_search_kind(name: str, kind: SearchKind) -> None:
-    """Add a list of pages, those that `kind` finds, to `/api/v3/search/`."""
+    """Add the list of pages that `kind` finds to `/api/v3/search/`."""
     SEARCH_KINDS[name] = kind
 
 
 def register_list_prefetch(model: type[Page], prefetch: Callable[[Sequence], None]) -> None:
     """
-    Have `prefetch` read related objects for all pages of a list of API v2.
+    Call `prefetch` with the pages of a list in API v2, to prefetch related objects.
 
-    It is given those pages of one answer that are of `model` or of a type made from it.
+    It gets the pages that are instances of `model`.
     """
     LIST_PREFETCHES.append((model, prefetch))
 
@@ -196,7 +195,7 @@ def register_live_versions(kind: str, versions: Callable[[Iterable[int]], QueryS
     Give figures that readers change (ratings, comment counts) versions of their own.
 
     `versions(keys)` returns a queryset of the rows with these primary keys, annotated with
-    `live_version`, a number that only rises. Code that raises it calls
+    `live_version`, a monotonically increasing number. Code that raises it calls
     `headless.cache.content_version.invalidate_live_versions` in the same transaction.
     """
     LIVE_VERSIONS[kind] = versions
@@ -204,15 +203,16 @@ def register_live_versions(kind: str, versions: Callable[[Iterable[int]], QueryS
 
 def register_rich_text_filter(filter_html: Callable[[str, Page, HttpRequest], str]) -> None:
     """
-    Have `filter_html` rewrite each rich text that the APIs give for display
-    (`?rich_text_format=html`): it is given the HTML, its page and the request.
+    Filter each rich text that the APIs return for display (`?rich_text_format=html`).
+
+    `filter_html` gets the HTML, its page and the request, and returns HTML.
     """
     RICH_TEXT_FILTERS.append(filter_html)
 
 
 def register_citation_extractor(model: type[Page], extractor: Any) -> None:
     """
-    Make pages of `model` cite official documents.
+    Extract citations of official documents from pages of `model`.
 
     `extractor` is a `directives.extraction.Extractor`; without the app `directives` it is unused.
     """
@@ -225,12 +225,12 @@ def register_statistics_page_type(model: type[Page]) -> None:
 
 
 def feedback_offer(model: type[Page]) -> FeedbackOffer | None:
-    """Return how pages of `model` take part in comments and ratings, None if they do not."""
+    """Return the `FeedbackOffer` of a page type or its base classes, None if there is none."""
     return next((FEEDBACK_OFFERS[each] for each in model.__mro__ if each in FEEDBACK_OFFERS), None)
 
 
 def page_figures(pages: Sequence[Page]) -> dict[int, dict[str, Any]]:
-    """Return by page id the registered figures of each of `pages`, by name."""
+    """Return the registered figures of `pages` by page id and name."""
     found: dict[int, dict[str, Any]] = {page.pk: {} for page in pages}
     for name, read in PAGE_FIGURES.items():
         for pk, value in read(pages).items():
@@ -238,16 +238,16 @@ def page_figures(pages: Sequence[Page]) -> dict[int, dict[str, Any]]:
     return found
 
 
-def refuse_late_start() -> None:
+def require_unbuilt_api() -> None:
     """
-    Raise `ImproperlyConfigured` if the routes of API v3 are built already or about to be.
+    Raise `ImproperlyConfigured` if the routes of API v3 are built already or will be built first.
 
-    They would lack our fields and routes without any message.
+    Our fields and routes would silently be missing from it.
     """
     names = [each.name for each in apps.get_app_configs()]
-    below = any(name in names[: names.index("headless")] for name in BUILD_THE_API)
+    below = any(name in names[: names.index("headless")] for name in APPS_BUILDING_API_V3)
     if below or "wagtail.api.v3.routers.pages" in sys.modules:
         raise ImproperlyConfigured(
             "Put the apps of Civic Portal above Wagtail's own in INSTALLED_APPS, and “headless” "
-            "the last of them: Wagtail's API is built before ours could extend it."
+            "the last of them, because Wagtail's API can be extended only before it is built."
         )

@@ -1,3 +1,5 @@
+"""Middleware of the APIs and the admin."""
+
 import re
 from urllib.parse import unquote
 
@@ -11,7 +13,7 @@ from wagtail.api.v3.errors import problem_response
 from wagtail.models import Page
 
 from .api.json_bodies import find_invalid_text
-from .api.problems import RETRY_SECONDS, rate_limited, try_again
+from .api.problems import RETRY_SECONDS, rate_limited, service_unavailable
 from .conf import API_NAMESPACES, conf
 from .content.admin_visibility import Viewer, current_viewer, viewed_by
 from .content.client_address import client_network
@@ -22,21 +24,21 @@ from .errors import CacheUnavailable
 
 NUMBER_LIMIT = 2**63
 PORT = re.compile(r"[0-9]{0,5}")
-# As a part of a path: no id has so many digits, and no database takes one.
+# A path segment with more digits than any database integer.
 LONG_NUMBER = re.compile(r"/\d{20,}(?:/|$)")
-# Django's own views, which would take any method.
+# Plain Django views, which accept every method.
 DOCUMENTATION = {"openapi-json", "openapi-view"}
 WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
 
 
 class RequestValidationMiddleware:
     """
-    Keeps from Wagtail's views what they answer with a server error in 8.0.1.
+    Reject requests that Wagtail 8.0.1 answers with a server error.
 
-    A NUL in a path or an API query is refused, and so are an integer beyond 63 bits in one and a
-    body longer than `DATA_UPLOAD_MAX_MEMORY_SIZE` that is no upload of a file; JSON has to be an
-    object of texts that a database can keep. Of an API search only the words are passed on. From a
-    reader's query a NUL is dropped: it is no letter of any word.
+    Answers 400 for a NUL in a path or an API query and for an integer beyond 63 bits, 413 for a
+    body longer than `DATA_UPLOAD_MAX_MEMORY_SIZE` that is not a file upload, 422 for JSON that is
+    not an object or contains text that no database can store. Search operators are removed from API
+    searches. On pages a NUL is removed from the query.
     """
 
     def __init__(self, get_response):
@@ -44,16 +46,17 @@ class RequestValidationMiddleware:
 
     def __call__(self, request):
         if "\0" in request.path_info:
-            return refusal(_("The address holds a NUL character."))
+            return bad_request(_("The URL contains a NUL character."))
         if LONG_NUMBER.search(request.path_info):
-            return refusal(_("A number in the address is too large."))
+            return bad_request(_("A number in the URL is too large."))
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        """Reject invalid API requests and clean search queries before the view runs."""
         api = API_NAMESPACES & set(request.resolver_match.namespaces)
         if "\0" in unquote(request.META.get("QUERY_STRING", "")):
             if api:
-                return refusal(_("The address holds a NUL character."))
+                return bad_request(_("The URL contains a NUL character."))
             request.GET = QueryDict(request.META["QUERY_STRING"].replace("%00", ""))
         if not api:
             return None
@@ -65,18 +68,20 @@ class RequestValidationMiddleware:
         for name in request.GET:
             values += request.GET.getlist(name)
         if any(_is_too_large(str(value)) for value in values):
-            return refusal(_("A number in the address is too large."))
-        # In lists it is a 400 already, and a 422 on our routes.
+            return bad_request(_("A number in the URL is too large."))
+        # Lists answer 400 already, our own routes 422.
         found = request.resolver_match.url_name == "find_page"
         if found and not PORT.fullmatch(request.GET.get("site", "").partition(":")[2]):
-            return refusal(_("The site is no host with a port, as in example.org:8000."))
+            return bad_request(
+                _("The site must be a host with an optional port, for example example.org:8000.")
+            )
         if request.GET.get("search_operator", "and") not in {"and", "or"}:
-            return refusal(_("The search operator is neither “and” nor “or”."))
+            return bad_request(_("The search operator must be “and” or “or”."))
         if "search" in request.GET:
             request.GET = request.GET.copy()
             request.GET["search"] = clean_query(request.GET["search"])
             if not request.GET["search"]:
-                return refusal(_("The search holds no word."))
+                return bad_request(_("The search query contains no word."))
         return None
 
 
@@ -93,13 +98,13 @@ def _is_too_large(value: str) -> bool:
     return digits.isdecimal() and (len(digits) > 19 or int(digits) >= NUMBER_LIMIT)
 
 
-def refusal(detail: str) -> HttpResponse:
-    """A 400 that says why, as RFC 9457 has it."""
+def bad_request(detail: str) -> HttpResponse:
+    """Return a 400 problem (RFC 9457)."""
     return problem_response(status=400, detail=str(detail))
 
 
 class CurrentRequestMiddleware:
-    """Lets fields and models know which site is asked, whose address is that of all they name."""
+    """Make the request available to fields and models, which build absolute URLs from its site."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -111,13 +116,14 @@ class CurrentRequestMiddleware:
 
 class AdminAccessMiddleware:
     """
-    Keeps pages of other sites from users of the admin who have no rights on them.
+    Hide pages of other sites from admin users who have no permission on them.
 
-    A page in an address of the admin that its user may not be told of is a 404; so is a public
-    one where its drafts, history or comments are shown. What is rendered knows for whom it is.
+    Answers 404 for a page in an admin URL that must be hidden from the user, and for a public page
+    where its drafts, history or comments would be shown. Sets the viewer for whom the admin
+    renders.
     """
 
-    # The names that Wagtail's and our own addresses have for the id of a page.
+    # URL parameters that hold the id of a page.
     IN_PATH = {
         "page_id",
         "parent_page_id",
@@ -126,7 +132,7 @@ class AdminAccessMiddleware:
         "page_pk",
         "page",
     }
-    # The parameters and fields that views of the admin read ids of pages from, to name them.
+    # Query and form parameters from which views of the admin read page ids, by URL name.
     IN_DATA = {
         "wagtailadmin_choose_page_chosen_multiple": ("id",),
         "wagtail_bulk_action": ("childOf", "chooser"),
@@ -140,6 +146,7 @@ class AdminAccessMiddleware:
             return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        """Raise `Http404` if the URL or form data refer to a page hidden from the user."""
         if not request.path_info.startswith(reverse("wagtailadmin_home")):
             return
         match, viewer = request.resolver_match, current_viewer()
@@ -163,10 +170,10 @@ class AdminAccessMiddleware:
 
 class ApiMethodsMiddleware:
     """
-    Answers HEAD and OPTIONS on API v3, which Wagtail 8 refuses there.
+    Support HEAD and OPTIONS on API v3, which Wagtail 8 refuses.
 
-    HEAD is what GET says without its body; OPTIONS tells in `Allow` what else there is. A method
-    that is not there is refused with a problem.
+    HEAD is answered as GET without the body, OPTIONS with the methods in `Allow`. Other unsupported
+    methods get a 405 problem.
     """
 
     def __init__(self, get_response):
@@ -181,7 +188,7 @@ class ApiMethodsMiddleware:
         if method == "OPTIONS" and response.status_code in {200, 405}:
             return HttpResponse(status=204, headers={"Allow": _allowed(response)})
         if response.status_code == 405:
-            answer = problem_response(status=405, detail=str(_("This method is not there.")))
+            answer = problem_response(status=405, detail=str(_("This method is not allowed.")))
             answer["Allow"] = _allowed(response)
             response = answer
         if method == "HEAD" and not response.streaming:
@@ -190,6 +197,7 @@ class ApiMethodsMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
+        """Run HEAD requests as GET, and refuse other methods on the documentation."""
         match = request.resolver_match
         if "wagtailapi_v3" not in match.namespaces:
             return None
@@ -202,16 +210,17 @@ class ApiMethodsMiddleware:
 
 
 def _allowed(response) -> str:
+    """Return the value of `Allow` for a response, with HEAD beside GET and with OPTIONS."""
     methods = {each.strip() for each in response.get("Allow", "GET").split(",")} | {"OPTIONS"}
     return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 
 class ApiRateLimitMiddleware:
     """
-    Refuses who asks the APIs more often than `CIVIC_PORTAL_API_RATE` allows one address.
+    Limit API requests by client network to `CIVIC_PORTAL_API_RATE`; answer 429 beyond.
 
-    The address is `REMOTE_ADDR`: behind a proxy, a middleware above must have settled it. Who has
-    none there is not counted: all of whom nothing is known would share one allowance.
+    The client is `REMOTE_ADDR`: behind a proxy, a middleware above must set it. Requests without a
+    valid address are not limited, because all of them would share one limit.
     """
 
     def __init__(self, get_response):
@@ -221,6 +230,7 @@ class ApiRateLimitMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        """Count the request, and refuse it with a 429 beyond the limit."""
         if not (conf.API_RATE and API_NAMESPACES & set(request.resolver_match.namespaces)):
             return None
         network = client_network(request.META.get("REMOTE_ADDR", ""))
@@ -235,7 +245,7 @@ class ApiRateLimitMiddleware:
                 increment=True,
             )
         except CacheUnavailable as error:
-            return try_again(request, error)
+            return service_unavailable(request, error)
         if usage is None or not usage["should_limit"]:
             return None
         return rate_limited(_("Too many requests from this address."), max(1, usage["time_left"]))
@@ -243,9 +253,9 @@ class ApiRateLimitMiddleware:
 
 class UnavailableMiddleware:
     """
-    Answers 503 with `Retry-After` where a view needs a cache that cannot be reached.
+    Answer 503 with `Retry-After` if a view raises `CacheUnavailable`.
 
-    Readers get the template `503.html`, clients of the APIs a problem (RFC 9457).
+    Pages render the template `503.html`, APIs a problem (RFC 9457).
     """
 
     def __init__(self, get_response):
@@ -255,10 +265,11 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        """Answer `CacheUnavailable` with a 503."""
         if not isinstance(exception, CacheUnavailable):
             return None
         if API_NAMESPACES & set(request.resolver_match.namespaces):
-            return try_again(request, exception)
+            return service_unavailable(request, exception)
         response = render(request, "503.html", status=503)
         response["Retry-After"] = str(RETRY_SECONDS)
         response["Cache-Control"] = "no-store"

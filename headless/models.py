@@ -1,3 +1,5 @@
+"""Collect the models of all rooms, as Django expects them."""
+
 from .cache.models import ContentChange
 from .content.models import GivenName
 from .webhooks.models import PageChange, WebhookDelivery, WebhookEndpoint

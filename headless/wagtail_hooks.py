@@ -1,3 +1,5 @@
+"""Register hooks, slug fields and rich text handlers with Wagtail."""
+
 import re
 from collections import defaultdict
 
@@ -23,12 +25,15 @@ from .content.search import fold
 from .content.slugs import readable_slug
 from .webhooks import viewsets
 
-# Latin letters with marks, up to the last of the Vietnamese ones (Latin Extended Additional).
+# Latin letters with diacritics, up to the Vietnamese ones in Latin Extended Additional.
 MARKED_LETTERS = [chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isalpha()]
 
 
 def folding_formatters() -> list[tuple[re.Pattern, str]]:
-    """What Wagtail's slug script has to replace: it drops đ, and every letter with two marks."""
+    """
+    Return the replacements for Wagtail's slug script, which drops đ and letters with two
+    diacritics.
+    """
     marked = defaultdict(str)
     for letter in MARKED_LETTERS:
         plain = fold(letter)
@@ -38,7 +43,9 @@ def folding_formatters() -> list[tuple[re.Pattern, str]]:
 
 
 class FoldingSlugInput(SlugInput):
-    """Wagtail's slug field, which writes «Đường bộ» as `duong-bo` while the editor types a title."""
+    """
+    Wagtail's slug field, which transliterates a title while it is typed: «Đường bộ» to `duong-bo`.
+    """
 
     def __init__(self, attrs=None, **kwargs):
         kwargs.setdefault("formatters", folding_formatters())
@@ -46,7 +53,7 @@ class FoldingSlugInput(SlugInput):
 
 
 class FoldingSlugField(forms.SlugField):
-    """Does to a slug that is posted with diacritics what the script does to one that is typed."""
+    """A slug field that transliterates a posted slug, as the script does for a typed one."""
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -59,8 +66,8 @@ register_form_field_override(
 
 
 @hooks.register("register_rich_text_features", order=10)
-def link_what_readers_may_see(features):
-    """In the place of Wagtail's own, which tells the addresses of drafts and restricted pages."""
+def register_link_handlers(features):
+    """Replace Wagtail's link handlers, which reveal the URLs of drafts and restricted pages."""
     features.register_link_type(PublishedPageLinkHandler)
     features.register_link_type(PublicDocumentLinkHandler)
     for feature, element, handler in (
@@ -75,14 +82,14 @@ def link_what_readers_may_see(features):
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_what_may_be_seen(pages, request):
-    """Wagtail's own choosers list drafts and restricted pages of sites that are not the user's."""
+def restrict_page_chooser(pages, request):
+    """Remove pages hidden from the user from choosers; Wagtail lists those of other sites too."""
     return Viewer(request.user).pages(pages)
 
 
 @hooks.register("insert_global_admin_js")
-def submit_after_autosave():
-    """Keeps Wagtail's autosave and the button «Publish» from making two pages of one form."""
+def load_submit_script():
+    """Load the script that prevents autosave and *Publish* from creating a page twice."""
     return format_html(
         '<script src="{}"></script>', versioned_static("civic_headless/submitting.js")
     )
@@ -90,19 +97,19 @@ def submit_after_autosave():
 
 @hooks.register("register_admin_viewset")
 def webhooks():
-    """Endpoints and deliveries of webhooks."""
+    """Register the viewsets of webhook endpoints and deliveries."""
     return [viewsets.endpoints, viewsets.deliveries]
 
 
 @hooks.register("register_reports_menu_item")
-def webhook_deliveries_in_the_menu():
-    """Endpoints are settings; what became of the messages is a report."""
+def register_deliveries_report():
+    """Return the menu item of deliveries for *Reports*; endpoints are under *Settings*."""
     return viewsets.deliveries.get_menu_item()
 
 
 @hooks.register("register_log_actions")
-def name_webhook_actions(actions):
-    """What operators do with webhooks, under names a person reads in the history."""
+def register_webhook_log_actions(actions):
+    """Register the log actions of webhooks with their labels."""
     for name, label, message in (
         ("renew_secret", _("Renew the secret"), _("Secret renewed")),
         ("send_again", _("Send again"), _("Sent again")),
@@ -110,8 +117,8 @@ def name_webhook_actions(actions):
         actions.register_action(f"headless.webhook.{name}", label, message)
 
 
-# Before wagtail-localize's, which answers with an editor of its own.
+# Before the hook of wagtail-localize, which returns its own editor.
 @hooks.register("before_edit_page", order=-1)
 def warn_of_untranslated_terms(request, page):
-    """Tells translators which categories and the like have no translation yet."""
+    """Warn translators of categories and other terms that are not translated yet."""
     term_translations.warn_of_untranslated_terms(request, page)

@@ -16,7 +16,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from headless.content.renditions import render
+from headless.content.renditions import get_renditions
 
 from .models import AgencySettings
 
@@ -43,7 +43,7 @@ def describe_agency(settings: AgencySettings, locale: Locale) -> Agency:
     text = next((each for each in texts if each.locale_id == locale.pk), None)
     text = text or (texts[0] if texts else None)
     fields = ("motto", "address", "responsible", "footer_text")
-    marks = render(settings.mark, "fill-160x160|format-webp")
+    marks = get_renditions(settings.mark, "fill-160x160|format-webp")
     return Agency(
         name=text.name if text else settings.site.site_name or settings.site.hostname,
         telephone=settings.telephone,

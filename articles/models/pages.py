@@ -21,7 +21,7 @@ from directives.links import CitedDocuments
 from directives.models import DirectivePage
 from directives.panels import CitationsPanel
 from headless.api.fields import PagesField, TermField, describe_image
-from headless.cache.response_cache import cached
+from headless.cache.response_cache import get_or_compute
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
 from headless.content.pagination import paginate
@@ -29,8 +29,8 @@ from headless.content.panels import FEEDBACK_PANELS
 from headless.content.search import fold
 from headless.content.slugs import ReadableSlugMixin
 from headless.content.stream_fields import OpenStreamField
-from headless.content.term_translations import in_language_of
-from headless.content.translation import localise
+from headless.content.term_translations import term_in_page_language
+from headless.content.translation import published_translations
 from headless.content.urls import cache_site_roots
 
 from ..blocks import ArticleBodyBlock, project_blocks
@@ -90,7 +90,9 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         context["articles"] = paginate(
             request, articles.newest_first().for_cards(), self.PER_PAGE, asked
         )
-        return context | cached(request, f"archive:{self.pk}", lambda: self._archive(published))
+        return context | get_or_compute(
+            request, f"archive:{self.pk}", lambda: self._archive(published)
+        )
 
     def _archive(self, published):
         return {
@@ -245,7 +247,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     @property
     def shown_category(self):
         """Its category, unless that has no translation into the page's language yet."""
-        return in_language_of(self, self.category)
+        return term_in_page_language(self, self.category)
 
     @cached_property
     def tag_names(self):
@@ -296,7 +298,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     def related(self):
         """The articles an editor chose, or the newest three of its category."""
         rows = self.related_articles.select_related("article")
-        if chosen := localise([row.article for row in rows], self.locale_id):
+        if chosen := published_translations([row.article for row in rows], self.locale_id):
             return chosen
         if self.category_id is None:
             return []

@@ -20,7 +20,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from headless.api.fields import TermField
-from headless.cache.response_cache import cached
+from headless.cache.response_cache import get_or_compute
 from headless.content.absolute_urls import absolute_url
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type, root_path
@@ -28,8 +28,8 @@ from headless.content.pagination import paginate
 from headless.content.panels import FEEDBACK_PANELS
 from headless.content.search import fold
 from headless.content.slugs import ReadableSlugMixin, readable_slug
-from headless.content.translation import localise
-from headless.content.visibility import public_among, published
+from headless.content.translation import published_translations
+from headless.content.visibility import public_documents_among, published
 
 from ..citations import citation_key, search_terms, type_name
 from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
@@ -67,7 +67,7 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         """
         context = super().get_context(request, *args, **kwargs)
         published = descendants_of_type(self, DirectivePage).published()
-        choices = cached(request, f"register:{self.pk}", lambda: self._choices(published))
+        choices = get_or_compute(request, f"register:{self.pk}", lambda: self._choices(published))
         form = RegisterForm(request.GET, **choices)
         if not form.is_valid():
             raise Http404("; ".join(f"{name}: {errors[0]}" for name, errors in form.errors.items()))
@@ -474,14 +474,14 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     def files(self):
         """The attachments that anybody may download, with their documents."""
         rows = list(self.attachments.select_related("document"))
-        public = public_among([row.document for row in rows])
+        public = public_documents_among([row.document for row in rows])
         return [row for row in rows if row.document_id in public]
 
     @cached_property
     def _own_relations(self):
         """What it does to live, public documents, as pairs of relation and document."""
         rows = list(self.relations.select_related("target"))
-        seen = localise([row.target for row in rows], self.locale_id)
+        seen = published_translations([row.target for row in rows], self.locale_id)
         seen = {directive.translation_key: directive for directive in seen}
         pairs = [(row, seen.get(row.target.translation_key)) for row in rows]
         return [(row, directive) for row, directive in pairs if directive]
@@ -494,7 +494,10 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         incoming = DirectiveRelation.objects.filter(
             target__translation_key=self.translation_key, page__locale=self.locale_id
         ).select_related("page")
-        shown = {page.pk: page for page in localise([row.page for row in incoming], self.locale_id)}
+        shown = {
+            page.pk: page
+            for page in published_translations([row.page for row in incoming], self.locale_id)
+        }
         acting = [(row, shown[row.page_id]) for row in incoming if row.page_id in shown]
         return (
             self._grouped((row, row.active_label, to) for row, to in self._own_relations),

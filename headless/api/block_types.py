@@ -1,4 +1,4 @@
-"""Types of StreamField blocks as API v3 reads them, and their representation."""
+"""Types of StreamField blocks in API v3, and the representation of their values."""
 
 import datetime
 from decimal import Decimal
@@ -18,13 +18,13 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from ..content.rich_text import (
-    in_language_of,
-    public_text,
-    reach_from_anywhere,
+    make_urls_absolute,
+    override_language,
+    public_rich_text,
     requested_format,
 )
 from ..content.stream_prefetch import current_prefetch, prefetch_stream
-from ..content.translation import localise
+from ..content.translation import published_translations
 from .fields import (
     PortalFile,
     PortalImage,
@@ -38,13 +38,13 @@ from .fields import (
 
 
 class DocumentedAs:
-    """Marks an annotation: the document says `kind`, and any value is let through."""
+    """An annotation that documents the type `kind` in OpenAPI and validates nothing."""
 
     def __init__(self, kind: Any):
         self.kind = kind
 
     def __get_pydantic_core_schema__(self, source, handler):
-        # Answers are made of Python's objects; JSON is what the document describes.
+        # Responses are Python objects, which pass unvalidated; the JSON schema documents them.
         return core_schema.json_or_python_schema(
             json_schema=handler.generate_schema(self.kind),
             python_schema=core_schema.any_schema(),
@@ -53,16 +53,17 @@ class DocumentedAs:
 
 
 def documented(kind: Any):
-    """An annotation for a schema's field whose values are of `kind`."""
+    """Return an annotation for a schema field that is documented as `kind` and not validated."""
     return Annotated[Any, DocumentedAs(kind)]
 
 
 def type_hints(function) -> dict:
+    """Return the resolved annotations of a function."""
     return get_type_hints(function, include_extras=True)
 
 
 class PortalImageBlock(TypedDict):
-    """A picture in a text; `alt_text` is null where it only decorates."""
+    """An image in a stream field; `alt_text` is null if the image is decorative."""
 
     image: PortalImage | None
     alt_text: str | None
@@ -70,7 +71,7 @@ class PortalImageBlock(TypedDict):
 
 
 class PortalMergedCells(TypedDict):
-    """Cells that are one, from the upper left one on."""
+    """Table cells that are merged, starting at the upper left one."""
 
     row: int
     col: int
@@ -79,7 +80,7 @@ class PortalMergedCells(TypedDict):
 
 
 class PortalCellStyle(TypedDict):
-    """How the text of a cell is set."""
+    """The style of a table cell."""
 
     row: int
     col: int
@@ -87,7 +88,7 @@ class PortalCellStyle(TypedDict):
 
 
 class PortalPlainTable(TypedDict):
-    """A table as Wagtail's editor made it; `data` holds it row by row."""
+    """A table of Wagtail's `TableBlock`; `data` holds its rows."""
 
     data: NotRequired[list[list[str | float | bool | None]]]
     cell: NotRequired[list[PortalCellStyle] | None]
@@ -100,20 +101,20 @@ class PortalPlainTable(TypedDict):
 
 # --- Blocks: their types ---
 
-# JSON schema's own format of a time asks for an offset, which a time of day has not.
+# The format `time` of JSON Schema requires an offset, which a time of day does not have.
 TIME = Annotated[
     datetime.time,
     WithJsonSchema({"type": "string", "description": "A time of day, as 07:30:00."}),
 ]
 
-# Wagtail's own; the first that a block is an instance of counts.
+# Types of Wagtail's blocks; the first class that a block is an instance of applies.
 BLOCK_TYPES = {
     blocks.RichTextBlock: str,
     blocks.RawHTMLBlock: str,
     blocks.BooleanBlock: bool,
     blocks.IntegerBlock: int,
     blocks.FloatBlock: float,
-    # As text: JSON's numbers are not exact.
+    # A string, because JSON numbers are not exact.
     blocks.DecimalBlock: Annotated[
         Decimal, WithJsonSchema({"type": "string", "format": "decimal"})
     ],
@@ -125,7 +126,7 @@ BLOCK_TYPES = {
     blocks.RegexBlock: str,
     blocks.URLBlock: str,
     blocks.EmailBlock: str,
-    # A choice that was retired is still in old texts, so the choices of today are no closed list.
+    # Not an enum: old content may contain choices that no longer exist.
     blocks.ChoiceBlock: str,
     blocks.MultipleChoiceBlock: list[str],
     blocks.StaticBlock: None,
@@ -135,84 +136,87 @@ BLOCK_TYPES = {
 
 def block_type(block: blocks.Block, name: str) -> Any:
     """
-    The type of what a block is in an answer; `name` is for those that have no class of their own.
+    Return the type of a block in responses; `name` is for blocks without a class of their own.
 
-    A block with a `get_api_representation` of its own is what that says it returns.
+    For a block with its own `get_api_representation` it is the return annotation of that method.
     """
-    if _has_own_form(block):
+    if _has_own_representation(block):
         hints = type_hints(type(block).get_api_representation)
         if "return" in hints:
             return hints["return"]
-    return _plain_type(block, name, embedded=not _has_own_form(block))
+    return _wagtail_type(block, name, embedded=not _has_own_representation(block))
 
 
-def _has_own_form(block) -> bool:
-    """Whether a project says how a block is printed."""
+def _has_own_representation(block) -> bool:
+    """Return whether a project's own code serialises the block."""
     module = type(block).get_api_representation.__module__
     return not module.startswith("wagtail.")
 
 
-def _plain_type(block, name, embedded):
-    """As Wagtail prints a block; what is chosen is a small object if it is `embedded`."""
-    child = block_type if embedded else _as_wagtail_prints
+def _wagtail_type(block, name, embedded):
+    """
+    Return the type of a block as Wagtail serialises it; with `embedded` choosers are small objects.
+    """
+    child = block_type if embedded else _wagtail_child_type
     if isinstance(block, ImageBlock) and embedded:
         return PortalImageBlock
     if isinstance(block, blocks.BaseStreamBlock):
-        return list[_union(block, name_of(block, name).removesuffix("Block"), child)]
+        return list[_union(block, block_type_name(block, name).removesuffix("Block"), child)]
     if isinstance(block, blocks.BaseStructBlock):
-        return _struct(block, name_of(block, name), child)
+        return _struct(block, block_type_name(block, name), child)
     if isinstance(block, blocks.ListBlock):
         return list[child(block.child_block, f"{name}Item")]
     if isinstance(block, BaseTypedTableBlock):
-        return _table(block, name_of(block, name), child)
+        return _table(block, block_type_name(block, name), child)
     if isinstance(block, blocks.ChooserBlock):
-        return (small_object(block.model_class) if embedded else None) or int | None
+        return (reference_type(block.model_class) if embedded else None) or int | None
     for kind, found in BLOCK_TYPES.items():
         if isinstance(block, kind):
             return found if block.get_default() is not None else Union[found, None]  # noqa: UP007
     return JsonValue
 
 
-def _as_wagtail_prints(block, name):
-    """A block below one that prints itself: its choosers are ids unless they say otherwise."""
-    if _has_own_form(block):
+def _wagtail_child_type(block, name):
+    """Return the type of a block inside one that serialises itself: its choosers are ids."""
+    if _has_own_representation(block):
         return block_type(block, name)
-    return _plain_type(block, name, embedded=False)
+    return _wagtail_type(block, name, embedded=False)
 
 
-_NAMED: dict[str, tuple[Any, Any]] = {}
+_TYPES_BY_NAME: dict[str, tuple[Any, Any]] = {}
 
 
-def _once(name: str, content: tuple, make):
+def _unique_type(name: str, content: tuple, make):
     """
-    A type called `name`, made once for the same `content`; another content gets a number.
+    Return the type `name` with this `content`, made on first use; other content gets a number.
 
-    Components of a document are keyed by name: of two that share one, only one would be told of.
+    The components of an OpenAPI document are keyed by name, so two types must not share one.
     """
     number, unique = 1, name
-    while unique in _NAMED and _NAMED[unique][0] != content:
+    while unique in _TYPES_BY_NAME and _TYPES_BY_NAME[unique][0] != content:
         number += 1
         unique = f"{name}{number}"
-    if unique not in _NAMED:
-        _NAMED[unique] = (content, make(unique))
-    return _NAMED[unique][1]
+    if unique not in _TYPES_BY_NAME:
+        _TYPES_BY_NAME[unique] = (content, make(unique))
+    return _TYPES_BY_NAME[unique][1]
 
 
-def name_of(block, path):
-    """`Portal`, app and class of a block that has a class of its own, else its place."""
+def block_type_name(block, path):
+    """Return `Portal`, app and class name of a block with a class of its own, else `path`."""
     cls = type(block)
     if cls.__module__.startswith("wagtail."):
         return path
     app = apps.get_containing_app_config(cls.__module__)
     label = app.label if app else cls.__module__.partition(".")[0]
-    return f"Portal{camel(label)}{cls.__name__.removeprefix('Portal')}"
+    return f"Portal{camel_case(label)}{cls.__name__.removeprefix('Portal')}"
 
 
-def camel(name: str) -> str:
+def camel_case(name: str) -> str:
+    """Return `name` in camel case: `content-page` becomes `ContentPage`."""
     return "".join(part[:1].upper() + part[1:] for part in name.replace("-", "_").split("_"))
 
 
-def _doc_of(block):
+def _docstring_of(block):
     cls = type(block)
     return (cls.__doc__ or "").strip() if not cls.__module__.startswith("wagtail.") else ""
 
@@ -220,7 +224,9 @@ def _doc_of(block):
 def named_object(
     name: str, fields: dict[str, Any], doc: str = "", config: ConfigDict | None = None
 ) -> Any:
-    """An object of these fields, as a component of the document; `config` is for Pydantic."""
+    """
+    Return a `TypedDict` with these fields, a component of the document; `config` is for Pydantic.
+    """
 
     def make(unique):
         made = TypedDict(unique, fields)
@@ -229,62 +235,74 @@ def named_object(
             made.__pydantic_config__ = config
         return made
 
-    return _once(name, tuple(sorted((key, repr(kind)) for key, kind in fields.items())), make)
+    return _unique_type(
+        name, tuple(sorted((key, repr(kind)) for key, kind in fields.items())), make
+    )
 
 
 def _struct(block, name, child):
-    fields = {key: child(each, f"{name}{camel(key)}") for key, each in block.child_blocks.items()}
-    return named_object(name, fields, _doc_of(block))
+    fields = {
+        key: child(each, f"{name}{camel_case(key)}") for key, each in block.child_blocks.items()
+    }
+    return named_object(name, fields, _docstring_of(block))
 
 
 def _union(block, name, child):
-    """The children of a stream, told apart by `type`."""
+    """Return the union of a stream's child blocks, discriminated by `type`."""
     items = []
     for key, each in block.child_blocks.items():
         fields = {
             "type": Literal[key],
-            "value": child(each, f"{name}{camel(key)}Value"),
+            "value": child(each, f"{name}{camel_case(key)}Value"),
             "id": str | None,
         }
-        items.append(named_object(f"{name}{camel(key)}", fields, _doc_of(each)))
+        items.append(named_object(f"{name}{camel_case(key)}", fields, _docstring_of(each)))
     return discriminated_union(f"{name}Block", items)
 
 
 def discriminated_union(name: str, members: list) -> Any:
-    """One of several types, called `name`, which their literal `type` tells apart; anything if there is none."""
+    """
+    Return the union of `members`, called `name`, discriminated by their literal field `type`.
+
+    Without members it is any JSON value.
+    """
     if not members:
         return JsonValue
     union = Union[tuple(members)]  # noqa: UP007
     if members[1:]:
         union = Annotated[union, Field(discriminator="type")]
     content = tuple(each.__name__ for each in members)
-    return _once(name, content, lambda unique: TypeAliasType(unique, union))
+    return _unique_type(name, content, lambda unique: TypeAliasType(unique, union))
 
 
 def _table(block, name, child):
-    kinds = [child(each, f"{name}{camel(key)}") for key, each in block.child_blocks.items()]
+    kinds = [child(each, f"{name}{camel_case(key)}") for key, each in block.child_blocks.items()]
     cells = Union[tuple(kinds)] if kinds else JsonValue  # noqa: UP007
     column = named_object(
         f"{name}Column", {"type": Literal[tuple(block.child_blocks)], "heading": str}
     )
     row = named_object(f"{name}Row", {"values": list[cells]})
     fields = {"columns": list[column], "rows": list[row], "caption": str | None}
-    return named_object(name, fields, _doc_of(block))
+    return named_object(name, fields, _docstring_of(block))
 
 
-# --- Blocks: what they are in an answer ---
+# --- Blocks: their representation ---
 
 
-def shown_pages(pages, page) -> dict:
-    """By translation key, those of `pages` that a reader of `page` may see, in its language."""
+def translations_by_key(pages, page) -> dict:
+    """Return by translation key the published translations of `pages` in the language of `page`."""
     locale_id = getattr(page, "locale_id", None)
-    return {each.translation_key: each for each in localise(pages, locale_id)}
+    return {each.translation_key: each for each in published_translations(pages, locale_id)}
 
 
 def represent_stream(value, page: Model, context: dict | None) -> Any:
-    """A stream field's value for a client: its blocks are told of the `page` they are printed for."""
+    """
+    Return a stream field's value for API clients; its blocks get `page` in their context.
+
+    Referenced objects are prefetched.
+    """
     context = {**(context or {}), "page": page}
-    with in_language_of(page), prefetch_stream(value, getattr(page, "locale_id", None)):
+    with override_language(page), prefetch_stream(value, getattr(page, "locale_id", None)):
         return _represent(value.stream_block, value, context)
 
 
@@ -292,7 +310,7 @@ def _represent(block, value, context):
     def inside(child, each):
         return _represent(child, each, context)
 
-    if _has_own_form(block):
+    if _has_own_representation(block):
         return block.get_api_representation(value, context)
     if isinstance(block, ImageBlock):
         alt = getattr(value, "contextual_alt_text", None)
@@ -302,8 +320,8 @@ def _represent(block, value, context):
             "decorative": getattr(value, "decorative", None),
         }
     if isinstance(block, blocks.RichTextBlock):
-        text = block.get_api_representation(public_text(value, context), context)
-        return reach_from_anywhere(text, requested_format(context.get("request")))
+        text = block.get_api_representation(public_rich_text(value, context), context)
+        return make_urls_absolute(text, requested_format(context.get("request")))
     if isinstance(block, blocks.BaseStreamBlock):
         return [
             {"type": each.block.name, "value": inside(each.block, each.value), "id": each.id}
@@ -331,16 +349,16 @@ def _represent(block, value, context):
             current_prefetch().pages([value.pk]).get(value.pk, (None, None)) if value else (0, None)
         )
         return describe_page(shown) if shown else None
-    if isinstance(block, blocks.ChooserBlock) and small_object(block.model_class):
-        return describe_chosen(value)
+    if isinstance(block, blocks.ChooserBlock) and reference_type(block.model_class):
+        return describe_reference(value)
     return block.get_api_representation(value, context)
 
 
 # --- Fields of models ---
 
 
-def small_object(model: type[Model]) -> Any:
-    """What a reference to `model` is in an answer, or None for one that is an id as Wagtail has it."""
+def reference_type(model: type[Model]) -> Any:
+    """Return the type of a reference to `model` in responses, None if it is an id."""
     if issubclass(model, Page):
         return PortalPage | None
     if issubclass(model, AbstractImage):
@@ -357,8 +375,8 @@ def _is_term(model) -> bool:
     return "name" in names and bool(names & {"code", "slug"})
 
 
-def describe_chosen(value) -> Any:
-    """A picture, a file or a term as a small object; null for nothing, and for a draft."""
+def describe_reference(value) -> Any:
+    """Return an image, document or snippet for API clients; None for nothing or a draft."""
     if value is None or not getattr(value, "live", True):
         return None
     if isinstance(value, AbstractImage):
@@ -369,10 +387,14 @@ def describe_chosen(value) -> Any:
 
 
 def describe_related(values, page) -> list:
-    """The objects of one relation that a reader of `page` may see, in their order."""
+    """
+    Return the visible objects of a relation for API clients, in their order.
+
+    Pages are replaced by their published translation in the language of `page`.
+    """
     values = [each for each in values if each is not None]
     if values and isinstance(values[0], Page):
-        shown = shown_pages(values, page)
+        shown = translations_by_key(values, page)
         keys = (each.translation_key for each in values)
         return [describe_page(shown[key]) for key in keys if key in shown]
-    return [each for each in map(describe_chosen, values) if each is not None]
+    return [each for each in map(describe_reference, values) if each is not None]

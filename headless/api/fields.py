@@ -1,8 +1,8 @@
 """
-How a page, a file, a picture or a term looks to an API client, in v2 and v3 alike.
+Representation of pages, documents, images and terms for API clients, in v2 and v3.
 
-The classes are named in `api_fields`; v3 types them from what `to_representation` returns. The
-functions serve StreamField blocks too.
+`api_fields` name the serializer classes; v3 takes their types from the return annotation of
+`to_representation`. Stream blocks use the functions.
 """
 
 from rest_framework.fields import Field
@@ -10,11 +10,11 @@ from typing_extensions import TypedDict
 from wagtail.models import Page
 
 from ..content.absolute_urls import absolute_url
-from ..content.renditions import render
+from ..content.renditions import get_renditions
 
 
 class PortalPage(TypedDict):
-    """A live, public page that another one refers to."""
+    """A live, public page that another page refers to."""
 
     id: int
     type: str
@@ -23,7 +23,7 @@ class PortalPage(TypedDict):
 
 
 class PortalTerm(TypedDict):
-    """A category, document type or issuing body, by the name readers know."""
+    """A category, document type, issuing body or other term."""
 
     id: int
     code: str
@@ -31,7 +31,7 @@ class PortalTerm(TypedDict):
 
 
 class PortalFile(TypedDict):
-    """A file to download; `size` in bytes, `extension` in lower case without a dot."""
+    """A document to download; `size` is in bytes, `extension` in lower case without a dot."""
 
     id: int
     title: str
@@ -41,7 +41,7 @@ class PortalFile(TypedDict):
 
 
 class PortalRendition(TypedDict):
-    """One size of a picture, in pixels."""
+    """A rendition of an image; width and height are in pixels."""
 
     url: str
     width: int
@@ -50,9 +50,9 @@ class PortalRendition(TypedDict):
 
 class PortalImage(TypedDict):
     """
-    A picture with the text that stands for it, and its renditions from small to large.
+    An image with its alternative text and its renditions in order of width.
 
-    `srcset` is what the attribute of that name in HTML says of them.
+    `srcset` is the value of the HTML attribute of that name.
     """
 
     id: int
@@ -64,7 +64,7 @@ class PortalImage(TypedDict):
 
 
 class PortalFeedback(TypedDict):
-    """What readers make of a page, in numbers; `average` is null without a rating."""
+    """The number of ratings and comments of a page; `average` is null without a rating."""
 
     ratings: int
     average: float | None
@@ -75,7 +75,7 @@ RENDITIONS = ("width-480|format-webp", "width-960|format-webp", "width-1600|form
 
 
 def describe_page(page: Page) -> PortalPage:
-    """`page` for a client; the caller has made sure that it is live and public."""
+    """Return `page` for API clients; the caller must have checked that it is live and public."""
     return {
         "id": page.pk,
         "type": page.specific_class._meta.label,
@@ -85,12 +85,12 @@ def describe_page(page: Page) -> PortalPage:
 
 
 def describe_term(term) -> PortalTerm:
-    """A snippet with a name and a code or slug."""
+    """Return a snippet with a `name` and a `code` or `slug` for API clients."""
     return {"id": term.pk, "code": getattr(term, "code", None) or term.slug, "name": term.name}
 
 
 def describe_file(document, title: str = "") -> PortalFile:
-    """A Wagtail document, under `title` if one is given."""
+    """Return a Wagtail document for API clients, with `title` in place of its own if given."""
     return {
         "id": document.pk,
         "title": title or document.title,
@@ -102,18 +102,18 @@ def describe_file(document, title: str = "") -> PortalFile:
 
 def describe_image(image, alt: str = "") -> PortalImage | None:
     """
-    Return a Wagtail image for clients; `alt` falls back on the image's own description.
+    Return a Wagtail image for API clients; `alt` falls back on the image's description.
 
-    None stands for no image, and for one that cannot be rendered.
+    Return None without an image, and for one that cannot be rendered.
     """
     renditions = [
         {"url": absolute_url(each.url), "width": each.width, "height": each.height}
-        for each in render(image, *RENDITIONS)
+        for each in get_renditions(image, *RENDITIONS)
     ]
     if not renditions:
         return None
     renditions.sort(key=lambda each: each["width"])
-    # Of a picture that is small, several are as wide as itself: one of each width is enough.
+    # Renditions are not enlarged: those of a small image have equal widths, of which one is kept.
     by_width = {each["width"]: each["url"] for each in renditions}
     return {
         "id": image.pk,
@@ -126,14 +126,16 @@ def describe_image(image, alt: str = "") -> PortalImage | None:
 
 
 class TermField(Field):
-    """A snippet by name and code."""
+    """Serialise a snippet with a `name` and a `code` or `slug`."""
 
     def to_representation(self, value) -> PortalTerm:
+        """Return the term as `describe_term` does."""
         return describe_term(value)
 
 
 class PagesField(Field):
-    """Live, public pages, as the model's method of the field's name gives them."""
+    """Serialise live, public pages, which the model's method of the same name returns."""
 
     def to_representation(self, value) -> list[PortalPage]:
+        """Return each page as `describe_page` does."""
         return [describe_page(page) for page in value]

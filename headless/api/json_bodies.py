@@ -1,4 +1,4 @@
-"""What is wrong with a JSON body before any operation reads it."""
+"""Check JSON request bodies before an operation parses them."""
 
 import json
 import re
@@ -7,43 +7,47 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-# A NUL, or half a pair of surrogates: JSON can escape both, PostgreSQL keeps neither.
-UNFIT = re.compile("[\0\ud800-\udfff]")
+# NUL and unpaired surrogates: JSON can escape both, PostgreSQL can store neither.
+INVALID_CHARACTERS = re.compile("[\0\ud800-\udfff]")
 
 
 def find_invalid_text(request: HttpRequest) -> dict | None:
-    """The entry of a problem for JSON that is no object or holds what no database keeps."""
+    """
+    Return a problem entry if the JSON body is not an object or contains text no database can store.
+    """
     if request.content_type == "multipart/form-data" or not request.body:
         return None
     try:
-        told = json.loads(request.body)
-        place = next(_unfit_places(told, ()), None)
+        data = json.loads(request.body)
+        place = next(_invalid_text_locations(data, ()), None)
     except ValueError:
-        # Who reads it refuses it.
+        # The operation itself answers malformed JSON with a 422.
         return None
     except RecursionError:
-        return _fault(_("This is nested too deeply."))
-    if not isinstance(told, dict):
-        return _fault(_("The body is no JSON object."))
+        return _problem_entry(_("This is nested too deeply."))
+    if not isinstance(data, dict):
+        return _problem_entry(_("The body is not a JSON object."))
     if place is None:
         return None
-    return _fault(_("A text holds a NUL or half a character."), *place)
+    return _problem_entry(_("A text contains a NUL character or an unpaired surrogate."), *place)
 
 
-def _fault(message: str, *place) -> dict:
+def _problem_entry(message: str, *place) -> dict:
     return {"type": "value_error", "loc": ["body", *place], "msg": message}
 
 
-def _unfit_places(value, place) -> Iterator[tuple]:
-    """Where in `value` such texts stand; a name that is one counts as its object's."""
+def _invalid_text_locations(value, place) -> Iterator[tuple]:
+    """
+    Yield the locations of invalid text in `value`; an invalid key counts as its object's location.
+    """
     if isinstance(value, str):
-        if UNFIT.search(value):
+        if INVALID_CHARACTERS.search(value):
             yield place
     elif isinstance(value, list):
         for number, each in enumerate(value):
-            yield from _unfit_places(each, (*place, number))
+            yield from _invalid_text_locations(each, (*place, number))
     elif isinstance(value, dict):
         for name, each in value.items():
-            if UNFIT.search(name):
+            if INVALID_CHARACTERS.search(name):
                 yield place
-            yield from _unfit_places(each, (*place, name))
+            yield from _invalid_text_locations(each, (*place, name))

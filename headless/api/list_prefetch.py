@@ -1,4 +1,4 @@
-"""What page types have read at once for the pages of a list in API v2."""
+"""Prefetch related objects for the pages of a list in API v2."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,10 @@ from wagtail.models import Page
 from ..extending import LIST_PREFETCHES
 
 
-def prepare_pages(pages: Sequence[Page]) -> None:
-    """Read at once what the fields of all `pages`, each of its own type, show."""
+def prefetch_for_list(pages: Sequence[Page]) -> None:
+    """
+    Run the registered prefetch functions for `pages`, which are instances of their specific types.
+    """
     for model, prepare in LIST_PREFETCHES:
         if chosen := [page for page in pages if isinstance(page, model)]:
             prepare(chosen)

@@ -1,7 +1,7 @@
 """
-The document of API v3 (OpenAPI 3.1): as Wagtail builds it, and then as precise as the answers are.
+Build the OpenAPI 3.1 document of API v3: Wagtail's document, made as precise as the responses are.
 
-Building takes Wagtail the better part of a second, so that a process does it once.
+Building takes about a second, so each process builds it once.
 """
 
 import hashlib
@@ -22,12 +22,12 @@ from wagtail.models import get_page_models
 
 from .problems import PortalProblemEntry
 
-PROBLEM = "ProblemDetail"
-PAGE = "PortalPageDetail"
+PROBLEM_SCHEMA = "ProblemDetail"
+PAGE_SCHEMA = "PortalPageDetail"
 REFERENCE = "#/components/schemas/"
-# Wagtail leaves these out of an answer where there is nothing to say.
-LEFT_OUT = {"warnings"}
-# What names the parts of a schema that are schemas themselves, by name or one after the other.
+# Fields that Wagtail leaves out of a response if they are empty.
+OPTIONAL_FIELDS = {"warnings"}
+# Keywords whose values contain schemas: as a mapping, as a list, or as one schema.
 NAMED_PARTS = ("properties", "$defs")
 LISTED_PARTS = ("anyOf", "oneOf", "allOf", "prefixItems")
 SINGLE_PARTS = ("items", "additionalProperties")
@@ -35,35 +35,38 @@ SINGLE_PARTS = ("items", "additionalProperties")
 
 @lru_cache(maxsize=8)
 def document(prefix: str | None = None) -> dict:
-    """The document of the API below `prefix`, by default where the project has put it."""
+    """
+    Return the document of the API below `prefix`, by default the URL at which the project serves
+    it.
+    """
     from wagtail.api.v3.urls import api
 
-    # Descriptions come from models, too; the document is written in one language.
+    # Descriptions come from models too and must not depend on the active language.
     with override("en"):
         built = api.get_openapi_schema(path_prefix=api_root() if prefix is None else prefix)
         built = json.loads(json.dumps(built, default=str))
     components = built["components"]
     schemas = components["schemas"]
-    schemas[PROBLEM] = _problem(schemas)
-    _say_problems(built["paths"])
-    _say_nobody(built)
+    schemas[PROBLEM_SCHEMA] = _problem(schemas)
+    _document_problems(built["paths"])
+    _document_anonymous_access(built)
     for schema in list(_all_schemas(built)):
         _drop_titles(schema)
-        _tell_apart(schema, schemas)
-    _name_page(built)
-    _require_what_is_always_there(built)
+        _add_discriminator(schema, schemas)
+    _extract_page_union(built)
+    _require_response_fields(built)
     components["schemas"] = dict(sorted(schemas.items()))
     built["paths"] = dict(sorted(built["paths"].items()))
     return built
 
 
 def api_root() -> str:
-    """Where the project has put API v3."""
+    """Return the URL path of API v3."""
     return reverse("wagtailapi_v3:api-root")
 
 
-def rendered(built: dict) -> str:
-    """A document as a file that reads well and changes no more than what it says."""
+def format_document(built: dict) -> str:
+    """Return the document as indented JSON, so that a changed file has small diffs."""
     return json.dumps(built, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -74,15 +77,15 @@ def _content(prefix: str) -> tuple[bytes, str]:
 
 
 def serve_document(request: HttpRequest) -> HttpResponse:
-    """The document of this process, or a 304 for who has it."""
+    """Serve the document as JSON, with an entity tag."""
     content, etag = _content(api_root())
     response = HttpResponse(content, content_type="application/json", headers={"ETag": etag})
     patch_cache_control(response, public=True, max_age=60)
     return get_conditional_response(request, etag=etag, response=response)
 
 
-def serve_ours() -> None:
-    """Has API v3 answer with our document, behind the gate that Wagtail has put there."""
+def replace_openapi_view() -> None:
+    """Make API v3 serve this document, behind Wagtail's access check for documentation."""
     from wagtail.api.v3.api import api
 
     gate = api.docs_decorator
@@ -94,12 +97,12 @@ def serve_ours() -> None:
     api.docs_decorator = decorate
 
 
-# --- What a problem is ---
+# --- Problems ---
 
 
 def _problem(schemas):
-    """Wagtail's problem with entries that are told of."""
-    found = schemas.get(PROBLEM) or {"type": "object", "properties": {}}
+    """Return Wagtail's problem schema with typed entries."""
+    found = schemas.get(PROBLEM_SCHEMA) or {"type": "object", "properties": {}}
     entry = TypeAdapter(PortalProblemEntry).json_schema(ref_template=REFERENCE + "{model}")
     schemas[PortalProblemEntry.__name__] = entry
     described = {"type": "array", "items": {"$ref": REFERENCE + PortalProblemEntry.__name__}}
@@ -108,7 +111,7 @@ def _problem(schemas):
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
-        "errors": described | {"description": "What is wrong with each value; absent without any."},
+        "errors": described | {"description": "The invalid values; absent if there are none."},
     }
     return found | {
         "description": "Why a request is refused (RFC 9457).",
@@ -117,27 +120,29 @@ def _problem(schemas):
     }
 
 
-def _say_problems(paths):
-    """Any operation may be refused; a problem has a media type of its own."""
-    content = {PROBLEM_JSON: {"schema": {"$ref": REFERENCE + PROBLEM}}}
+def _document_problems(paths):
+    """Add the problem response, with its own media type, to every operation."""
+    content = {PROBLEM_JSON: {"schema": {"$ref": REFERENCE + PROBLEM_SCHEMA}}}
     for operation in _operations(paths):
         for response in operation["responses"].values():
             schema = response.get("content", {}).get("application/json", {}).get("schema", {})
-            if schema.get("$ref") == REFERENCE + PROBLEM:
+            if schema.get("$ref") == REFERENCE + PROBLEM_SCHEMA:
                 response["content"] = content
-        if "401" not in operation["responses"] and not _is_open(operation):
+        if "401" not in operation["responses"] and not _allows_anonymous(operation):
             status = HTTPStatus.UNAUTHORIZED
             operation["responses"]["401"] = {"description": status.phrase, "content": content}
         operation["responses"]["default"] = {"description": "Problem", "content": content}
 
 
-def _is_open(operation) -> bool:
+def _allows_anonymous(operation) -> bool:
     security = operation.get("security", [{}])
     return any(each == {} or "AllowAnonymous" in each for each in security)
 
 
-def _say_nobody(built):
-    """OpenAPI has a way to say that a reader needs no token, which is no scheme of its own."""
+def _document_anonymous_access(built):
+    """
+    Replace the scheme `AllowAnonymous` by `{}`, by which OpenAPI says that no token is needed.
+    """
     built["components"].get("securitySchemes", {}).pop("AllowAnonymous", None)
     for operation in _operations(built["paths"]):
         if "security" in operation:
@@ -147,7 +152,7 @@ def _say_nobody(built):
             ]
 
 
-# --- What schemas say ---
+# --- Schemas ---
 
 
 def _operations(paths) -> Iterator[dict]:
@@ -155,22 +160,22 @@ def _operations(paths) -> Iterator[dict]:
         yield from methods.values()
 
 
-def _parts(schema) -> Iterator[dict]:
-    """A schema and all that stand inside it."""
+def _subschemas(schema) -> Iterator[dict]:
+    """Yield a schema and all schemas nested in it."""
     if not isinstance(schema, dict):
         return
     yield schema
     for name in NAMED_PARTS:
         for each in schema.get(name, {}).values():
-            yield from _parts(each)
+            yield from _subschemas(each)
     for name in LISTED_PARTS:
         for each in schema.get(name, []):
-            yield from _parts(each)
+            yield from _subschemas(each)
     for name in SINGLE_PARTS:
-        yield from _parts(schema.get(name))
+        yield from _subschemas(schema.get(name))
 
 
-def _contents(bodies) -> Iterator[dict]:
+def _content_schemas(bodies) -> Iterator[dict]:
     for body in bodies:
         for content in body.get("content", {}).values():
             yield content["schema"]
@@ -178,28 +183,30 @@ def _contents(bodies) -> Iterator[dict]:
 
 def _all_schemas(built) -> Iterator[dict]:
     for schema in built["components"]["schemas"].values():
-        yield from _parts(schema)
+        yield from _subschemas(schema)
     for operation in _operations(built["paths"]):
         for parameter in operation.get("parameters", []):
-            yield from _parts(parameter["schema"])
-        for body in _contents([operation.get("requestBody", {}), *operation["responses"].values()]):
-            yield from _parts(body)
+            yield from _subschemas(parameter["schema"])
+        for body in _content_schemas(
+            [operation.get("requestBody", {}), *operation["responses"].values()]
+        ):
+            yield from _subschemas(body)
 
 
 def _drop_titles(schema):
-    """Names of fields in other letters, made of names for editors, tell a developer nothing."""
+    """Remove titles, which repeat verbose names for editors."""
     if isinstance(schema.get("title"), str):
         del schema["title"]
 
 
-def _referred(schema) -> str | None:
-    """The name of the component that a schema refers to."""
+def _referenced_name(schema) -> str | None:
+    """Return the name of the component that a schema refers to, None without a reference."""
     return schema["$ref"].removeprefix(REFERENCE) if "$ref" in schema else None
 
 
-def _tell_apart(schema, schemas):
-    """A union whose members each have a literal `type` of their own is told apart by it."""
-    names = [_referred(each) for each in schema.get("oneOf", [])]
+def _add_discriminator(schema, schemas):
+    """Add a discriminator to a union whose members each have their own literal `type`."""
+    names = [_referenced_name(each) for each in schema.get("oneOf", [])]
     if len(names) < 2 or None in names or "discriminator" in schema:
         return
     kinds = {
@@ -214,48 +221,48 @@ def _tell_apart(schema, schemas):
     schema.pop("description", None)
 
 
-def _name_page(built):
-    """A page in full, of whichever type, has one name wherever it stands."""
+def _extract_page_union(built):
+    """Give the union of all page types a component of its own, wherever it is used."""
     labels = {model._meta.label for model in get_page_models()}
     for schema in list(_all_schemas(built)):
         if set(schema.get("discriminator", {}).get("mapping", {})) == labels:
-            built["components"]["schemas"][PAGE] = {
-                "description": "A page in full; its `type` tells which fields it has.",
+            built["components"]["schemas"][PAGE_SCHEMA] = {
+                "description": "A page with all fields, discriminated by its `type`.",
                 "oneOf": schema.pop("oneOf"),
                 "discriminator": schema.pop("discriminator"),
             }
-            schema["$ref"] = REFERENCE + PAGE
+            schema["$ref"] = REFERENCE + PAGE_SCHEMA
 
 
-def _require_what_is_always_there(built):
+def _require_response_fields(built):
     """
-    Defaults are for who writes: in an answer every field is there.
+    Mark fields of responses as required: defaults apply to requests only.
 
-    What is both read and written is left as it is.
+    Schemas used in both requests and responses are left unchanged.
     """
     schemas = built["components"]["schemas"]
     operations = list(_operations(built["paths"]))
     answered, written = set(), set()
     for operation in operations:
-        for schema in _contents(operation["responses"].values()):
-            _reach(schema, schemas, answered)
-        for schema in _contents([operation.get("requestBody", {})]):
-            _reach(schema, schemas, written)
+        for schema in _content_schemas(operation["responses"].values()):
+            _collect_references(schema, schemas, answered)
+        for schema in _content_schemas([operation.get("requestBody", {})]):
+            _collect_references(schema, schemas, written)
         for parameter in operation.get("parameters", []):
-            _reach(parameter["schema"], schemas, written)
-    for name in answered - written - {PROBLEM, PortalProblemEntry.__name__}:
-        for schema in _parts(schemas[name]):
+            _collect_references(parameter["schema"], schemas, written)
+    for name in answered - written - {PROBLEM_SCHEMA, PortalProblemEntry.__name__}:
+        for schema in _subschemas(schemas[name]):
             if "properties" in schema:
-                there = [each for each in schema["properties"] if each not in LEFT_OUT]
+                there = [each for each in schema["properties"] if each not in OPTIONAL_FIELDS]
                 schema["required"] = there
                 for each in schema["properties"].values():
                     each.pop("default", None)
 
 
-def _reach(schema, schemas, found: set):
-    """Adds the names of all components that a schema is made of to `found`."""
-    for part in _parts(schema):
-        name = _referred(part)
+def _collect_references(schema, schemas, found: set):
+    """Add the names of all components that a schema refers to, directly or not, to `found`."""
+    for part in _subschemas(schema):
+        name = _referenced_name(part)
         if name and name not in found:
             found.add(name)
-            _reach(schemas[name], schemas, found)
+            _collect_references(schemas[name], schemas, found)

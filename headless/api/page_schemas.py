@@ -1,4 +1,4 @@
-"""What is added to every page type in both of Wagtail's APIs, and what is kept from readers there."""
+"""Extend the page, image and document schemas of API v3, and hide what is not public in them."""
 
 from typing import Literal
 
@@ -7,12 +7,12 @@ from wagtail.models import Collection, Page, get_page_models
 
 from ..content.absolute_urls import absolute_url
 from ..content.page_tree import ancestors_of
-from ..extending import PAGE_FIELDS, refuse_late_start
-from .block_types import camel, documented
-from .read_types import precise_fields, register_field_types, serializer_type
+from ..extending import PAGE_FIELDS, require_unbuilt_api
+from .block_types import camel_case, documented
+from .read_types import documented_fields, register_field_types, serializer_type
 from .write_types import extend_written_fields, register_written_types
 
-# What Wagtail types as if a page could be without it.
+# Fields of `meta` that Wagtail types as nullable although they never are.
 META_TYPES = {
     "locale": str,
     "detail_url": str,
@@ -23,17 +23,18 @@ META_TYPES = {
 
 
 def page_fields_of(model: type[Page]) -> list[APIField]:
-    """The registered fields that pages of a type have."""
+    """Return the registered fields (`register_page_field`) of a page type."""
     return [field for field, has_it in PAGE_FIELDS if has_it(model)]
 
 
 def extend_page_schemas() -> None:
     """
-    Gives v3's page schemas the registered fields, and a `meta` that tells of nothing private.
+    Add the registered fields to v3's page schemas, and hide non-public pages in `meta`.
 
-    Wagtail 8 names the parent and the source of an alias even if those are drafts or restricted.
+    Wagtail 8 reveals the parent and the source of an alias even if they are drafts or restricted.
+    Raise `ImproperlyConfigured` if Wagtail's schemas are used already.
     """
-    refuse_late_start()
+    require_unbuilt_api()
     register_field_types()
     register_written_types()
     from wagtail.api.v3.registry import registry
@@ -44,7 +45,7 @@ def extend_page_schemas() -> None:
     for model in get_page_models():
         registration = registry.get(model._meta.label)
         schema = registration.read_schema
-        name = f"{camel(model._meta.app_label)}{model._meta.object_name}"
+        name = f"{camel_case(model._meta.app_label)}{model._meta.object_name}"
         base = schema.model_fields["meta"].annotation
         never_null = {name: kind for name, kind in META_TYPES.items() if name in base.model_fields}
         meta = read_generator.extend_schema(
@@ -53,15 +54,15 @@ def extend_page_schemas() -> None:
             {
                 **{name: (documented(kind), ..., None) for name, kind in never_null.items()},
                 "parent": (reference, None, staticmethod(_public_parent)),
-                "alias_of": (reference, None, staticmethod(_nothing)),
+                "alias_of": (reference, None, staticmethod(_null)),
             },
         )
-        fields = precise_fields(model, schema)
+        fields = documented_fields(model, schema)
         for each in page_fields_of(model):
             _type, _default, resolver = read_generator._custom_serializer_schema(each)
             fields[each.name] = (documented(serializer_type(each.serializer)), ..., resolver)
         fields["meta"] = (meta, ..., None)
-        # At the top, for languages whose types cannot be told apart by what is inside `meta`.
+        # At the top level, because a discriminator cannot be a nested field such as `meta.type`.
         if "type" not in schema.model_fields:
             fields["type"] = _type_of(model)
         registration.read_schema = read_generator.extend_schema(schema, f"Portal{name}", fields)
@@ -70,15 +71,15 @@ def extend_page_schemas() -> None:
 
 def extend_file_schemas() -> None:
     """
-    Gives pictures of v3 an absolute address of their file, as documents have.
+    Add an absolute `download_url` to images in v3, as documents have it.
 
-    Of the collection only the id is told, for which lists need no query an item.
+    Only the id of the collection is exposed, so that lists need no query for each item.
     """
     from wagtail.api.v3.schemas import read_generator
     from wagtail.documents.api.v3 import schemas as documents
     from wagtail.images.api.v3 import schemas as images
 
-    # The names by which Wagtail looks these up when it builds the schemas of the models.
+    # Wagtail looks up these attributes when it builds the schemas of the models.
     images.ImageMetaSchema = read_generator.extend_schema(
         images.ImageMetaSchema,
         "ImageMetaSchema",
@@ -106,9 +107,11 @@ def _type_of(model):
 
 def _public_parent(obj, context):
     parents = ancestors_of(obj)[-1:] if obj.path else []
-    shown = (each for each in parents if each.live and not each.closed and not each.alias_of_id)
+    shown = (
+        each for each in parents if each.live and not each.is_restricted and not each.alias_of_id
+    )
     return next(shown, None)
 
 
-def _nothing(obj, context):
+def _null(obj, context):
     return None

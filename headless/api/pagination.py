@@ -1,4 +1,4 @@
-"""How a list of API v3 is cut: `limit` and `offset` in, `count` and `items` out."""
+"""Limit/offset pagination of the lists of API v3."""
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -8,18 +8,18 @@ from pydantic import Field
 LARGEST_LIMIT = getattr(settings, "WAGTAILAPI_LIMIT_MAX", 20) or 100
 
 
-class PortalWindow(Schema):
-    """Which part of a list a client asks for."""
+class PortalPagination(Schema):
+    """The part of a list that a client asks for."""
 
     limit: int = Field(
-        min(20, LARGEST_LIMIT), ge=1, le=LARGEST_LIMIT, description="At most so many items."
+        min(20, LARGEST_LIMIT), ge=1, le=LARGEST_LIMIT, description="The maximum number of items."
     )
-    offset: int = Field(0, ge=0, lt=2**31, description="Leave out so many items before them.")
+    offset: int = Field(0, ge=0, lt=2**31, description="The number of items to skip.")
 
 
-def cut(rows: QuerySet, window: PortalWindow) -> tuple[int, list]:
-    """How many rows there are in all, and those of the window."""
+def paginate_queryset(rows: QuerySet, pagination: PortalPagination) -> tuple[int, list]:
+    """Return the total number of `rows` and those within the `pagination`."""
     count = rows.count()
-    if window.offset >= count:
+    if pagination.offset >= count:
         return count, []
-    return count, list(rows[window.offset : window.offset + window.limit])
+    return count, list(rows[pagination.offset : pagination.offset + pagination.limit])

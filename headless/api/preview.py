@@ -1,4 +1,4 @@
-"""The route by which a front end reads what an editor has not saved yet."""
+"""The route of API v3 from which a front end reads unsaved edits."""
 
 from typing import Annotated
 
@@ -9,16 +9,14 @@ from ninja.decorators import decorate_view
 from wagtail.api.rich_text import RichTextOutputFormat
 from wagtail.api.v3.routers.pages import PageDetailSchema
 
-from ..content.client_preview import previewed_page
+from ..content.client_preview import get_previewed_page
 from .query_parameters import SiteParameter, requested_site
 from .routers import PortalRouter
 
 router = PortalRouter(tags=["preview"])
 
-ContentType = Annotated[
-    str, Query(max_length=200, description="As the address of the preview has it.")
-]
-Token = Annotated[str, Query(max_length=255, description="As the address of the preview has it.")]
+ContentType = Annotated[str, Query(max_length=200, description="From the URL of the preview.")]
+Token = Annotated[str, Query(max_length=255, description="From the URL of the preview.")]
 
 
 @router.get(
@@ -26,10 +24,10 @@ Token = Annotated[str, Query(max_length=255, description="As the address of the 
     response=PageDetailSchema,
     operation_id="portal_preview",
     url_name="portal_preview",
-    summary="A page as an editor has not saved it yet",
+    summary="A page with unsaved edits",
     description=(
-        "Answers as the detail of a page does, for the `content_type` and `token` with which the "
-        "admin opens a front end. The `id` of a page that was never saved is 0. Never cached."
+        "Answers like the detail of a page, for the `content_type` and `token` with which the "
+        "admin opens a front end. The `id` of an unsaved new page is 0. Never cached."
     ),
 )
 @decorate_view(cache_control(no_store=True, private=True))
@@ -40,7 +38,8 @@ def preview(
     site: SiteParameter,
     rich_text_format: RichTextOutputFormat | None = None,
 ):
-    # Nothing that is computed for it may be kept for readers.
+    """Return an unsaved page for the token of a preview."""
+    # Prevents caching of anything computed for the preview.
     request.is_preview = True
     requested_site(request, site)
-    return previewed_page(content_type, token)
+    return get_previewed_page(content_type, token)

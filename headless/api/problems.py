@@ -1,4 +1,4 @@
-"""What a request to API v3 is refused with: problems (RFC 9457) that name the value and the reason."""
+"""Error responses of API v3: problems (RFC 9457) that name the invalid values."""
 
 from typing import NotRequired
 
@@ -13,9 +13,9 @@ RETRY_SECONDS = 10
 
 class PortalProblemEntry(TypedDict):
     """
-    What is wrong with one value: where it stands (`["query", "limit"]`), and why in words.
+    An invalid value: its location, for example `["query", "limit"]`, and a message.
 
-    `type` is a name of the reason for programs; `ctx` holds its numbers, as a limit.
+    `type` identifies the reason for programs; `ctx` holds its numbers, such as a limit.
     """
 
     type: NotRequired[str]
@@ -24,23 +24,23 @@ class PortalProblemEntry(TypedDict):
     ctx: NotRequired[dict[str, str | int | float | bool | None]]
 
 
-def problem(place: str, name: str, message: str, kind: str = "value_error") -> dict:
-    """One entry of a problem's `errors`; `place` is "query", "path", "header" or "body"."""
+def problem_entry(place: str, name: str, message: str, kind: str = "value_error") -> dict:
+    """Return an entry of a problem's `errors`; `place` is "query", "path", "header" or "body"."""
     return {"type": kind, "loc": [place, name], "msg": str(message)}
 
 
 def unprocessable(place: str, name: str, message: str, kind: str = "value_error"):
-    """A 422 to raise for one value."""
-    return ValidationError([problem(place, name, message, kind)])
+    """Return an exception to raise for one invalid value, which is answered with a 422."""
+    return ValidationError([problem_entry(place, name, message, kind)])
 
 
-def refuse_depth(request: HttpRequest, error: RecursionError) -> HttpResponse:
-    """A 422 for what is nested more deeply than it can be read."""
+def nested_too_deeply(request: HttpRequest, error: RecursionError) -> HttpResponse:
+    """Return a 422 problem for input that is nested too deeply to parse (exception handler)."""
     return problem_response(status=422, detail=_("This is nested too deeply."))
 
 
-def try_again(request: HttpRequest, error: Exception) -> HttpResponse:
-    """A 503 that says when to come back: something is needed that cannot be reached for a moment."""
+def service_unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return a 503 problem with `Retry-After` for an unavailable cache (exception handler)."""
     response = problem_response(
         status=503, detail=_("The portal is busy at the moment. Please try again shortly.")
     )
@@ -48,8 +48,8 @@ def try_again(request: HttpRequest, error: Exception) -> HttpResponse:
     return response
 
 
-def refused(status: int, detail: str, retry_after: int | None = None) -> HttpResponse:
-    """A problem of this status; if `retry_after` is given, it says in how many seconds to retry."""
+def problem_with_status(status: int, detail: str, retry_after: int | None = None) -> HttpResponse:
+    """Return a problem with this status, and `Retry-After` in seconds if `retry_after` is given."""
     response = problem_response(status=status, detail=str(detail))
     if retry_after is not None:
         response["Retry-After"] = str(retry_after)
@@ -57,5 +57,5 @@ def refused(status: int, detail: str, retry_after: int | None = None) -> HttpRes
 
 
 def rate_limited(detail: str, retry_after: int) -> HttpResponse:
-    """A 429 that says after how many seconds to come back."""
-    return refused(429, detail, retry_after)
+    """Return a 429 problem with `Retry-After` in seconds."""
+    return problem_with_status(429, detail, retry_after)

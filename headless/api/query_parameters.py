@@ -1,4 +1,4 @@
-"""Query parameters that many routes of API v3 share."""
+"""Query parameters shared by several routes of API v3."""
 
 from datetime import date
 from typing import Annotated
@@ -18,7 +18,7 @@ SiteParameter = Annotated[
         default="",
         max_length=255,
         description=(
-            "The host of a site of this installation (`name` or `name:port`); without it, that of "
+            "The host of a site of this installation (`name` or `name:port`); by default that of "
             "the request."
         ),
     ),
@@ -29,7 +29,7 @@ LocaleParameter = Annotated[
     Query(
         default="",
         max_length=20,
-        description="A language of the site, as `en`; without it, the site's first language.",
+        description="A language of the site, for example `en`; by default the site's first language.",
     ),
 ]
 
@@ -37,20 +37,20 @@ PathParameter = Annotated[
     str,
     Query(
         max_length=2000,
-        description="A path as a browser shows it, from `/` on: `/tin-tuc/` or `/en/news/`.",
+        description="A URL path, percent-encoded or not, for example `/tin-tuc/` or `/en/news/`.",
     ),
 ]
 
-# What a database can compare in any time zone.
+# Dates that every database can compare in every time zone.
 Day = Annotated[date, Field(ge=date(1000, 1, 1), le=date(9000, 12, 31))]
 PageId = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 def requested_site(request: HttpRequest, name: str = "") -> Site:
     """
-    Return the site that a client named by its host, else that of the request.
+    Return the site that a client named by host, else that of the request.
 
-    Raises a 422 for a name that is no site's, and `Http404` where no site answers at all.
+    Raise a 422 for an unknown host, and `Http404` if no site matches the request.
     """
     try:
         return find_site(request, name)
@@ -59,7 +59,10 @@ def requested_site(request: HttpRequest, name: str = "") -> Site:
 
 
 def requested_locale(site: Site, code: str = "") -> Locale:
-    """The language a client named, else the site's first; one the site is not in is a 422."""
+    """
+    Return the locale that a client named, else the site's default; raise a 422 if the site lacks
+    it.
+    """
     for home in home_pages_of(site):
         if home.locale.language_code == code or (not code and home.pk == site.root_page_id):
             return home.locale

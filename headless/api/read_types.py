@@ -1,15 +1,14 @@
 """
-What API v3's document says of the fields of pages and snippets, in full.
+Types of page and snippet fields in API v3's responses.
 
-Wagtail 8 types plain columns, the rest it calls “unknown”: blocks of stream fields, related
-objects, properties. Here each gets its type, and what an editor chose becomes a small object that
-tells readers of live and public things only.
+Wagtail 8 types plain columns and calls stream fields, relations and properties “unknown”. Here each
+gets its type, and references become small objects that reveal live and public content only.
 
-Types are documented, never validated: Wagtail answers a value that does not fit with a 422, and no
-reader should meet that for an odd value in an old text.
+Types are documented and never validated: Wagtail answers an invalid value with a 422, which must
+not happen to readers of old content.
 
-When Wagtail types its stream fields itself, this module can go: `headless.api.page_schemas` and
-`headless.api.write_types` alone import it.
+When Wagtail types its stream fields itself, this module can be removed: only
+`headless.api.page_schemas` and `headless.api.write_types` import it.
 """
 
 from inspect import getattr_static
@@ -27,21 +26,21 @@ from wagtail.models import Page
 
 from ..content.render_state import object_state
 from ..content.rich_text import (
-    in_language_of,
+    expand_public_links,
+    override_language,
     render_for_display,
     requested_format,
-    with_public_links,
 )
 from .block_types import (
     TIME,
     block_type,
-    camel,
-    describe_chosen,
+    camel_case,
+    describe_reference,
     describe_related,
     documented,
+    reference_type,
     represent_stream,
-    shown_pages,
-    small_object,
+    translations_by_key,
     type_hints,
 )
 from .fields import PortalFile, PortalImage, PortalPage, PortalTerm, describe_page
@@ -49,7 +48,7 @@ from .fields import PortalFile, PortalImage, PortalPage, PortalTerm, describe_pa
 
 def _stream_schema(generator, field):
     name = field.name
-    kind = block_type(field.stream_block, f"Portal{model_name(field.model)}{camel(name)}")
+    kind = block_type(field.stream_block, f"Portal{model_name(field.model)}{camel_case(name)}")
 
     def resolve(obj, context):
         return represent_stream(getattr(obj, name), obj, context)
@@ -63,8 +62,8 @@ def _rich_text_schema(generator, field):
     def resolve(obj, context):
         request = context.get("request")
         form = requested_format(request)
-        with in_language_of(obj):
-            source = with_public_links(getattr(obj, field.name), form)
+        with override_language(obj):
+            source = expand_public_links(getattr(obj, field.name), form)
             text = APIRichText.serialize(source, format=form, features=field.features)
         return render_for_display(text, obj, request)
 
@@ -72,27 +71,27 @@ def _rich_text_schema(generator, field):
 
 
 def _reference_schema(generator, field):
-    """A foreign key as a small object, whatever it may be to."""
-    name, small = field.name, small_object(field.related_model)
+    """Return the schema of a foreign key: a small object where there is one, else an id."""
+    name, small = field.name, reference_type(field.related_model)
     if small is None:
         return _wagtail_schema(generator, ForeignKey, field)
 
     def resolve(obj):
-        # Rows that were fetched together have looked their pages up together.
+        # Prefetched for all rows of the relation by `_child_relation_schema`.
         found = object_state(obj).shown_pages.get(name)
         value = getattr(obj, name)
         if value is None or not isinstance(value, Page):
-            return describe_chosen(value)
+            return describe_reference(value)
         if found is None:
-            found = shown_pages([value], obj if isinstance(obj, Page) else None)
+            found = translations_by_key([value], obj if isinstance(obj, Page) else None)
         page = found.get(value.translation_key)
         return describe_page(page) if page else None
 
     return documented(small), ..., staticmethod(resolve)
 
 
-def _many_schema(generator, field):
-    name, small = field.name, small_object(field.related_model)
+def _many_to_many_schema(generator, field):
+    name, small = field.name, reference_type(field.related_model)
     if small is None:
         return (
             documented(list[TYPES.get(field.related_model._meta.pk.get_internal_type(), int)]),
@@ -109,8 +108,8 @@ def _many_schema(generator, field):
     return documented(list[kind]), ..., staticmethod(resolve)
 
 
-def _rows_schema(generator, field):
-    """Child rows, whose references cost the same few queries for any number of rows."""
+def _child_relation_schema(generator, field):
+    """Return the schema of child objects, whose references cost a constant number of queries."""
     annotation, default, _resolver = _wagtail_schema(generator, ForeignObjectRel, field)
     if not field.multiple:
         return annotation, default, None
@@ -129,7 +128,7 @@ def _rows_schema(generator, field):
             return rows
         rows = list(rows.select_related(*(each.name for each in keys)))
         for key in to_pages:
-            found = shown_pages([getattr(row, key) for row in rows], obj)
+            found = translations_by_key([getattr(row, key) for row in rows], obj)
             for row in rows:
                 object_state(row).shown_pages[key] = found
         return rows
@@ -137,36 +136,38 @@ def _rows_schema(generator, field):
     return annotation, default, staticmethod(resolve)
 
 
-_WAGTAILS: dict[type, Any] = {}
+_WAGTAIL_SCHEMAS: dict[type, Any] = {}
 
 
 def _wagtail_schema(generator, kind, field):
-    return _WAGTAILS[kind](generator, field)
+    return _WAGTAIL_SCHEMAS[kind](generator, field)
 
 
 def register_field_types() -> None:
-    """Has Wagtail's generator ask this module; to be called before it builds its schemas."""
+    """
+    Register these schemas with Wagtail's generator; must be called before it builds its schemas.
+    """
     from wagtail.api.v3.schemas import read_generator
 
     ours = {
         StreamField: _stream_schema,
         RichTextField: _rich_text_schema,
         ForeignKey: _reference_schema,
-        ManyToManyField: _many_schema,
-        ForeignObjectRel: _rows_schema,
+        ManyToManyField: _many_to_many_schema,
+        ForeignObjectRel: _child_relation_schema,
     }
     for kind, schema in ours.items():
-        _WAGTAILS.setdefault(kind, read_generator.field_schemas.get(kind))
+        _WAGTAIL_SCHEMAS.setdefault(kind, read_generator.field_schemas.get(kind))
         read_generator.register_field_schema(kind, schema)
 
 
 def model_name(model: type[Model]) -> str:
-    """The name of a model in names of components: `ArticlesArticlePage`."""
-    return f"{camel(model._meta.app_label)}{model._meta.object_name}"
+    """Return the name of a model in component names: `ArticlesArticlePage`."""
+    return f"{camel_case(model._meta.app_label)}{model._meta.object_name}"
 
 
-def precise_fields(model: type[Model], schema) -> dict:
-    """The fields of `model`'s schema that Wagtail types loosely, as they really are."""
+def documented_fields(model: type[Model], schema) -> dict:
+    """Return precise types for the fields that Wagtail types loosely in the `schema` of `model`."""
     fields = {}
     for each in APIField.get_fields_for_model(model):
         kind = _field_type(model, each)
@@ -176,14 +177,14 @@ def precise_fields(model: type[Model], schema) -> dict:
 
 
 def _field_type(model, api_field):
-    """The type of one field in an answer; None where Wagtail's or ours above is precise."""
+    """Return the type of a field in responses, None if it is typed precisely already."""
     try:
         field = model._meta.get_field(api_field.name)
     except FieldDoesNotExist:
         field = None
     if api_field.serializer is not None:
         kind = serializer_type(api_field.serializer)
-        # A serializer is not asked what the null of a column is, unless it is told of the page.
+        # DRF does not call a serializer for null, unless its source is the whole object.
         of_column = field is not None and field.concrete and api_field.serializer.source != "*"
         return kind | None if of_column and field.null else kind
     if field is None:
@@ -195,7 +196,7 @@ def _field_type(model, api_field):
 
 
 def serializer_type(serializer) -> Any:
-    """What a DRF field says it returns."""
+    """Return the type that a DRF serializer field is annotated to return."""
     return type_hints(serializer.to_representation).get("return", JsonValue)
 
 

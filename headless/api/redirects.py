@@ -1,4 +1,4 @@
-"""Narrow the redirect routes of API v3 to redirects that the asker may see."""
+"""Limit the redirect routes of API v3 to redirects whose target the user may see."""
 
 from functools import wraps
 
@@ -14,8 +14,10 @@ from wagtail.permissions import policy_registry
 from ..content.redirects import visible_redirects
 
 
-def keep_redirects_visible(router) -> None:
-    """Let the reads of Wagtail's v3 router answer with what who asks may see."""
+def hide_private_redirects(router) -> None:
+    """
+    Wrap the GET operations of Wagtail's v3 redirect router, so that they hide private redirects.
+    """
     for path, narrow in (
         ("/", _narrow_list),
         ("/find/", _narrow_find),
@@ -27,7 +29,7 @@ def keep_redirects_visible(router) -> None:
 
 
 def _visible_to(request):
-    """All redirects for who manages them, for others those that they may follow."""
+    """Return all redirects for users who manage them, else those that the user may follow."""
     redirects = Redirect.objects.all()
     policy = policy_registry.get_by_type(Redirect)
     if policy.user_has_any_permission(request.user, {"add", "change", "delete"}):
@@ -36,7 +38,7 @@ def _visible_to(request):
 
 
 def _narrow_list(view):
-    # What Wagtail paginates is the queryset of the function within.
+    # The undecorated function returns the queryset that is paginated.
     listed = view.__wrapped__
 
     @wraps(listed)
@@ -59,7 +61,7 @@ def _narrow_find(view):
     @wraps(view)
     def narrowed(request, **kwargs):
         response = view(request, **kwargs)
-        # It leads to the redirect's own address.
+        # `find` answers with a redirect to the detail route.
         _require_visible(
             request, int(response.url.partition("?")[0].rstrip("/").rpartition("/")[2])
         )

@@ -1,4 +1,4 @@
-"""What other apps add to Wagtail's API v3."""
+"""Add the routers of other apps to Wagtail's API v3."""
 
 from functools import wraps
 
@@ -11,26 +11,26 @@ from wagtail.api.v3.errors import ProblemDetail
 
 from ..errors import CacheUnavailable
 from ..extending import ROUTERS
-from .problems import problem, refuse_depth, try_again
+from .problems import nested_too_deeply, problem_entry, service_unavailable
 
 PROBLEMS = {404: ProblemDetail, 422: ProblemDetail}
 
 
 class PortalRouter(Router):
     """
-    Routes that keep to one custom.
+    A router with authentication and strict query parameters.
 
-    A session cookie gives no authority, only a bearer token does. A query parameter that an
-    operation does not declare is a 422 that names it: a typing error in a filter would otherwise
-    answer with the whole list. So is one that is given twice; none of ours takes a list. `site` is
-    never refused: who asks about a site may name it with every request. Every operation says what
-    its problems look like.
+    A session cookie gives no permissions (CSRF), only a bearer token does. An undeclared query
+    parameter is a 422, because a misspelt filter would otherwise return the whole list; a repeated
+    parameter is one too, because none is a list. `site` is always accepted. Every operation
+    documents its problems.
     """
 
     def __init__(self, **kwargs):
         super().__init__(auth=[BearerTokenAuth(), AllowAnonymous()], **kwargs)
 
     def add_api_operation(self, path, methods, view_func, *, response, **kwargs):
+        """Add an operation with problem responses and strict query parameters."""
         answers = response if isinstance(response, dict) else {200: response}
         super().add_api_operation(path, methods, view_func, response=answers | PROBLEMS, **kwargs)
         operation = self.path_operations[path].operations[-1]
@@ -48,16 +48,16 @@ def _query_names(operation) -> set[str]:
 
 
 def refuse_unknown_parameters(view, known: set[str]):
-    """`view`, which answers a 422 to query parameters that are not `known`, or given repeatedly."""
+    """Wrap `view`: raise a 422 for query parameters that are not in `known` or are repeated."""
 
     @wraps(view)
     def refusing(request, *args, **kwargs):
         problems = []
         for name, values in sorted(request.GET.lists()):
             if name not in known:
-                problems.append(problem("query", name, _("There is no such parameter.")))
+                problems.append(problem_entry("query", name, _("There is no such parameter.")))
             elif len(values) > 1:
-                problems.append(problem("query", name, _("Give this parameter once.")))
+                problems.append(problem_entry("query", name, _("Give this parameter once.")))
         if problems:
             raise ValidationError(problems)
         return view(request, *args, **kwargs)
@@ -66,17 +66,17 @@ def refuse_unknown_parameters(view, known: set[str]):
 
 
 def add_routers() -> None:
-    """Adds the registered routers, once the page schemas are extended."""
+    """Add the registered routers and exception handlers, after the page schemas are extended."""
     from wagtail.api.v3.api import api
 
-    # As of rich text with hundreds of lists in each other.
-    api.add_exception_handler(RecursionError, refuse_depth)
-    api.add_exception_handler(CacheUnavailable, try_again)
+    # For example rich text with hundreds of nested lists.
+    api.add_exception_handler(RecursionError, nested_too_deeply)
+    api.add_exception_handler(CacheUnavailable, service_unavailable)
     if apps.is_installed("wagtail.contrib.redirects"):
         from wagtail.contrib.redirects.api.v3.router import router
 
-        from .redirects import keep_redirects_visible
+        from .redirects import hide_private_redirects
 
-        keep_redirects_visible(router)
+        hide_private_redirects(router)
     for prefix, router in ROUTERS:
         api.add_router(prefix, router)

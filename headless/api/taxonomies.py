@@ -1,9 +1,9 @@
-"""The route by which a front end learns by what terms lists can be narrowed."""
+"""The route of API v3 that lists the terms by which lists can be filtered."""
 
 from django.http import HttpRequest
 from typing_extensions import TypedDict
 
-from ..cache.response_cache import cached
+from ..cache.response_cache import get_or_compute
 from ..extending import TAXONOMIES
 from .block_types import documented, named_object
 from .query_parameters import LocaleParameter, SiteParameter, requested_locale, requested_site
@@ -13,7 +13,7 @@ router = PortalRouter(tags=["taxonomies"])
 
 
 class PortalCountedTerm(TypedDict):
-    """A term by the name readers know, and how many live, public pages it lists."""
+    """A term with the number of its live, public pages."""
 
     id: int
     code: str
@@ -21,11 +21,11 @@ class PortalCountedTerm(TypedDict):
     count: int
 
 
-# Imported once all apps are ready, and so have said which they have.
+# This module is imported after all apps have registered their taxonomies.
 PortalTaxonomies = named_object(
     "PortalTaxonomies",
     dict.fromkeys(sorted(TAXONOMIES), list[PortalCountedTerm]),
-    "The terms of a site in one language, those that list nothing included.",
+    "The terms of a site in one language, including terms without pages.",
 )
 
 
@@ -33,12 +33,13 @@ PortalTaxonomies = named_object(
     "/",
     response=documented(PortalTaxonomies),
     operation_id="portal_taxonomies",
-    summary="Categories, tags, document types, issuing bodies, with how many pages each lists",
+    summary="Categories, tags, document types and issuing bodies with their numbers of pages",
 )
 def get_taxonomies(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
+    """Return the registered taxonomies of a site in one language."""
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
-    return cached(
+    return get_or_compute(
         request,
         f"taxonomies:{site.pk}:{locale.pk}",
         lambda: {name: used(site, locale) for name, used in sorted(TAXONOMIES.items())},

@@ -1,4 +1,6 @@
-"""Wagtail's API v2 for readers: published pages, images, documents and redirects."""
+"""
+Wagtail's API v2 with precise types and absolute URLs, and without anything that is not public.
+"""
 
 import re
 
@@ -24,19 +26,19 @@ from wagtail.models import Page
 from ..content.absolute_urls import absolute_url
 from ..content.redirects import public_redirects
 from ..content.rich_text import (
-    in_language_of,
+    expand_public_links,
+    override_language,
     render_for_display,
     requested_format,
-    with_public_links,
 )
 from ..content.urls import cache_site_roots
 from .block_types import represent_stream
-from .list_prefetch import prepare_pages
+from .list_prefetch import prefetch_for_list
 from .page_schemas import page_fields_of
 
 
 class PageStreamField(StreamField):
-    """A stream field whose blocks are told of the `page` they are printed for."""
+    """Serialise a stream field; its blocks get the page in their context."""
 
     def get_attribute(self, instance):
         self.page = instance
@@ -46,8 +48,8 @@ class PageStreamField(StreamField):
         return represent_stream(value, self.page, self.context)
 
 
-class PageRichText(RichTextFieldSerializer):
-    """A rich text whose links lead somewhere from anywhere, in the language of its page."""
+class PageRichTextField(RichTextFieldSerializer):
+    """Serialise rich text with absolute URLs, in the language of its page."""
 
     def get_attribute(self, instance):
         self.page = instance
@@ -55,41 +57,42 @@ class PageRichText(RichTextFieldSerializer):
 
     def to_representation(self, value):
         request = self.context.get("request")
-        with in_language_of(self.page):
-            source = with_public_links(value, requested_format(request))
+        with override_language(self.page):
+            source = expand_public_links(value, requested_format(request))
             text = super().to_representation(source)
         return render_for_display(text, self.page, request)
 
 
-class ReadTagsField(TagsField):
-    """Names of tags in alphabetical order, as they were read with the list."""
+class PrefetchedTagsField(TagsField):
+    """Serialise the names of prefetched tags in alphabetical order."""
 
     def to_representation(self, value):
         return sorted(tag.name for tag in value.all())
 
 
-class TagsAtOnce:
-    """A serializer that asks nothing for tags that were prefetched."""
+class PrefetchedTagsMixin:
+    """A serializer that reads tags from the prefetch instead of the database."""
 
     def build_property_field(self, field_name, model_class):
         field_class, options = super().build_property_field(field_name, model_class)
-        return (ReadTagsField if field_class is TagsField else field_class), options
+        return (PrefetchedTagsField if field_class is TagsField else field_class), options
 
 
 class PortalPageSerializer(PageSerializer):
-    """A page whose text knows which page it is of."""
+    """Serialise a page with the fields above."""
 
     serializer_field_mapping = PageSerializer.serializer_field_mapping | {
         StreamFieldOfModel: PageStreamField,
-        RichTextField: PageRichText,
+        RichTextField: PageRichTextField,
     }
 
 
-class FindByNumber:
+class FindByIdMixin:
     """
-    A view set whose `find/?id=` refuses what is no integer, which lists of Wagtail 8.0.1 do too.
+    A view set whose `find/?id=` answers 400 for an id that is not an integer, as lists do.
 
-    Larger integers than a database takes are refused by `RequestValidationMiddleware`.
+    Wagtail 8.0.1 answers with a server error. Integers beyond the database's range are rejected by
+    `RequestValidationMiddleware`.
     """
 
     def find_object(self, queryset, request):
@@ -99,8 +102,10 @@ class FindByNumber:
         return super().find_object(queryset, request)
 
 
-class PortalPagesAPIViewSet(FindByNumber, PagesAPIViewSet):
-    """Pages without what would tell of drafts: an alias names its source even if that is private."""
+class PortalPagesAPIViewSet(FindByIdMixin, PagesAPIViewSet):
+    """
+    List public pages; aliases are hidden, because they reveal their source even if it is private.
+    """
 
     base_serializer_class = PortalPageSerializer
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
@@ -110,7 +115,7 @@ class PortalPagesAPIViewSet(FindByNumber, PagesAPIViewSet):
         return [*super().get_body_fields(model), *page_fields_of(model)]
 
     def get_queryset(self):
-        # Aliases are left out by id: a search over pages of all types knows no other field.
+        # Filtered by id, because search backends can filter pages by few fields.
         listed = Page.objects.filter(alias_of=None)
         return super().get_queryset().filter(pk__in=listed.values("pk")).select_related("locale")
 
@@ -118,32 +123,32 @@ class PortalPagesAPIViewSet(FindByNumber, PagesAPIViewSet):
         try:
             return super().filter_queryset(queryset)
         except ValidationError as error:
-            # Wagtail 8.0.1 lets an impossible date through to the database.
+            # Wagtail 8.0.1 passes an impossible date to the database.
             raise BadRequestError("; ".join(error.messages)) from error
 
     def paginate_queryset(self, queryset):
         pages = cache_site_roots(super().paginate_queryset(queryset))
-        # Only who asks for more than the short form is given what a type adds.
+        # Without `fields` a list shows no fields of specific types.
         if "fields" in self.request.GET:
-            prepare_pages(pages)
+            prefetch_for_list(pages)
         return pages
 
 
-class AbsoluteDownloadUrl(ImageDownloadUrlField):
-    """Where the picture itself is, for clients elsewhere."""
+class AbsoluteDownloadUrlField(ImageDownloadUrlField):
+    """Serialise the absolute URL of an image file."""
 
     def to_representation(self, image):
         return absolute_url(super().to_representation(image))
 
 
-class PortalImageSerializer(TagsAtOnce, ImageSerializer):
-    """A picture whose file can be reached from anywhere, as a document's can."""
+class PortalImageSerializer(PrefetchedTagsMixin, ImageSerializer):
+    """Serialise an image with an absolute `download_url` and prefetched tags."""
 
-    download_url = AbsoluteDownloadUrl(read_only=True)
+    download_url = AbsoluteDownloadUrlField(read_only=True)
 
 
-class PortalImagesAPIViewSet(FindByNumber, ImagesAPIViewSet):
-    """Pictures with absolute addresses, whose tags are read for a whole list at once."""
+class PortalImagesAPIViewSet(FindByIdMixin, ImagesAPIViewSet):
+    """List images with prefetched tags."""
 
     base_serializer_class = PortalImageSerializer
 
@@ -151,12 +156,12 @@ class PortalImagesAPIViewSet(FindByNumber, ImagesAPIViewSet):
         return super().get_queryset().prefetch_related("tags")
 
 
-class PortalDocumentSerializer(TagsAtOnce, DocumentSerializer):
-    """A document whose tags cost nothing where they were read with the list."""
+class PortalDocumentSerializer(PrefetchedTagsMixin, DocumentSerializer):
+    """Serialise a document with prefetched tags."""
 
 
-class PortalDocumentsAPIViewSet(FindByNumber, DocumentsAPIViewSet):
-    """Documents, whose tags are read for a whole list at once."""
+class PortalDocumentsAPIViewSet(FindByIdMixin, DocumentsAPIViewSet):
+    """List documents with prefetched tags."""
 
     base_serializer_class = PortalDocumentSerializer
 
@@ -164,8 +169,8 @@ class PortalDocumentsAPIViewSet(FindByNumber, DocumentsAPIViewSet):
         return super().get_queryset().prefetch_related("tags")
 
 
-class PortalRedirectsAPIViewSet(FindByNumber, RedirectsAPIViewSet):
-    """Redirects that lead to something public."""
+class PortalRedirectsAPIViewSet(FindByIdMixin, RedirectsAPIViewSet):
+    """List redirects that lead to something public."""
 
     def get_queryset(self):
         return public_redirects(super().get_queryset())

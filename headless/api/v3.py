@@ -1,7 +1,7 @@
 """
-What a front end needs beyond single pages: what stands at a path, menus, the site, search, sitemap.
+Routes of API v3 for front ends: path resolution, navigation, site, search and sitemap.
 
-Routes of Wagtail's API v3 that know no page type; upper apps register what is theirs.
+They know no page type; other apps register theirs.
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ from wagtail.api.v3.routers.pages import PageDetailSchema
 from wagtail.models import Page
 
 from ..cache.response_cache import cache_response
-from ..content.metadata import Metadata, on_site, page_metadata
+from ..content.metadata import Metadata, page_metadata, url_on_site
 from ..content.navigation import breadcrumbs, language_choices, menu
 from ..content.search import highlight
 from ..content.sites import home_pages_of, published_on
@@ -27,7 +27,7 @@ from ..content.urls import cache_site_roots
 from ..content.visibility import live_and_public
 from ..extending import SEARCH_KINDS, SITE_FIELDS
 from .block_types import documented
-from .pagination import PortalWindow, cut
+from .pagination import PortalPagination, paginate_queryset
 from .path_resolution import RedirectTarget, resolve_path
 from .query_parameters import (
     LocaleParameter,
@@ -42,14 +42,14 @@ router = PortalRouter(tags=["site"])
 
 
 class PortalCrumb(Schema):
-    """A step on the way from the home page."""
+    """A breadcrumb."""
 
     title: str
     url: str
 
 
 class PortalTranslation(Schema):
-    """A page in one of its languages."""
+    """A translation of a page."""
 
     locale: str
     name: str
@@ -58,7 +58,7 @@ class PortalTranslation(Schema):
 
 
 class PortalSocialImage(Schema):
-    """The picture that social networks show of a page, in pixels."""
+    """The image that social networks show; width and height are in pixels."""
 
     url: str
     width: int
@@ -67,23 +67,23 @@ class PortalSocialImage(Schema):
 
 
 class PortalAlternate(Schema):
-    """The address of a page for `hreflang`; one is `x-default`."""
+    """The URL of a translation, for `hreflang`; one entry is `x-default`."""
 
     hreflang: str
     url: str
 
 
-# Through objects alone: TypeScript knows no union that refers to itself.
+# Recursive through objects only, because TypeScript rejects a self-referential union.
 JsonLdValue = "str | int | float | bool | PortalJsonLd | None"
 PortalJsonLd = TypeAliasType("PortalJsonLd", f"dict[str, {JsonLdValue} | list[{JsonLdValue}]]")
 
 
 class PortalSeo(Schema):
     """
-    What the head of a page says.
+    The metadata of a page's `<head>`.
 
-    `json_ld` are objects of schema.org; who prints one into a `<script>` writes each `<` in it as
-    `\\u003c`, so that no text ends the script.
+    `json_ld` are schema.org objects. When printing one into a `<script>`, write each `<` in it as
+    `\\u003c`, so that no value can end the element.
     """
 
     title: str
@@ -97,7 +97,7 @@ class PortalSeo(Schema):
 
 
 class PortalResolvedPage(Schema):
-    """A page with all that is around it; `page` is what `/pages/{id}/` answers."""
+    """A page with its breadcrumbs, translations and metadata; `page` is as in `/pages/{id}/`."""
 
     kind: Literal["page"]
     page: PageDetailSchema
@@ -107,7 +107,7 @@ class PortalResolvedPage(Schema):
 
 
 class PortalRedirect(Schema):
-    """Where a reader is sent, with the status that a server would answer."""
+    """A redirect, with the HTTP status to answer with."""
 
     kind: Literal["redirect"]
     location: str
@@ -121,7 +121,7 @@ PortalResolved = Annotated[PortalResolvedPage | PortalRedirect, Field(discrimina
     "/resolve/",
     response=PortalResolved,
     operation_id="portal_resolve",
-    summary="What stands at a public path: a page with all around it, or a redirect",
+    summary="Resolve a public path to a page with its metadata, or to a redirect",
 )
 @decorate_view(cache_response(60))
 def resolve(
@@ -130,6 +130,7 @@ def resolve(
     site: SiteParameter,
     rich_text_format: RichTextOutputFormat | None = None,
 ):
+    """Return the page or redirect at a public path."""
     asked = requested_site(request, site)
     found = resolve_path(request, asked, path)
     if isinstance(found, RedirectTarget):
@@ -141,7 +142,7 @@ def resolve(
             "kind": "page",
             "page": page,
             "breadcrumbs": [
-                {"title": crumb.title, "url": on_site(request, crumb.url)} for crumb in crumbs
+                {"title": crumb.title, "url": url_on_site(request, crumb.url)} for crumb in crumbs
             ],
             "translations": describe_translations(request, choices),
             "seo": describe_metadata(page_metadata(request, page, crumbs=crumbs, choices=choices)),
@@ -149,12 +150,12 @@ def resolve(
 
 
 def describe_translations(request, choices) -> list[dict]:
-    """A page in all its languages, itself included."""
+    """Return the translated language choices for API clients, the page itself included."""
     return [
         {
             "locale": choice.code,
             "name": choice.name,
-            "url": on_site(request, choice.url),
+            "url": url_on_site(request, choice.url),
             "path": choice.url,
         }
         for choice in choices
@@ -163,7 +164,7 @@ def describe_translations(request, choices) -> list[dict]:
 
 
 def describe_metadata(meta: Metadata) -> dict:
-    """The head of a page for a client."""
+    """Return the metadata of a page for API clients."""
     return {
         "title": meta.title,
         "description": meta.description,
@@ -177,7 +178,7 @@ def describe_metadata(meta: Metadata) -> dict:
 
 
 class PortalMenuItem(Schema):
-    """A page in the menu, and those below it."""
+    """A page in the menu with its children."""
 
     id: int
     title: str
@@ -204,22 +205,26 @@ def navigation(
     request: HttpRequest,
     site: SiteParameter,
     locale: LocaleParameter,
-    depth: Annotated[int, Query(ge=1, le=5, description="How many levels.")] = 2,
+    depth: Annotated[int, Query(ge=1, le=5, description="The number of levels.")] = 2,
 ):
+    """Return the menu of a site in one language, as a tree."""
     asked = requested_site(request, site)
     language = requested_locale(asked, locale)
-    home = home_in(asked, language)
+    home = home_page_in(asked, language)
     with override(language.language_code):
         items = menu(request, home, depth)
         return {
             "locale": home.locale.language_code,
             "home": {"id": home.pk, "title": home.title, "url": home.full_url, "children": []},
-            "items": [describe_item(request, item) for item in items],
+            "items": [describe_menu_item(request, item) for item in items],
         }
 
 
-def home_in(site, locale) -> Page:
-    """The home page of a site in a language, or in its first one; both hidden are a 404."""
+def home_page_in(site, locale) -> Page:
+    """
+    Return the public home page of a site in a locale, else in its default; raise `Http404` if
+    neither is public.
+    """
     homes = {
         home.locale_id: home
         for home in live_and_public(
@@ -234,17 +239,18 @@ def home_in(site, locale) -> Page:
     return home
 
 
-def describe_item(request, item) -> dict:
+def describe_menu_item(request, item) -> dict:
+    """Return a menu item with its children for API clients."""
     return {
         "id": item.id,
         "title": item.title,
-        "url": on_site(request, item.url),
-        "children": [describe_item(request, child) for child in item.children],
+        "url": url_on_site(request, item.url),
+        "children": [describe_menu_item(request, child) for child in item.children],
     }
 
 
 class PortalLanguage(Schema):
-    """A language of the site, with its home page."""
+    """A language of the site with its home page."""
 
     code: str
     name: str
@@ -252,7 +258,7 @@ class PortalLanguage(Schema):
 
 
 class PortalSiteRoot(Schema):
-    """A site of the installation in one language."""
+    """A site in one language."""
 
     name: str
     url: str
@@ -263,7 +269,7 @@ class PortalSiteRoot(Schema):
 PortalSite = create_model(
     "PortalSite",
     __base__=PortalSiteRoot,
-    __doc__="A site in one language, with what its settings tell readers.",
+    __doc__="A site in one language, with its public settings.",
     **{name: (documented(field.kind), ...) for name, field in SITE_FIELDS.items()},
 )
 
@@ -272,36 +278,37 @@ PortalSite = create_model(
     "/site/",
     response=PortalSite,
     operation_id="portal_site",
-    summary="The site: name, languages, and what its settings tell",
+    summary="The site with its name, languages and public settings",
 )
 @decorate_view(cache_response(3600))
-def site_of_the_request(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
+def get_site(request: HttpRequest, site: SiteParameter, locale: LocaleParameter):
+    """Return name and languages of a site, and the registered site fields."""
     asked = requested_site(request, site)
     language = requested_locale(asked, locale)
-    home = home_in(asked, language)
+    home = home_page_in(asked, language)
     with override(language.language_code):
-        told = {name: field.describe(asked, language) for name, field in SITE_FIELDS.items()}
+        registered = {name: field.describe(asked, language) for name, field in SITE_FIELDS.items()}
         return {
             "name": asked.site_name or home.title,
             "url": home.full_url,
             "locale": home.locale.language_code,
             "languages": [
-                {"code": each.code, "name": each.name, "url": on_site(request, each.url)}
+                {"code": each.code, "name": each.name, "url": url_on_site(request, each.url)}
                 for each in language_choices(request, home)
             ],
-            **told,
+            **registered,
         }
 
 
 class PortalTextPart(Schema):
-    """A piece of a text; `match` where it is a word that was searched for. Plain text."""
+    """A piece of plain text; `match` is true if it is a search match."""
 
     text: str
     match: bool
 
 
 class PortalFound(Schema):
-    """A page that was found, with its title and the part of its text where the words stand."""
+    """A search result with its title and an excerpt around the first match."""
 
     id: int
     type: str
@@ -311,14 +318,14 @@ class PortalFound(Schema):
 
 
 class PortalFoundPages(Schema):
-    """Those of one kind: how many in all, and some of them."""
+    """The results of one kind of page: their number and some of them."""
 
     count: int
     items: list[PortalFound]
 
 
 class PortalSearchRoot(Schema):
-    """What a search found."""
+    """Search results."""
 
     locale: str
 
@@ -326,7 +333,7 @@ class PortalSearchRoot(Schema):
 PortalSearch = create_model(
     "PortalSearch",
     __base__=PortalSearchRoot,
-    __doc__="What a search found, a list for each kind of page, the newest first.",
+    __doc__="Search results, a list for each kind of page, newest first.",
     **dict.fromkeys(SEARCH_KINDS, (PortalFoundPages, ...)),
 )
 Kind = Literal[tuple(SEARCH_KINDS)] if SEARCH_KINDS else Literal[""]
@@ -336,22 +343,24 @@ Kind = Literal[tuple(SEARCH_KINDS)] if SEARCH_KINDS else Literal[""]
     "/search/",
     response=PortalSearch,
     operation_id="portal_search",
-    summary="Pages that hold every word of a query, with or without diacritics",
+    summary="Pages that contain every word of a query, with or without diacritics",
 )
 def search(
     request: HttpRequest,
     site: SiteParameter,
     locale: LocaleParameter,
-    q: Annotated[str, Query(min_length=1, max_length=200, description="What a reader typed.")],
+    q: Annotated[str, Query(min_length=1, max_length=200, description="The search query.")],
     kind: Annotated[
-        Kind | None, Query(description="The kind whose pages are listed; others are counted.")
+        Kind | None,
+        Query(description="The kind whose pages are listed; those of others are only counted."),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
     offset: Annotated[int, Query(ge=0, lt=2**31)] = 0,
 ):
+    """Return the pages that contain every word of a query, by registered kind."""
     asked = requested_site(request, site)
     language = requested_locale(asked, locale)
-    home = home_in(asked, language)
+    home = home_page_in(asked, language)
     answer = {"locale": home.locale.language_code}
     for name, each in SEARCH_KINDS.items():
         found = each.find(home, q)
@@ -359,13 +368,15 @@ def search(
         answer[name] = {
             "count": found.count(),
             "items": [
-                describe_found(page, each.text(page), q) for page in cache_site_roots(listed)
+                describe_search_result(page, each.text(page), q)
+                for page in cache_site_roots(listed)
             ],
         }
     return answer
 
 
-def describe_found(page, text, query) -> dict:
+def describe_search_result(page, text, query) -> dict:
+    """Return a page with its matches highlighted for API clients."""
     title = highlight(page.title, query, len(page.title))
     parts = [
         [{"text": text, "match": match} for text, match in pieces]
@@ -381,7 +392,7 @@ def describe_found(page, text, query) -> dict:
 
 
 class PortalSitemapEntry(Schema):
-    """A page as search engines are told of it."""
+    """A page of the sitemap."""
 
     id: int
     type: str
@@ -393,7 +404,7 @@ class PortalSitemapEntry(Schema):
 
 
 class PortalSitemap(Schema):
-    """A part of the pages of a site; `count` is how many there are."""
+    """A part of the pages of a site; `count` is their total number."""
 
     count: int
     items: list[PortalSitemapEntry]
@@ -405,11 +416,12 @@ class PortalSitemap(Schema):
     operation_id="portal_sitemap",
     summary="Every page of the site, with its translations",
 )
-def sitemap(request: HttpRequest, window: Query[PortalWindow], site: SiteParameter):
+def sitemap(request: HttpRequest, pagination: Query[PortalPagination], site: SiteParameter):
+    """Return all published pages of a site with their translations."""
     published = published_on(requested_site(request, site)).select_related("locale")
-    count, found = cut(published.order_by("path"), window)
+    count, found = paginate_queryset(published.order_by("path"), pagination)
     pages = cache_site_roots(found)
-    # The translations of all are looked up at once.
+    # The translations of all pages are read in one query.
     translations = {}
     same = published.filter(translation_key__in={page.translation_key for page in pages})
     for page in cache_site_roots(same.order_by("locale_id")):

@@ -1,14 +1,14 @@
 """
-What editors may write over API v3, and how it must be made.
+Types of page fields that editors write over API v3.
 
-Wagtail 8 takes a field of `api_fields` that is `writable` unless a serializer says how it is read.
-Here such a field is taken as well, and so are the names in a model's `api_write_only`: what is
-read under another name or not at all.
+Wagtail 8 accepts a `writable` field of `api_fields` only if it has no serializer. Here a field with
+a serializer is accepted too, and so are the names in a model's `api_write_only`, which are read
+under another name or not at all.
 
-Wagtail takes anything for the blocks of a stream field, and keeps what no page can be shown with.
-Here a block has a type, which is validated: what does not fit is a 422 that names it.
+Wagtail accepts any value for the blocks of a stream field and stores values with which no page can
+be rendered. Here each block has a type that is validated: an invalid value is a 422 that names it.
 
-When Wagtail types its stream fields itself, the latter half of this module can go.
+When Wagtail types its stream fields itself, the latter half of this module can be removed.
 """
 
 from datetime import MAXYEAR, MINYEAR, datetime
@@ -31,19 +31,19 @@ from .block_types import (
     BLOCK_TYPES,
     PortalCellStyle,
     PortalMergedCells,
-    camel,
+    block_type_name,
+    camel_case,
     discriminated_union,
-    name_of,
     named_object,
 )
 from .read_types import model_name
 
-# A misspelt name would be lost without a word.
+# Without it, misspelt names are silently ignored.
 STRICT = ConfigDict(extra="forbid")
 
 
 def extend_written_fields(model: type[Model], registration) -> None:
-    """Gives the schemas by which pages of `model` are made and changed what they lack."""
+    """Add the missing writable fields to the create and patch schemas of `model`."""
     from wagtail.api.v3.schemas import create_generator, patch_generator, read_generator
 
     names = _written_names(model)
@@ -65,7 +65,7 @@ def _written_names(model):
 
 
 def _written(generator, model, name):
-    """The annotation and the default of one field, as Wagtail has them without a serializer."""
+    """Return annotation and default of a field, as Wagtail defines them without a serializer."""
     field = get_model_field(model, name)
     kinds = [kind for kind in type(field).__mro__ if kind in generator.field_schemas]
     written = generator.field_schemas[kinds[0]](generator, field) if kinds else None
@@ -75,12 +75,12 @@ def _written(generator, model, name):
 
 # --- References ---
 
-# What any database takes for one; others are a server error in 8.0.1.
+# The range of primary keys; other integers are a server error in Wagtail 8.0.1.
 RowId = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 def _key_type(model):
-    """The type of what rows of `model` are known by."""
+    """Return the type of the primary key of `model`."""
     key = model._meta.pk
     while key.remote_field:
         key = key.target_field
@@ -99,13 +99,13 @@ def _reference_schema(generator, field):
 
 def _moment_schema(generator, field):
     annotation, default = get_schema_field(field)
-    return Annotated[annotation, AfterValidator(_in_every_zone)], default
+    return Annotated[annotation, AfterValidator(_check_year)], default
 
 
-def _in_every_zone(moment: datetime | None) -> datetime | None:
-    """`moment`, if it has a date in every time zone."""
+def _check_year(moment: datetime | None) -> datetime | None:
+    """Return `moment`; raise `ValueError` if it is out of range in some time zone."""
     if moment and not MINYEAR < moment.year < MAXYEAR:
-        raise ValueError(_("This year is too far away."))
+        raise ValueError(_("The year is out of range."))
     return moment
 
 
@@ -113,7 +113,10 @@ def _in_every_zone(moment: datetime | None) -> datetime | None:
 
 
 def register_written_types() -> None:
-    """Has Wagtail's generators ask this module; to be called before they build their schemas."""
+    """
+    Register these schemas with Wagtail's generators; must be called before they build their
+    schemas.
+    """
     from wagtail.api.v3.schemas import create_generator, patch_generator
 
     for generator in (create_generator, patch_generator):
@@ -124,12 +127,12 @@ def register_written_types() -> None:
 
 def _stream_schema(generator, field):
     return written_type(
-        field.stream_block, f"Portal{model_name(field.model)}{camel(field.name)}"
+        field.stream_block, f"Portal{model_name(field.model)}{camel_case(field.name)}"
     ), []
 
 
 class PortalMarkup(TypedDict):
-    """Formatted text in another notation than the database's HTML, which is a plain string."""
+    """Rich text in a given format; a plain string is the database's HTML."""
 
     __pydantic_config__ = STRICT
 
@@ -138,7 +141,7 @@ class PortalMarkup(TypedDict):
 
 
 class PortalWrittenImageBlock(TypedDict):
-    """A picture by its id; `decorative` if it needs no text for those who cannot see it."""
+    """An image by id; `decorative` is true if it needs no alternative text."""
 
     __pydantic_config__ = STRICT
 
@@ -148,13 +151,13 @@ class PortalWrittenImageBlock(TypedDict):
 
 
 class PortalWrittenTable(TypedDict):
-    """A table row by row, as Wagtail's editor makes it."""
+    """A table by rows, as Wagtail's editor writes it."""
 
     __pydantic_config__ = STRICT
 
     data: list[list[str | None]]
     cell: NotRequired[list[PortalCellStyle] | None]
-    # The editor sends false for none; of true no page can be made.
+    # The editor sends false for none; pages cannot be rendered with true.
     mergeCells: NotRequired[list[PortalMergedCells] | Literal[False] | None]
     table_caption: NotRequired[str | None]
     table_header_choice: NotRequired[str | None]
@@ -162,7 +165,7 @@ class PortalWrittenTable(TypedDict):
     first_col_is_header: NotRequired[bool | None]
 
 
-# The first that a block is an instance of counts; what an answer has is next.
+# The first class that a block is an instance of applies, before those of BLOCK_TYPES.
 WRITTEN_TYPES = {
     blocks.RichTextBlock: str | PortalMarkup,
     blocks.ChoiceBlock: str | int,
@@ -175,14 +178,14 @@ WRITTEN_TYPES = {
 
 def written_type(block: blocks.Block, name: str) -> Any:
     """
-    The type of what a block is made from; `name` is for those that have no class of their own.
+    Return the type that a block accepts; `name` is for blocks without a class of their own.
 
-    It says of what kind things are. Whether they are there and allowed is for the block to judge.
+    The type checks the shape only; the block's `clean` checks required and allowed values.
     """
     if isinstance(block, blocks.BaseStreamBlock):
-        return list[_written_union(block, name_of(block, name).removesuffix("Block"))]
+        return list[_written_union(block, block_type_name(block, name).removesuffix("Block"))]
     if isinstance(block, blocks.BaseStructBlock) and not isinstance(block, ImageBlock):
-        return _written_struct(block, name_of(block, name))
+        return _written_struct(block, block_type_name(block, name))
     if isinstance(block, blocks.ListBlock):
         return list[written_type(block.child_block, f"{name}Item")]
     if isinstance(block, blocks.ChooserBlock) and not isinstance(block, ImageBlock):
@@ -195,7 +198,7 @@ def written_type(block: blocks.Block, name: str) -> Any:
 
 def _written_struct(block, name):
     fields = {
-        key: NotRequired[written_type(each, f"{name}{camel(key)}") | None]
+        key: NotRequired[written_type(each, f"{name}{camel_case(key)}") | None]
         for key, each in block.child_blocks.items()
     }
     return named_object(f"{name}Written", fields, config=STRICT)
@@ -206,8 +209,8 @@ def _written_union(block, name):
     for key, each in block.child_blocks.items():
         fields = {
             "type": Literal[key],
-            "value": written_type(each, f"{name}{camel(key)}Value") | None,
+            "value": written_type(each, f"{name}{camel_case(key)}Value") | None,
             "id": NotRequired[str | None],
         }
-        items.append(named_object(f"{name}{camel(key)}Written", fields, config=STRICT))
+        items.append(named_object(f"{name}{camel_case(key)}Written", fields, config=STRICT))
     return discriminated_union(f"{name}BlockWritten", items)

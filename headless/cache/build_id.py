@@ -1,4 +1,4 @@
-"""Identify the code that answers, so that entity tags of an older release never match."""
+"""Identify the deployed code, so that entity tags of another release never match."""
 
 import hashlib
 from functools import cache
@@ -10,20 +10,21 @@ from django.conf import settings
 
 from ..conf import conf
 
-CODE = ("*.py", "*.mo")
-# Settings that show in answers; all others are of no account to a client.
-SHOWN = ("CIVIC_PORTAL_", "LANGUAGE", "MEDIA_URL", "TIME_ZONE", "USE_TZ", "WAGTAIL")
+CODE_PATTERNS = ("*.py", "*.mo")
+# Prefixes of the settings that affect responses.
+SETTINGS_IN_RESPONSES = ("CIVIC_PORTAL_", "LANGUAGE", "MEDIA_URL", "TIME_ZONE", "USE_TZ", "WAGTAIL")
 
 
 @cache
 def build_id() -> str:
     """
-    Return `CIVIC_PORTAL_BUILD_ID`, or else an id of the code as it lies on this machine.
+    Return `CIVIC_PORTAL_BUILD_ID`, else an id computed from the code on this machine.
 
-    The default hashes the settings that show in answers, the names (with versions) of the installed
-    distributions, and path, size and time of each source file of the project's own apps. It is read
-    once a process and opens no file. Several machines agree on it only if their files carry the
-    same times: set the build id there, for instance to the commit that was deployed.
+    The default hashes the settings that affect responses, the names (with versions) of the
+    installed distributions, and path, size and modification time of each source file of the
+    project's own apps. It is computed once a process and opens no file. Several machines agree on
+    it only if their files have the same modification times: otherwise set the build id, for
+    instance to the deployed commit.
     """
     if conf.BUILD_ID:
         return conf.BUILD_ID
@@ -32,13 +33,13 @@ def build_id() -> str:
     facts += [
         f"{name}={getattr(settings, name)!r}"
         for name in sorted(dir(settings))
-        if name.startswith(SHOWN)
+        if name.startswith(SETTINGS_IN_RESPONSES)
     ]
     folders = (Path(app.path).resolve() for app in apps.get_app_configs())
     for folder in folders:
         if packages in folder.parents:
             continue
-        for pattern in CODE:
+        for pattern in CODE_PATTERNS:
             for path in sorted(folder.rglob(pattern)):
                 status = path.stat()
                 facts.append(f"{path} {status.st_size} {status.st_mtime_ns}")

@@ -1,4 +1,4 @@
-"""Tell which SQL statements change content that readers can see."""
+"""Determine which SQL statements change content that readers can see."""
 
 import re
 from functools import cache
@@ -33,8 +33,8 @@ WRITE = re.compile(
 COLUMNS = re.compile(r"\s*\(([^)]*)\)\s*VALUES", re.IGNORECASE)
 ASSIGNED = re.compile(r"[\"`]?(\w+)[\"`]?\s*=")
 
-# What saving a draft beside the live page, or adding a draft below it, writes to a page's row.
-UNSEEN = {
+# The columns of a page that change when a draft of it is saved or added below it.
+DRAFT_COLUMNS = {
     "draft_title",
     "has_unpublished_changes",
     "latest_revision_created_at",
@@ -44,26 +44,26 @@ UNSEEN = {
     "locked_by_id",
     "numchild",
 }
-# Where a page leads that no reader follows.
-UNREAD = (Comment, ContentType, Group, Revision)
+# Models that pages refer to and that readers do not see.
+EXCLUDED_MODELS = (Comment, ContentType, Group, Revision)
 
 
 @cache
 def content_models() -> frozenset[type[models.Model]]:
     """
-    The models whose rows readers can see something of.
+    Return the models whose rows are visible to readers in some form.
 
-    Pages, images, documents, settings, snippets, sites, languages, redirects and restrictions;
-    what these have as children (`ParentalKey`), tags among them; what they refer to. A model that
-    changes with every reader says `content_version_ignore = True`, one that nothing refers to
-    `content_version_counts = True`.
+    These are pages, images, documents, settings, snippets, sites, locales, redirects and view
+    restrictions; their child models (`ParentalKey`) and tags; and the models these refer to. A
+    model that every visit changes opts out with `content_version_ignore = True`, one that no
+    content refers to opts in with `content_version_counts = True`.
     """
-    unread = (*UNREAD, get_user_model())
+    unread = (*EXCLUDED_MODELS, get_user_model())
     found: set[type[models.Model]] = set()
     waiting = [
         *get_page_models(),
         *get_snippet_models(),
-        *(model for model in apps.get_models() if _counts_by_itself(model)),
+        *(model for model in apps.get_models() if _is_declared_content(model)),
         get_document_model(),
         get_image_model(),
         CollectionViewRestriction,
@@ -80,20 +80,20 @@ def content_models() -> frozenset[type[models.Model]]:
         if model in found or ignored or issubclass(model, unread):
             continue
         found.add(model)
-        waiting += _neighbours(model)
+        waiting += _related_models(model)
     return frozenset(found)
 
 
-def _counts_by_itself(model):
+def _is_declared_content(model):
     return getattr(model, "content_version_counts", False) or issubclass(
         model, (BaseGenericSetting, BaseSiteSetting)
     )
 
 
-def _neighbours(model):
+def _related_models(model):
     for field in model._meta.get_fields(include_hidden=True):
         if isinstance(field, GenericRelation):
-            # Revisions, search index, workflows: nothing that is a part of what is published.
+            # Revisions, search index and workflows are not published content.
             continue
         if field.auto_created and not field.concrete:
             if isinstance(getattr(field, "field", None), ParentalKey):
@@ -106,7 +106,7 @@ def _neighbours(model):
 
 @cache
 def _tables():
-    """Each table that counts, with whether it holds what a type of page adds to the page's row."""
+    """Return each content table, with whether it is the table of a specific page type."""
     return {
         model._meta.db_table: issubclass(model, Page) and model is not Page
         for model in content_models()
@@ -114,7 +114,11 @@ def _tables():
 
 
 def changes_content(sql: str, params, many: bool = False) -> bool:
-    """Whether a statement changes something that readers can see."""
+    """
+    Return whether a SQL statement changes content that readers can see.
+
+    `many` is true for `executemany`, whose parameters are not examined.
+    """
     match = WRITE.match(sql)
     if match is None:
         return False
@@ -122,7 +126,7 @@ def changes_content(sql: str, params, many: bool = False) -> bool:
     if table not in _tables():
         return False
     if _tables()[table]:
-        # The page's own row is written with it, and says whether it is a draft.
+        # The row in wagtailcore_page is inserted with it and says whether the page is a draft.
         return verb != "INSERT"
     if table != Page._meta.db_table:
         return True
@@ -130,12 +134,12 @@ def changes_content(sql: str, params, many: bool = False) -> bool:
         return not (_only_drafts(rest, params) if not many else False)
     if verb == "UPDATE":
         assigned = ASSIGNED.findall(re.split(r"\sWHERE\s", rest, maxsplit=1)[0])
-        return not assigned or not UNSEEN.issuperset(assigned)
+        return not assigned or not DRAFT_COLUMNS.issuperset(assigned)
     return True
 
 
 def _only_drafts(rest, params):
-    """Whether all rows of an INSERT into the table of pages are drafts."""
+    """Return whether all rows of an INSERT into the table of pages are drafts."""
     columns = COLUMNS.match(rest)
     if columns is None:
         return False

@@ -1,9 +1,10 @@
 """
-One number, raised by every change of content, makes all caches right.
+Maintain the content version, which invalidates every cache when content changes.
 
-The content version is the sum of `ContentChange`; `headless.cache.content_version` notices what changes.
-Figures that readers change (ratings, comments) have versions of their own, one a page and kind,
-which never raise it: an answer that shows some says so by `depends_on`.
+The version is the sum of the rows of `ContentChange`. A wrapper around each database connection
+adds a row when a SQL statement changes content. Figures that readers change (ratings, comment
+counts) have versions of their own, one for each page and kind, which do not raise the content
+version: a response that shows them calls `record_dependency`.
 """
 
 from collections.abc import Collection, Mapping
@@ -23,7 +24,12 @@ from .models import ContentChange
 
 
 def content_version(request) -> int:
-    """The content version, read once a request: before anything that it is to speak for."""
+    """
+    Return the content version, read once a request.
+
+    It must be read before the content that it describes, so that a concurrent change is never
+    missed.
+    """
     state = request_state(request)
     if state.content_version is None:
         state.content_version = current_versions({})[0]
@@ -32,33 +38,33 @@ def content_version(request) -> int:
 
 def bump_content_version(**kwargs):
     """
-    Marks content as changed, with the transaction at hand.
+    Raise the content version in the current transaction; usable as receiver of any signal.
 
-    For what no statement of this process's database connection changes; may receive any signal.
+    For changes that are not made by a SQL statement of this process's connection.
     """
     bump_version()
 
 
 def current_versions(parts: Mapping[str, Collection[int]]) -> tuple[int, dict[str, int]]:
     """
-    The content version, and of each kind in `parts` the sum of its keys' versions.
+    Return the content version, and for each kind in `parts` the sum of its keys' versions.
 
-    Without a query where a shared cache knows them all, else with one.
+    Costs no query if the shared cache holds them all, else one.
     """
     if not version_store.are_shared():
         return _stored_versions(parts)
     keys = [(kind, key) for kind, keys in parts.items() for key in keys]
-    names = [NAME, *(f"{kind}:{key}" for kind, key in keys)]
+    names = [CONTENT, *(f"{kind}:{key}" for kind, key in keys)]
     known, states = version_store.read_versions(names)
     if len(known) < len(names):
         read = {kind: [key for k, key in keys if k == kind] for kind in parts}
-        known |= _each_stored(read)
-        version_store.keep_versions(known, states)
+        known |= _stored_versions_by_key(read)
+        version_store.store_versions(known, states)
     sums = {
         kind: sum(known.get(f"{kind}:{key}", 0) for key in set(keys))
         for kind, keys in parts.items()
     }
-    return known[NAME], sums
+    return known[CONTENT], sums
 
 
 def _stored_versions(parts):
@@ -71,8 +77,8 @@ def _stored_versions(parts):
     return found.pop("content"), found
 
 
-def _each_stored(parts):
-    found = {NAME: _content_changes().aggregate(content=_total("amount"))["content"]}
+def _stored_versions_by_key(parts):
+    found = {CONTENT: _content_changes().aggregate(content=_total("amount"))["content"]}
     for kind, keys in parts.items():
         versions = dict(LIVE_VERSIONS[kind](keys).values_list("pk", "live_version"))
         found |= {f"{kind}:{key}": versions.get(key, 0) for key in keys}
@@ -89,9 +95,9 @@ def _content_changes():
     return ContentChange.objects.using(using)
 
 
-NAME = "content"
+CONTENT = "content"
 
-# Databases that are being migrated: our own table may not be there yet.
+# Databases that are being migrated, where our table may not exist.
 _paused: set[str] = set()
 COMPACT_EVERY = 64
 _changes = count(1)
@@ -99,28 +105,30 @@ _changes = count(1)
 
 class VersionBump:
     """
-    What is left to do once a transaction that raises the content version is committed.
+    A callback for `transaction.on_commit` after a transaction that raises the content version.
 
-    As long as Django holds it, what it stands for is in the transaction: both go with the same savepoint.
-    `known` says that the version was read since, so that another change has to raise it again.
+    Django drops it when the savepoint is rolled back, together with the row that it stands for.
+    `known` says that the version was read since, so that a further change must raise it again.
     """
 
-    def __init__(self, using: str, opened: str, tidy: bool):
-        self.using, self.opened, self.tidy = using, opened, tidy
+    def __init__(self, using: str, open_state: str, compacts: bool):
+        self.using, self.open_state, self.compacts = using, open_state, compacts
         self.known = False
-        # Django names what fails after a commit by this.
+        # Django logs a failing callback under this name.
         self.__qualname__ = type(self).__qualname__
 
     def __call__(self):
         self.known = True
-        if self.opened:
-            version_store.close_version(NAME, self.opened)
-        if self.tidy:
-            compact_sometimes(self.using)
+        if self.open_state:
+            version_store.close_version(CONTENT, self.open_state)
+        if self.compacts:
+            compact_periodically(self.using)
 
 
 def watch(execute, sql, params, many, context):
-    """Around every statement (`connection.execute_wrappers`): raises the version with a change."""
+    """
+    Execute a statement and raise the content version if it changes content (`execute_wrappers`).
+    """
     connection = context["connection"]
     if (
         not isinstance(sql, str)
@@ -133,9 +141,9 @@ def watch(execute, sql, params, many, context):
         bump_version(connection.alias)
         return result
     if connection.vendor == "sqlite" and "RETURNING" in sql:
-        # SQLite cannot commit a transaction while the answer of a statement waits to be read.
+        # SQLite cannot commit a transaction before the returned rows are read.
         result = execute(sql, params, many, context)
-        bump_version(connection.alias, tidy=False)
+        bump_version(connection.alias, compacts=False)
         return result
     with transaction.atomic(using=connection.alias):
         result = execute(sql, params, many, context)
@@ -143,42 +151,44 @@ def watch(execute, sql, params, many, context):
     return result
 
 
-def bump_version(using: str | None = None, *, tidy: bool = True) -> None:
+def bump_version(using: str | None = None, *, compacts: bool = True) -> None:
     """
-    Marks what readers see as changed, in the transaction at hand if there is one.
+    Raise the content version, in the current transaction if there is one.
 
-    Now and then it also sums up what was marked before, unless the connection is not `tidy`.
+    If `compacts`, committed rows are summed up from time to time after the commit.
     """
     using = using or router.db_for_write(ContentChange)
     connection = transaction.get_connection(using)
-    if any(isinstance(each, VersionBump) and not each.known for each in _to_come(connection)):
+    if any(
+        isinstance(each, VersionBump) and not each.known for each in _commit_callbacks(connection)
+    ):
         return
-    opened = version_store.open_version(NAME) if version_store.are_shared() else ""
+    open_state = version_store.open_version(CONTENT) if version_store.are_shared() else ""
     ContentChange.objects.using(using).create()
-    after = VersionBump(using, opened, tidy)
+    after = VersionBump(using, open_state, compacts)
     if connection.in_atomic_block or connection.get_autocommit():
         transaction.on_commit(after, using=using, robust=True)
 
 
 def mark_version_read(using: str) -> None:
-    """Says that the version was read: what this transaction changes from now on raises it again."""
-    for each in _to_come(transaction.get_connection(using)):
+    """Note that the version was read, so that later changes of this transaction raise it again."""
+    for each in _commit_callbacks(transaction.get_connection(using)):
         if isinstance(each, VersionBump):
             each.known = True
 
 
-def _to_come(connection):
+def _commit_callbacks(connection):
     return (function for _savepoints, function, _robust in connection.run_on_commit)
 
 
-def compact_sometimes(using: str) -> None:
-    """Sums up after so many changes of this process."""
+def compact_periodically(using: str) -> None:
+    """Compact the rows after every `COMPACT_EVERY` changes of this process."""
     if next(_changes) % COMPACT_EVERY == 0:
         compact(using)
 
 
 def compact(using: str) -> None:
-    """Sums up rows that are committed; who does the same at the same time takes others."""
+    """Replace committed rows by their sum; concurrent calls skip each other's locked rows."""
     with transaction.atomic(using=using):
         rows = ContentChange.objects.using(using).select_for_update(skip_locked=True)
         amounts = dict(rows.order_by("pk").values_list("pk", "amount"))
@@ -187,28 +197,28 @@ def compact(using: str) -> None:
 
 
 def connect(connection) -> None:
-    """Watches a database connection."""
+    """Install the wrapper on a database connection."""
     if watch not in connection.execute_wrappers:
-        # First of all: what others add for a while they take off from the end.
+        # At the start, because temporary wrappers are pushed to and popped from the end.
         connection.execute_wrappers.insert(0, watch)
 
 
-def watch_connection(sender, connection, **kwargs):
-    """Receiver of `connection_created`."""
+def watch_new_connection(sender, connection, **kwargs):
+    """Install the wrapper on a new connection (receiver of `connection_created`)."""
     connect(connection)
 
 
 def pause(sender, using, **kwargs):
-    """Receiver of `pre_migrate`: our table is perhaps not there yet, or no more."""
+    """Stop watching a database during migrations, when our table may not exist (`pre_migrate`)."""
     _paused.add(using)
 
 
 def resume(sender, using, **kwargs):
     """
-    Receiver of `post_migrate`: whatever the migrations did, all is new.
+    Resume watching and raise the version, since migrations may change any content (`post_migrate`).
 
-    The version rises to the number of milliseconds since 1970, so that it is higher than any that
-    was seen, even after an older copy of the database was restored.
+    The version rises to the number of milliseconds since 1970, so that it is higher than any
+    before, even after an older backup of the database was restored.
     """
     _paused.discard(using)
     if ContentChange._meta.db_table not in _tables_there(using):
@@ -224,14 +234,14 @@ def _tables_there(using):
 
 def invalidate_live_versions(kind: str, keys) -> None:
     """
-    Says that the live parts `kind` of pages (by primary key) change in this transaction.
+    Invalidate the live versions of `keys` (primary keys) of a `kind` with the current transaction.
 
-    `keys` may be a queryset; it is asked only where versions are in a shared cache.
+    `keys` may be a queryset; it is evaluated only if versions are kept in a shared cache.
     """
     if not version_store.are_shared():
         return
     for key in keys:
         name = f"{kind}:{key}"
-        opened = version_store.open_version(name)
-        # It logs what goes wrong itself.
-        transaction.on_commit(partial(version_store.close_version, name, opened))
+        open_state = version_store.open_version(name)
+        # `close_version` logs its own errors.
+        transaction.on_commit(partial(version_store.close_version, name, open_state))

@@ -1,3 +1,5 @@
+"""Django's database cache with atomic `incr` and errors that callers can distinguish from results."""
+
 import base64
 import pickle
 
@@ -11,25 +13,33 @@ from ..errors import CacheUnavailable
 
 class DatabaseCache(DjangoDatabaseCache):
     """
-    Django's database cache, in which `add` and `incr` tell a busy database from an answer.
+    A database cache whose `add` and `incr` raise `CacheUnavailable` if the database is locked.
 
-    In Django's own, `add` of a database that is locked is False as if the key were there; `incr`
-    loses what others count at the same time, and forgets when the key expires. A read there
-    deletes what has expired, and so waits for a writer; here that is left to the culling.
+    Django's `add` returns False for a locked database, as if the key existed; its `incr` loses
+    concurrent increments and resets the expiry. Its reads delete expired rows and so wait for
+    writers; here expired rows are deleted by culling only.
     """
 
     def is_reachable(self) -> bool:
-        """Whether the database answers; raises its own error where it does not."""
+        """Return True if the database can be queried, else raise the database's error."""
         self.has_key("reachable")
         return True
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        """
+        Add a key and return whether it was added; raise `CacheUnavailable` if it could not be
+        written.
+        """
         added = super().add(key, value, timeout, version)
         if not added and not self.has_key(key, version):
             raise CacheUnavailable
         return added
 
     def incr(self, key, delta=1, version=None):
+        """
+        Increment a key atomically and keep its expiry; raise `CacheUnavailable` if the row is
+        locked.
+        """
         name = self.make_and_validate_key(key, version)
         database = router.db_for_write(self.cache_model_class)
         connection = connections[database]
@@ -56,10 +66,12 @@ class DatabaseCache(DjangoDatabaseCache):
         return number
 
     def delete(self, key, version=None):
+        """Delete a key; raise the database's error if that fails."""
         return super()._base_delete_many([self.make_and_validate_key(key, version)])
 
     def delete_many(self, keys, version=None):
+        """Delete keys; raise the database's error if that fails."""
         super()._base_delete_many([self.make_and_validate_key(key, version) for key in keys])
 
     def _base_delete_many(self, keys):
-        return False  # Django's `get_many` asks for it, with keys that have expired.
+        return False  # Called by Django's `get_many` to delete expired keys.

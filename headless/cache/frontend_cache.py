@@ -1,13 +1,13 @@
 """
-Tells caches in front (`wagtail.contrib.frontend_cache`) which addresses are old.
+Purge changed pages and files from the caches in front (`wagtail.contrib.frontend_cache`).
 
-A page that is published, unpublished, moved, renamed, restricted or deleted is purged as HTML and in
-both APIs: itself, the pages above it, which may list it, and, where their addresses or readers
-change, those below. All addresses of a transaction go in one batch once it is committed. Nothing
-that goes wrong here keeps an editor from publishing: it is logged.
+A page that is published, unpublished, moved, renamed, restricted or deleted is purged as HTML and
+from both APIs: the page itself, its ancestors, which may list it, and its descendants where their
+URLs or view restrictions change. All URLs of a transaction are purged in one batch after the
+commit. An error here never stops an editor from publishing: it is logged.
 
-Lists hang on their query strings and cannot be purged by address: they live for the seconds that
-`CIVIC_PORTAL_API_CACHE_SECONDS` and `CIVIC_PORTAL_PAGE_CACHE_SECONDS` say.
+Lists depend on their query strings and cannot be purged by URL: they expire after the seconds set
+by `CIVIC_PORTAL_API_CACHE_SECONDS` and `CIVIC_PORTAL_PAGE_CACHE_SECONDS`.
 """
 
 import logging
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500
 # The detail views of both APIs, with the parameter each takes.
-DETAILS = {
+DETAIL_ROUTES = {
     "pages": [("wagtailapi:pages:detail", "pk"), ("wagtailapi_v3:detail_page", "page_id")],
     "images": [("wagtailapi:images:detail", "pk"), ("wagtailapi_v3:detail_image", "image_id")],
     "documents": [
@@ -40,16 +40,18 @@ DETAILS = {
 }
 
 
-def is_wanted() -> bool:
-    """Whether the project says where its caches in front are."""
+def is_configured() -> bool:
+    """Return whether the project configures caches to purge."""
     return bool(
         getattr(settings, "WAGTAILFRONTENDCACHE", None)
         or getattr(settings, "WAGTAILFRONTENDCACHE_LOCATION", None)
     )
 
 
-class Batch:
-    """The addresses of one transaction; Django holds it until the commit."""
+class PurgeBatch:
+    """
+    The URLs to purge after one transaction or savepoint; a callback for `transaction.on_commit`.
+    """
 
     def __init__(self, savepoints: tuple):
         self.savepoints = savepoints
@@ -63,39 +65,47 @@ class Batch:
             try:
                 purge_urls_from_cache(addresses[start : start + BATCH])
             except Exception:
-                logger.exception("Caches in front were not told that these are old: %s", addresses)
+                logger.exception(
+                    "These URLs were not purged from the caches in front: %s", addresses
+                )
 
 
-def purge(addresses: Iterable[str]) -> None:
-    """Purges addresses once the transaction at hand is committed."""
+def purge_on_commit(addresses: Iterable[str]) -> None:
+    """Purge URLs after the current transaction is committed."""
     connection = transaction.get_connection()
     savepoints = tuple(connection.savepoint_ids)
     for _savepoints, batch, _robust in connection.run_on_commit:
-        # A savepoint that is taken back takes its batch along: each has its own.
-        if isinstance(batch, Batch) and not batch.sent and batch.savepoints == savepoints:
+        # A batch for each savepoint, because a rollback discards its callbacks.
+        if isinstance(batch, PurgeBatch) and not batch.sent and batch.savepoints == savepoints:
             batch.addresses.update(addresses)
             return
-    batch = Batch(savepoints)
+    batch = PurgeBatch(savepoints)
     batch.addresses.update(addresses)
-    # It logs what goes wrong itself.
+    # The batch logs its own errors.
     transaction.on_commit(batch)
 
 
-class Addresses:
-    """Finds addresses of pages; keeps for all of them where the sites are, as Wagtail does."""
+class PageUrls:
+    """
+    Compute the URLs of pages; passed to Wagtail as the request, whose site root cache it holds.
+    """
 
     def of_page(self, page: Page) -> set[str]:
-        """Its own, as HTML and in both APIs."""
+        """Return the URLs of a page, as HTML and in both APIs."""
         url = page.get_full_url(self)
         if not url:
             return set()
         paths = page.specific_deferred.get_cached_paths()
         found = {url + path.lstrip("/") for path in paths}
         site = urlsplit(url)
-        return found | in_apis("pages", page.pk, {f"{site.scheme}://{site.netloc}"})
+        return found | api_urls("pages", page.pk, {f"{site.scheme}://{site.netloc}"})
 
     def of_tree(self, page: Page, before: str | None = None) -> set[str]:
-        """Those of `page` and all below it, as they were when it stood at the url path `before`."""
+        """
+        Return the URLs of `page` and its descendants.
+
+        `before` is the former `url_path` of `page`, for the URLs they had before a move.
+        """
         found, after = set(), page.url_path
         for each in [page, *page.get_descendants().specific(defer=True)]:
             if before is not None:
@@ -104,7 +114,7 @@ class Addresses:
         return found
 
     def above(self, page: Page) -> set[str]:
-        """Those of the pages that may list `page`, as HTML."""
+        """Return the URLs of the ancestors, which may list `page`, as HTML."""
         return {
             url
             for each in page.get_ancestors().filter(depth__gt=1)
@@ -112,101 +122,111 @@ class Addresses:
         }
 
 
-def in_apis(kind: str, key: int, hosts: set[str]) -> set[str]:
-    """The addresses of a detail in both APIs, on `hosts` and at the project's own addresses."""
+def api_urls(kind: str, key: int, hosts: set[str]) -> set[str]:
+    """
+    Return the URLs of an object's detail in both APIs.
+
+    `kind` is a key of `DETAIL_ROUTES`. The URLs are on `hosts` and on the hosts of the settings
+    `WAGTAILAPI_BASE_URL` and `WAGTAILADMIN_BASE_URL`.
+    """
     hosts = set(hosts)
     for name in ("WAGTAILAPI_BASE_URL", "WAGTAILADMIN_BASE_URL"):
         if base := getattr(settings, name, None):
             hosts.add(base.rstrip("/"))
     found = set()
-    for name, parameter in DETAILS[kind]:
+    for name, parameter in DETAIL_ROUTES[kind]:
         try:
             path = reverse(name, kwargs={parameter: key})
         except NoReverseMatch:
-            # A project need not serve both APIs, nor under these names; the system check tells.
+            # A project need not serve both APIs, nor under these names; a system check warns of it.
             continue
         found |= {f"{host}{path}" for host in hosts}
     return found
 
 
-def purge_found(about, find) -> None:
-    """Purges what `find()` gives; if it fails, that is logged and goes no further."""
-    if not is_wanted():
+def purge_or_log(about, find) -> None:
+    """Purge the URLs that `find()` returns; an exception is logged with `about` and not raised."""
+    if not is_configured():
         return
     try:
         found = find()
     except Exception:
-        logger.exception("Caches in front were not told that %r has changed.", about)
+        logger.exception("%r has changed and was not purged from the caches in front.", about)
     else:
-        purge(found)
+        purge_on_commit(found)
 
 
 def purge_page(sender, instance, **kwargs):
-    """Receiver of `page_published` and `page_unpublished`."""
-    addresses = Addresses()
-    purge_found(instance, lambda: addresses.of_page(instance) | addresses.above(instance))
+    """Purge a page and its ancestors (receiver of `page_published` and `page_unpublished`)."""
+    addresses = PageUrls()
+    purge_or_log(instance, lambda: addresses.of_page(instance) | addresses.above(instance))
 
 
 def purge_moved(sender, instance, url_path_before, url_path_after, **kwargs):
-    """Receiver of `post_page_move`: all that was there is elsewhere."""
-    purge_found(instance, lambda: _moved(instance.pk, url_path_before))
+    """
+    Purge a moved page and its descendants at the old and new URLs (receiver of `post_page_move`).
+    """
+    purge_or_log(instance, lambda: _moved(instance.pk, url_path_before))
 
 
 def purge_renamed(sender, instance, instance_before, **kwargs):
-    """Receiver of `page_slug_changed`, which comes after the commit."""
-    purge_found(instance, lambda: _moved(instance.pk, instance_before.url_path))
+    """Purge a page and its descendants after a new slug (receiver of `page_slug_changed`)."""
+    purge_or_log(instance, lambda: _moved(instance.pk, instance_before.url_path))
 
 
 def _moved(key, before):
-    addresses, page = Addresses(), Page.objects.get(pk=key)
+    addresses, page = PageUrls(), Page.objects.get(pk=key)
     found = addresses.of_tree(page) | addresses.above(page)
-    # Last, since the page then pretends to be where it was.
+    # Last, because `of_tree` sets the page's `url_path` to the old one.
     return found | addresses.of_tree(page, before)
 
 
 def purge_restricted(sender, instance, **kwargs):
-    """Receiver of `post_save` and `post_delete` of view restrictions: others may read it now."""
+    """
+    Purge a subtree whose view restrictions change (receiver of `post_save` and `post_delete`).
+    """
     if not kwargs.get("raw"):
-        addresses, page = Addresses(), instance.page
-        purge_found(page, lambda: addresses.of_tree(page) | addresses.above(page))
+        addresses, page = PageUrls(), instance.page
+        purge_or_log(page, lambda: addresses.of_tree(page) | addresses.above(page))
 
 
 def purge_deleted(sender, instance, **kwargs):
-    """Receiver of `pre_delete`: a page that goes can still say where it is."""
+    """Purge a page before it is deleted, while its URL is known (receiver of `pre_delete`)."""
     if issubclass(sender, Page):
         purge_page(sender, instance)
 
 
 def purge_image(sender, instance, **kwargs):
-    """Receiver of `post_save` and `post_delete` of images."""
+    """Purge an image from both APIs (receiver of `post_save` and `post_delete`)."""
     key = instance.pk
-    purge_found(instance, lambda: in_apis("images", key, _all_hosts()))
+    purge_or_log(instance, lambda: api_urls("images", key, _all_hosts()))
 
 
 def purge_document(sender, instance, **kwargs):
-    """Receiver of `post_save` and `post_delete` of documents."""
+    """Purge a document from both APIs (receiver of `post_save` and `post_delete`)."""
     key = instance.pk
-    purge_found(instance, lambda: in_apis("documents", key, _all_hosts()))
+    purge_or_log(instance, lambda: api_urls("documents", key, _all_hosts()))
 
 
 def _all_hosts():
     return {site.root_url for site in Site.objects.all()}
 
 
-def take_over(sender, **kwargs):
+def disconnect_wagtail_purging(sender, **kwargs):
     """
-    Receiver of `connection_created`: takes Wagtail's own purging of API v2 off.
+    Disconnect Wagtail's own purging of API v2 (receiver of `connection_created`).
 
-    `WAGTAILAPI_USE_FRONTENDCACHE` lets publishing fail where the API has another name or no base
-    address. All apps are ready by the time a database is used; ours is before Wagtail's.
+    With `WAGTAILAPI_USE_FRONTENDCACHE` it makes publishing fail if the API has another URL
+    namespace or no base URL. It cannot be done in `ready()`, because our app is ready before
+    Wagtail's.
     """
     if getattr(settings, "WAGTAILAPI_USE_FRONTENDCACHE", False):
         unregister_signal_handlers()
 
 
 def connect() -> None:
-    """Connects the receivers."""
-    connection_created.connect(take_over)
+    """Connect the receivers of this module."""
+    connection_created.connect(disconnect_wagtail_purging)
     page_published.connect(purge_page)
     page_unpublished.connect(purge_page)
     post_page_move.connect(purge_moved)

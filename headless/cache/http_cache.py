@@ -1,9 +1,9 @@
 """
-What clients and caches in front may keep of an answer, and for how long.
+Conditional requests and `Cache-Control` for API responses and pages.
 
-An entity tag of the API tells of all that an answer depends on: release, content version, local
-date, language, address and what the client accepts; and of the live figures it shows, which it
-names, so that any process can judge it without making the answer again.
+An API response's entity tag is derived from all that the response depends on: build id, content
+version, local date, language, URL and `Accept` header. It also contains the keys and versions of
+the live figures shown, so that any process can validate it without rendering the response.
 """
 
 import hashlib
@@ -23,26 +23,27 @@ from ..content.render_state import request_state
 from ..extending import LIVE_VERSIONS
 from .build_id import build_id
 from .content_version import current_versions
-from .response_cache import SEARCHES, DependencyRecorder
+from .response_cache import SEARCH_PARAMETERS, DependencyRecorder
 
-READS = {"GET", "HEAD"}
-# Whoever sends one of these is answered for itself alone.
-PERSONAL = ("Authorization", "X-Portal-Visitor")
-# The schema and its documentation hang on the release alone; who serves them says so.
-NOT_CONTENT = {"openapi-json", "openapi-view"}
-# A tag that names more would not fit into a header; such an answer is told by what it holds.
-MOST_NAMED = 100
-TAG = re.compile(r'"([0-9a-f]{32})((?:/[a-z]+(?:\.\d{1,18})+=\d{1,19})*)"')
-PAGES = ("text/html", "application/atom+xml", "application/xml")
+SAFE_METHODS = {"GET", "HEAD"}
+# A request with one of these headers gets a private response.
+PRIVATE_HEADERS = ("Authorization", "X-Portal-Visitor")
+# The schema and its documentation depend on the release alone; their views set the headers.
+DOCUMENT_ROUTES = {"openapi-json", "openapi-view"}
+# With more keys a tag would not fit into a header; the body is hashed instead.
+MAX_KEYS_IN_TAG = 100
+ENTITY_TAG = re.compile(r'"([0-9a-f]{32})((?:/[a-z]+(?:\.\d{1,18})+=\d{1,19})*)"')
+PAGE_CONTENT_TYPES = ("text/html", "application/atom+xml", "application/xml")
 
 
 class HttpCacheMiddleware:
     """
-    Answers a public read of the API with 304 if the client has it, before any view is asked; else
-    gives the answer its entity tag. Tells caches in front what they may keep, of pages too.
+    Answer a conditional request to the API with 304 before the view runs, if the client's copy is
+    current.
 
-    Stands above the sessions' middleware, to see which cookies an answer sets. What an answer says
-    of caching itself is left as it is.
+    Else set the entity tag of the response. Set `Cache-Control` for caches in front, on pages too;
+    a view's own `Cache-Control` is kept. Must stand above the session middleware, to see which
+    cookies a response sets.
     """
 
     def __init__(self, get_response):
@@ -52,45 +53,50 @@ class HttpCacheMiddleware:
         with DependencyRecorder() as dependencies:
             response = self.get_response(request)
         if _is_api_request(request):
-            return _finish_api(request, response, dependencies)
-        _finish_page(request, response)
+            return _finish_api_response(request, response, dependencies)
+        _finish_page_response(request, response)
         return response
 
     def process_view(self, request, view, args, kwargs):
+        """Answer 304 if the entity tag sent by the client is current."""
         if not (_is_api_request(request) and _is_public_read(request)):
             return None
         wanted = request.headers.get("If-None-Match", "")
-        known = None if _is_told_by_content(request) else _first_tag(wanted)
-        # Read before the content it speaks for: at worst a new answer bears an old tag.
+        known = None if _needs_content_hash(request) else _first_tag(wanted)
+        # Read before the content: at worst a new response gets an old tag.
         version, sums = current_versions(known.parts if known else {})
         state = request_state(request)
         state.content_version = version
-        state.entity_tag_base = _base(request, version)
+        state.entity_tag_base = _tag_base(request, version)
         if known is None or _tag(state.entity_tag_base, known.parts, sums) != known.text:
             return None
         response = HttpResponseNotModified(headers={"ETag": known.text})
-        _describe(request, response)
+        _set_cache_headers(request, response)
         return response
 
 
 def _is_api_request(request):
     match = request.resolver_match
     return bool(
-        match and API_NAMESPACES & set(match.namespaces) and match.url_name not in NOT_CONTENT
+        match and API_NAMESPACES & set(match.namespaces) and match.url_name not in DOCUMENT_ROUTES
     )
 
 
 def _is_public_read(request):
-    return request.method in READS and not any(name in request.headers for name in PERSONAL)
+    return request.method in SAFE_METHODS and not any(
+        name in request.headers for name in PRIVATE_HEADERS
+    )
 
 
-def _is_told_by_content(request):
-    # Chance changes without content too.
-    return bool(SEARCHES & set(request.GET)) or request.GET.get("order") == "random"
+def _needs_content_hash(request):
+    # Search results and random order change without a new content version.
+    return bool(SEARCH_PARAMETERS & set(request.GET)) or request.GET.get("order") == "random"
 
 
-class _Known:
-    """An entity tag that a client has: `parts` are the keys it names of each kind."""
+class _EntityTag:
+    """
+    An entity tag sent by a client; `parts` are the keys of live figures that it names, by kind.
+    """
 
     def __init__(self, text: str, named: str):
         self.text = text
@@ -100,21 +106,25 @@ class _Known:
             self.parts[kind] = [int(key) for key in keys]
 
 
-def _first_tag(header: str) -> _Known | None:
-    """The first tag of `If-None-Match`, if it can be one of ours; a proxy may have weakened it."""
+def _first_tag(header: str) -> _EntityTag | None:
+    """
+    Return the first entity tag of `If-None-Match` if it has our format, else None.
+
+    A proxy may have turned it into a weak tag.
+    """
     if not header or len(header) > 4000:
         return None
     for each in parse_etags(header)[:1]:
-        match = TAG.fullmatch(each.removeprefix("W/"))
+        match = ENTITY_TAG.fullmatch(each.removeprefix("W/"))
         if match:
-            known = _Known(match[0], match[2])
+            known = _EntityTag(match[0], match[2])
             named = sum(len(keys) for keys in known.parts.values())
-            if set(known.parts) <= set(LIVE_VERSIONS) and named <= MOST_NAMED:
+            if set(known.parts) <= set(LIVE_VERSIONS) and named <= MAX_KEYS_IN_TAG:
                 return known
     return None
 
 
-def _base(request: HttpRequest, version: int) -> str:
+def _tag_base(request: HttpRequest, version: int) -> str:
     parts = [
         build_id(),
         str(version),
@@ -140,16 +150,16 @@ def _tag(base: str, parts, sums) -> str:
     return f'"{base}{named}"'
 
 
-def _finish_api(request, response, dependencies):
+def _finish_api_response(request, response, dependencies):
     if response.has_header("Cache-Control") or response.has_header("ETag"):
         return response
     if response.status_code != 200 or not _is_public_read(request) or response.streaming:
-        # Errors too: what is not there now may be there in a moment.
+        # Errors too: a missing page may be published at any moment.
         patch_cache_control(response, no_store=True)
         _vary(request, response)
         return response
-    _describe(request, response)
-    if _is_told_by_content(request) or len(dependencies) > MOST_NAMED:
+    _set_cache_headers(request, response)
+    if _needs_content_hash(request) or len(dependencies) > MAX_KEYS_IN_TAG:
         if request.method == "HEAD":
             return response
         tag = f'"{hashlib.sha256(response.content).hexdigest()[:40]}"'
@@ -163,7 +173,7 @@ def _finish_api(request, response, dependencies):
     return get_conditional_response(request, etag=tag, response=response)
 
 
-def _describe(request, response):
+def _set_cache_headers(request, response):
     patch_cache_control(
         response, public=True, max_age=0, s_maxage=_until_midnight(conf.API_CACHE_SECONDS)
     )
@@ -171,16 +181,16 @@ def _describe(request, response):
 
 
 def _vary(request, response):
-    patch_vary_headers(response, [*PERSONAL, *(["Accept"] if _negotiates(request) else [])])
+    patch_vary_headers(response, [*PRIVATE_HEADERS, *(["Accept"] if _negotiates(request) else [])])
 
 
-def _finish_page(request, response):
-    """A page without cookies is everybody's; who has a session gets it for itself alone."""
+def _finish_page_response(request, response):
+    """Set `Cache-Control` of a page: public without any cookie, private with a session."""
     if (
-        request.method not in READS
+        request.method not in SAFE_METHODS
         or response.status_code != 200
         or response.has_header("Cache-Control")
-        or response.get("Content-Type", "").partition(";")[0] not in PAGES
+        or response.get("Content-Type", "").partition(";")[0] not in PAGE_CONTENT_TYPES
     ):
         return
     if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
@@ -191,7 +201,7 @@ def _finish_page(request, response):
 
 
 def _until_midnight(seconds: int) -> int:
-    """`seconds`, but not beyond the day: at midnight documents come into force."""
+    """Return `seconds`, limited to the rest of the day: at midnight documents come into force."""
     now = timezone.localtime()
     midnight = datetime.combine(now.date() + timedelta(days=1), time.min, tzinfo=now.tzinfo)
     return max(0, min(seconds, int((midnight - now).total_seconds())))

@@ -1,13 +1,15 @@
+"""Models of the room `cache`."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class ContentChange(models.Model):
     """
-    That something readers can see was changed; the sum of all amounts is the content version.
+    A change of content that readers can see; the sum of all amounts is the content version.
 
-    A row is written in the transaction of the change, so that both are committed at once, and
-    nobody waits for anybody: no two writers touch the same row. Rows are summed up now and then.
+    Each change inserts a row in its own transaction, so that both are committed together and
+    concurrent writers never wait for each other's row lock. Rows are summed up from time to time.
     """
 
     amount = models.PositiveBigIntegerField(_("amount"), default=1)

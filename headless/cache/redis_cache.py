@@ -1,8 +1,8 @@
 """
-A Redis backend that keeps a site up without its Redis.
+A Redis cache backend that degrades gracefully when Redis is down.
 
-A read that fails is a miss, and a write that fails is dropped. `add` and `incr` raise
-`CacheUnavailable`: their callers decide by the result, and no result would be safe.
+A failed read is a cache miss, a failed write is dropped. `add` and `incr` raise `CacheUnavailable`,
+because their callers decide by the result.
 """
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -10,21 +10,24 @@ from django.core.cache.backends.redis import RedisCache as DjangoRedisCache
 from django.utils.functional import cached_property
 
 from ..errors import CacheUnavailable
-from .redis_server import RedisServer, server_of
+from .redis_server import RedisServer, get_server
 from .version_store import EPOCH
 
 
 class RedisCache(DjangoRedisCache):
     """
-    Django's Redis cache behind a circuit breaker, with timeouts of a second.
+    Django's Redis cache behind a circuit breaker, with timeouts of one second.
 
-    All threads of a process share their connections. What could not be written or deleted while
-    the server was away is deleted as soon as it is back.
+    All threads of a process share one connection pool. Keys that could not be written or deleted
+    during an outage are deleted when the server is back.
     """
 
     @cached_property
     def server(self):
-        server = server_of(self._servers, self._options)
+        """
+        Return the server with its circuit breaker, shared by all caches with the same location.
+        """
+        server = get_server(self._servers, self._options)
         server.add_epoch_key(self.make_and_validate_key(EPOCH))
         return server
 
@@ -33,19 +36,24 @@ class RedisCache(DjangoRedisCache):
         return self.server.pools
 
     def is_reachable(self) -> bool:
-        """Whether the server answers; it is asked unless it is known to be away."""
+        """
+        Return whether the server answers a ping; False without asking while the circuit is open.
+        """
         try:
             return self.server.call(self.server.client.ping)
         except CacheUnavailable:
             return False
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        """Add a key; raise `CacheUnavailable` if the server is down."""
         return self.server.call(lambda: super(RedisCache, self).add(key, value, timeout, version))
 
     def incr(self, key, delta=1, version=None):
+        """Increment a key; raise `CacheUnavailable` if the server is down."""
         return self.server.call(lambda: super(RedisCache, self).incr(key, delta, version))
 
     def get_or_set(self, key, default, timeout=DEFAULT_TIMEOUT, version=None):
+        """Return a value or its default, computed without the cache if the server is down."""
         try:
             return super().get_or_set(key, default, timeout, version)
         except CacheUnavailable:
@@ -84,6 +92,7 @@ class RedisCache(DjangoRedisCache):
         self._write(keys, lambda: super(RedisCache, self).delete_many(keys, version), version)
 
     def clear(self):
+        """Delete all keys; raise `CacheUnavailable` if the server is down."""
         return self.server.call(super().clear)
 
     def _read(self, operation, missing):
@@ -93,7 +102,7 @@ class RedisCache(DjangoRedisCache):
             return missing
 
     def _write(self, keys, operation, version):
-        """Return what `operation` returns, None where the server is away."""
+        """Return the result of `operation`, None if the server is down."""
         names = [self.make_and_validate_key(key, version) for key in keys]
         try:
             return self.server.call(operation, writes=names)
@@ -101,8 +110,8 @@ class RedisCache(DjangoRedisCache):
             return None
 
 
-def server_behind(cache: DjangoRedisCache) -> RedisServer:
-    """Return the server of a Redis cache, Django's own backend included."""
+def get_redis_server(cache: DjangoRedisCache) -> RedisServer:
+    """Return the server of a Redis cache, for Django's own backend too."""
     if isinstance(cache, RedisCache):
         return cache.server
-    return server_of(cache._servers, cache._options)
+    return get_server(cache._servers, cache._options)

@@ -1,9 +1,8 @@
 """
-One number, raised by every change of content, makes all caches right.
+Cache values and whole responses in the process, keyed by the content version.
 
-The content version is the sum of `ContentChange`; `headless.cache.content_version` notices what changes.
-Figures that readers change (ratings, comments) have versions of their own, one a page and kind,
-which never raise it: an answer that shows some says so by `depends_on`.
+A response that shows live figures (ratings, comment counts) calls `record_dependency`, because
+those do not raise the content version.
 """
 
 import hashlib
@@ -24,29 +23,29 @@ from .content_version import (
     current_versions,
 )
 
-# What the answer that is being made depends on beside content: {(kind, key): version}.
+# The live figures that the current response depends on: {(kind, key): version}.
 _dependencies: ContextVar[dict[tuple[str, int], int] | None] = ContextVar(
     "dependences", default=None
 )
 
 
-# What they find follows content in its own time: the index is renewed after the change.
-SEARCHES = {"search", "q"}
+# Search results are not cached: the index is updated after the content version is raised.
+SEARCH_PARAMETERS = {"search", "q"}
 
 _OWN = LocMemCache("civic-portal", {"OPTIONS": {"MAX_ENTRIES": 2000}})
 
 
 def local_cache():
-    """What a process keeps for itself: the cache `local` of a project that has one, or our own."""
+    """Return the cache of this process: the project's cache `local`, else one of our own."""
     return caches["local"] if "local" in caches.settings else _OWN
 
 
-def cached(request, name: str, compute):
+def get_or_compute(request, name: str, compute):
     """
-    What `compute()` gives, kept in this process until content changes or the day ends.
+    Return the cached result of `compute()`, valid until content changes or the day ends.
 
-    `name` must tell everything the value depends on but the site and the active language. A
-    preview is computed anew.
+    `name` must identify everything that the value depends on but the site and the active language.
+    The result is not cached in a preview.
     """
     if getattr(request, "is_preview", False):
         return compute()
@@ -63,14 +62,14 @@ def cached(request, name: str, compute):
 
 
 def record_dependency(kind: str, key: int, version: int) -> None:
-    """Says that the answer at hand shows live figures: as of `version`, or a later one."""
+    """Record that the current response shows live figures of `key` as of `version`."""
     dependencies = _dependencies.get()
     if dependencies is not None:
         dependencies.setdefault((kind, key), version)
 
 
 class DependencyRecorder:
-    """Within it, `depends_on` is heard: `found` is {(kind, key): version}."""
+    """Collect the calls of `record_dependency` within the block, as {(kind, key): version}."""
 
     def __enter__(self) -> dict[tuple[str, int], int]:
         self.found: dict[tuple[str, int], int] = {}
@@ -81,8 +80,8 @@ class DependencyRecorder:
         _dependencies.reset(self.token)
 
 
-def _are_of_now(found: Mapping[tuple[str, int], int]) -> bool:
-    """Whether live figures of these versions are the newest."""
+def _are_current(found: Mapping[tuple[str, int], int]) -> bool:
+    """Return whether the live figures still have these versions."""
     if not found:
         return True
     keys, sums = defaultdict(list), Counter()
@@ -94,17 +93,17 @@ def _are_of_now(found: Mapping[tuple[str, int], int]) -> bool:
 
 def cache_response(seconds: int):
     """
-    Decorates a view whose answers this process may keep, `seconds` at most.
+    Return a decorator that caches a view's responses in this process, for at most `seconds`.
 
-    They are kept by address, language and content version, for requests without a token and a
-    search; only an answer that is a 200 and sets no cookie, and as long as the live figures in it
-    are those of now.
+    The key is URL, language, date and content version. Requests with an `Authorization` header and
+    searches bypass the cache. A response is stored only if its status is 200 and it sets no cookie,
+    and is served only while the live figures in it are current.
     """
 
     def decorate(view):
         @wraps(view)
-        def keeping(request, *args, **kwargs):
-            if "Authorization" in request.headers or SEARCHES & set(request.GET):
+        def cached_view(request, *args, **kwargs):
+            if "Authorization" in request.headers or SEARCH_PARAMETERS & set(request.GET):
                 return view(request, *args, **kwargs)
             parts = (
                 request.get_host(),
@@ -114,19 +113,19 @@ def cache_response(seconds: int):
                 content_version(request),
             )
             name = hashlib.sha256(":".join(map(str, parts)).encode()).hexdigest()
-            kept = local_cache().get(name)
-            if kept is None or not _are_of_now(kept[2]):
+            stored = local_cache().get(name)
+            if stored is None or not _are_current(stored[2]):
                 with DependencyRecorder() as found:
                     response = view(request, *args, **kwargs)
                 if response.status_code != 200 or response.cookies:
                     return response
-                kept = response.content, response["Content-Type"], found
-                local_cache().set(name, kept, seconds)
-            content, content_type, found = kept
+                stored = response.content, response["Content-Type"], found
+                local_cache().set(name, stored, seconds)
+            content, content_type, found = stored
             for (kind, key), version in found.items():
                 record_dependency(kind, key, version)
             return HttpResponse(content, content_type=content_type)
 
-        return keeping
+        return cached_view
 
     return decorate

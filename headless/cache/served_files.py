@@ -1,4 +1,4 @@
-"""What browsers and caches may keep of files, and under which name a document is offered."""
+"""`Cache-Control` and download filenames of the files that Django serves."""
 
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
@@ -10,18 +10,17 @@ from wagtail.models import CollectionViewRestriction
 
 from ..conf import conf
 from ..content.download_names import given_name
-from ..content.visibility import documents_for_clients
+from ..content.visibility import documents_with_restriction
 
-FILE = {200, 206, 304}
+FILE_STATUSES = {200, 206, 304}
 
 
 class ServedFilesMiddleware:
     """
-    Adds `Cache-Control` to documents, images and media that Django serves, and names documents.
+    Set `Cache-Control` on documents, images and media that Django serves, and name downloads.
 
-    A file that everybody may have is `public`; one in a restricted collection, and what is
-    answered instead of it, is `private, no-store`. Wagtail 8.0.1 says nothing for documents, and
-    `public` for every image.
+    A public file is `public`; a file in a restricted collection, and any response in its place, is
+    `private, no-store`. Wagtail 8.0.1 sets nothing for documents, and `public` for every image.
     """
 
     def __init__(self, get_response):
@@ -36,26 +35,28 @@ class ServedFilesMiddleware:
             _finish_document(response, match.args[0])
         elif match.url_name == "wagtailimages_serve":
             image = get_image_model().objects.filter(pk=match.args[1]).first()
-            _finish_file(response, closed=image is not None and _is_restricted(image.collection))
+            _set_cache_control(
+                response, restricted=image is not None and _is_restricted(image.collection)
+            )
         elif match.func is serve_static:
-            _finish_file(response, closed=False)
+            _set_cache_control(response, restricted=False)
         return response
 
 
 def _finish_document(response, document_id) -> None:
-    document = documents_for_clients().filter(pk=document_id).first()
-    # Logins and errors too: a 404 must not tell which documents are there.
-    _finish_file(response, closed=document is None or document.closed)
+    document = documents_with_restriction().filter(pk=document_id).first()
+    # Login redirects and errors too: a cached 404 would reveal which documents exist.
+    _set_cache_control(response, restricted=document is None or document.is_restricted)
     if document and response.has_header("Content-Disposition"):
         attached = not response.get("Content-Disposition", "").startswith("inline")
         response["Content-Disposition"] = content_disposition_header(attached, given_name(document))
 
 
-def _finish_file(response: HttpResponse, *, closed: bool) -> None:
-    if closed:
+def _set_cache_control(response: HttpResponse, *, restricted: bool) -> None:
+    if restricted:
         del response["Cache-Control"]
         patch_cache_control(response, private=True, no_store=True)
-    elif response.status_code in FILE and not response.has_header("Cache-Control"):
+    elif response.status_code in FILE_STATUSES and not response.has_header("Cache-Control"):
         patch_cache_control(response, public=True, max_age=conf.FILE_CACHE_SECONDS)
 
 

@@ -1,16 +1,15 @@
 """
-Versions that all processes read from one shared cache (Redis), without a query.
+Keep versions in a cache shared by all processes (Redis), so that reading them costs no query.
 
-The database holds the truth. For each name the cache has a state and a number that is good only
-beside the state it was read under, and in the epoch (`EPOCH`) it was read
-in: the epoch ends where a change may not have been told to the cache. Who is about to change something declares the state open:
-until it is closed, after the commit, everybody asks the database. So a number read before a change
-is never taken for one read after it, whoever is late. A process that dies in between leaves the
-state open; it expires. Where the cache cannot be reached, the database is asked.
+The database is authoritative. For each name the cache holds a state and a number; the number is
+valid only together with the state and the epoch (`EPOCH`) it was read under. A writer sets the
+state to open before its change and closes it after the commit; while it is open, every process
+reads the database. A number read before a change is therefore never taken for one read after it.
+The open state of a process that dies expires. If the cache is unreachable, the database is read.
 
-A change that could not be told ends the epoch as soon as the cache is back; only if its process
-has ended by then, and no other one noticed that the cache was away, are numbers believed that are
-too old, for `NUMBER_SECONDS` at most.
+A change that could not be announced ends the epoch as soon as the cache is back. Only if its
+process has exited by then, and no other process noticed the outage, may stale numbers be used, for
+at most `NUMBER_SECONDS`.
 """
 
 import logging
@@ -25,7 +24,7 @@ from ..errors import CacheUnavailable
 logger = logging.getLogger(__name__)
 
 OPEN, CLOSED = "open", "closed"
-# Holds another number after each time that changes may not have been told to the cache.
+# Changes after each outage in which invalidations may have been lost.
 EPOCH = "civic_headless:epoch"
 NUMBER_SECONDS = 10
 OPEN_SECONDS = 60
@@ -33,37 +32,41 @@ STATE_SECONDS = 24 * 3600
 
 
 def are_shared() -> bool:
-    """Whether this installation keeps versions in a shared cache."""
+    """
+    Return whether the project keeps versions in a shared cache (`CIVIC_PORTAL_VERSION_CACHE`).
+    """
     return bool(conf.VERSION_CACHE)
 
 
 def open_version(name: str) -> str:
-    """Says that a transaction changes what `name` counts; gives what `close_version` needs."""
+    """
+    Announce that the current transaction changes `name`; return the state for `close_version`.
+    """
     state = f"{OPEN}:{token_hex(8)}"
     try:
         _cache().set(_state(name), state, OPEN_SECONDS)
     except Exception:
-        # Editors can publish without the cache.
-        logger.exception("The cache of versions was not told of a change.")
+        # Publishing must not fail without the cache.
+        logger.exception("The version cache could not be notified of a change.")
     return state
 
 
 def close_version(name: str, opened: str) -> None:
-    """Says that the change is committed; whoever opened since closes for both."""
+    """Announce that the change is committed; if another writer opened since, it closes for both."""
     cache = _cache()
     try:
         state = cache.get(_state(name))
         if state in (None, opened) or state.startswith(CLOSED):
             cache.set(_state(name), _closed(), STATE_SECONDS)
     except Exception:
-        logger.exception("The cache of versions was not told of a change.")
+        logger.exception("The version cache could not be notified of a change.")
 
 
 def read_versions(names: Iterable[str]) -> tuple[dict[str, int], dict[str, str]]:
     """
-    The numbers that the cache knows, and the states (with the epoch) of the other names.
+    Return the versions that the cache knows, and the states (with the epoch) of the other names.
 
-    To be called before the database is read; the states are for `keep_versions`.
+    Must be called before the database is read; the states are for `store_versions`.
     """
     names, known, states = list(names), {}, {}
     cache = _cache()
@@ -85,20 +88,20 @@ def read_versions(names: Iterable[str]) -> tuple[dict[str, int], dict[str, str]]
     except CacheUnavailable:
         return {}, {}
     except Exception:
-        logger.exception("The cache of versions does not answer; the database is asked.")
+        logger.exception("The version cache cannot be read; the database is used.")
         return {}, {}
     return known, states
 
 
-def keep_versions(numbers: Mapping[str, int], states: Mapping[str, str]) -> None:
-    """Keeps what the database said, where nothing was open before it was asked."""
+def store_versions(numbers: Mapping[str, int], states: Mapping[str, str]) -> None:
+    """Store versions read from the database for those names that were not open before the read."""
     kept = {_number(name): (states[name], numbers[name]) for name in numbers if name in states}
     if not kept:
         return
     try:
         _cache().set_many(kept, NUMBER_SECONDS)
     except Exception:
-        logger.exception("The cache of versions does not answer; nothing is kept.")
+        logger.exception("The version cache cannot be written.")
 
 
 def _cache():

@@ -1,9 +1,10 @@
 """
-Under which address clients reach what stands on no page: pictures, files, figures, the API.
+Build absolute URLs for what stands on no page: images, files, statistics, the API.
 
-It is the root of the site that is asked, as Wagtail's record of it says; pages have that of their
-own site. So all addresses in an answer about one site begin alike, whichever host the client
-called. What is asked is known to fields and models that are handed no request.
+The base is the root URL of the requested site, as Wagtail's `Site` record has it; pages use the
+root of their own site. All URLs in a response about one site therefore begin alike, whichever host
+the client called. The request comes from `current_request`, because fields and models are not
+handed one.
 """
 
 from urllib.parse import urljoin
@@ -19,15 +20,15 @@ from .sites import UnknownSite, find_site
 
 def absolute_url(url: str) -> str:
     """
-    `url` under the address of the site that is asked; an absolute one stays as it is.
+    Return `url` under the root URL of the requested site; return an absolute URL unchanged.
 
-    Where nobody asks, as in a mail or a task of its own, under that of the installation.
+    Outside a request, for instance in an e-mail or a task, the base is `WAGTAILADMIN_BASE_URL`.
     """
     return urljoin(base_url(), url)
 
 
 def base_url() -> str:
-    """The root of the site that is asked, or of the installation."""
+    """Return the root URL of the requested site, or `WAGTAILADMIN_BASE_URL` outside a request."""
     request = get_current_request()
     if request is None:
         return getattr(settings, "WAGTAILADMIN_BASE_URL", "")
@@ -42,5 +43,5 @@ def _site(request):
     try:
         return find_site(request, request.GET.get("site", ""))
     except (Http404, UnknownSite):
-        # A site that is not there is for the view to refuse.
+        # The view itself answers an unknown site with an error.
         return Site.find_for_request(request)

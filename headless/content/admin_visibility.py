@@ -1,8 +1,8 @@
 """
-What a user of the admin may be told of and may refer to.
+Decide which objects an admin user may see and may refer to.
 
-Where an installation has several sites, Wagtail 8 confines an editor's rights to pages and
-collections, but not what its choosers, reports and messages tell of the others.
+In a multi-site installation Wagtail 8 limits an editor's permissions to pages and collections, but
+its choosers, reports and messages still reveal the pages and files of other sites.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ from wagtail.models import (
 )
 from wagtail.permissions import policy_registry
 
-from .visibility import restricted
+from .visibility import has_view_restriction
 
 FILES = (AbstractImage, AbstractDocument)
 FILE_ACTIONS = ["choose", "change"]
@@ -37,12 +37,12 @@ _current = Local()
 
 class Viewer:
     """
-    A user, with the pages and files that they may be told of.
+    A user, with the pages and files whose existence may be revealed to them.
 
-    Public pages are everybody's. Drafts, scheduled and restricted pages are told to those who
-    have a right on them or on a page above; who has one on the root of the tree, and superusers,
-    are told of all. On an installation of one site nobody is confined. Costs one query for the
-    rights and one for the restrictions, however many pages are judged.
+    Public pages are visible to everybody. Drafts, scheduled and restricted pages are visible to
+    users with a permission on them or on an ancestor; superusers and users with a permission on the
+    tree's root see all. In an installation with one site nobody is confined. Checking any number of
+    pages costs one query for the permissions and one for the view restrictions.
     """
 
     def __init__(self, user: AbstractBaseUser | AnonymousUser):
@@ -50,7 +50,7 @@ class Viewer:
 
     @cached_property
     def is_confined(self) -> bool:
-        """Whether there are pages that the user may not be told of."""
+        """Return whether there are pages that must be hidden from the user."""
         if not self.user.is_authenticated or self.user.is_superuser:
             return False
         if len({root.site_id for root in Site.get_site_root_paths()}) < 2:
@@ -64,12 +64,12 @@ class Viewer:
         return tuple({permission.page.path for permission in permissions})
 
     @cached_property
-    def _closed_paths(self) -> tuple[str, ...]:
+    def _restricted_paths(self) -> tuple[str, ...]:
         return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
     @cached_property
     def _pages_above(self) -> set[str]:
-        """The paths of the pages above those that the user has rights on."""
+        """Return the paths of all ancestors of the pages that the user has permissions on."""
         return {
             path[:end]
             for path in self._own_paths
@@ -77,34 +77,36 @@ class Viewer:
         }
 
     def has_rights_on(self, page: Page) -> bool:
-        """Whether the user has a right on `page` or on a page above it."""
+        """Return whether the user has a permission on `page` or on an ancestor."""
         # A page that is being created has no path yet.
         return not self.is_confined or not page.path or page.path.startswith(self._own_paths)
 
     def may_explore(self, page: Page) -> bool:
-        """Whether the user has a right on `page`, on one above it or on one below it."""
+        """Return whether the user has a permission on `page`, an ancestor or a descendant."""
         return self.has_rights_on(page) or page.path in self._pages_above
 
     def may_see(self, page: Page) -> bool:
-        """Whether the user may be told that `page` is there."""
+        """Return whether the existence of `page` may be revealed to the user."""
         if self.may_explore(page):
             return True
-        return page.live and not page.path.startswith(self._closed_paths)
+        return page.live and not page.path.startswith(self._restricted_paths)
 
     def pages(self, pages: PageQuerySet) -> PageQuerySet:
-        """Those of `pages` that the user may be told of."""
+        """Return `pages` without those that must be hidden from the user."""
         if not self.is_confined:
             return pages
-        seen = Q(live=True) & ~Q(restricted()) | Q(path__in=self._pages_above)
-        # As a list of ids: searches filter by nothing more intricate.
+        seen = Q(live=True) & ~Q(has_view_restriction()) | Q(path__in=self._pages_above)
+        # As a list of ids: search backends support no more complex filter on pages.
         return pages.filter(pk__in=Page.objects.filter(seen | self._is_own()).values("pk"))
 
     def own_pages(self) -> PageQuerySet:
-        """The pages that the user has rights on; for a user who is confined."""
+        """Return the pages that the user has permissions on; only for a user who is confined."""
         return Page.objects.filter(self._is_own())
 
     def people(self) -> QuerySet:
-        """Those whom the user works with: in a group of theirs, or on pages of theirs."""
+        """
+        Return the users who share a group with the user or have logged an action on their pages.
+        """
         on_own_pages = PageLogEntry.objects.filter(page__in=self.own_pages())
         colleague = Q(groups__in=self.user.groups.all()) | Q(pk__in=on_own_pages.values("user"))
         return get_user_model().objects.filter(colleague | Q(pk=self.user.pk)).order_by()
@@ -113,32 +115,35 @@ class Viewer:
         return _starts_with("path", self._own_paths)
 
     @cached_property
-    def _closed_collections(self) -> tuple[str, ...]:
+    def _restricted_collections(self) -> tuple[str, ...]:
         restrictions = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
         return tuple(restrictions)
 
     def may_see_file(self, file: AbstractImage | AbstractDocument) -> bool:
-        """Whether the user may be told of an image or document: theirs, or public."""
+        """
+        Return whether the user may see an image or document: by permission, or because it is
+        public.
+        """
         policy = policy_registry.get_by_type(type(file))
         if policy.user_has_any_permission_for_instance(self.user, FILE_ACTIONS, file):
             return True
-        return not file.collection.path.startswith(self._closed_collections)
+        return not file.collection.path.startswith(self._restricted_collections)
 
     def files(self, model: type[AbstractImage] | type[AbstractDocument]) -> QuerySet:
-        """The images or documents that the user may be told of."""
+        """Return the objects of an image or document model that the user may see."""
         policy = policy_registry.get_by_type(model)
         own = policy.instances_user_has_any_permission_for(self.user, FILE_ACTIONS)
-        closed = _starts_with("collection__path", self._closed_collections)
-        return model.objects.filter(~closed | Q(pk__in=own.order_by().values("pk")))
+        restricted = _starts_with("collection__path", self._restricted_collections)
+        return model.objects.filter(~restricted | Q(pk__in=own.order_by().values("pk")))
 
     def rows(self, model: type[Model]) -> QuerySet:
-        """The rows of any model that the user may be told of."""
+        """Return the objects of any model that the user may see."""
         if issubclass(model, Page):
             return self.pages(model.objects.all())
         return self.files(model) if issubclass(model, FILES) else model.objects.all()
 
     def may_see_object(self, instance: Model) -> bool:
-        """Whether the user may be told of `instance`, whatever it is."""
+        """Return whether the user may see `instance`, an object of any model."""
         if isinstance(instance, Page):
             return self.may_see(instance)
         if isinstance(instance, FILES):
@@ -148,11 +153,11 @@ class Viewer:
 
     def refused(self, model: type[Model], keys: Iterable[str]) -> set[str]:
         """
-        Those of `keys` of rows of `model` that the user may not refer to.
+        Return those of `keys`, primary keys of `model`, that the user may not refer to.
 
-        They are what no chooser offers: pages that the user may not be told of, and files of
-        collections without the right to choose from them. A public file of the root collection
-        belongs to no site and may be referred to by all.
+        These are the objects that no chooser offers: pages hidden from the user, and files in
+        collections without the permission to choose from them. A public file of the root collection
+        belongs to no site, so everybody may refer to it.
         """
         if not issubclass(model, (Page, *FILES)):
             return set()
@@ -183,7 +188,9 @@ def _starts_with(field: str, paths: Iterable[str]) -> Q:
 
 
 def _row_id(key: str) -> int | None:
-    """The id that `key`, perhaps from the markup of a text, is read as; None for what is none."""
+    """
+    Return `key` as a primary key, None if it cannot be one; it may come from the markup of a text.
+    """
     try:
         number = int(key)
     except ValueError:
@@ -197,7 +204,7 @@ def _ids(rows: QuerySet) -> set[int]:
 
 @contextmanager
 def viewed_by(viewer: Viewer):
-    """Within the block, what the admin renders is for `viewer`."""
+    """Make `viewer` the one that the admin renders for within the block."""
     before = current_viewer()
     _current.viewer = viewer
     try:
@@ -207,5 +214,5 @@ def viewed_by(viewer: Viewer):
 
 
 def current_viewer() -> Viewer | None:
-    """Whom the admin renders for; None outside of requests to the admin."""
+    """Return the viewer that the admin renders for, None outside requests to the admin."""
     return getattr(_current, "viewer", None)

@@ -1,4 +1,4 @@
-"""Who sent a request: the client's address behind proxies, and the network that limits count by."""
+"""Determine the client's address behind proxies, and the network that rate limits count by."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -9,11 +9,11 @@ IPV6_NETWORK_BITS = 64
 
 def parse_address(text: str) -> IPv4Address | IPv6Address | None:
     """
-    Parse an address as servers and proxies write it; None for anything that is no address.
+    Parse an IP address as servers and proxies write it; return None if it is not one.
 
-    Takes a port, brackets, quotes and a zone id (`203.0.113.9:5678`, `"[2001:db8::1]:443"`,
-    `fe80::1%eth0`) and drops them. An IPv4-mapped IPv6 address is returned as IPv4. `unknown` and
-    obfuscated identifiers such as `_hidden` (RFC 7239, section 6) are no addresses.
+    Ports, brackets, quotes and zone ids (`203.0.113.9:5678`, `"[2001:db8::1]:443"`, `fe80::1%eth0`)
+    are dropped. An IPv4-mapped IPv6 address is returned as IPv4. `unknown` and obfuscated
+    identifiers such as `_hidden` (RFC 7239, section 6) are not addresses.
     """
     text = text.strip().strip('"').strip()
     if text.startswith("["):
@@ -31,12 +31,12 @@ def client_address(
     peer: str, forwarded_for: str, trusted_proxies: Sequence[str]
 ) -> IPv4Address | IPv6Address | None:
     """
-    Return the address of the client behind the trusted proxies, None if nobody vouches for one.
+    Return the client's address behind the trusted proxies, None if it cannot be trusted.
 
     `peer` is the address of the connection, `forwarded_for` the header `X-Forwarded-For`. The
-    header is read from its end as far as each hop is a trusted proxy, so that what a client writes
-    there itself is never believed. A hop that is no address ends the walk: what stands before it
-    has no voucher, and its own address is unknown. Where all hops are proxies, it is the peer.
+    header is read from its end for as long as each hop is a trusted proxy, so that a value forged
+    by the client is never used. A hop that is not an address ends the walk with None, since
+    everything before it is unverified. If all hops are trusted proxies, the result is the peer.
     """
     address = parse_address(peer)
     networks = _networks(tuple(trusted_proxies))
@@ -54,10 +54,10 @@ def client_address(
 @lru_cache(maxsize=2048)
 def client_network(address: str) -> str | None:
     """
-    Return the network that limits count an address under; None if the address is unknown.
+    Return the network under which rate limits count an address, None if the address is unknown.
 
-    That is an IPv4 address itself, and the first 64 bits of an IPv6 address, which one subscriber
-    has to themselves.
+    This is an IPv4 address itself, or the first 64 bits of an IPv6 address, which are assigned to
+    one subscriber.
     """
     parsed = parse_address(address)
     if parsed is None:

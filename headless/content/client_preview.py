@@ -1,4 +1,4 @@
-"""Previews by a front end: what an editor has not saved yet, shown by a client of the API."""
+"""Preview unsaved edits in a headless front end."""
 
 from datetime import UTC
 from urllib.parse import urlsplit
@@ -17,45 +17,51 @@ from wagtail_headless_preview.settings import headless_preview_settings
 from ..conf import conf
 
 PLACEHOLDER = "{SITE_ROOT_URL}"
-# How many previews of one page, or of new pages of one type, there are at a time.
-KEPT = 50
+# How many previews are stored for one page, or for new pages of one type.
+MAX_PREVIEWS = 50
 
 
 class ClientPreviewMixin(HeadlessPreviewMixin):
     """
-    A page that is previewed by the front end of its site where one is configured, in
-    `WAGTAIL_HEADLESS_PREVIEW["CLIENT_URLS"]`, and by Wagtail's own preview elsewhere.
+    Preview a page in the front end configured for its site, else in Wagtail's own preview.
+
+    Front ends are configured in `WAGTAIL_HEADLESS_PREVIEW["CLIENT_URLS"]`.
     """
 
     def serve_preview(self, request, mode_name):
+        """Redirect to the front end of the page's site, or render Wagtail's own preview."""
         if not client_url(self.get_site() or Site.find_for_request(request)):
             return super(HeadlessPreviewMixin, self).serve_preview(request, mode_name)
         response = super().serve_preview(request, mode_name)
-        # It holds a token.
+        # The response contains a token.
         add_never_cache_headers(response)
         return response
 
     def get_client_root_url(self, request):
-        # A request for a page that has no address yet may come by the host of another site.
+        """Return the preview URL of the front end."""
+        # An unsaved page has no site of its own yet: fall back on the site of the request.
         return client_url(self.get_site() or Site.find_for_request(request))
 
     def create_page_preview(self):
-        # The package signs what two editors of one page would share within a second.
+        """
+        Store a preview under a new, unguessable token, and delete the oldest ones of the page.
+        """
+        # The package's tokens collide for two editors of one page within a second.
         page = f"{self._meta.label}:{self.pk or 'new'}:"
         token = self.get_preview_signer().sign(page + get_random_string(22))
         preview, _made = self.update_page_preview(token)
-        # Wagtail's panel asks for one at every pause in typing, and each holds the whole page.
+        # Wagtail's panel makes a preview at every pause in typing, and each holds the whole page.
         earlier = PagePreview.objects.filter(token__startswith=page).order_by("-pk")
-        past = list(earlier.values_list("pk", flat=True)[KEPT:])
+        past = list(earlier.values_list("pk", flat=True)[MAX_PREVIEWS:])
         PagePreview.objects.filter(pk__in=past).delete()
         return preview
 
 
 def client_url(site: Site | None) -> str:
     """
-    Where the front end of a site is told to show a preview; "" where there is none.
+    Return the preview URL of a site's front end, "" if none is configured.
 
-    A front end is named by the site's `host:port`, its `host`, or “default”.
+    A front end is configured under the site's `host:port`, its `host`, or “default”.
     """
     urls = headless_preview_settings.CLIENT_URLS
     names = [f"{site.hostname}:{site.port}", site.hostname] if site else []
@@ -68,7 +74,10 @@ def client_url(site: Site | None) -> str:
 
 
 def client_origins() -> list[str]:
-    """The origins of all front ends, which a content policy must let the admin frame."""
+    """
+    Return the origins of all front ends, for the `frame-src` of the admin's content security
+    policy.
+    """
     urls = set()
     for url in headless_preview_settings.CLIENT_URLS.values():
         if PLACEHOLDER in url:
@@ -78,26 +87,31 @@ def client_origins() -> list[str]:
     return sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls)})
 
 
-def previewed_page(content_type: str, token: str) -> Page:
-    """The page, as it was not saved, that a token stands for; a token is no more than that."""
+def get_previewed_page(content_type: str, token: str) -> Page:
+    """
+    Return the unsaved page that a preview token stands for.
+
+    Raise `Http404` for an unknown content type, an invalid or expired token, or a removed preview.
+    The token is a bearer secret: no other permission is checked.
+    """
     try:
         model = resolve_model_string(content_type)
     except (LookupError, ValueError):
         model = None
     if model is None or not issubclass(model, ClientPreviewMixin):
-        raise Http404(_("There is no such preview, or its time is over."))
+        raise Http404(_("There is no such preview, or it has expired."))
     try:
         model.get_preview_signer().unsign(token, max_age=conf.PREVIEW_SECONDS)
         page = model.get_page_from_preview_token(token)
     except BadSignature:
         page = None
     if page is None:
-        raise Http404(_("There is no such preview, or its time is over."))
+        raise Http404(_("There is no such preview, or it has expired."))
     if page.pk is None:
-        # What has never been saved has no number yet, and a client is promised one.
+        # An unsaved page has no id, but the schema promises clients an integer.
         page.pk = page.id = 0
     for field in page._meta.concrete_fields:
-        # Read from JSON, instants are in the time of the place; from the database, in UTC.
+        # Datetimes are read from JSON in local time, from the database in UTC.
         if isinstance(field, DateTimeField) and (instant := getattr(page, field.attname)):
             setattr(page, field.attname, instant.astimezone(UTC))
     return page

@@ -1,24 +1,24 @@
-"""The request that is being answered, for fields and models that are handed none."""
+"""Give fields and models, which are not handed a request, the one being answered."""
 
 from contextlib import contextmanager
 
 from asgiref.local import Local
 from django.http import HttpRequest
 
-_answered = Local()
+_current = Local()
 
 
 @contextmanager
 def use_current_request(request: HttpRequest):
-    """Make `request` the current one within the block."""
+    """Make `request` the current request within the block."""
     before = get_current_request()
-    _answered.request = request
+    _current.request = request
     try:
         yield
     finally:
-        _answered.request = before
+        _current.request = before
 
 
 def get_current_request() -> HttpRequest | None:
-    """Return the request that is being answered, None outside of one."""
-    return getattr(_answered, "request", None)
+    """Return the request being answered, None outside one."""
+    return getattr(_current, "request", None)

@@ -1,7 +1,7 @@
 """
-The name a document's file had when it was uploaded, under which it is offered to download.
+Keep the original filename of an uploaded document, and offer the download under it.
 
-A storage changes names: it shortens long ones, and drops spaces and signs.
+Storage backends change filenames: they shorten long ones and drop spaces and punctuation.
 """
 
 from django.core.files import File
@@ -11,18 +11,22 @@ from .models import GivenName
 
 
 def keep_given_name(sender, instance: AbstractDocument, **kwargs) -> None:
-    """Prepare the name of a file that is about to be stored; receives `pre_save`."""
+    """
+    Prepare the original filename of a file that is about to be stored (receiver of `pre_save`).
+    """
     if instance.file and not instance.file._committed:
         set_given_name(instance, instance.file)
 
 
 def set_given_name(document: AbstractDocument, file: File) -> None:
-    """Have `document`, once it is saved, offer its new file by the name of `file`."""
+    """
+    Set the original filename of `document` from `file`; it is stored when the document is saved.
+    """
     document.given_name = GivenName(name=file.name.rpartition("/")[2][-255:])
 
 
 def save_given_name(sender, instance: AbstractDocument, **kwargs) -> None:
-    """Store the name that was prepared; receives `post_save`."""
+    """Store the prepared filename (receiver of `post_save`)."""
     if not GivenName.document.field.remote_field.is_cached(instance):
         return
     prepared = instance.given_name
@@ -34,6 +38,6 @@ def save_given_name(sender, instance: AbstractDocument, **kwargs) -> None:
 
 
 def given_name(document: AbstractDocument) -> str:
-    """Return the name to offer the file of `document` under."""
+    """Return the filename under which `document` is downloaded."""
     found = GivenName.objects.filter(document=document.pk).first()
     return found.name if found else document.filename

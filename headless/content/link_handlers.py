@@ -1,4 +1,4 @@
-"""What becomes of links in a rich text: to pages that readers may see, and to files."""
+"""Render links in rich text without revealing drafts, restricted pages or restricted files."""
 
 from django.utils.html import escape
 from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
@@ -13,22 +13,23 @@ from wagtail.rich_text.pages import PageLinkHandler
 from .admin_visibility import current_viewer
 from .stream_prefetch import current_prefetch
 from .translation import pages_with_translations
-from .visibility import documents_for_clients
+from .visibility import documents_with_restriction
 
 
 def _ids(attrs_list) -> list[int | None]:
-    """The ids that links name, None for what cannot be one."""
+    """Return the ids that links contain, None for each that cannot be a primary key."""
     ids = [str(attrs.get("id", "")) for attrs in attrs_list]
     return [int(pk) if pk.isdecimal() and len(pk) < 19 else None for pk in ids]
 
 
 class PublishedPageLinkHandler(PageLinkHandler):
-    """A link to a page that readers may see, in their language; the words alone to any other."""
+    """Link to the published translation of a page; print only the link text for any other page."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         ids = _ids(attrs_list)
-        look_up = here.pages if (here := current_prefetch()) else pages_with_translations
+        prefetched = current_prefetch()
+        look_up = prefetched.pages if prefetched else pages_with_translations
         pages = look_up(set(ids) - {None})
         shown = [pages.get(pk, (None, None))[1] for pk in ids]
         urls = [page.url if page else None for page in shown]
@@ -37,28 +38,31 @@ class PublishedPageLinkHandler(PageLinkHandler):
 
 class PublicDocumentLinkHandler(DocumentLinkHandler):
     """
-    A link to a file that anybody may download, looked up with those of the other texts of a page;
-    the words alone to any other, whose address tells its name.
+    Link to a document that everybody may download; print only the link text for any other.
+
+    The URL of a restricted document would reveal its filename. Documents are prefetched with those
+    of the other texts of a page.
     """
 
     @classmethod
     def get_many(cls, attrs_list: list[dict]) -> list:
         ids, model = _ids(attrs_list), cls.get_model()
         wanted = set(ids) - {None}
-        found = here.files(model, wanted) if (here := current_prefetch()) else _files(wanted)
+        prefetched = current_prefetch()
+        found = prefetched.files(model, wanted) if prefetched else _files(wanted)
         files = [found.get(pk) for pk in ids]
-        return [file if file and not file.closed else None for file in files]
+        return [file if file and not file.is_restricted else None for file in files]
 
 
 def _files(ids) -> dict:
-    return documents_for_clients().in_bulk(ids) if ids else {}
+    return documents_with_restriction().in_bulk(ids) if ids else {}
 
 
 class EditedPageLinkHandler(PageLinkElementHandler):
     """
-    A link to a page in the editor's form; one that names none is a server error in Wagtail 8.
+    A page link in the editor's form, without the URL of a page hidden from the editor.
 
-    The address of a page that the editor may not be told of is left out.
+    A link without an id is a server error in Wagtail 8.
     """
 
     def get_attribute_data(self, attrs):
@@ -71,7 +75,7 @@ class EditedPageLinkHandler(PageLinkElementHandler):
 
 
 class EditedDocumentLinkHandler(DocumentLinkElementHandler):
-    """A link to a file in the editor's form, without the name of one they may not be told of."""
+    """A document link in the editor's form, without the filename of one hidden from the editor."""
 
     def get_attribute_data(self, attrs):
         [pk] = _ids([attrs])
@@ -80,7 +84,7 @@ class EditedDocumentLinkHandler(DocumentLinkElementHandler):
 
 
 class EditedImageHandler(ImageElementHandler):
-    """An image in the editor's form, without the address of one they may not be told of."""
+    """An image in the editor's form, without the URL of one hidden from the editor."""
 
     def create_entity(self, name, attrs, state, contentstate):
         entity = super().create_entity(name, attrs, state, contentstate)
@@ -91,6 +95,6 @@ class EditedImageHandler(ImageElementHandler):
 
 
 def _is_hidden(model, pk) -> bool:
-    """Whether the row is there, and the editor whose form is rendered may not be told of it."""
+    """Return whether the object exists but must be hidden from the current viewer."""
     viewer, found = current_viewer(), model.objects.filter(pk=pk).first()
     return bool(viewer and found) and not viewer.may_see_object(found)

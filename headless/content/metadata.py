@@ -1,4 +1,4 @@
-"""What search engines and social networks are told of a page."""
+"""Metadata of a page for search engines and social networks."""
 
 import json
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 
 from .absolute_urls import absolute_url
-from .navigation import Crumb, LanguageChoice, breadcrumbs, language_choices
-from .renditions import render
+from .navigation import Breadcrumb, LanguageChoice, breadcrumbs, language_choices
+from .renditions import get_renditions
 
-# A text that holds `</script>` must not end the script it stands in.
+# A value that contains `</script>` must not end the script element around it.
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 CONTEXT, SCHEMA = "@context", "https://schema.org"
@@ -19,7 +19,7 @@ CONTEXT, SCHEMA = "@context", "https://schema.org"
 
 @dataclass(frozen=True)
 class Alternate:
-    """The address of a page in another language, for `hreflang`."""
+    """The URL of a translation, for `<link rel="alternate" hreflang>`."""
 
     code: str
     url: str
@@ -27,7 +27,7 @@ class Alternate:
 
 @dataclass(frozen=True)
 class Metadata:
-    """The head of a page; addresses are absolute."""
+    """The metadata in the `<head>` of a page; all URLs are absolute."""
 
     title: str
     description: str
@@ -40,12 +40,12 @@ class Metadata:
 
     @property
     def linked_data(self) -> list[dict]:
-        """The schema.org objects with the context that makes them JSON-LD."""
+        """Return the schema.org objects as JSON-LD, each with its `@context`."""
         return [{CONTEXT: SCHEMA, **each} for each in self.structured]
 
     @property
     def json_ld(self) -> list[SafeString]:
-        """The same as texts of script elements."""
+        """Return the JSON-LD objects as texts of script elements."""
         return [json_ld(each) for each in self.structured]
 
 
@@ -53,15 +53,18 @@ def page_metadata(
     request,
     page: Page,
     number: int = 1,
-    crumbs: list[Crumb] | None = None,
+    crumbs: list[Breadcrumb] | None = None,
     choices: list[LanguageChoice] | None = None,
 ) -> Metadata:
     """
-    What the head of `page` says; `number` tells which part of its list is shown, `crumbs` and
-    `choices` are its breadcrumbs and languages where the caller has them already.
+    Return the metadata of `page`.
 
-    A page type may have `search_summary` (text for an empty search description), `social_image`
-    (a Wagtail image), `open_graph_type` and `structured_data(request)` (a schema.org object).
+    `number` is the number of the shown page of a paginated list. `crumbs` and `choices` are the
+    breadcrumbs and languages, if the caller has read them already.
+
+    A page type may define `search_summary` (fallback for an empty search description),
+    `social_image` (a Wagtail image), `open_graph_type` and `structured_data(request)` (a schema.org
+    object).
     """
     canonical = page.get_full_url(request) or ""
     if number > 1:
@@ -82,13 +85,17 @@ def page_metadata(
 
 
 def json_ld(data: dict) -> SafeString:
-    """A schema.org object as the text of a script element that no text in it can end."""
+    """
+    Return a schema.org object as the text of a script element.
+
+    `<`, `>` and `&` are escaped, so that no value can end the element (XSS).
+    """
     text = json.dumps({CONTEXT: SCHEMA, **data}, ensure_ascii=False, default=str)
     return mark_safe(text.translate(ESCAPES))  # noqa: S308
 
 
-def breadcrumb_list(request, crumbs: list[Crumb]) -> dict:
-    """The way to a page as a `BreadcrumbList`."""
+def breadcrumb_list(request, crumbs: list[Breadcrumb]) -> dict:
+    """Return breadcrumbs as a schema.org `BreadcrumbList`."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -103,15 +110,15 @@ def breadcrumb_list(request, crumbs: list[Crumb]) -> dict:
     }
 
 
-def on_site(request, url: str) -> str:
-    """`url` under the address of the request's site, as pages have it."""
+def url_on_site(request, url: str) -> str:
+    """Return `url` under the root URL of the request's site."""
     site = Site.find_for_request(request)
     return urljoin(site.root_url, url) if site else request.build_absolute_uri(url)
 
 
 def _image(page):
     image = getattr(page, "social_image", None)
-    renditions = render(image, "fill-1200x630|format-jpeg")
+    renditions = get_renditions(image, "fill-1200x630|format-jpeg")
     if not renditions:
         return None
     (rendition,) = renditions
@@ -126,5 +133,5 @@ def _image(page):
 def _alternates(request, choices):
     choices = [choice for choice in choices if choice.translated]
     alternates = [Alternate(choice.code, absolute_url(choice.url)) for choice in choices]
-    # Readers of other languages get the first language of the settings that the page is in.
+    # `x-default` is the first of the configured languages that the page is translated into.
     return [*alternates, *(Alternate("x-default", each.url) for each in alternates[:1])]

@@ -1,10 +1,12 @@
+"""Models of the room `content`."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model_string
 
 
 class GivenName(models.Model):
-    """The name under which the file of a document was uploaded, and is offered."""
+    """The original filename of an uploaded document, under which it is downloaded."""
 
     document = models.OneToOneField(
         get_document_model_string(),

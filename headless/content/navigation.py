@@ -1,4 +1,4 @@
-"""Menus, breadcrumbs and languages: the ways from one page to others."""
+"""Menus, breadcrumbs and language choices of a site."""
 
 from dataclasses import dataclass, field
 
@@ -13,7 +13,7 @@ from .visibility import published
 
 @dataclass
 class MenuItem:
-    """A page in the menu and those below it; `path` is its place in the page tree."""
+    """A page in the menu with its children; `path` is its path in the page tree."""
 
     id: int
     title: str
@@ -23,8 +23,8 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
-class Crumb:
-    """A step on the way from the home page."""
+class Breadcrumb:
+    """A page between the home page and the current one."""
 
     title: str
     url: str
@@ -32,7 +32,7 @@ class Crumb:
 
 @dataclass(frozen=True)
 class LanguageChoice:
-    """The page in one language, or that language's home page if it is not translated."""
+    """The page's translation in one language, or that language's home page if there is none."""
 
     code: str
     name: str
@@ -42,7 +42,11 @@ class LanguageChoice:
 
 
 def home_page(request, locale: Locale | None = None) -> Page | None:
-    """The home page of the request's site in `locale` (the active one), or in its first language."""
+    """
+    Return the home page of the request's site in `locale`, else the site's root page.
+
+    `locale` defaults to the active one. Return None if no site matches the request.
+    """
     site = Site.find_for_request(request)
     if site is None:
         return None
@@ -53,14 +57,16 @@ def home_page(request, locale: Locale | None = None) -> Page | None:
 
 
 def home_page_or_404(request) -> Page:
-    """The home page as `home_page` finds it; where no site answers there is nothing to show."""
+    """Return the home page as `home_page` does; raise `Http404` if no site matches the request."""
     if home := home_page(request):
         return home
     raise Http404(_("There is no site at this address."))
 
 
 def menu(request, home: Page, depth: int = 2) -> list[MenuItem]:
-    """The pages below `home` that editors put in menus, `depth` levels of them, as a tree."""
+    """
+    Return the published descendants of `home` that are shown in menus, as a tree of `depth` levels.
+    """
     pages = published(home.get_descendants()).in_menu()
     pages = pages.filter(depth__lte=home.depth + depth).order_by("path")
     roots, stack = [], []
@@ -68,23 +74,27 @@ def menu(request, home: Page, depth: int = 2) -> list[MenuItem]:
         item = MenuItem(page.pk, page.title, page.get_url(request), page.path)
         while stack and not item.path.startswith(stack[-1].path):
             stack.pop()
-        # A page whose parent is in no menu has no place in one.
+        # A page whose parent is not in the menu is left out as well.
         if stack or page.depth == home.depth + 1:
             (stack[-1].children if stack else roots).append(item)
             stack.append(item)
     return roots
 
 
-def breadcrumbs(request, page: Page) -> list[Crumb]:
-    """From the home page to `page` itself, live and public steps only."""
+def breadcrumbs(request, page: Page) -> list[Breadcrumb]:
+    """
+    Return the breadcrumbs from the home page to `page` inclusive, without unpublished ancestors.
+    """
     steps = [step for step in ancestors_of(page) if step.live and step.get_url(request)]
-    return [Crumb(step.title, step.get_url(request)) for step in steps] + [
-        Crumb(page.title, page.get_url(request) or "")
+    return [Breadcrumb(step.title, step.get_url(request)) for step in steps] + [
+        Breadcrumb(page.title, page.get_url(request) or "")
     ]
 
 
 def language_choices(request, page: Page | None) -> list[LanguageChoice]:
-    """Every language of the site, each with the page (or else its home page) in it."""
+    """
+    Return a choice for each language of the site, with the translation of `page` or a home page.
+    """
     site = Site.find_for_request(request)
     if site is None:
         return []
@@ -96,7 +106,7 @@ def language_choices(request, page: Page | None) -> list[LanguageChoice]:
     locales = {each.locale_id: each.locale for each in found}
     found = {(each.translation_key, each.locale_id): each for each in found}
     choices = []
-    # In the order of the settings, which begins with the source language.
+    # Sorted as in WAGTAIL_CONTENT_LANGUAGES, which begins with the source language.
     order = list(get_content_languages())
     for locale in sorted(locales.values(), key=lambda each: order.index(each.language_code)):
         home = found.get((site.root_page.translation_key, locale.pk))

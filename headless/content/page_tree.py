@@ -1,16 +1,16 @@
-"""The pages above and below a page."""
+"""Read the ancestors and descendants of a page."""
 
 from wagtail.models import Page, PageQuerySet, Site
 
 from .render_state import object_state
-from .visibility import restricted
+from .visibility import has_view_restriction
 
 
 def ancestors_of(page: Page) -> list[Page]:
     """
-    The pages above `page`, its home page first, read once for it.
+    Return the ancestors of `page` from its home page down; read once per page object.
 
-    Each has `closed`: whether it, or one above it, is restricted.
+    Each is annotated with `is_restricted`: whether it or an ancestor has a view restriction.
     """
     state = object_state(page)
     if state.ancestors is None:
@@ -18,23 +18,29 @@ def ancestors_of(page: Page) -> list[Page]:
         parent = None if page.path else page.get_parent()
         found = page.get_ancestors() if page.path else Page.objects.none()
         found = parent.get_ancestors(inclusive=True) if parent else found
-        # The tree's root is no page of any site; what is above a home page is none of the reader's.
-        state.ancestors = list(found.filter(depth__gt=1).annotate(closed=restricted()))
+        # The tree's root belongs to no site.
+        state.ancestors = list(
+            found.filter(depth__gt=1).annotate(is_restricted=has_view_restriction())
+        )
     return state.ancestors
 
 
 def set_ancestors(page: Page, pages: list[Page]) -> None:
-    """Spare `ancestors_of` its query: `pages`, each with `closed`, from the home page down."""
+    """
+    Prefill the result of `ancestors_of`: `pages` from the home page down, with `is_restricted`.
+    """
     object_state(page).ancestors = pages
 
 
 def descendants_of_type(page: Page, model: type[Page]) -> PageQuerySet:
-    """The pages of a type anywhere below `page`; none while a preview has no place in the tree."""
+    """Return the descendants of `page` of one type; none for an unsaved page without a path."""
     return model.objects.descendant_of(page) if page.path else model.objects.none()
 
 
 def root_path(page: Page) -> str:
-    """The `url_path` of the home page above `page`, in its site and language; "" outside sites."""
+    """
+    Return the `url_path` of the home page above `page`, in its site and language; "" outside sites.
+    """
     # A page that is being created has no path of its own yet, perhaps not even a parent.
     parent = None if page.url_path else page.get_parent()
     url_path = parent.url_path if parent else page.url_path

@@ -1,3 +1,5 @@
+"""Paginate lists of pages on HTML pages."""
+
 from collections.abc import Mapping
 
 from django.core.paginator import InvalidPage, Page, Paginator
@@ -7,11 +9,10 @@ from django.utils.translation import gettext as _
 
 class ListPage(Page):
     """
-    A page of a list, and what the list was asked for.
+    A page of a paginated list, with the parameters by which the list was filtered.
 
-    `asked` holds the parameters of the address that the list understood, by name. They alone are
-    kept in the links of the list (`{% list_query %}`): whatever else a client sends would be
-    repeated in each of them.
+    `asked` maps the names of the recognised query parameters to their values. Only these are
+    repeated in the list's links (`{% list_query %}`), so that a client cannot inject others.
     """
 
     def __init__(self, object_list, number, paginator, asked: Mapping[str, object]):
@@ -22,7 +23,7 @@ class ListPage(Page):
 def paginate(
     request: HttpRequest, items, per_page: int, asked: Mapping[str, object] | None = None
 ) -> ListPage:
-    """Return the page of `items` that `?page=` asks for; raise 404 for one that is not there."""
+    """Return the page of `items` that `?page=` names; raise `Http404` if there is none."""
     try:
         page = Paginator(items, per_page).page(request.GET.get("page", 1))
     except InvalidPage as error:

@@ -1,4 +1,8 @@
-"""Panels of what other apps hang on every page by a `ParentalKey`; none where those are absent."""
+"""
+Panels for child models that other apps attach to every page by a `ParentalKey`.
+
+A list is empty if its app is not installed.
+"""
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _

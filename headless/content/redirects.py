@@ -1,8 +1,8 @@
 """
-Redirects that a reader may know of.
+Follow and list only redirects whose target the client may see.
 
-Wagtail follows and lists all. One that leads to a page which its asker may not see would tell where
-that page is, or once was: addresses are made of titles.
+Wagtail follows and lists all. A redirect to a draft or restricted page would reveal its slug, and
+with it its title.
 """
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
@@ -18,10 +18,10 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 class RedirectMiddleware:
     """
-    Redirect from an address where nothing is, to a page only if the asker may see that.
+    Redirect a 404 to a page only if the user may see that page.
 
-    In the place of Wagtail's, which asks neither whether the page is live nor who may read it. Costs
-    nothing but for a 404, and that one query where there is no redirect.
+    Replaces Wagtail's middleware, which checks neither whether the page is live nor its view
+    restrictions. Costs nothing for other responses, and one query for a 404 without a redirect.
     """
 
     def __init__(self, get_response):
@@ -45,15 +45,19 @@ class RedirectMiddleware:
 
 
 def without_query(path: str) -> str:
-    """Return a path alone; it is no address, so that two slashes begin no host."""
+    """
+    Return a path without query and fragment.
+
+    Unlike `urlsplit`, it does not read leading double slashes as a host.
+    """
     return path.partition("#")[0].partition("?")[0]
 
 
 def redirects_from(site: Site | None, path: str) -> list[Redirect]:
     """
-    Return the redirects from `path`, percent-encoded or not, in the order in which they count.
+    Return the redirects from `path`, percent-encoded or not, in order of precedence.
 
-    Those from the path with its query come first, and of these the site's own.
+    Those that match the path with its query come first, and among these the site's own.
     """
     asked = (path, without_query(path))
     old_paths = [
@@ -72,7 +76,7 @@ def first_public(redirects: list[Redirect]) -> Redirect | None:
 
 
 def first_visible(redirects: list[Redirect], request: HttpRequest) -> Redirect | None:
-    """Return the first of `redirects` that who asks may follow."""
+    """Return the first of `redirects` that the user of `request` may follow."""
     return _first(redirects, lambda among: visible_redirects(among, request))
 
 
@@ -85,23 +89,27 @@ def _first(redirects, narrow):
 
 
 def public_redirects(redirects: QuerySet[Redirect]) -> QuerySet[Redirect]:
-    """Narrow to those that lead to a live, public page, or to any address."""
-    return _outside(redirects, PageViewRestriction.objects.select_related("page"))
+    """Return those of `redirects` that lead to a live, public page or to any other URL."""
+    return _exclude_pages_below(redirects, PageViewRestriction.objects.select_related("page"))
 
 
 def visible_redirects(redirects: QuerySet[Redirect], request: HttpRequest) -> QuerySet[Redirect]:
-    """Narrow to those that lead to a live page which who asks may read, or to any address."""
+    """
+    Return those of `redirects` that lead to a live page the user may read, or to any other URL.
+    """
     restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
     if request.user.is_authenticated:
         prefetch_related_objects([request.user], "groups")
-    return _outside(redirects, [each for each in restrictions if not each.accept_request(request)])
+    return _exclude_pages_below(
+        redirects, [each for each in restrictions if not each.accept_request(request)]
+    )
 
 
-def _outside(redirects, restrictions):
+def _exclude_pages_below(redirects, restrictions):
     pages = Page.objects.live()
     for each in restrictions:
         path = each.page.path
-        # An alias is restricted with its source.
-        closed = Q(path__startswith=path) | Q(alias_of__path__startswith=path)
-        pages = pages.exclude(closed)
+        # An alias is as restricted as its source page.
+        below = Q(path__startswith=path) | Q(alias_of__path__startswith=path)
+        pages = pages.exclude(below)
     return redirects.filter(Q(redirect_page=None) | Q(redirect_page__in=pages.values("pk")))

@@ -36,7 +36,7 @@ class RequestState:
 class ObjectState:
     """What was read once for a page, a site or a child row of a page."""
 
-    # Of a page: those above it from the home page down, each with `closed`.
+    # Of a page: those above it from the home page down, each with `is_restricted`.
     ancestors: list[Page] | None = None
     # Of a site: its home page in each language.
     home_pages: list[Page] | None = None

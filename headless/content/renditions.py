@@ -1,4 +1,4 @@
-"""Pictures as readers see them; one that cannot be rendered is left out, not an error."""
+"""Make renditions of images; an image that cannot be rendered is left out instead of an error."""
 
 import logging
 
@@ -7,12 +7,12 @@ from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageI
 logger = logging.getLogger(__name__)
 
 
-def render(image: AbstractImage | None, *specs: str) -> list[AbstractRendition]:
+def get_renditions(image: AbstractImage | None, *specs: str) -> list[AbstractRendition]:
     """
     Return the renditions of `image` by `specs`, in their order.
 
-    The list is empty without an image, and for one whose file is lost or cannot be read, which
-    is logged.
+    The list is empty without an image, and for one whose file is missing or unreadable, which is
+    logged.
     """
     if image is None:
         return []

@@ -1,4 +1,4 @@
-"""Rich text for clients, with addresses that lead somewhere from anywhere."""
+"""Rich text for API clients, with absolute URLs."""
 
 import re
 from contextlib import nullcontext
@@ -14,15 +14,20 @@ from wagtail.rich_text.rewriters import LinkRewriter
 from ..extending import RICH_TEXT_FILTERS
 from .absolute_urls import absolute_url
 
-# An address within the installation, where HTML and Markdown hold one.
+# A URL path in an attribute of HTML or in a link of Markdown.
 IN_HTML = re.compile(r'(<\w[^<>]*?\s(?:href|src)=")(/(?!/)[^"]*)')
 IN_MARKDOWN = re.compile(r"(\]\()(/(?!/)[^)\s]*)")
 
 
 def render_for_display(text: str, page: Page | None, request: HttpRequest | None) -> str:
-    """A text in the form that the client asks for, with all that belongs to a text of `page`."""
+    """
+    Return rich text in the format that the client asks for, with absolute URLs.
+
+    As HTML it also passes the filters of `register_rich_text_filter`, if `page` and `request` are
+    given.
+    """
     form = requested_format(request)
-    text = reach_from_anywhere(text, form)
+    text = make_urls_absolute(text, form)
     if page is None or request is None or form != APIRichText.FORMAT_HTML:
         return text
     for add in RICH_TEXT_FILTERS:
@@ -31,22 +36,29 @@ def render_for_display(text: str, page: Page | None, request: HttpRequest | None
 
 
 def requested_format(request: HttpRequest | None) -> str:
-    """The form of rich text that a client asks for (`?rich_text_format=`), or the project's."""
+    """
+    Return the rich text format that the client asks for (`?rich_text_format=`), or the project's
+    default.
+    """
     return APIRichText.resolve_format(request.GET.get("rich_text_format") if request else None)
 
 
-def reach_from_anywhere(text: str, form: str) -> str:
-    """A text in one of the forms that are displayed as they are, with absolute addresses in it."""
+def make_urls_absolute(text: str, form: str) -> str:
+    """
+    Return rich text in a display format (HTML, Markdown) with absolute URLs; others unchanged.
+    """
     pattern = {APIRichText.FORMAT_HTML: IN_HTML, APIRichText.FORMAT_MARKDOWN: IN_MARKDOWN}.get(form)
     if pattern is None or not text:
         return text
     return pattern.sub(lambda found: found[1] + absolute_url(found[2]), text)
 
 
-def with_public_links(source: str | None, form: str) -> str | None:
+def expand_public_links(source: str | None, form: str) -> str | None:
     """
-    The stored form of a text, ready to be made into `form`: as Markdown, Wagtail 8 would tell the
-    address of any page that is linked to, public or not, with a query for each link.
+    Return the database form of a rich text, ready to be converted to `form`.
+
+    For Markdown its links are expanded here: Wagtail 8 would reveal the URL of every linked page,
+    public or not, at the cost of one query a link.
     """
     if not source or form != APIRichText.FORMAT_MARKDOWN:
         return source
@@ -55,25 +67,31 @@ def with_public_links(source: str | None, form: str) -> str | None:
 
 @cache
 def _page_links():
-    # As `headless.content.link_handlers` is registered to make links to pages and files.
+    # The handlers of `headless.content.link_handlers`.
     handlers = features.get_link_types()
     rules = {kind: handlers[kind].expand_db_attributes_many for kind in ("page", "document")}
     return LinkRewriter(bulk_rules=rules)
 
 
-def public_text(value: RichText, context: dict | None) -> RichText:
-    """A block's rich text as `with_public_links` gives it, in the form the client asks for."""
+def public_rich_text(value: RichText, context: dict | None) -> RichText:
+    """
+    Return a block's rich text after `expand_public_links`, for the format that the client asks for.
+    """
     form = requested_format((context or {}).get("request"))
-    return RichText(with_public_links(value.source, form)) if value else value
+    return RichText(expand_public_links(value.source, form)) if value else value
 
 
 def render_block_for_display(text: str, context: dict | None) -> str:
-    """As `displayed`, for a block, whose `context` tells of the page and the request."""
+    """
+    Return `render_for_display` for a block, whose API `context` holds the page and the request.
+    """
     context = context or {}
     return render_for_display(text, context.get("page"), context.get("request"))
 
 
-def in_language_of(page):
-    """Within the block, links lead to pages in the language of `page`, not in the client's."""
+def override_language(page):
+    """
+    Activate the language of `page` within the block, so that links lead to pages in that language.
+    """
     locale = getattr(page, "locale", None)
     return override(locale.language_code) if locale else nullcontext()

@@ -12,8 +12,8 @@ from wagtail.search import models as index
 
 from .slugs import FOLDED_LETTERS
 
-# The Icelandic and the African letter look like Vietnamese Đ and are typed for it.
-LOOK_ALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")
+# The Icelandic and the African letter look like the Vietnamese Đ and are typed by mistake.
+HOMOGLYPHS = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 SNIPPET_LENGTH = 240
 MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 16
@@ -21,36 +21,36 @@ MAX_QUERY_WORDS = 16
 
 def fold(text: str) -> str:
     """
-    `text` in lower case without diacritics: «Đường bộ» gives «duong bo».
+    Return `text` in lower case without diacritics: «Đường bộ» becomes «duong bo».
 
-    Neither SQLite nor PostgreSQL folds đ, and SQLite's tokenizer keeps letters with two marks, so
-    pages index a folded copy of their text and queries are folded alike.
+    Neither SQLite nor PostgreSQL folds đ, and SQLite's tokenizer keeps letters with two diacritics.
+    Pages therefore index a folded copy of their text, and queries are folded in the same way.
     """
-    text = text.translate(LOOK_ALIKES).translate(FOLDED_LETTERS)
+    text = text.translate(HOMOGLYPHS).translate(FOLDED_LETTERS)
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
 def clean_query(text: str) -> str:
     """
-    The words of a reader's query, separated by single spaces, without any operator.
+    Return the words of a user's query, separated by single spaces, without operators.
 
-    Quotes, NULs and punctuation have a meaning to the search engines and are a server error in
-    Wagtail's own search; here they only separate words. At most the first
-    `MAX_QUERY_WORDS` words of the first `MAX_QUERY_LENGTH` characters count.
+    Quotes, NULs and punctuation are operators of the search engines and cause server errors in
+    Wagtail's own search; here they only separate words. At most the first `MAX_QUERY_WORDS` words
+    of the first `MAX_QUERY_LENGTH` characters are used.
     """
-    text = unicodedata.normalize("NFC", text[:MAX_QUERY_LENGTH]).translate(LOOK_ALIKES)
+    text = unicodedata.normalize("NFC", text[:MAX_QUERY_LENGTH]).translate(HOMOGLYPHS)
     words = re.findall(r"[^\W_]+", text)
     return " ".join(words[:MAX_QUERY_WORDS])
 
 
-def matching(queryset: QuerySet, text: str) -> QuerySet:
+def filter_by_search(queryset: QuerySet, text: str) -> QuerySet:
     """
-    Those objects of an indexed model's queryset whose text holds every word of `text`.
+    Return the objects of an indexed model's queryset whose text contains every word of `text`.
 
-    The order stays the queryset's: ordering by relevance costs Wagtail's SQLite backend a
-    subquery a match (15 s for a common word in 10,000 pages), a plain filter one index lookup.
-    A query without any word matches nothing.
+    The queryset's order is kept: ordering by relevance costs Wagtail's SQLite backend a subquery
+    for each match (15 s for a common word in 10,000 pages), a plain filter one index lookup. A
+    query without any word matches nothing.
     """
     query = fold(clean_query(text))
     if not query:
@@ -63,9 +63,9 @@ def matching(queryset: QuerySet, text: str) -> QuerySet:
 
 def _sqlite_keys(model, query: str) -> QuerySet:
     """
-    The primary keys of matches, read from an index of `IndexEntry` that holds all that is needed.
+    Return the primary keys of matches, read from an index of `IndexEntry` alone.
 
-    Wagtail's own query joins the entries themselves, whose texts make it sixty times slower.
+    Wagtail's own query joins the indexed texts, which makes it sixty times slower.
     """
     table = index.SQLiteFTSIndexEntry._meta.db_table
     words = " AND ".join(f'"{word}"' for word in query.split())
@@ -81,9 +81,10 @@ def _sqlite_keys(model, query: str) -> QuerySet:
 
 def highlight(text: str, query: str, length: int = SNIPPET_LENGTH) -> list[tuple[str, bool]]:
     """
-    A part of `text` around the first word of `query` in it, cut where the words are found.
+    Return an excerpt of `text` around the first match of `query`, split at the matches.
 
-    Each piece says whether it is such a word; with or without diacritics, as the search finds it.
+    Each item is a piece of text and whether it is a match. Matching ignores diacritics, as the
+    search does. `length` is the maximum number of characters.
     """
     text = unicodedata.normalize("NFC", text)
     words = sorted(set(fold(clean_query(query)).split()), key=len, reverse=True)

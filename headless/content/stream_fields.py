@@ -1,4 +1,4 @@
-"""Stream fields whose blocks are the code's matter alone."""
+"""Stream fields whose block definitions are not part of migrations."""
 
 from django.db import models
 from wagtail.fields import StreamField
@@ -6,11 +6,11 @@ from wagtail.fields import StreamField
 
 class OpenStreamField(StreamField):
     """
-    A stream field that is plain JSON to migrations, as it is to the database.
+    A stream field that migrations see as a plain JSON field.
 
-    Wagtail freezes the definitions of all blocks each time one changes, though no column does: the
-    migrations grow, and a block that a project adds would need a migration in an app of ours. JSON,
-    unlike a stream field without blocks, loses nothing when a migration saves what it read.
+    Wagtail freezes all block definitions into a migration each time one changes, although no column
+    does: migrations grow, and a block added by a project would need a migration in an app of ours.
+    Unlike a stream field without blocks, JSON loses no data when a data migration saves a row.
     """
 
     def deconstruct(self):
@@ -18,5 +18,5 @@ class OpenStreamField(StreamField):
         return self.name, path, args, kwargs
 
     def clone(self):
-        """What the state of migrations is made of."""
+        """Return the field for the state of migrations."""
         return models.JSONField(verbose_name=self.verbose_name)

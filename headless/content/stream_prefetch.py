@@ -1,8 +1,8 @@
 """
-What a text refers to, read at once however many of its blocks and links name it.
+Prefetch all objects a StreamField refers to, so that rendering costs a constant number of queries.
 
-A store is there while a stream field is made into an answer. Blocks and link handlers that know of
-it ask it before the database; others cost what they cost.
+A `StreamPrefetch` is active while a stream field is rendered for the API. Blocks and link handlers
+ask it before the database; blocks that do not know it run their own queries.
 """
 
 import copy
@@ -18,28 +18,34 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from .translation import pages_with_translations
-from .visibility import documents_for_clients
+from .visibility import documents_with_restriction
 
-_here = Local()
+_current = Local()
 
 
 @contextmanager
 def prefetch_stream(value, locale_id: int | None = None):
-    """Within the block, what the stream `value` refers to is read with the first that is asked."""
+    """
+    Prefetch what the stream `value` refers to, on first access within the block.
+
+    Pages are replaced by their translations into `locale_id`, the active locale by default.
+    """
     before = current_prefetch()
-    _here.store = _Store(value, locale_id)
+    _current.store = StreamPrefetch(value, locale_id)
     try:
         yield
     finally:
-        _here.store = before
+        _current.store = before
 
 
-def current_prefetch() -> "_Store | None":
-    """What is read together at the moment, if anything is."""
-    return getattr(_here, "store", None)
+def current_prefetch() -> "StreamPrefetch | None":
+    """Return the active prefetch, None outside `prefetch_stream`."""
+    return getattr(_current, "store", None)
 
 
-class _Store:
+class StreamPrefetch:
+    """The objects that one stream value refers to, read on first access, with one query a model."""
+
     def __init__(self, value, locale_id):
         self.value = value
         self.locale_id = locale_id
@@ -47,15 +53,17 @@ class _Store:
         self.found = {}
 
     def pages(self, ids: Iterable) -> dict[int, tuple[Page, Page | None]]:
-        """By id, each page and what a reader of the language sees for it."""
+        """
+        Return by id each page and its published translation, as `pages_with_translations` does.
+        """
         return self._read(Page, ids, lambda asked: pages_with_translations(asked, self.locale_id))
 
     def files(self, model: type[AbstractDocument], ids: Iterable) -> dict:
-        """By id, the files, each with `closed`: whether not everybody may have it."""
-        return self._read(model, ids, documents_for_clients().in_bulk)
+        """Return documents by id, each annotated with `is_restricted`."""
+        return self._read(model, ids, documents_with_restriction().in_bulk)
 
     def chosen(self, model: type[Model], ids: Iterable) -> dict:
-        """By id, what choosers of `model` chose."""
+        """Return by id the objects of `model` that choosers refer to."""
         if issubclass(model, Page):
             pages = self.pages(ids).items()
             return {
@@ -86,7 +94,9 @@ class _Store:
 
 
 def _references(block, raw):
-    """Model and id of all that choosers and links name in the stored form of a value."""
+    """
+    Yield model and id of all objects that choosers and links refer to in a value's stored form.
+    """
     if not raw:
         return
     if isinstance(block, BaseStreamBlock):
@@ -109,7 +119,10 @@ def _references(block, raw):
 
 
 def _as_type(page, model):
-    """`page` as one of its own type, whose other columns are read when they are asked for."""
+    """
+    Return `page` as an instance of its specific `model` without a query; other columns are
+    deferred.
+    """
     known = {field.attname for field in Page._meta.concrete_fields}
     values = {}
     for field in model._meta.concrete_fields:
@@ -121,11 +134,11 @@ def _as_type(page, model):
 
 
 class PrefetchedChooserMixin:
-    """A chooser block whose choices are read with all that the text refers to."""
+    """A chooser block whose chosen objects are prefetched with those of the whole stream."""
 
     def bulk_to_python(self, values):
-        if (here := current_prefetch()) is None:
+        if (prefetched := current_prefetch()) is None:
             return super().bulk_to_python(values)
-        found = here.chosen(self.model_class, values)
-        # Each place has an object of its own, as Wagtail has it.
+        found = prefetched.chosen(self.model_class, values)
+        # A copy for each value, as Wagtail returns separate instances.
         return [copy.copy(found.get(pk)) for pk in values]

@@ -1,11 +1,16 @@
-"""By what terms readers find content: each app says which it has, and how often each is used."""
+"""Terms by which content is classified, with the number of pages for each."""
 
 from django.db.models import Count
 from wagtail.query import PageQuerySet
 
 
 def counted_terms(terms, pages: PageQuerySet, field: str) -> list[dict]:
-    """`terms` with how many of `pages` have each in `field`, 0 included, in two queries."""
+    """
+    Return `terms` for API clients, each with its number of `pages`.
+
+    `field` is the field of a page that refers to the term. Terms without pages have the count 0.
+    Costs two queries.
+    """
     counts = dict(pages.order_by().values_list(field).annotate(Count("pk", distinct=True)))
     return [
         {

@@ -1,8 +1,8 @@
 """
-Translatable snippets (terms) that pages refer to: a page in one language and a term in another.
+Keep pages and the translatable snippets (terms) they refer to in the same language.
 
-A translated page refers to the term of its source until the term's translation is published. It is
-moved to that then, in its row and in the revisions that may be published next.
+A translated page refers to the source's term until the translation of the term is published. The
+page, and those of its revisions that may be published next, then refer to that translation.
 """
 
 from functools import cache
@@ -22,13 +22,19 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 
-def in_language_of(page: Page, term: TranslatableMixin | None) -> TranslatableMixin | None:
-    """Return `term` if it is in the page's language, else None: a filter or link would be a 404."""
+def term_in_page_language(page: Page, term: TranslatableMixin | None) -> TranslatableMixin | None:
+    """
+    Return `term` if it is in the language of `page`, else None, since a link or filter by it would
+    be a 404.
+    """
     return term if term is not None and term.locale_id == page.locale_id else None
 
 
 def untranslated_terms(page: Page) -> list[TranslatableMixin]:
-    """Return the snippets that the stored `page` refers to and that are in another language."""
+    """
+    Return the snippets that the stored `page` refers to and that have no translation in its
+    language.
+    """
     referred = {}
     references = ReferenceIndex.get_references_for_object(page)
     for content_type, key in references.values_list("to_content_type", "to_object_id").distinct():
@@ -44,9 +50,9 @@ def untranslated_terms(page: Page) -> list[TranslatableMixin]:
 
 def warn_of_untranslated_terms(request: HttpRequest, page: Page) -> None:
     """
-    Tell who opens a page's editor which of its terms have no translation (hook `before_edit_page`).
+    Warn in the page editor which terms are not translated yet (hook `before_edit_page`).
 
-    Those whom the user may translate are links to the form for that.
+    Terms that the user may translate are links to the form for that.
     """
     terms = untranslated_terms(page) if request.method == "GET" else []
     if not terms:
@@ -61,7 +67,7 @@ def warn_of_untranslated_terms(request: HttpRequest, page: Page) -> None:
 
 
 def _link(request, term):
-    """The term's name; a link to the form that translates it, if the user may use that."""
+    """Return the term's name, as a link to its translation form if the user has permission."""
     name = f"{term} ({term._meta.verbose_name})"
     policy = policy_registry.get_by_type(type(term))
     if not (
@@ -80,7 +86,10 @@ def _link(request, term):
 
 
 def move_to_translation(sender: type[Model], instance: Model, raw=False, **kwargs) -> None:
-    """Let the pages of a term's language refer to it and not to its source (`post_save`)."""
+    """
+    Make pages in a term's language refer to the term instead of its source (receiver of
+    `post_save`).
+    """
     fields = [] if raw else _keys_from_pages(sender)
     if not fields or not getattr(instance, "live", True) or _is_only_submitted(instance):
         return
@@ -95,7 +104,9 @@ def move_to_translation(sender: type[Model], instance: Model, raw=False, **kwarg
 
 
 def _is_only_submitted(term):
-    """Whether wagtail-localize makes `term` just now, with the source's texts, to be translated."""
+    """
+    Return whether wagtail-localize has only created `term` as a copy of the source, untranslated.
+    """
     if not apps.is_installed("wagtail_localize"):
         return False
     translation = apps.get_model("wagtail_localize", "Translation").objects.filter(
@@ -112,7 +123,9 @@ def _is_only_submitted(term):
 
 
 def use_translations(sender, source_obj, target_obj, **kwargs) -> None:
-    """Let a page copied for translation refer to translated terms (`copy_for_translation_done`)."""
+    """
+    Make a page copied for translation refer to translated terms (`copy_for_translation_done`).
+    """
     if not isinstance(target_obj, Page) or target_obj.alias_of_id:
         return
     page = target_obj.specific
@@ -133,7 +146,7 @@ def _move(page, field, others, term):
     if draft_follows:
         page.draft_title = page.title
     page.save(clean=False)
-    # As JSON has them: a key may be a UUID.
+    # Compared as text, since a UUID is text in JSON.
     others = {str(key) for key in others}
     next_ones = Q(pk=page.latest_revision_id) | Q(approved_go_live_at__isnull=False)
     for revision in page.revisions.filter(next_ones):
@@ -144,7 +157,7 @@ def _move(page, field, others, term):
 
 @cache
 def _keys_from_pages(model):
-    """The foreign keys by which page types refer to `model`; each once, at the type that has it."""
+    """Return the foreign keys from page types to `model`, each on the type that declares it."""
     return [
         field
         for page_model in get_page_models()

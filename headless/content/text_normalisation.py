@@ -1,28 +1,28 @@
-"""The one form in which text is kept: NFC, without characters that XML 1.0 cannot hold."""
+"""Normalise all stored text: NFC, without characters that XML 1.0 cannot contain."""
 
 import re
 import unicodedata
 from typing import Any
 
-# https://www.w3.org/TR/xml/#charsets, and what separates words among it.
+# Characters outside https://www.w3.org/TR/xml/#charsets; the first group separates words.
 SEPARATORS = re.compile("[\x0b\x0c\x1c-\x1f]")
 NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1b\ud800-\udfff\ufffe\uffff]")
 
 
 def normalise_text(text: str) -> str:
     """
-    Return `text` in NFC without the characters that XML 1.0 cannot hold.
+    Return `text` in NFC without the characters that XML 1.0 cannot contain.
 
-    Word and PDF viewers copy a soft line break as U+000B and a page break as U+000C. Feeds and
-    XLSX files are XML and cannot be written with them, PostgreSQL refuses NUL and half a pair of
-    surrogates. What separates words becomes a space, the rest is dropped.
+    Word and PDF viewers copy a soft line break as U+000B and a page break as U+000C. Feeds and XLSX
+    files are XML and cannot be written with them; PostgreSQL refuses NUL and unpaired surrogates.
+    Separators become a space, other such characters are dropped.
     """
     text = NOT_IN_XML.sub("", SEPARATORS.sub(" ", text))
     return unicodedata.normalize("NFC", text)
 
 
 def normalise_data(value: Any) -> Any:
-    """Return `value` with every text in it, as deep as lists and dicts are nested, normalised."""
+    """Return `value` with every string normalised, in nested lists and dictionaries too."""
     if isinstance(value, str):
         return normalise_text(value)
     if isinstance(value, dict):

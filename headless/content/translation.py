@@ -1,22 +1,23 @@
-"""Find the translation of pages that a reader of a language sees."""
+"""Find the published translations of pages."""
 
 from collections.abc import Iterable
 
 from wagtail.models import Locale, Page, PageQuerySet
 
 from .urls import cache_site_roots
-from .visibility import published, restricted
+from .visibility import has_view_restriction, published
 
 
-def localise(
+def published_translations(
     pages: Iterable[Page], locale_id: int | None = None, among: PageQuerySet | None = None
 ) -> list[Page]:
     """
-    What a reader of a language sees for these pages (all of one type), in their order.
+    Return the published translation of each of `pages`, or the page itself, in their order.
 
-    Each page is replaced by its translation into the locale (the active one by default) if that
-    is published, else stays itself if it is; a page that is neither is left out. One query for
-    any number of pages, which `among` may widen by what is to be printed of them.
+    `pages` are of one type. Each is replaced by its translation into `locale_id` (the active locale
+    by default) if that is published, else it is kept if it is published itself, else left out.
+    Costs one query for any number of pages; `among` is the queryset to read from, for instance with
+    `select_related`.
     """
     pages = [page for page in pages if page is not None]
     if not pages:
@@ -41,9 +42,10 @@ def pages_with_translations(
     ids: Iterable[int], locale_id: int | None = None, among: PageQuerySet | None = None
 ) -> dict[int, tuple[Page, Page | None]]:
     """
-    By the id of each page that is there: itself, and what a reader of a language sees for it.
+    Return by id each existing page with its published translation, None if there is neither.
 
-    What is shown is as `localise` has it; pages and translations are read in one query.
+    The translation is chosen as in `published_translations`. Pages and translations are read in one
+    query.
     """
     ids = set(ids)
     if not ids:
@@ -52,10 +54,10 @@ def pages_with_translations(
         locale_id = Locale.get_active().pk
     keys = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
     among = Page.objects.all() if among is None else among
-    found = among.filter(translation_key__in=keys).annotate(closed=restricted())
+    found = among.filter(translation_key__in=keys).annotate(is_restricted=has_view_restriction())
     found, shown = cache_site_roots(found), {}
     for page in found:
-        if not page.live or page.closed or page.alias_of_id:
+        if not page.live or page.is_restricted or page.alias_of_id:
             continue
         if page.locale_id == locale_id:
             shown[page.translation_key] = page

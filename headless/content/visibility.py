@@ -1,4 +1,4 @@
-"""What everybody may see: live and public pages, files of unrestricted collections."""
+"""Select what everybody may see: live, public pages and documents in unrestricted collections."""
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.documents import get_document_model
@@ -10,42 +10,52 @@ from wagtail.models import (
 
 
 def public_documents():
-    """The documents that anybody may download: in no collection that is restricted."""
-    return documents_for_clients().filter(closed=False)
+    """Return the documents that everybody may download."""
+    return documents_with_restriction().filter(is_restricted=False)
 
 
-def documents_for_clients():
-    """All documents, each with `closed`: whether its collection, or one above, is restricted."""
+def documents_with_restriction():
+    """
+    Return all documents annotated with `is_restricted`: whether a collection above is restricted.
+    """
     restrictions = CollectionViewRestriction.objects.annotate(
         document_path=ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
     )
-    restricted = restrictions.filter(document_path__startswith=F("collection__path"))
-    return get_document_model().objects.annotate(closed=Exists(restricted))
+    covering = restrictions.filter(document_path__startswith=F("collection__path"))
+    return get_document_model().objects.annotate(is_restricted=Exists(covering))
 
 
-def public_among(documents: list) -> dict:
-    """Those of `documents` that anybody may download, by id."""
-    if all(hasattr(each, "closed") for each in documents):
-        return {each.pk: each for each in documents if not each.closed}
+def public_documents_among(documents: list) -> dict:
+    """
+    Return by id those of `documents` that everybody may download.
+
+    Costs no query for documents that are annotated with `is_restricted`.
+    """
+    if all(hasattr(each, "is_restricted") for each in documents):
+        return {each.pk: each for each in documents if not each.is_restricted}
     return public_documents().in_bulk([each.pk for each in documents])
 
 
 def published(pages: PageQuerySet) -> PageQuerySet:
-    """Those of `pages` that any reader may see: live, public and nobody's alias."""
+    """Return those of `pages` that everybody may see: live, public and not an alias."""
     return live_and_public(pages).filter(alias_of=None)
 
 
 def live_and_public(pages: PageQuerySet) -> PageQuerySet:
     """
-    Those of `pages` that are live and public.
+    Return those of `pages` that are live and have no view restriction, aliases included.
 
-    Restrictions are judged in the same query; Wagtail's `public()` costs one of its own each time.
+    View restrictions are a subquery; Wagtail's `public()` costs a query of its own each time.
     """
-    return pages.filter(~restricted(), live=True)
+    return pages.filter(~has_view_restriction(), live=True)
 
 
-def restricted(without: PageViewRestriction | None = None) -> Exists:
-    """Whether a page of a query, or one above it, is restricted (by another one than `without`)."""
+def has_view_restriction(without: PageViewRestriction | None = None) -> Exists:
+    """
+    Return an expression for whether a page or an ancestor has a view restriction.
+
+    The restriction `without` is ignored.
+    """
     restrictions = PageViewRestriction.objects.annotate(
         page_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
     )

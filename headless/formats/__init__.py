@@ -1,1 +1,1 @@
-"""Formats of dates by language, day before month, for the setting `FORMAT_MODULE_PATH`."""
+"""Date formats with the day before the month, for the setting `FORMAT_MODULE_PATH`."""

@@ -1,4 +1,4 @@
-"""How people in Vietnam write dates and times: day, month, year, in Vietnamese and in English."""
+"""Date and time formats used in Vietnam: day, month, year, in Vietnamese and English."""
 
 from itertools import product
 

@@ -1,3 +1,5 @@
+"""Template tags for links within filtered lists."""
+
 from urllib.parse import urlencode
 
 from django import template
@@ -10,11 +12,11 @@ register = template.Library()
 @register.simple_tag
 def list_query(listed: ListPage, *without: str, **changes) -> str:
     """
-    Return the query string of a link within a list, which leads to its first page.
+    Return the query string of a link to the first page of a list with other filters.
 
-    It holds what the page `listed` was asked for, but for the names in `without`, and with `changes`; a
-    change to None leaves the parameter out. Unlike Django's `{% querystring %}` it keeps no
-    parameter that the list does not know.
+    It contains the filters of `listed` without the names in `without`, updated by `changes`; None
+    removes a parameter. Unlike Django's `{% querystring %}` it never repeats parameters that the
+    list does not recognise.
 
         <a href="{% list_query articles category=choice.slug %}">
     """

@@ -1,3 +1,5 @@
+"""Template tags for style sheets and for the parts that other apps add to pages."""
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -14,10 +16,10 @@ PARTS = "civic_headless/parts.css"
 @register.simple_tag(takes_context=True)
 def styles(context, *paths):
     """
-    Links of our style sheets, each once a page.
+    Return `<link>` elements of style sheets, each once a response.
 
-    Pages ask in the block `extra_css` and again at the head of `content`: where the project's
-    `base.html` has no such block, the sheets stand before what they style.
+    Templates call it in the block `extra_css` and again at the start of `content`, for a project's
+    `base.html` without that block.
     """
     if conf.STYLES == "none":
         return ""
@@ -25,13 +27,15 @@ def styles(context, *paths):
     return format_html_join(
         "\n",
         '<link rel="stylesheet" href="{}">',
-        [(static(path),) for path in wanted if _is_new(context, path)],
+        [(static(path),) for path in wanted if _mark_printed(context, path)],
     )
 
 
 @register.simple_tag(takes_context=True)
 def page_part_styles(context, page):
-    """Links of the style sheets of what other apps show below `page`, for the block `extra_css`."""
+    """
+    Return `<link>` elements for the parts that other apps add to `page`, for the block `extra_css`.
+    """
     return styles(
         context, *[path for part in PAGE_PARTS if part.is_on(page) for path in part.styles]
     )
@@ -39,7 +43,7 @@ def page_part_styles(context, page):
 
 @register.simple_tag(takes_context=True)
 def page_parts(context, page):
-    """What other apps show below `page`, as readers' comments; nothing where there are none."""
+    """Return the HTML that other apps add below `page`, such as comments; "" if there is none."""
     parts = [part for part in PAGE_PARTS if part.is_on(page)]
     return format_html_join(
         "\n",
@@ -50,12 +54,12 @@ def page_parts(context, page):
 
 @register.simple_block_tag(takes_context=True)
 def once(context, content, name):
-    """What stands between `{% once "name" %}` and `{% endonce %}`, for the first of that name."""
-    return format_html("{}", content) if _is_new(context, name) else ""
+    """Print the content of `{% once "name" %}…{% endonce %}` only for the first use of a name."""
+    return format_html("{}", content) if _mark_printed(context, name) else ""
 
 
-def _is_new(context, name):
-    """Whether the page that a request is answered with has nothing of that name yet."""
+def _mark_printed(context, name):
+    """Mark an asset as printed in the current response; return False if it was printed before."""
     request = context.get("request")
     if request is None:
         printed = context.render_context.setdefault("printed_assets", set())

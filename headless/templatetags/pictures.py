@@ -1,7 +1,9 @@
+"""Template tags for images."""
+
 from django import template
 from wagtail.images.models import Filter, ResponsiveImage
 
-from ..content.renditions import render
+from ..content.renditions import get_renditions
 
 register = template.Library()
 
@@ -9,14 +11,14 @@ register = template.Library()
 @register.simple_tag
 def picture(image, specs, **attributes):
     """
-    Return `image` in several sizes, to be printed as an `img`; None if it cannot be rendered.
+    Return renditions of `image` to print as an `<img srcset>`; None if it cannot be rendered.
 
         {% picture page.cover "width-{480,960} format-webp" sizes="100vw" alt="" as cover %}
         {% if cover %}<figure>{{ cover }}</figure>{% endif %}
 
-    Wagtail's `srcset_image` prints a broken image for a lost file.
+    Wagtail's `srcset_image` prints a broken image for a missing file.
     """
-    renditions = render(image or None, *Filter.expand_spec(specs))
+    renditions = get_renditions(image or None, *Filter.expand_spec(specs))
     if not renditions:
         return None
     return ResponsiveImage({each.filter_spec: each for each in renditions}, attributes)

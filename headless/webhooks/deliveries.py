@@ -1,4 +1,4 @@
-"""From what was noted to messages: what readers notice, told to each endpoint in its own terms."""
+"""Turn recorded page changes into deliveries, one message for each endpoint and event."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,12 +10,16 @@ from wagtail.models import Page, Site
 from ..content.visibility import published
 from .models import TEST_EVENT, Event, PageChange, WebhookDelivery, WebhookEndpoint
 
-AT_ONCE = 500
+BATCH_SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """All that happened to one page: how it was before the first change, and how it is now."""
+    """
+    All changes of one page: its state before the first one, and the page as it is now.
+
+    `page` is None unless the page is published now; `exists` tells whether its row still exists.
+    """
 
     before: PageChange
     changed_at: datetime
@@ -23,23 +27,23 @@ class Change:
     exists: bool
 
 
-def write_deliveries() -> int:
+def create_deliveries() -> int:
     """
-    Turns what was noted into deliveries and returns how many those are.
+    Turn all recorded changes into deliveries and return the number of deliveries.
 
-    Several changes of a page become one; the number of queries does not depend on how many pages
-    there are. Processes that do it at once share the work.
+    Several changes of a page become one. The number of queries does not depend on the number of
+    pages. Concurrent processes share the work, since each skips the others' locked rows.
     """
     written = 0
-    while found := _write_some():
+    while found := _create_batch():
         written += found[1]
     return written
 
 
 @transaction.atomic
-def _write_some():
+def _create_batch():
     rows = PageChange.objects.select_for_update(skip_locked=True).order_by("pk")
-    noted = list(rows[:AT_ONCE])
+    noted = list(rows[:BATCH_SIZE])
     if not noted:
         return None
     deliveries = []
@@ -48,12 +52,12 @@ def _write_some():
         roots = Site.get_site_root_paths()
         changes = _merge(noted)
         for endpoint in endpoints:
-            # An address in terms of this endpoint's site, whatever other sites hold the page.
+            # URLs are those of the endpoint's site, even if other sites contain the page too.
             own = [root for root in roots if root.site_id == endpoint.site_id]
             for change in changes:
                 deliveries += _deliveries(endpoint, change, own)
-        deliveries = _without_repetition(deliveries)
-        WebhookDelivery.objects.bulk_create(deliveries, batch_size=AT_ONCE)
+        deliveries = _without_duplicates(deliveries)
+        WebhookDelivery.objects.bulk_create(deliveries, batch_size=BATCH_SIZE)
     PageChange.objects.filter(pk__in=[each.pk for each in noted]).delete()
     return len(noted), len(deliveries)
 
@@ -77,17 +81,17 @@ def _deliveries(endpoint, change, roots) -> Iterator[WebhookDelivery]:
     language_code = page.locale.language_code if page else before.language_code
     if endpoint.locale and endpoint.locale.language_code != language_code:
         return
-    was_at = _address(roots, before.page_id, before.url_path) if before.was_public else ""
-    is_at = _address(roots, page.pk, page.url_path) if page else ""
-    for event in _events(change, was_at, is_at):
+    old_url = _page_url(roots, before.page_id, before.url_path) if before.was_public else ""
+    new_url = _page_url(roots, page.pk, page.url_path) if page else ""
+    for event in _events(change, old_url, new_url):
         if event in endpoint.events:
             data = {
                 "id": before.page_id,
                 "type": before.page_type,
                 "locale": language_code,
                 "site": site_name(endpoint.site),
-                "url": is_at or was_at,
-                "previous_url": was_at if is_at and was_at and is_at != was_at else None,
+                "url": new_url or old_url,
+                "previous_url": old_url if new_url and old_url and new_url != old_url else None,
             }
             yield WebhookDelivery(
                 endpoint=endpoint,
@@ -97,20 +101,20 @@ def _deliveries(endpoint, change, roots) -> Iterator[WebhookDelivery]:
             )
 
 
-def _events(change, was_at, is_at) -> Iterator[Event]:
-    if was_at and not is_at:
+def _events(change, old_url, new_url) -> Iterator[Event]:
+    if old_url and not new_url:
         yield Event.UNPUBLISHED if change.exists else Event.DELETED
-    elif is_at and not was_at:
+    elif new_url and not old_url:
         yield Event.PUBLISHED
-    elif is_at and was_at:
-        if is_at != was_at:
+    elif new_url and old_url:
+        if new_url != old_url:
             yield Event.MOVED
         if change.page.last_published_at != change.before.last_published_at:
             yield Event.PUBLISHED
 
 
-def _address(roots, pk, url_path) -> str:
-    """The absolute address of a page, or "" where it stands below none of `roots`."""
+def _page_url(roots, pk, url_path) -> str:
+    """Return the absolute URL of a page, "" if it is not below one of `roots`."""
     if not any(url_path.startswith(root.root_path) for root in roots):
         return ""
     page = Page(pk=pk, url_path=url_path)
@@ -118,8 +122,8 @@ def _address(roots, pk, url_path) -> str:
     return page.get_full_url() or ""
 
 
-def _without_repetition(deliveries) -> list[WebhookDelivery]:
-    """`deliveries` but for those whose like is still waiting for its first attempt."""
+def _without_duplicates(deliveries) -> list[WebhookDelivery]:
+    """Return `deliveries` without those that repeat one that still waits for its first attempt."""
     waiting = {}
     pending = WebhookDelivery.objects.filter(
         status=WebhookDelivery.Status.PENDING,
@@ -137,12 +141,14 @@ def _without_repetition(deliveries) -> list[WebhookDelivery]:
 
 
 def site_name(site: Site) -> str:
-    """A site as the parameter `site` of both APIs takes it."""
+    """
+    Return a site as the parameter `site` of both APIs takes it: host, and a port unless 80 or 443.
+    """
     return site.hostname if site.port in {80, 443} else f"{site.hostname}:{site.port}"
 
 
-def write_test(*, endpoint: WebhookEndpoint) -> WebhookDelivery:
-    """A message by which somebody can see whether a receiver works."""
+def create_test_delivery(*, endpoint: WebhookEndpoint) -> WebhookDelivery:
+    """Create a delivery of the event `webhook.test`, which shows whether a receiver works."""
     data = {"site": site_name(endpoint.site)}
     payload = _payload(TEST_EVENT, datetime.now(UTC), data)
     return WebhookDelivery.objects.create(endpoint=endpoint, event=TEST_EVENT, payload=payload)

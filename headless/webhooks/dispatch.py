@@ -1,4 +1,9 @@
-"""Sends what waits, each message by one process at a time, again and again until it is received."""
+"""
+Send pending deliveries with retries and back-off, each by one process at a time.
+
+A delivery that fails after the last retry is a dead letter (status *failed*), which an operator can
+send again.
+"""
 
 import json
 import logging
@@ -13,44 +18,45 @@ from django.utils.translation import gettext as _
 
 from ..conf import conf
 from ..content.text_normalisation import normalise_text
-from .deliveries import write_deliveries
+from .deliveries import create_deliveries
 from .models import WebhookDelivery, WebhookEndpoint
-from .safe_http import Answer, PrivateAddressError, send_request
+from .safe_http import PrivateAddressError, ReceivedResponse, send_request
 from .signing import signed_headers
 
 logger = logging.getLogger(__name__)
 
 EXCERPT = 500
-# Resolving a name has a time-out of its own, which is the system's.
+# Seconds for DNS resolution, whose timeout is the system's, beyond the request's own.
 CLAIM_MARGIN = 60
 GONE = 410
-# How long an endpoint that failed is left alone, so that one message cannot hold up the others.
-PAUSE = timedelta(minutes=1)
+# The back-off of an endpoint's other deliveries, so that one bad message does not hold them up.
+ENDPOINT_BACK_OFF = timedelta(minutes=1)
 Status = WebhookDelivery.Status
 
 
 def send_webhooks() -> Counter:
     """
-    Writes and sends what is due; returns how many deliveries have which status now.
+    Create and send all due deliveries; return the number of attempted deliveries by new status.
 
-    An endpoint that fails once is left alone for this time: what else waits for it stays due.
+    After one failure no more is sent to that endpoint in this run; its other deliveries stay due.
     """
-    write_deliveries()
+    create_deliveries()
     counted: Counter = Counter()
     failing: set[int] = set()
-    while (delivery := claim(except_for=failing)) is not None:
-        deliver(delivery)
+    while (delivery := claim_delivery(except_for=failing)) is not None:
+        attempt_delivery(delivery)
         counted[delivery.status] += 1
         if delivery.status != Status.DELIVERED:
             failing.add(delivery.endpoint_id)
     return counted
 
 
-def claim(*, except_for: set[int]) -> WebhookDelivery | None:
+def claim_delivery(*, except_for: set[int]) -> WebhookDelivery | None:
     """
-    A delivery that is due, for this process alone until its claim runs out.
+    Claim a due delivery for this process, or return None if nothing is due.
 
-    A process that dies in between leaves it to the next one after that time.
+    The claim expires, so that another process takes over if this one dies. Endpoints whose ids are
+    in `except_for` are skipped.
     """
     now = timezone.now()
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
@@ -60,16 +66,16 @@ def claim(*, except_for: set[int]) -> WebhookDelivery | None:
     waiting = due.exclude(endpoint__in=except_for).order_by("next_attempt_at", "pk")
     until = now + timedelta(seconds=conf.WEBHOOK_SECONDS + CLAIM_MARGIN)
     for pk in waiting.values_list("pk", flat=True)[:20]:
-        # Whoever changes the row first has it: the database lets nobody else match it then.
+        # An atomic compare-and-set: of concurrent processes one matches the row.
         mine = WebhookDelivery.objects.filter(free, pk=pk, status=Status.PENDING)
         if mine.update(claimed_until=until, attempts=F("attempts") + 1):
             return WebhookDelivery.objects.select_related("endpoint").get(pk=pk)
     return None
 
 
-def deliver(delivery: WebhookDelivery) -> None:
-    """Makes one attempt and writes down how it went."""
-    answer, error = _post(delivery)
+def attempt_delivery(delivery: WebhookDelivery) -> None:
+    """Send a claimed delivery once and save the result."""
+    answer, error = _send(delivery)
     claimed_until = delivery.claimed_until
     delivery.attempted_at = timezone.now()
     delivery.answer_status = answer.status if answer else None
@@ -88,8 +94,8 @@ def deliver(delivery: WebhookDelivery) -> None:
     else:
         wait = conf.WEBHOOK_RETRY_SECONDS[delivery.attempts - 1]
         delivery.next_attempt_at = delivery.attempted_at + timedelta(seconds=wait)
-        _pause(delivery)
-    # Not if the claim ran out and is another's by now.
+        _back_off(delivery)
+    # Nothing is saved if the claim expired and another process claimed the delivery.
     WebhookDelivery.objects.filter(pk=delivery.pk, claimed_until=claimed_until).update(
         **{
             name: getattr(delivery, name)
@@ -106,17 +112,17 @@ def deliver(delivery: WebhookDelivery) -> None:
     )
 
 
-def _pause(failed):
-    """Lets what else is due for the endpoint of a failed delivery wait with it, for a while."""
-    until = min(failed.next_attempt_at, failed.attempted_at + PAUSE)
+def _back_off(failed):
+    """Postpone what is due for the endpoint of a failed delivery, at most to the next attempt."""
+    until = min(failed.next_attempt_at, failed.attempted_at + ENDPOINT_BACK_OFF)
     others = WebhookDelivery.objects.filter(
         endpoint=failed.endpoint_id, status=Status.PENDING, claimed_until=None
     )
     others.filter(next_attempt_at__lt=until).update(next_attempt_at=until)
 
 
-def next_due() -> datetime | None:
-    """When the next delivery is due that nobody is sending."""
+def next_attempt_due() -> datetime | None:
+    """Return when the next unclaimed delivery is due, None if none is pending."""
     now = timezone.now()
     waiting = WebhookDelivery.objects.filter(
         Q(claimed_until=None) | Q(claimed_until__lt=now),
@@ -126,15 +132,17 @@ def next_due() -> datetime | None:
     return waiting.order_by("next_attempt_at").values_list("next_attempt_at", flat=True).first()
 
 
-def _post(delivery) -> tuple[Answer | None, str]:
-    """What the receiver answered, and what is wrong; neither names the address, a secret perhaps."""
+def _send(delivery) -> tuple[ReceivedResponse | None, str]:
+    """
+    Return the receiver's response and an error message; the message never contains the secret URL.
+    """
     body = json.dumps(delivery.payload, ensure_ascii=False, separators=(",", ":"))
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "CivicPortal-Webhooks/1.0",
         **signed_headers(delivery.endpoint, delivery.message_id, body),
     }
-    is_public = _anything if conf.WEBHOOKS_TO_PRIVATE_ADDRESSES else None
+    is_public = _any_address if conf.WEBHOOKS_TO_PRIVATE_ADDRESSES else None
     try:
         answer = send_request(
             "POST",
@@ -162,12 +170,16 @@ def _post(delivery) -> tuple[Answer | None, str]:
     return answer, f"HTTP {answer.status}"
 
 
-def _anything(address: str) -> bool:
+def _any_address(address: str) -> bool:
     return True
 
 
-def send_again(*, deliveries) -> int:
-    """Makes deliveries due at once, with all their attempts anew; not one that is being sent."""
+def requeue_deliveries(*, deliveries) -> int:
+    """
+    Reset a queryset of deliveries to pending with all their attempts, and return their number.
+
+    Deliveries that are being sent are left out.
+    """
     at_rest = Q(claimed_until=None) | ~Q(status=Status.PENDING)
     return deliveries.filter(at_rest).update(
         status=Status.PENDING, attempts=0, next_attempt_at=timezone.now(), claimed_until=None
@@ -175,6 +187,6 @@ def send_again(*, deliveries) -> int:
 
 
 def remove_old_deliveries() -> int:
-    """Removes deliveries that are older than the project keeps them."""
+    """Delete deliveries older than `CIVIC_PORTAL_WEBHOOK_KEEP_DAYS`, and return their number."""
     before = timezone.now() - timedelta(days=conf.WEBHOOK_KEEP_DAYS)
     return WebhookDelivery.objects.filter(created_at__lt=before).delete()[0]

@@ -1,3 +1,5 @@
+"""Filters of the lists of webhooks in the admin."""
+
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, DateFromToRangeFilter, ModelChoiceFilter, NumberFilter
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -6,7 +8,7 @@ from .models import TEST_EVENT, Event, WebhookDelivery, WebhookEndpoint
 
 
 class WebhookDeliveryFilterSet(WagtailFilterSet):
-    """What the list of deliveries is narrowed by."""
+    """Filter the list of deliveries by status, endpoint, event, page and date."""
 
     status = ChoiceFilter(label=_("Status"), choices=WebhookDelivery.Status.choices)
     endpoint = ModelChoiceFilter(
@@ -15,7 +17,7 @@ class WebhookDeliveryFilterSet(WagtailFilterSet):
     event = ChoiceFilter(
         label=_("Event"), choices=[(name, name) for name in (*Event.values, TEST_EVENT)]
     )
-    page_id = NumberFilter(label=_("Number of the page"))
+    page_id = NumberFilter(label=_("Page ID"))
     created_at = DateFromToRangeFilter(label=_("Written"), widget=DateRangePickerWidget)
 
     class Meta:

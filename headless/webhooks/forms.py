@@ -1,3 +1,5 @@
+"""Forms of webhooks in the admin."""
+
 import socket
 
 from django import forms
@@ -11,7 +13,7 @@ from .safe_http import PrivateAddressError, is_public_address, resolve_public_ad
 
 
 class WebhookEndpointForm(WagtailAdminModelForm):
-    """An endpoint, without its secret, which no form shows or takes."""
+    """Edit an endpoint; the secret is not a form field, and the URL must be public (SSRF)."""
 
     url = forms.URLField(
         label=_("Address"),
@@ -28,6 +30,7 @@ class WebhookEndpointForm(WagtailAdminModelForm):
         fields = ["name", "url", "site", "locale", "events", "active"]
 
     def clean_url(self):
+        """Return the URL; raise `ValidationError` unless it is public and uses https (SSRF)."""
         url = self.cleaned_data["url"]
         if conf.WEBHOOKS_TO_PRIVATE_ADDRESSES:
             return url

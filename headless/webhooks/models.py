@@ -1,3 +1,5 @@
+"""Models of the room `webhooks`."""
+
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -8,11 +10,11 @@ from wagtail.models import Locale, Site
 
 
 class Event(models.TextChoices):
-    """What readers can notice of a page."""
+    """The events that are sent when a page changes for readers."""
 
-    PUBLISHED = "page.published", _("A page is published, for the first time or anew")
-    UNPUBLISHED = "page.unpublished", _("A page is taken back or made private")
-    MOVED = "page.moved", _("A page has another address")
+    PUBLISHED = "page.published", _("A page is published for the first time or again")
+    UNPUBLISHED = "page.unpublished", _("A page is unpublished or made private")
+    MOVED = "page.moved", _("A page has a new address")
     DELETED = "page.deleted", _("A page is deleted")
 
 
@@ -20,17 +22,18 @@ TEST_EVENT = "webhook.test"
 
 
 def all_events() -> list[str]:
+    """Return the names of all events, the default of a new endpoint."""
     return list(Event.values)
 
 
 class WebhookEndpoint(models.Model):
-    """A server that is told of the changes of a site."""
+    """A URL that receives webhooks about the pages of one site."""
 
     name = models.CharField(_("name"), max_length=100)
     url = models.URLField(
         _("address"),
         max_length=500,
-        help_text=_("Where the messages are posted to. Whoever knows it may know a secret."),
+        help_text=_("The address that messages are posted to. It may contain a secret."),
     )
     site = models.ForeignKey(
         Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="+"
@@ -42,13 +45,13 @@ class WebhookEndpoint(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Left empty, pages in all languages."),
+        help_text=_("Leave empty for pages in all languages."),
     )
     events = models.JSONField(_("events"), default=all_events)
     active = models.BooleanField(
-        _("active"), default=True, help_text=_("Nothing is sent to an endpoint that is not.")
+        _("active"), default=True, help_text=_("Nothing is sent to an inactive endpoint.")
     )
-    # Shown to a person once, when it is made; see `signing`.
+    # Shown once, when it is generated; see `signing`.
     secret = models.CharField(max_length=100, editable=False)
     former_secret = models.CharField(max_length=100, editable=False)
     former_until = models.DateTimeField(null=True, editable=False)
@@ -65,15 +68,15 @@ class WebhookEndpoint(models.Model):
 
     @property
     def host(self) -> str:
-        """Whom messages go to, without the rest of the address, which may be a secret."""
+        """Return the host of the URL; the rest may be a secret and is not shown."""
         return urlsplit(self.url).hostname or ""
 
 
 class PageChange(models.Model):
     """
-    A page as it was before a transaction changed it; written within that transaction.
+    The state of a page before a transaction changed it, written in that transaction.
 
-    What readers notice of it is found by comparing it with the page afterwards.
+    Events follow from comparing it with the page afterwards.
     """
 
     page_id = models.PositiveBigIntegerField()
@@ -95,12 +98,14 @@ class PageChange(models.Model):
 
 
 class WebhookDelivery(models.Model):
-    """One message for one endpoint, and how far it got."""
+    """One message to one endpoint, with the state of its delivery."""
 
     class Status(models.TextChoices):
+        """The states of a delivery."""
+
         PENDING = "pending", _("To be sent")
         DELIVERED = "delivered", _("Delivered")
-        FAILED = "failed", _("Given up")
+        FAILED = "failed", _("Failed")
 
     endpoint = models.ForeignKey(
         WebhookEndpoint,
@@ -120,8 +125,8 @@ class WebhookDelivery(models.Model):
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     claimed_until = models.DateTimeField(null=True, editable=False)
     attempted_at = models.DateTimeField(_("last attempt"), null=True)
-    answer_status = models.PositiveSmallIntegerField(_("HTTP status of the answer"), null=True)
-    answer = models.CharField(_("beginning of the answer"), max_length=500, blank=True)
+    answer_status = models.PositiveSmallIntegerField(_("HTTP status of the response"), null=True)
+    answer = models.CharField(_("start of the response"), max_length=500, blank=True)
     error = models.CharField(_("error"), max_length=200, blank=True)
 
     wagtail_reference_index_ignore = True
@@ -140,5 +145,7 @@ class WebhookDelivery(models.Model):
 
     @property
     def message_id(self) -> str:
-        """The `webhook-id`: the same at each attempt, so that a receiver knows what it has."""
+        """
+        Return the header `webhook-id`, equal in all attempts, so that receivers can be idempotent.
+        """
         return f"msg_{self.key.hex}"

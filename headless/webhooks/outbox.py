@@ -1,4 +1,4 @@
-"""Notes which pages a transaction changes, within that transaction, as they were before."""
+"""Record page changes in their own transaction (transactional outbox), as snapshots from before."""
 
 from weakref import WeakSet
 
@@ -8,27 +8,35 @@ from django.db import transaction
 from django.db.models import Exists, F, Q, QuerySet
 from wagtail.models import Page, PageViewRestriction
 
-from ..content.visibility import restricted
+from ..content.visibility import has_view_restriction
 from .models import PageChange, WebhookEndpoint
-from .worker import send_soon
+from .worker import schedule_sending
 
-# A save of other fields alone, such as that of a draft, is nothing to readers.
+# A save of other fields only, as of a draft, changes nothing for readers.
 WATCHED = {"live", "slug", "url_path", "last_published_at"}
 
 _moving = Local()
 _deletions: WeakSet = WeakSet()
 
 
-def as_they_are(pages, *, without: PageViewRestriction | None = None) -> list[PageChange]:
-    """`pages` as the database has them, in one query; none while nobody listens."""
-    return [change_of(row) for row in rows_of(pages, without)]
+def snapshots_of(pages, *, without: PageViewRestriction | None = None) -> list[PageChange]:
+    """
+    Return unsaved `PageChange` snapshots of `pages` from the database, in one query.
+
+    The list is empty without an active endpoint. The view restriction `without` is ignored.
+    """
+    return [change_from_row(row) for row in snapshot_rows(pages, without)]
 
 
-def rows_of(pages, without=None) -> QuerySet:
-    """What there is to know of `pages`, nobody's aliases, if there is an active endpoint."""
+def snapshot_rows(pages, without=None) -> QuerySet:
+    """
+    Return the columns of a snapshot for `pages`, without aliases; none without an active endpoint.
+    """
     return (
         pages.filter(Exists(WebhookEndpoint.objects.filter(active=True)), alias_of=None)
-        .annotate(restricted=restricted(without), language_code=F("locale__language_code"))
+        .annotate(
+            is_restricted=has_view_restriction(without), language_code=F("locale__language_code")
+        )
         .values(
             "pk",
             "content_type",
@@ -36,108 +44,116 @@ def rows_of(pages, without=None) -> QuerySet:
             "slug",
             "url_path",
             "live",
-            "restricted",
+            "is_restricted",
             "last_published_at",
         )
     )
 
 
-def change_of(row: dict) -> PageChange:
+def change_from_row(row: dict) -> PageChange:
+    """Return the unsaved `PageChange` of a row of `snapshot_rows`."""
     return PageChange(
         page_id=row["pk"],
         page_type=type_label(row["content_type"]),
         language_code=row["language_code"],
         url_path=row["url_path"],
-        was_public=row["live"] and not row["restricted"],
+        was_public=row["live"] and not row["is_restricted"],
         last_published_at=row["last_published_at"],
     )
 
 
 def type_label(content_type_id: int) -> str:
-    """A page type as both APIs name it."""
+    """Return the label of a page type, as both APIs name it; "" if the model no longer exists."""
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     return model._meta.label if model else ""
 
 
-def note(changes: list[PageChange]) -> None:
-    """Keeps what was noted with the transaction that is under way, and has it sent after that."""
+def record_changes(changes: list[PageChange]) -> None:
+    """Save changes in the current transaction, and schedule sending after its commit."""
     if changes:
         PageChange.objects.bulk_create(changes, batch_size=500)
-        transaction.on_commit(send_soon, robust=True)
+        transaction.on_commit(schedule_sending, robust=True)
 
 
-def live_from(page: Page) -> QuerySet[Page]:
-    """A page and the live ones below it, whose addresses and secrecy depend on it."""
+def live_subtree(page: Page) -> QuerySet[Page]:
+    """Return a page and its live descendants, whose URLs and visibility depend on it."""
     below = Page.objects.descendant_of(page).live()
     return Page.objects.filter(Q(pk=page.pk) | Q(pk__in=below.values("pk")))
 
 
-def note_save(sender, instance, raw=False, update_fields=None, **kwargs):
-    """Receiver of `pre_save`: a page is published, taken back, moved, or gets another slug."""
+def record_save(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Record a page that is published, unpublished, moved or renamed (receiver of `pre_save`)."""
     if raw or not isinstance(instance, Page) or instance._state.adding or instance.alias_of_id:
         return
     if update_fields is not None and not WATCHED & set(update_fields):
         return
     if getattr(_moving, "page_id", None) == instance.pk:
-        note(_moving.changes)
+        record_changes(_moving.changes)
         return
-    before = rows_of(Page.objects.filter(pk=instance.pk)).first()
+    before = snapshot_rows(Page.objects.filter(pk=instance.pk)).first()
     if before is None:
         return
     if before["slug"] != instance.slug:
-        note(as_they_are(live_from(instance)))
+        record_changes(snapshots_of(live_subtree(instance)))
     elif any(before[name] != getattr(instance, name) for name in ("live", "last_published_at")):
-        note([change_of(before)])
+        record_changes([change_from_row(before)])
 
 
-def note_new(sender, instance, created, raw=False, **kwargs):
-    """Receiver of `post_save`: a page that was live from the first."""
+def record_creation(sender, instance, created, raw=False, **kwargs):
+    """Record a page that is created live (receiver of `post_save`)."""
     if raw or not created or not isinstance(instance, Page) or not instance.live:
         return
-    changes = as_they_are(Page.objects.filter(pk=instance.pk))
+    changes = snapshots_of(Page.objects.filter(pk=instance.pk))
     for change in changes:
         change.was_public = False
-    note(changes)
+    record_changes(changes)
 
 
-def remember_move(sender, instance, parent_page_before, parent_page_after, **kwargs):
+def snapshot_before_move(sender, instance, parent_page_before, parent_page_after, **kwargs):
     """
-    Receiver of `pre_page_move`: keeps the pages as they are until `note_save`, in the transaction
-    of the move. By then their places in the tree, which restrictions go by, are others.
+    Keep snapshots of a subtree until `record_save` is called in the move (receiver of
+    `pre_page_move`).
+
+    By the time of `pre_save` the paths, by which view restrictions apply, have changed already.
     """
-    forget_move()
+    discard_move_snapshot()
     if parent_page_before.pk != parent_page_after.pk:
-        _moving.changes = as_they_are(live_from(instance))
+        _moving.changes = snapshots_of(live_subtree(instance))
         _moving.page_id = instance.pk
 
 
-def forget_move(**kwargs):
-    """Receiver of `post_page_move`."""
+def discard_move_snapshot(**kwargs):
+    """Discard the snapshots of a move (receiver of `post_page_move`)."""
     _moving.page_id, _moving.changes = None, []
 
 
-def note_delete(sender, instance, origin=None, **kwargs):
+def record_deletion(sender, instance, origin=None, **kwargs):
     """
-    Receiver of `pre_delete` of pages: once for all that one deletion takes along.
+    Record deleted pages, once for all pages of a queryset that is deleted (receiver of
+    `pre_delete`).
 
-    All of its signals come before the first row is gone.
+    Django sends the signal for all rows before it deletes the first.
     """
     if not isinstance(origin, QuerySet) or not issubclass(origin.model, Page):
-        note(as_they_are(Page.objects.filter(pk=instance.pk)))
+        record_changes(snapshots_of(Page.objects.filter(pk=instance.pk)))
     elif origin not in _deletions:
         _deletions.add(origin)
         pages = origin.order_by().values("pk")
-        note(as_they_are(Page.objects.filter(pk__in=pages).live()))
+        record_changes(snapshots_of(Page.objects.filter(pk__in=pages).live()))
 
 
-def note_restriction(sender, instance, created, raw=False, **kwargs):
-    """Receiver of `post_save` of a restriction: a section is made private."""
+def record_restriction(sender, instance, created, raw=False, **kwargs):
+    """Record a subtree that a new view restriction makes private (receiver of `post_save`)."""
     if created and not raw:
-        note(as_they_are(live_from(instance.page), without=instance))
+        record_changes(snapshots_of(live_subtree(instance.page), without=instance))
 
 
-def note_release(sender, instance, origin=None, **kwargs):
-    """Receiver of `pre_delete` of a restriction: a section becomes public, if it is kept itself."""
+def record_restriction_removal(sender, instance, origin=None, **kwargs):
+    """
+    Record a subtree whose view restriction is removed (receiver of `pre_delete`).
+
+    A restriction that is deleted together with its page is ignored.
+    """
     model = origin.model if isinstance(origin, QuerySet) else type(origin)
     if model is PageViewRestriction:
-        note(as_they_are(live_from(instance.page)))
+        record_changes(snapshots_of(live_subtree(instance.page)))

@@ -1,4 +1,4 @@
-"""Requests to servers of others whose addresses editors wrote: our own network is not asked."""
+"""Send requests to URLs that editors entered, and only to public addresses (SSRF)."""
 
 import ipaddress
 import socket
@@ -12,10 +12,10 @@ import urllib3
 from django.utils.translation import gettext as _
 
 PORTS = {"http": 80, "https": 443}
-# All of IPv6 that is routed on the internet (RFC 4291): what lies outside is local, reserved, or
+# The part of IPv6 that is routed on the internet (RFC 4291): the rest is local, reserved, or
 # stands for an IPv4 address (mapped, compatible, translated, NAT64).
 GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
-# What no server is at, or what tunnels to an IPv4 address that may be anybody's, and `is_global`
+# Networks without servers, or tunnels to IPv4 addresses that may be private, which `is_global`
 # lets through in some versions of Python: IETF protocol assignments with Teredo, documentation,
 # 6to4, and its relays (IANA's special-purpose address registries).
 SPECIAL = [
@@ -32,12 +32,12 @@ SPECIAL = [
 
 
 class PrivateAddressError(Exception):
-    """An address that is none of the public internet: our own network is nobody's to look into."""
+    """A URL resolves to a private or reserved address (SSRF)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server answered; `excerpt` is the beginning of the body, if that was asked for."""
+class ReceivedResponse:
+    """The response of another server; `excerpt` is the start of the body, if it was asked for."""
 
     status: int
     location: str = ""
@@ -53,19 +53,20 @@ def send_request(
     is_public: Callable[[str], bool] | None = None,
     seconds: float = 10,
     excerpt: int = 0,
-) -> Answer:
+) -> ReceivedResponse:
     """
-    The answer to one request to the very address that was judged; redirects are not followed.
+    Send one request to the address that was checked, and return the response.
 
-    Nothing takes longer than `seconds` once the name is resolved, however slowly a server drips.
-    Raises `PrivateAddressError`, `OSError` (a `TimeoutError` when time is up), urllib3's `HTTPError` or
-    `ValueError`.
+    Redirects are not followed. After DNS resolution the whole request takes at most `seconds`, even
+    if the server responds slowly byte by byte. `is_public` replaces the check of addresses;
+    `excerpt` is the number of bytes of the body to return. Raise `PrivateAddressError`, `OSError`
+    (`TimeoutError` after `seconds`), urllib3's `HTTPError` or `ValueError`.
     """
     parts = urlsplit(url)
     host, port, address = resolve_public_address(url, is_public or is_public_address)
     pool = _pool(parts.scheme, address, port, host, seconds)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    # As it is asked for in DNS: a name with marks is no word for a header.
+    # The IDNA form, because a header is ASCII.
     named = f"[{host}]" if ":" in host else host
     named += f":{parts.port}" if parts.port else ""
     with pool, Deadline(pool, seconds) as deadline:
@@ -84,20 +85,25 @@ def send_request(
             raise
         try:
             if deadline.passed:
-                # What was cut off within its headers looks as if it had ended.
+                # A response that was aborted within its headers looks complete.
                 raise TimeoutError
             location = response.headers.get("Location", "")
-            return Answer(response.status, location, _beginning(response, excerpt))
+            return ReceivedResponse(response.status, location, _beginning(response, excerpt))
         finally:
-            # An endless body would not end.
+            # Without closing, an endless body would be read.
             response.close()
 
 
 def resolve_public_address(url: str, is_public: Callable[[str], bool]) -> tuple[str, int, str]:
-    """Host, port and the IP address to ask for `url`; raises `PrivateAddressError` or `OSError`."""
+    """
+    Return host, port and IP address to connect to for `url`.
+
+    Raise `PrivateAddressError` for another scheme than HTTP(S), for credentials in the URL, and if
+    `is_public` is false for an address of the host; raise `OSError` if the host does not resolve.
+    """
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname or "@" in parts.netloc:
-        raise PrivateAddressError(_("Only http:// and https:// addresses are asked."))
+        raise PrivateAddressError(_("Only http:// and https:// addresses are allowed."))
     port = parts.port or PORTS[parts.scheme]
     host = parts.hostname.encode("idna").decode()
     return host, port, public_address(host, port, is_public)
@@ -109,7 +115,7 @@ def _beginning(response, length):
     try:
         return response.read(length, decode_content=False).decode(errors="replace")
     except (urllib3.exceptions.HTTPError, OSError, ValueError):
-        # The server has answered; that it broke off its words changes nothing.
+        # The status is known; an aborted body does not change the result.
         return ""
 
 
@@ -132,11 +138,13 @@ def _pool(scheme, address, port, host, seconds):
 
 
 class Deadline:
-    """Cuts a pool's connections when time is up: time-outs of sockets begin anew with each byte."""
+    """
+    Abort a pool's connections after `seconds`; socket timeouts start anew with each byte received.
+    """
 
     def __init__(self, pool, seconds: float):
         self.passed = False
-        # Duplicates, which stand for the connection whatever TLS makes of the first socket.
+        # Duplicated sockets, because TLS wraps and replaces the first one.
         opened: list[socket.socket] = []
         self.opened = opened
 
@@ -160,20 +168,23 @@ class Deadline:
             sock.close()
 
     def cut(self):
+        """Shut down all connections; called by the timer."""
         self.passed = True
         for sock in self.opened:
             try:
                 sock.shutdown(socket.SHUT_RDWR)
-            except OSError:  # it has been closed in this moment
+            except OSError:  # closed at the same moment
                 continue
 
 
 def public_address(host: str, port: int, is_public: Callable[[str], bool]) -> str:
-    """An address of a host, all of whose addresses must be public."""
+    """
+    Return an IP address of a host; raise `PrivateAddressError` unless all its addresses are public.
+    """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(entry[4][0] for entry in found))
     if not addresses or not all(map(is_public, addresses)):
-        raise PrivateAddressError(_("It leads to a private or reserved address."))
+        raise PrivateAddressError(_("It resolves to a private or reserved address."))
     return addresses[0]
 
 

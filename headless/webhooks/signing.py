@@ -1,4 +1,4 @@
-"""Signatures as Standard Webhooks has them (https://www.standardwebhooks.com)."""
+"""Sign messages as specified by Standard Webhooks (https://www.standardwebhooks.com)."""
 
 import base64
 import secrets
@@ -9,26 +9,30 @@ from standardwebhooks.webhooks import Webhook
 
 from .models import WebhookEndpoint
 
-# How long messages are signed with the former secret too, for a receiver to be told the new one.
-BOTH_SECRETS = timedelta(days=1)
+# How long messages are signed with both secrets, so that a receiver can switch without loss.
+SECRET_OVERLAP = timedelta(days=1)
 
 
 def new_secret() -> str:
-    """A secret of 32 random bytes, as the receiver's library takes it."""
+    """Return a new secret of 32 random bytes, in the format of Standard Webhooks."""
     return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def renew_secret(*, endpoint: WebhookEndpoint) -> str:
-    """Gives an endpoint another secret and returns it, for a person to see this once."""
+    """
+    Replace the secret of an endpoint and return the new one, which is shown once.
+
+    The former secret stays valid for `SECRET_OVERLAP`.
+    """
     endpoint.former_secret = endpoint.secret
-    endpoint.former_until = timezone.now() + BOTH_SECRETS if endpoint.secret else None
+    endpoint.former_until = timezone.now() + SECRET_OVERLAP if endpoint.secret else None
     endpoint.secret = new_secret()
     endpoint.save(update_fields=["secret", "former_secret", "former_until"])
     return endpoint.secret
 
 
 def signed_headers(endpoint: WebhookEndpoint, message_id: str, body: str) -> dict[str, str]:
-    """The three headers by which a receiver knows a message, its time and its sender."""
+    """Return the headers with message id, timestamp and signature of a message."""
     now = datetime.now(UTC)
     valid = [endpoint.secret]
     if endpoint.former_secret and endpoint.former_until and endpoint.former_until > now:

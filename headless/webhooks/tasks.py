@@ -1,3 +1,5 @@
+"""Send webhooks by a task queue (django-tasks)."""
+
 from datetime import timedelta
 
 from django.core.cache import cache
@@ -5,22 +7,26 @@ from django.utils import timezone
 from django_tasks import task
 
 from ..errors import CacheUnavailable
-from .dispatch import next_due, send_webhooks
+from .dispatch import next_attempt_due, send_webhooks
 
-MARK = "headless.webhooks_enqueued"
-MARK_SECONDS = 30
-DEFERRED_MARK = "headless.webhooks_deferred"
-LEAST_WAIT = timedelta(seconds=5)
+ENQUEUED_KEY = "headless.webhooks_enqueued"
+ENQUEUED_SECONDS = 30
+DEFERRED_KEY = "headless.webhooks_deferred"
+MIN_WAIT = timedelta(seconds=5)
 
 
 def enqueue() -> None:
-    """Asks for the task once, however many changes there are before it begins."""
-    if _is_first(MARK, MARK_SECONDS):
+    """Enqueue the task, once for all changes before it runs."""
+    if _acquire(ENQUEUED_KEY, ENQUEUED_SECONDS):
         send_waiting_webhooks.enqueue()
 
 
-def _is_first(mark: str, seconds: float) -> bool:
-    """Whether nobody set the mark before; without the cache everybody is: a second run is idle."""
+def _acquire(mark: str, seconds: float) -> bool:
+    """
+    Set a lock in the cache for some seconds; return False if it is set already.
+
+    Without the cache it returns True, since a second run of the task finds nothing to do.
+    """
     try:
         return cache.add(mark, True, seconds)
     except CacheUnavailable:
@@ -29,15 +35,15 @@ def _is_first(mark: str, seconds: float) -> bool:
 
 @task()
 def send_waiting_webhooks() -> dict[str, int]:
-    """Sends what is due, and comes back for what failed where the queue can wait."""
-    # What changes from now on asks anew: it may be too late for this run.
-    cache.delete(MARK)
+    """Send all due deliveries; defer another run to the next retry if the backend supports it."""
+    # Later changes enqueue the task again, because this run may miss them.
+    cache.delete(ENQUEUED_KEY)
     counted = send_webhooks()
-    due = next_due()
+    due = next_attempt_due()
     if due and send_waiting_webhooks.get_backend().supports_defer:
         now = timezone.now()
-        later = max(due, now + LEAST_WAIT)
-        # Each run would else begin a row of runs of its own.
-        if _is_first(f"{DEFERRED_MARK}:{due.isoformat()}", (later - now).total_seconds() + 60):
+        later = max(due, now + MIN_WAIT)
+        # Without the lock each run would start a chain of deferred runs.
+        if _acquire(f"{DEFERRED_KEY}:{due.isoformat()}", (later - now).total_seconds() + 60):
             send_waiting_webhooks.using(run_after=later).enqueue()
     return dict(counted)

@@ -1,4 +1,4 @@
-"""Where operators say who is told of changes, and see what became of each message."""
+"""Admin views of webhook endpoints and deliveries."""
 
 import json
 
@@ -19,19 +19,21 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 
-from .deliveries import write_test
-from .dispatch import send_again
+from .deliveries import create_test_delivery
+from .dispatch import requeue_deliveries
 from .filters import WebhookDeliveryFilterSet
 from .forms import WebhookEndpointForm
 from .models import WebhookDelivery, WebhookEndpoint
 from .signing import new_secret, renew_secret
-from .worker import send_soon
+from .worker import schedule_sending
 
 SECRET_TEMPLATE = "civic_headless/admin/webhook_secret.html"  # noqa: S105
 
 
-class AskingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Asks `question` about one object; does something (`act`) when a person says yes."""
+class ConfirmationView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """
+    Ask for confirmation (`question`) and call `perform` on POST; requires the change permission.
+    """
 
     permission_required = "change"
     template_name = "civic_headless/admin/webhook_question.html"
@@ -66,61 +68,65 @@ class AskingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         )
 
     def post(self, request, *args, **kwargs):
-        return self.act()
+        """Call `perform`, which subclasses define, after confirmation."""
+        return self.perform()
 
 
-class RenewSecretView(AskingView):
-    """Gives an endpoint another secret and shows it, this once."""
+class RenewSecretView(ConfirmationView):
+    """Replace an endpoint's secret and show the new one once."""
 
     page_title = gettext_lazy("Renew the secret")
-    question = gettext_lazy("Make a new secret for this endpoint?")
+    question = gettext_lazy("Generate a new secret for this endpoint?")
     explanation = gettext_lazy(
         "It is shown once. For a day messages are signed with both secrets, so that the receiver "
         "can be changed without losing any."
     )
     button = gettext_lazy("Renew the secret")
 
-    def act(self):
+    def perform(self):
+        """Renew the secret, log it, and render the new secret."""
         secret = renew_secret(endpoint=self.object)
         log(instance=self.object, action="headless.webhook.renew_secret", user=self.request.user)
         self.template_name = SECRET_TEMPLATE
         return self.render_to_response(self.get_context_data(secret=secret))
 
 
-class TestEndpointView(AskingView):
-    """Sends an endpoint a message that says nothing."""
+class TestEndpointView(ConfirmationView):
+    """Send a test message to an endpoint."""
 
     page_title = gettext_lazy("Send a test message")
     question = gettext_lazy("Send a message “webhook.test” to this endpoint?")
     button = gettext_lazy("Send a test message")
 
-    def act(self):
-        delivery = write_test(endpoint=self.object)
-        send_soon()
-        messages.success(self.request, _("The message is to be sent; see here what became of it."))
+    def perform(self):
+        """Create a test delivery and redirect to it."""
+        delivery = create_test_delivery(endpoint=self.object)
+        schedule_sending()
+        messages.success(self.request, _("The message will be sent. Its status is shown here."))
         return redirect("webhook_deliveries:inspect", quote(delivery.pk))
 
 
-class RepeatFailedView(AskingView):
-    """Sends an endpoint again all that was given up."""
+class RetryFailedView(ConfirmationView):
+    """Send all failed deliveries of an endpoint again."""
 
-    page_title = gettext_lazy("Send again what was given up")
-    question = gettext_lazy("Send this endpoint all messages again that were given up?")
+    page_title = gettext_lazy("Send failed messages again")
+    question = gettext_lazy("Send all failed messages to this endpoint again?")
     button = gettext_lazy("Send again")
 
-    def act(self):
+    def perform(self):
+        """Requeue the failed deliveries and redirect to the list."""
         failed = self.object.deliveries.filter(status=WebhookDelivery.Status.FAILED)
-        number = send_again(deliveries=failed)
+        number = requeue_deliveries(deliveries=failed)
         log(
             instance=self.object,
             action="headless.webhook.send_again",
             user=self.request.user,
             data={"number": number},
         )
-        send_soon()
+        schedule_sending()
         text = ngettext(
-            "%(count)d message is to be sent again.",
-            "%(count)d messages are to be sent again.",
+            "%(count)d message will be sent again.",
+            "%(count)d messages will be sent again.",
             number,
         )
         messages.success(self.request, text % {"count": number})
@@ -128,26 +134,27 @@ class RepeatFailedView(AskingView):
         return redirect(f"{address}?endpoint={self.object.pk}")
 
 
-class RepeatView(AskingView):
-    """Sends one message again, with its old id."""
+class RetryDeliveryView(ConfirmationView):
+    """Send one delivery again, with the same message id."""
 
     page_title = gettext_lazy("Send again")
     question = gettext_lazy("Send this message again?")
     explanation = gettext_lazy(
-        "It keeps its id: a receiver that has handled it before may leave it be."
+        "It keeps its id, so that a receiver that has handled it before can ignore it."
     )
     button = gettext_lazy("Send again")
 
-    def act(self):
-        send_again(deliveries=WebhookDelivery.objects.filter(pk=self.object.pk))
+    def perform(self):
+        """Requeue the delivery and redirect to it."""
+        requeue_deliveries(deliveries=WebhookDelivery.objects.filter(pk=self.object.pk))
         log(instance=self.object, action="headless.webhook.send_again", user=self.request.user)
-        send_soon()
-        messages.success(self.request, _("The message is to be sent; see here what became of it."))
+        schedule_sending()
+        messages.success(self.request, _("The message will be sent. Its status is shown here."))
         return redirect("webhook_deliveries:inspect", quote(self.object.pk))
 
 
 class EndpointIndexView(IndexView):
-    """The endpoints, without their secrets."""
+    """List endpoints, without reading their secrets."""
 
     def get_base_queryset(self):
         endpoints = super().get_base_queryset().select_related("site", "locale")
@@ -155,7 +162,7 @@ class EndpointIndexView(IndexView):
 
 
 class EndpointCreateView(CreateView):
-    """Makes an endpoint with a secret, which the answer shows, this once."""
+    """Create an endpoint with a generated secret, which the response shows once."""
 
     def save_instance(self):
         self.form.instance.secret = new_secret()
@@ -173,14 +180,14 @@ class EndpointCreateView(CreateView):
 
 
 class EndpointEditView(EditView):
-    """An endpoint, and the way to all that can be done with it."""
+    """Edit an endpoint, with buttons for its deliveries, a test, a new secret and retries."""
 
     @cached_property
     def header_more_buttons(self):
-        ways = (
+        actions = (
             ("test", TestEndpointView.page_title, "mail"),
             ("secret", RenewSecretView.page_title, "key"),
-            ("repeat", RepeatFailedView.page_title, "rotate"),
+            ("repeat", RetryFailedView.page_title, "rotate"),
         )
         deliveries = f"{reverse('webhook_deliveries:index')}?endpoint={self.object.pk}"
         return [
@@ -193,13 +200,13 @@ class EndpointEditView(EditView):
                     icon_name=icon,
                     priority=50 + number,
                 )
-                for number, (name, label, icon) in enumerate(ways)
+                for number, (name, label, icon) in enumerate(actions)
             ),
         ]
 
 
 class WebhookEndpointViewSet(ModelViewSet):
-    """Who is told of changes."""
+    """Manage webhook endpoints under *Settings*."""
 
     model = WebhookEndpoint
     name = "webhook_endpoints"
@@ -234,19 +241,22 @@ class WebhookEndpointViewSet(ModelViewSet):
                 for name, view in (
                     ("secret", RenewSecretView),
                     ("test", TestEndpointView),
-                    ("repeat", RepeatFailedView),
+                    ("repeat", RetryFailedView),
                 )
             ),
         ]
 
 
-def repeat_button(delivery, **kwargs):
+def retry_button(delivery, **kwargs):
+    """Return the button that sends a delivery again."""
     address = reverse("webhook_deliveries:repeat", args=[quote(delivery.pk)])
-    return Button(RepeatView.page_title, url=address, icon_name="rotate", priority=30, **kwargs)
+    return Button(
+        RetryDeliveryView.page_title, url=address, icon_name="rotate", priority=30, **kwargs
+    )
 
 
 class DeliveryIndexView(IndexView):
-    """The messages, newest first."""
+    """List deliveries, newest first, without reading secrets."""
 
     def get_base_queryset(self):
         deliveries = super().get_base_queryset().select_related("endpoint")
@@ -255,18 +265,18 @@ class DeliveryIndexView(IndexView):
     def get_list_more_buttons(self, instance):
         buttons = super().get_list_more_buttons(instance)
         if self.user_has_permission("change"):
-            buttons.append(repeat_button(instance))
+            buttons.append(retry_button(instance))
         return buttons
 
 
 class DeliveryInspectView(InspectView):
-    """All that is known of one message."""
+    """Show all data of one delivery."""
 
     @cached_property
     def header_more_buttons(self):
         buttons = super().header_more_buttons
         if self.user_has_permission("change"):
-            buttons.append(repeat_button(self.object))
+            buttons.append(retry_button(self.object))
         return buttons
 
     def get_field_label(self, field_name, field):
@@ -280,7 +290,7 @@ class DeliveryInspectView(InspectView):
 
 
 class WebhookDeliveryViewSet(ModelViewSet):
-    """What was told whom, and how far it got."""
+    """Inspect webhook deliveries under *Reports* and send them again; they cannot be edited."""
 
     model = WebhookDelivery
     name = "webhook_deliveries"
@@ -330,7 +340,7 @@ class WebhookDeliveryViewSet(ModelViewSet):
     ]
 
     def get_common_view_kwargs(self, **kwargs):
-        # Messages are written by what happens; people read them and send them again.
+        # Deliveries are created by events only; users inspect them and send them again.
         others = dict.fromkeys(
             (
                 "add_url_name",
@@ -353,7 +363,7 @@ class WebhookDeliveryViewSet(ModelViewSet):
         kept = {"index", "index_results", "inspect"}
         return [
             *(each for each in super().get_urlpatterns() if each.name in kept),
-            path("repeat/<int:pk>/", self.construct_view(RepeatView), name="repeat"),
+            path("repeat/<int:pk>/", self.construct_view(RetryDeliveryView), name="repeat"),
         ]
 
 

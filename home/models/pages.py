@@ -10,11 +10,11 @@ from articles.models import ArticleIndexPage, ArticlePage
 from articles.panels import SIDEBAR_PANELS
 from directives.models import DirectiveIndexPage, DirectivePage
 from headless.api.fields import PagesField
-from headless.cache.response_cache import cached
+from headless.cache.response_cache import get_or_compute
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
 from headless.content.slugs import ReadableSlugMixin
-from headless.content.translation import localise
+from headless.content.translation import published_translations
 from headless.content.visibility import published
 
 
@@ -64,7 +64,7 @@ class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         """The lead, then the featured articles: chosen ones, live and public, in this language."""
         rows = self.featured_articles.select_related("article")
         chosen = [self.lead, *(row.article for row in rows)]
-        return list(dict.fromkeys(localise(chosen, self.locale_id)))
+        return list(dict.fromkeys(published_translations(chosen, self.locale_id)))
 
     def get_context(self, request, *args, **kwargs):
         """
@@ -72,7 +72,7 @@ class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         newest documents with `legal_status`), and `news` and `register` (the sections, or None).
         """
         context = super().get_context(request, *args, **kwargs)
-        return context | cached(request, f"home:{self.pk}", self._front_page)
+        return context | get_or_compute(request, f"home:{self.pk}", self._front_page)
 
     def _front_page(self):
         chosen = [page.pk for page in self.top_stories()]

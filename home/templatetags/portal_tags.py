@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
-from headless.cache.response_cache import cached
+from headless.cache.response_cache import get_or_compute
 from headless.content.metadata import page_metadata
 from headless.content.navigation import breadcrumbs as page_breadcrumbs
 from headless.content.navigation import home_page, language_choices, menu
@@ -25,7 +25,7 @@ def agency(context):
     site = Site.find_for_request(request)
     if site is None:
         return None
-    return cached(
+    return get_or_compute(
         request,
         "agency",
         lambda: describe_agency(AgencySettings.for_site(site), Locale.get_active()),
@@ -41,7 +41,7 @@ def site_root(context):
         home = home_page(request)
         return home and {"pk": home.pk, "title": home.title, "url": home.get_url(request)}
 
-    return cached(request, "home", compute)
+    return get_or_compute(request, "home", compute)
 
 
 @register.simple_tag(takes_context=True)
@@ -53,7 +53,7 @@ def main_menu(context):
         home = home_page(request)
         return menu(request, home) if home else []
 
-    items = cached(request, "menu", compute)
+    items = get_or_compute(request, "menu", compute)
     page = context.get("page")
     path = getattr(page, "path", "") or ""
     return [_marked(item, path) for item in items]
@@ -74,14 +74,16 @@ def languages(context, page=None):
     """Every language with the address of `page` in it (see `language_choices`)."""
     request, page = context["request"], page or None
     name = f"languages:{page.pk if page else ''}"
-    return cached(request, name, lambda: language_choices(request, page))
+    return get_or_compute(request, name, lambda: language_choices(request, page))
 
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context, page):
     """The way from the home page to `page`."""
     request = context["request"]
-    return cached(request, f"breadcrumbs:{page.pk}", lambda: page_breadcrumbs(request, page))
+    return get_or_compute(
+        request, f"breadcrumbs:{page.pk}", lambda: page_breadcrumbs(request, page)
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -92,7 +94,7 @@ def head_metadata(context, page):
     lists = [context.get(name) for name in ("articles", "directives", "cited_by")]
     number = next((each.number for each in lists if isinstance(each, PaginatedPage)), 1)
     name = f"metadata:{page.pk}:{number}"
-    return cached(request, name, lambda: page_metadata(request, page, number))
+    return get_or_compute(request, name, lambda: page_metadata(request, page, number))
 
 
 @register.simple_tag

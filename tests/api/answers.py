@@ -1,4 +1,4 @@
-"""Whether an answer is what the document of API v3 says of it."""
+"""Validate responses against the OpenAPI document of API v3."""
 
 from jsonschema_rs import Draft202012Validator
 
@@ -6,13 +6,13 @@ ADDRESS = "/api/v3/openapi.json"
 
 
 class Document:
-    """The document that a client reads, and what it finds wrong with an answer."""
+    """The served OpenAPI document, as a validator of responses."""
 
     def __init__(self, client):
         self.data = client.get(ADDRESS).json()
 
     def complaints(self, answer, path: str, method: str = "get", status: str = "200") -> list[str]:
-        """What in `answer` is not as the operation at `path` (below `/api/v3`) promises."""
+        """Return how `answer` differs from the documented response of the operation at `path`."""
         operation = self.data["paths"]["/api/v3" + path][method]
         response = operation["responses"].get(status) or operation["responses"]["default"]
         [content] = response["content"].values()
@@ -20,7 +20,7 @@ class Document:
 
     def complaints_about(self, answer, schema: dict) -> list[str]:
         if schema.get("$ref", "").endswith("/PortalPageDetail"):
-            # Of the one page type it says it is: of all types, each would have something to say.
+            # Validated as its own page type only, since a union would report errors for every type.
             mapping = self.data["components"]["schemas"]["PortalPageDetail"]["discriminator"]
             schema = {"$ref": mapping["mapping"].get(answer["type"], schema["$ref"])}
         schema = schema | {"components": self.data["components"]}

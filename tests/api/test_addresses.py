@@ -1,4 +1,4 @@
-"""All addresses in an answer are absolute, and of the one site that is asked."""
+"""All URLs in a response are absolute and on the requested site."""
 
 from django.test import TestCase
 from wagtail.models import Site
@@ -29,7 +29,7 @@ class AddressTests(TestCase):
         Site.objects.filter(pk=cls.other.site.pk).update(port=8443)
 
     def found_in(self, data):
-        """Every text that could be an address, by its place in an answer."""
+        """Yield every text of a response that may be a URL, with its location."""
         if isinstance(data, dict):
             for name, each in data.items():
                 if name.endswith("url") and each:

@@ -1,4 +1,4 @@
-"""Lists of articles over API v3: what a card tells, how a list is narrowed, and what is refused."""
+"""Lists of articles in API v3: fields, filters and invalid parameters."""
 
 import datetime
 from datetime import UTC
@@ -73,7 +73,7 @@ class ArticleListTests(TestCase):
         assert card["cover"]["alt"] == "Cây cầu"
         assert all(each["url"].startswith("http://") for each in card["cover"]["renditions"])
         smallest = card["cover"]["renditions"][-1]
-        # The picture is smaller than any rendition: it has one width.
+        # The image is smaller than any rendition, so there is one width.
         assert card["cover"]["srcset"] == f"{smallest['url']} {smallest['width']}w"
         assert card["feedback"] == {"ratings": 2, "average": 4.5, "comments": 3}
 

@@ -1,4 +1,4 @@
-"""A client that has an answer is told so; and never once anything it shows has changed."""
+"""Conditional requests: a client's copy stays valid until something it shows changes."""
 
 from unittest import skipUnless
 from uuid import uuid4
@@ -49,7 +49,7 @@ from tests.factories import (
 from widgets.models import MapPlace, SidebarMode
 
 VERSIONS = ("v2", "v3")
-# What a cache in front may have to keep copies for; each reader sends the same of these.
+# Request headers in `Vary`, which are equal for all readers.
 ALLOWED = {"accept", "authorization", "origin", "x-portal-visitor"}
 with_redis = skipUnless(conf.VERSION_CACHE, "Versions are in no shared cache here.")
 
@@ -211,7 +211,7 @@ class AnswerTests(ConditionalTestCase):
             tag = self.tag(address)
             assert self.again(address, tag).status_code == 304
 
-            # The index of what is searched follows on its own.
+            # The search index is updated separately.
             connection.cursor().execute("DELETE FROM wagtailsearch_indexentry")
 
             assert self.again(address, tag).status_code == 200
@@ -259,7 +259,7 @@ class AnswerTests(ConditionalTestCase):
 
 
 class ChangeTests(ConditionalTestCase):
-    """Each change of content that shows, done in each way it can be done, makes answers old."""
+    """Every visible change of content, however it is made, invalidates responses."""
 
     def assert_new(self, address, change):
         for each in [address] if isinstance(address, str) else address:
@@ -471,7 +471,7 @@ class ChangeTests(ConditionalTestCase):
 
 
 class QuietTests(ConditionalTestCase):
-    """What no reader sees makes nothing old."""
+    """Invisible changes invalidate nothing."""
 
     def assert_same(self, change):
         address = self.detail(self.article)
@@ -525,7 +525,7 @@ class QuietTests(ConditionalTestCase):
 
 
 class FeedbackTests(ConditionalTestCase):
-    """Ratings and comments make old what shows those of their article, and nothing else."""
+    """Ratings and comments invalidate only responses that show those of their article."""
 
     def setUp(self):
         self.other = make_article(self.portal.news)
@@ -568,7 +568,7 @@ class FeedbackTests(ConditionalTestCase):
     def test_a_comment_is_approved_hidden_and_erased(self):
         comment, twin = comment_on(self.article), comment_on(self.article, body="Dở quá")
         self.act(lambda: decide(decisions={comment.pk: "approved"}, moderator=None))
-        # As many comments as before, but others.
+        # The same number of comments, but different ones.
         self.act(
             lambda: decide(decisions={comment.pk: "rejected", twin.pk: "approved"}, moderator=None)
         )
@@ -591,7 +591,7 @@ class FeedbackTests(ConditionalTestCase):
 
 
 class PageTests(ConditionalTestCase):
-    """What caches in front are told of the pages."""
+    """`Cache-Control` of pages."""
 
     def test_a_page_for_all_has_no_cookie_and_says_so(self):
         for page in (self.portal.home, self.portal.news, self.article, self.portal.register):
@@ -623,7 +623,7 @@ class PageTests(ConditionalTestCase):
 
 
 class TransactionTests(TransactionTestCase):
-    """Real transactions, as in life; on Redis without a query."""
+    """Conditional requests with real transactions; with Redis they cost no query."""
 
     serialized_rollback = True
 
@@ -701,7 +701,7 @@ class TransactionTests(TransactionTestCase):
             with CaptureQueriesContext(connection) as queries:
                 self.again(tag)
             assert queries
-            # The process dies after the commit: nothing else is told.
+            # The process dies after the commit, so nothing is announced.
             connection.run_on_commit.clear()
 
         assert self.again(tag).status_code == 200

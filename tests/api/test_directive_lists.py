@@ -1,4 +1,4 @@
-"""The register over API v3: cards, filters, facets, and what is refused."""
+"""Lists of official documents in API v3: fields, filters, facets and invalid parameters."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Documents are found by their number however it is typed, wherever a reader or client asks."""
+"""Official documents are found by their number, in any spelling, on pages and in the API."""
 
 import datetime
 

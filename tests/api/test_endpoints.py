@@ -1,4 +1,4 @@
-"""Which addresses there are, and what a hostile one is answered."""
+"""The list of all API routes, which of them need a token, and invalid requests to them."""
 
 from urllib.parse import quote
 
@@ -8,7 +8,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from tests.factories import log_in, make_article, make_document, make_image, make_portal, restrict
 
-# Every operation of v3; one that is new belongs here, and in FOR_READERS if it needs no token.
+# Every operation of v3; add new ones here, and to FOR_READERS if they need no token.
 ALL_OPERATIONS = [
     "DELETE /documents/{document_id}/",
     "DELETE /images/{image_id}/",
@@ -90,7 +90,7 @@ ALL_OPERATIONS = [
     "PUT /redirects/{redirect_id}/",
     "PUT /sites/{site_id}/",
 ]
-# Those that a reader without a token may call; all others ask for one.
+# Operations that need no token.
 FOR_READERS = {
     "GET /articles/",
     "GET /articles/{article_id}/related/",
@@ -122,7 +122,7 @@ FOR_READERS = {
     "POST /visits/",
 }
 
-# What they may write: each act is for the visitor of a token alone, and costs a solved challenge.
+# Write operations without a token: each acts for a visitor's token and needs a solved challenge.
 FOR_VISITORS = {
     "DELETE /pages/{page_id}/rating/",
     "POST /pages/{page_id}/comments/",
@@ -131,7 +131,7 @@ FOR_VISITORS = {
 
 
 def operations():
-    """Method and path of each operation of v3, as its schema lists them."""
+    """Return method and path of each operation of v3 in its OpenAPI document."""
     schema = api.get_openapi_schema(path_prefix="")
     return sorted(
         f"{method.upper()} {path}"
@@ -172,7 +172,7 @@ class EndpointTests(TestCase):
                 live_and_public.add(operation)
 
         writes = {each for each in live_and_public if not each.startswith("GET ")}
-        # Any reader may say what they read; nothing else is written without a token.
+        # Page views may be counted by anybody; nothing else is written without a token.
         assert writes == {*FOR_VISITORS, "POST /visits/"}
         assert live_and_public <= FOR_READERS | FOR_VISITORS
 

@@ -1,4 +1,4 @@
-"""What docs/api.md tells developers to ask for is answered; what it has them write is written."""
+"""The examples of docs/api.md work against a running portal."""
 
 import datetime
 import json
@@ -52,7 +52,7 @@ def test_what_the_guide_asks_for_is_answered(client, address):
 
 
 def make_content():
-    """A site with an article and a document that every example finds."""
+    """A site with the article and the document of the examples."""
     portal = make_portal()
     article = make_article(
         portal.news,
@@ -69,14 +69,14 @@ def make_content():
 
 
 def code_of(section, language="sh"):
-    """What the guide has a shell, or another language, do in a section, in its order."""
+    """Return the code blocks of a section in a language, in order."""
     text = re.search(rf"^## {section}$(.*?)(?=^## |\Z)", GUIDE, re.MULTILINE | re.DOTALL).group(1)
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
 def shell(live_server, tmp_path):
-    """Runs commands as somebody with a token does, in a folder of theirs; gives what they print."""
+    """Run commands with a token in a temporary folder; return their output."""
     if shutil.which("bash") is None or shutil.which("curl") is None:
         missing("bash or curl is not installed; on Debian and Ubuntu: apt install bash curl.")
     (tmp_path / "toan-van.pdf").write_bytes(PDF)

@@ -1,4 +1,4 @@
-"""What every operation of v3 answers to values that no honest client sends."""
+"""Every operation of v3 answers malformed values with a problem, never with a server error."""
 
 from urllib.parse import quote
 
@@ -39,7 +39,7 @@ VALUES = [
     "localhost:99999999999999999999",
     "../..",
 ]
-# Bytes that are no UTF-8: half a surrogate pair, a lone continuation, an overlong letter.
+# Invalid UTF-8: an unpaired surrogate, a lone continuation byte, an overlong encoding.
 RAW = ["%ED%A0%80", "%80", "%C0%AF", "%FF"]
 
 
@@ -60,7 +60,7 @@ class HostileTests(TestCase):
         self.document = Document(self.client).data
 
     def faults(self, **extra):
-        """Addresses that are a server error, or a refusal that is no problem."""
+        """Return URLs that are answered with a server error or with an error that is not a problem."""
         for path, methods in self.document["paths"].items():
             for method, operation in methods.items():
                 if method != "get":
@@ -82,7 +82,7 @@ class HostileTests(TestCase):
                 plain = plain.replace(f"{{{parameter['name']}}}", "1")
         for parameter in asked:
             name = parameter["name"]
-            # A slash is another address, and nobody's.
+            # A slash makes another path, which has no route.
             if parameter["in"] == "path" and value and "%2F" not in value:
                 yield path.replace(f"{{{name}}}", value).replace("{", "").replace("}", "")
             elif parameter["in"] == "query":

@@ -1,9 +1,9 @@
 """
-An attacker without a token reads all that both APIs answer, by every id and many parameters.
+Neither API reveals hidden content to a client without a token, by any id or parameter.
 
-Whatever readers must not see bears a secret word; no answer may hold one. What an answer does
-not hold may still be told by its being another: so filters and searches that could be asked about
-hidden pages are asked, and must answer as about pages that are not there.
+All hidden content contains a secret word, which no response may contain. A response may also reveal
+something by its differences, so filters and searches about hidden pages must answer as for pages
+that do not exist.
 """
 
 import re
@@ -51,12 +51,12 @@ from tests.factories import (
 
 SECRET = "bimat"
 WORDS = (SECRET, "bí mật", "kin@benga.example", "quan-tri@benga.example")
-# Each as it stands in JSON, in an address, and in a header.
+# Each as encoded in JSON, in a URL and in a header.
 HIDDEN = re.compile(
     "|".join(re.escape(form) for word in WORDS for form in (word, quote(word))), re.IGNORECASE
 )
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-# What a parameter of this name is tried with, beside every id there is.
+# The values that a parameter of this name is tried with, besides all ids.
 TRIED = {
     "rich_text_format": ["db_html", "html", "markdown", "db_markdown"],
     "version": ["live", "draft"],
@@ -118,7 +118,7 @@ class LeakTestCase(TestCase):
                 title=f"{SECRET} mục nháp", slug=f"{SECRET}-nhap", locale=language("vi")
             )
         )
-        # Live itself, below a section that is a draft: readable, but its address names the section.
+        # Live, below a draft section: public, but its URL contains the slug of the section.
         cls.dark_section = dark_section
         dark_section.live = False
         dark_section.save()
@@ -140,7 +140,7 @@ class LeakTestCase(TestCase):
         ]
         hidden_directives = [cls.directive_draft, cls.directive_private]
 
-        # What is public, and refers to all of that in every way there is.
+        # Public content that refers to all hidden content in every possible way.
         cls.public = make_article(portal.news, title="Công khai")
         cls.public_directive = make_directive(portal.register)
         cls.public.body = [
@@ -235,7 +235,7 @@ class LeakTestCase(TestCase):
         )
 
     def ids(self):
-        """Every id that anything here has, and one that nothing has."""
+        """Return every id in use, and one that is not."""
         highest = max(
             model.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
             for model in (Page, Comment, type(make_image()))
@@ -247,7 +247,7 @@ class LeakTestCase(TestCase):
         text = response.content.decode()
         text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
         text += " ".join(f"{name}: {value}" for name, value in response.headers.items())
-        # What a refusal repeats of the question tells nothing.
+        # What an error repeats from the request reveals nothing.
         found = HIDDEN.search(text)
         asked = HIDDEN.search(address)
         assert not found or (asked and response.status_code >= 400), (
@@ -258,7 +258,7 @@ class LeakTestCase(TestCase):
 @pytest.mark.slow
 class CrawlTests(LeakTestCase):
     def reads(self):
-        """Each GET operation of v3 with its parameters: (path, names in it, names of the query)."""
+        """Return each GET operation of v3: (path, path parameters, query parameters)."""
         for path, methods in api.get_openapi_schema(path_prefix="")["paths"].items():
             if operation := methods.get("get"):
                 parameters = operation.get("parameters", [])
@@ -364,7 +364,7 @@ class TextLinkTests(LeakTestCase):
 
 
 class OracleTests(LeakTestCase):
-    """What is hidden must look, to whoever asks about it, like what is not there at all."""
+    """Hidden content cannot be told from content that does not exist."""
 
     def answer(self, address):
         response = self.client.get(address)
@@ -422,7 +422,7 @@ class OracleTests(LeakTestCase):
 
 
 class CookieTests(LeakTestCase):
-    """A session is no authority in either API, so no other website can use one."""
+    """A session gives no permissions in either API (CSRF)."""
 
     def test_an_administrators_cookie_reads_nothing_more(self):
         log_in(self.client, self.superuser)

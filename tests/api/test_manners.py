@@ -1,4 +1,4 @@
-"""What holds for every address of the APIs: methods, other websites, how often one may ask."""
+"""Methods, CORS and rate limits of all API routes."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The document of API v3: that it is committed, served, precise, and true of the answers."""
+"""The OpenAPI document of API v3 is committed, served, precise, and matches the responses."""
 
 import json
 from datetime import date
@@ -44,13 +44,13 @@ FORMATS = ("db_html", "html", "db_markdown", "markdown")
 
 
 def loose_parts(schema, place):
-    """Where a schema says nothing of what is there."""
+    """Yield the locations of schemas without a type."""
     if not isinstance(schema, dict):
         if schema is True:
             yield place
         return
     told = set(schema) - {"title", "description", "default", "examples"}
-    # A map by free keys is fine if its values are told of.
+    # A mapping with free keys is precise if its values have a type.
     free = schema.get("type") == "object" and "properties" not in schema
     if not told or (free and schema.get("additionalProperties", True) is True):
         yield place
@@ -219,7 +219,7 @@ class AnswerTests(TestCase):
         for page in pages:
             with self.subTest(type=page._meta.label):
                 assert self.assert_true_of(page)["type"] == page._meta.label
-        # Plain pages are never created, but those that Wagtail itself began with.
+        # The only instances of `Page` itself are those of Wagtail's migrations.
         assert {type(page) for page in pages} == set(get_page_models()) - {Page}
 
     def test_of_every_page_type_with_everything(self):
@@ -268,7 +268,7 @@ class AnswerTests(TestCase):
         assert blocks == set(ArticlePage._meta.get_field("body").stream_block.child_blocks)
 
     def raw(self, *blocks):
-        """An article whose text holds what no form would let through any more."""
+        """An article whose content no form would accept any more."""
         article = make_article(self.portal.news)
         stream = ArticlePage._meta.get_field("body").stream_block
         stored = [{"type": kind, "value": value} for kind, value in blocks]

@@ -1,4 +1,4 @@
-"""Every page type as both APIs give it: the published in full, drafts and private pages never."""
+"""Every page type in both APIs: published pages with all fields, drafts and private pages never."""
 
 import datetime
 from uuid import uuid4
@@ -52,7 +52,7 @@ class ApiTests(TestCase):
         return response.json()
 
     def details(self, page):
-        """What both versions say of `page`, one after the other."""
+        """Return the representations of `page` in v2 and v3."""
         for version in VERSIONS:
             with self.subTest(version=version):
                 yield self.detail(page, version)
@@ -398,7 +398,7 @@ class HiddenTests(ApiTests):
 
 class QueryTests(ApiTests):
     def counts(self, page, add):
-        # Both times after a change of what was read: a shared cache waits for its commit.
+        # Both times after a change, because a shared version cache waits for its commit.
         for version in VERSIONS:
             self.detail(page, version)
         found = []

@@ -1,4 +1,4 @@
-"""Values that no list takes are refused with the name of their parameter."""
+"""Invalid query parameters are refused with their name."""
 
 from django.test import TestCase
 

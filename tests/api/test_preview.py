@@ -1,4 +1,4 @@
-"""What an editor has not saved yet, shown by a front end: exactly as the API gives a page."""
+"""Previews of unsaved edits have the same representation as pages in the API."""
 
 import re
 from html import unescape
@@ -46,13 +46,13 @@ FRAME = re.compile(r'<iframe src="([^"]+)"')
 
 
 def previews(client_urls=None, **changes):
-    """A project with front ends: one for all sites, if nothing else is said."""
+    """Configure front ends: by default one for all sites."""
     urls = {"default": CLIENT} if client_urls is None else client_urls
     return override_settings(WAGTAIL_HEADLESS_PREVIEW={"CLIENT_URLS": urls} | changes)
 
 
 def address_in(response) -> str:
-    """Where the admin's preview sends the browser."""
+    """Return the URL that the admin's preview redirects to."""
     if response.status_code == 302:
         return response["Location"]
     return unescape(FRAME.search(response.content.decode()).group(1))
@@ -78,7 +78,7 @@ class PreviewTests(TestCase):
         return self.client.get(address)
 
     def ask(self, **query):
-        """As a front end does: it has no cookie."""
+        """Request the preview as a front end does, without a cookie."""
         return self.client_class().get(f"/api/v3/preview/?{urlencode(query)}")
 
     def previewed(self, response):
@@ -275,7 +275,7 @@ class SecrecyTests(PreviewTests):
     def test_of_a_page_only_the_newest_previews_are_kept(self):
         other = make_article(self.portal.news).make_preview_request()
 
-        with mock.patch.object(client_preview, "KEPT", 2):
+        with mock.patch.object(client_preview, "MAX_PREVIEWS", 2):
             shown = [self.article.make_preview_request() for _pause in range(3)]
 
         found = [self.ask(**parameters(address_in(each))).status_code for each in (*shown, other)]

@@ -1,4 +1,4 @@
-"""From a public path to all a front end needs to show what stands there."""
+"""Resolution of public paths to pages and redirects."""
 
 from uuid import uuid4
 
@@ -295,7 +295,7 @@ class ResolveTests(TestCase):
 
     def cold_queries(self, path):
         address = f"/api/v3/resolve/?path={path}"
-        # Renditions of pictures are made once.
+        # Renditions are made on the first request.
         self.client.get(address)
         for alias in ("local", "renditions"):
             caches[alias].clear()
@@ -309,7 +309,7 @@ class ResolveTests(TestCase):
         self.english.home.live = False
         self.english.home.save()
 
-        # As the site itself answers: with the home page of the first language.
+        # As on the site itself: the home page in the default language.
         assert self.found("/en/")["page"]["id"] == self.portal.home.pk
         for path in (self.english.news.url, self.translation.url):
             assert self.client.get(path).status_code == 404

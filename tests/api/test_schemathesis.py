@@ -1,4 +1,6 @@
-"""Requests made from the API's own document: none is a server error, every answer is as described."""
+"""
+Requests generated from the OpenAPI document never cause server errors, and responses match it.
+"""
 
 import json
 from pathlib import Path
@@ -30,7 +32,7 @@ OPERATIONS = [
     (method.upper(), path)
     for path, operations in DOCUMENT["paths"].items()
     for method in operations
-    # The document names no type of snippet, so that there is no request to make.
+    # The document lists no snippet type, so no request can be generated.
     if method in {"get", "post", "put", "patch", "delete"} and "/snippets/" not in path
 ]
 
@@ -46,7 +48,7 @@ AS_DESCRIBED = settings(
 
 @pytest.fixture
 def document():
-    """The document as it is served, by an application within the test's transaction."""
+    """The served document, from an application within the test's transaction."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield schemathesis.openapi.from_wsgi("/api/v3/openapi.json", application)
@@ -63,7 +65,7 @@ def ask_as_described(document, method, path, headers=None):
     @AS_DESCRIBED
     @given(case=document[path][method].as_strategy())
     def ask(case):
-        # Whether a value is known (a host, an id, a code) depends on what the site holds.
+        # Whether a host, id or code exists depends on the content of the site.
         case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
 
     ask()
@@ -82,7 +84,7 @@ def test_a_request_with_a_token_is_answered_as_described(document, method, path)
 
 
 def test_pages_written_as_described_are_kept_or_refused(document):
-    """Aimed at sections that are there, which a made-up id does not hit."""
+    """Requests for existing sections, which generated ids do not hit."""
     _token, key = APIToken.create_token(user=make_superuser(), name="tests")
     portal = make_portal()
     parents = {

@@ -1,4 +1,4 @@
-"""The terms a front end can narrow lists by, with how many pages each lists."""
+"""The terms by which front ends filter lists, with the number of pages for each."""
 
 from django.test import TestCase
 

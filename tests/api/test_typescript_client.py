@@ -1,4 +1,4 @@
-"""The TypeScript client against a running portal, as a front-end developer uses it."""
+"""The TypeScript client against a running portal."""
 
 import json
 import re
@@ -31,7 +31,7 @@ from widgets.models import PageViews
 pytestmark = pytest.mark.slow
 CLIENT = Path(settings.BASE_DIR, "clients", "typescript")
 SECTIONS = {"client": "In TypeScript", "readers": "Readers", "preview": "Preview"}
-# What browsers have and Node.js lacks: a name that is counted; in version 18, Web Crypto too.
+# Browser globals that Node.js lacks; version 18 has no global Web Crypto either.
 BROWSER = """
 globalThis.crypto ??= require("node:crypto").webcrypto;
 const send = globalThis.fetch;
@@ -45,7 +45,7 @@ globalThis.fetch = (address, init = {}) => {
 
 @pytest.fixture(scope="session")
 def client_package(node, tmp_path_factory):
-    """A copy of the client with its development tools installed, beside the API's document."""
+    """Return a copy of the client with its development dependencies, beside the OpenAPI document."""
     if shutil.which("npm") is None:
         missing("npm is not installed; on Debian and Ubuntu: apt install npm.")
     root = tmp_path_factory.mktemp("typescript")
@@ -59,7 +59,7 @@ def client_package(node, tmp_path_factory):
 
 @pytest.fixture
 def guide(client_package, package, live_server, tmp_path):
-    """The guide's examples in TypeScript, compiled against the package as its users install it."""
+    """Compile the guide's TypeScript examples against the installed package."""
     (tmp_path / "browser.cjs").write_text(BROWSER)
     for name, section in SECTIONS.items():
         code = "".join(code_of(section, "ts")).replace("http://localhost:8000", live_server.url)
@@ -154,7 +154,7 @@ console.log(addresses.join("\\n"));
 
 @pytest.fixture
 def package(client_package, tmp_path):
-    """A folder whose scripts import the built client."""
+    """Return a folder whose scripts import the built client."""
     run(client_package, "npm", "run", "build")
     modules = tmp_path / "node_modules"
     modules.mkdir()

@@ -1,4 +1,4 @@
-"""Articles and documents written over API v3 with a token: by whom, what of, and how it is refused."""
+"""Writing articles and official documents over API v3: permissions, validation and refusals."""
 
 import json
 
@@ -30,7 +30,7 @@ from tests.factories import (
 
 
 class Writer:
-    """Somebody who writes over the API with a token of theirs; nobody in particular without a user."""
+    """A client with a user's token; without a user an anonymous client."""
 
     def __init__(self, user=None):
         self.client = Client()
@@ -91,7 +91,7 @@ class WritingTests(TestCase):
         } | fields
 
     def written(self, response, status=200):
-        """What a write was answered with, which is as the document says."""
+        """Return the response to a write, validated against the OpenAPI document."""
         assert response.status_code == status, response.content.decode()
         page = response.json()
         document = Document(self.client)
@@ -99,7 +99,7 @@ class WritingTests(TestCase):
         return page
 
     def refused(self, response, *places, status=422):
-        """The messages of a refusal, which names the last part of each of `places`, and no other."""
+        """Return the messages of a problem, which must name each of `places` and no other."""
         assert response.status_code == status, response.content.decode()
         assert response["Content-Type"] == "application/problem+json"
         errors = response.json().get("errors", [])
@@ -255,7 +255,7 @@ class ArticleTests(WritingTests):
 
 
 class HostileBodyTests(WritingTests):
-    """Bodies that no honest program sends are refused, and never a server error."""
+    """Malformed bodies are refused and never cause a server error."""
 
     def send(self, method, path, body):
         client, headers = self.moderator.client, self.moderator.headers
@@ -479,7 +479,7 @@ class OtherPageTests(WritingTests):
 
 
 class ClosedFileTests(WritingTests):
-    """What not everybody may download is told of to nobody, whoever gave it to a page."""
+    """A restricted document is never revealed, whoever added it to a page."""
 
     @classmethod
     def setUpTestData(cls):
@@ -488,7 +488,7 @@ class ClosedFileTests(WritingTests):
         CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
         cls.file = make_document("BÍ MẬT", "bimat.pdf", collection=closed)
         cls.link = f'<p><a linktype="document" id="{cls.file.pk}">Tệp</a></p>'
-        # Who may choose from all collections gives it.
+        # Added by a user who may choose from all collections.
         cls.province = Writer(make_superuser())
 
     def assert_untold(self, page):

@@ -1,4 +1,4 @@
-"""The addresses of a project that gives the API names of its own."""
+"""A URL configuration in which both APIs have other namespaces."""
 
 from django.urls import include, path
 from wagtail import urls as wagtail_urls

@@ -1,4 +1,4 @@
-"""A server on a loopback address that receives webhooks, as a test says."""
+"""A webhook receiver on a loopback address with configurable responses."""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Keeps what is posted and answers with the server's next status, 204 by default."""
+    """Record each request and answer with the next status of the receiver, 204 by default."""
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -30,7 +30,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(self.server.answer)
 
     def drip(self):
-        """Begins an answer that does not end, a byte at a time."""
+        """Send a response that never ends, one byte at a time."""
         self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
         try:
             while not self.server.stopped.wait(0.1):
@@ -43,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Receiver:
-    """`received` holds (path, headers, body) of each request, in their order."""
+    """A webhook receiver; `received` holds (path, headers, body) of each request, in order."""
 
     def __init__(self):
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -66,6 +66,6 @@ class Receiver:
         self.server.server_close()
 
     def answer(self, *statuses, body: bytes = b"", delay: float = 0) -> None:
-        """How the next requests are answered."""
+        """Set the statuses, body and delay of the next responses."""
         self.statuses[:] = statuses
         self.server.answer, self.server.delay = body, delay

@@ -1,4 +1,4 @@
-"""What would go wrong without a word is said before the start."""
+"""System checks report configuration that would fail silently."""
 
 from django.test import SimpleTestCase, override_settings
 

@@ -1,4 +1,6 @@
-"""What readers see changes at once: every change of content makes all caches old."""
+"""
+Every change of content that readers can see raises the content version and invalidates caches.
+"""
 
 from django.test import TestCase
 from wagtail.models import PageViewRestriction
@@ -29,7 +31,7 @@ class FreshnessTests(TestCase):
         return self.client.get((page or self.portal.home).url).content.decode()
 
     def changing(self):
-        """What is done within is committed, as it is at the end of a request."""
+        """Commit within the block, as at the end of a request."""
         return self.captureOnCommitCallbacks(execute=True)
 
     def test_home_and_lists_show_an_article_as_soon_as_it_is_published(self):

@@ -1,4 +1,4 @@
-"""Limits that are counted in the database: exactly, and never by guessing while it is busy."""
+"""Rate limits counted in the database are exact, and an error while it is locked."""
 
 import sqlite3
 import threading
@@ -31,7 +31,7 @@ def cache(settings):
 
 @pytest.fixture
 def busy(cache):
-    """Another program writes to SQLite for a long time; this connection does not wait for it."""
+    """Lock SQLite by a long write of another connection; this connection does not wait."""
     if connection.vendor != "sqlite":
         pytest.skip("Only SQLite is locked as a whole.")
     with connection.cursor() as cursor:

@@ -1,3 +1,5 @@
+"""System checks refuse unsupported databases, histories and shadowed packages before `migrate`."""
+
 from io import StringIO
 from pathlib import Path
 from unittest import mock

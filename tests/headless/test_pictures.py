@@ -1,4 +1,4 @@
-"""Pictures that cannot be rendered are left out of pages, APIs and the admin, and logged."""
+"""Images that cannot be rendered are left out of pages, APIs and the admin, and logged."""
 
 import logging
 from io import BytesIO
@@ -22,7 +22,7 @@ def lose(image):
 
 
 def damage(image):
-    """Cuts the file short, as a disk that was full did before uploads were checked."""
+    """Truncate the file, as a full disk does."""
     name = image.file.name
     content = image.file.open().read()
     image.file.close()

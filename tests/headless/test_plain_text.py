@@ -1,4 +1,6 @@
-"""Texts with characters that no XML holds, or in another normal form: where they come in and go out."""
+"""
+Characters that XML cannot contain, and other normal forms than NFC, at every input and output.
+"""
 
 import json
 import unicodedata
@@ -42,7 +44,7 @@ from tests.forms import article_form, map_form
 
 NAME = "Hòa Bình"
 DECOMPOSED = unicodedata.normalize("NFD", NAME)
-# Word's line break, a page break of a PDF, a bell, an escape, and what is no character at all.
+# Word's line break, a page break of a PDF, a bell, an escape, and a noncharacter.
 TYPED = f"{DECOMPOSED}\x0bmột\x0chai\x07\x1b\ufffe\uffff"
 KEPT = f"{NAME} một hai"
 EVERY = "".join(map(chr, [*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]))
@@ -62,7 +64,7 @@ def test_django_writes_such_a_text_into_a_feed():
 
 
 def stored_raw(model, pk, **values):
-    """Write what no form lets through, as a program with a connection of its own does."""
+    """Write invalid text directly into the database, past all forms."""
     for name, value in values.items():
         table, key = model._meta.db_table, model._meta.pk.column
         with connection.cursor() as cursor:
@@ -70,7 +72,7 @@ def stored_raw(model, pk, **values):
 
 
 def texts_of(response):
-    """All texts in the cells of an exported workbook."""
+    """Return all texts in the cells of an exported workbook."""
     content = b"".join(response.streaming_content)
     rows = load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
     return [cell for row in rows for cell in row if isinstance(cell, str)]

@@ -1,4 +1,4 @@
-"""Caches in front are told what is old; whatever is wrong with them, editors can publish."""
+"""Changed pages and files are purged from caches in front; errors there never stop an editor."""
 
 from unittest import mock
 
@@ -23,14 +23,14 @@ PURGED: list[list[str]] = []
 
 
 class RememberingBackend(BaseBackend):
-    """A cache in front that writes down what it is told."""
+    """A front-end cache backend that records the purged URLs."""
 
     def purge_batch(self, urls):
         PURGED.append(sorted(urls))
 
 
 class FailingBackend(BaseBackend):
-    """A cache in front that is down."""
+    """A front-end cache backend that is down."""
 
     def purge_batch(self, urls):
         raise ConnectionRefusedError("no cache here")
@@ -48,7 +48,7 @@ class PurgingTestCase(TestCase):
         cls.article = make_article(cls.portal.news, slug="bai")
 
     def purged(self, change):
-        """The addresses that are purged once `change()` is committed, as paths on localhost."""
+        """Return the URLs purged after `change()` is committed, as paths on localhost."""
         PURGED.clear()
         with committed():
             change()
@@ -126,7 +126,7 @@ class PurgingTests(PurgingTestCase):
 
         self.purged(publish_all)
 
-        # The addresses on one host are one batch for a backend.
+        # The URLs on one host are purged in one batch.
         hosts = [batch[0].split("/")[2] for batch in PURGED]
         assert len(hosts) == len(set(hosts)) == 2
 
@@ -153,7 +153,7 @@ class PurgingTests(PurgingTestCase):
 
 
 class MisconfigurationTests(PurgingTestCase):
-    """Each of these would break publishing if it could."""
+    """Errors in purging do not stop publishing."""
 
     def assert_publishes(self):
         make_image().save()
@@ -231,7 +231,7 @@ class MisconfigurationTests(PurgingTestCase):
 
 @override_settings(WAGTAILAPI_USE_FRONTENDCACHE=True)
 class WagtailsOwnPurgingTests(TransactionTestCase):
-    """Wagtail's own handlers, which fail under any name of the API but one, are taken off."""
+    """Wagtail's own handlers, which fail under another API namespace, are disconnected."""
 
     serialized_rollback = True
 

@@ -1,4 +1,4 @@
-"""An address that was once right still leads to its page."""
+"""Redirects from former URLs, which never reveal pages that the user may not see."""
 
 from datetime import timedelta
 
@@ -69,7 +69,7 @@ class RedirectTests(TestCase):
 
 
 class VisibilityTests(TestCase):
-    """Who may not see a page is not told where it is."""
+    """Redirects do not reveal the URLs of pages that the user may not see."""
 
     PATHS = ("/cu/", "/cu/?utm_source=zalo")
 

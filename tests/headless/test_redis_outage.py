@@ -1,4 +1,6 @@
-"""A portal whose Redis refuses, hangs, starts empty or comes back: it reads on and limits on."""
+"""
+Caches and rate limits during and after an outage of Redis: refusing, hanging, restarted empty.
+"""
 
 import signal
 import time
@@ -51,7 +53,7 @@ READS = [
 
 @pytest.fixture
 def on_redis(redis_process, settings):
-    """A portal whose caches are in a Redis of its own; `another` is that of another process."""
+    """A portal with its own Redis server; `another` is the cache of another process."""
     backend = {"BACKEND": "headless.cache.redis_cache.RedisCache", "LOCATION": redis_process.url}
     settings.CACHES = {
         **settings.CACHES,
@@ -75,7 +77,7 @@ def portal():
 
 @contextmanager
 def hanging(process):
-    """Stops a server, and lets this process notice: what it sends from now on reaches nobody."""
+    """Stop a server and let this process notice it: later writes are lost."""
     process.send_signal(signal.SIGSTOP)
     try:
         caches["default"].get("anything")
@@ -86,7 +88,7 @@ def hanging(process):
 
 def wait_until_reached():
     for _attempt in range(100):
-        if not caches["default"].server.is_away:
+        if not caches["default"].server.is_down:
             return
         time.sleep(0.1)
     raise AssertionError("The cache is not asked again.")

@@ -1,3 +1,5 @@
+"""The command `remove_app_content` deletes the content of one app and nothing else."""
+
 import io
 
 import pytest

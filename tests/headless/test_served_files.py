@@ -1,4 +1,4 @@
-"""What caches are told of files that Django serves."""
+"""`Cache-Control` of the files that Django serves."""
 
 import pytest
 from django.conf import settings
@@ -20,7 +20,7 @@ urlpatterns = [
 
 
 def restricted(kind: str) -> Collection:
-    """A collection below one that is restricted."""
+    """Return a collection below a restricted one."""
     parent = Collection.get_first_root_node().add_child(instance=Collection(name="Nội bộ"))
     CollectionViewRestriction.objects.create(
         collection=parent, restriction_type=kind, password="mo" if kind == "password" else ""

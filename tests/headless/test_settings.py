@@ -1,4 +1,4 @@
-"""Settings of the apps in a project: a mistake in one is told when the project is checked."""
+"""System checks report wrong settings of the portal's apps, and the guide lists all settings."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ from widgets.conf import conf
 
 
 def complaints(**settings) -> str:
-    """What `manage.py check` says of a project with such settings; "" if it is content."""
+    """Return the output of `manage.py check` with these settings; "" without errors."""
     with override_settings(**settings):
         try:
             call_command("check")
@@ -74,7 +74,7 @@ def test_a_value_of_another_type_is_told_with_what_the_setting_means(name, value
     said = complaints(**{f"CIVIC_PORTAL_{name}": value})
 
     assert f"The setting CIVIC_PORTAL_{name} has a value of the wrong type" in said
-    assert DECLARED[f"CIVIC_PORTAL_{name}"].meaning in said
+    assert DECLARED[f"CIVIC_PORTAL_{name}"].help_text in said
     assert "headless.E002" in said
 
 
@@ -92,7 +92,7 @@ def test_the_guide_lists_every_setting_with_its_default():
             assert ast.literal_eval(code[1]) == DECLARED[name].default, name
 
 
-# What Django and Wagtail ask of every project, whoever else is in it.
+# Settings that Django and Wagtail need in every project.
 OF_EVERY_PROJECT = {
     "AUTH_USER_MODEL",
     "LANGUAGE_CODE",
@@ -102,7 +102,7 @@ OF_EVERY_PROJECT = {
     "SESSION_COOKIE_SECURE",
     "WAGTAIL_PAGE_MODEL",
 }
-# Whose settings the guide explains besides Django's.
+# Packages whose settings the guide explains, besides Django.
 PACKAGES = [
     "altcha_django",
     "corsheaders",
@@ -119,7 +119,7 @@ def sources(package) -> list[str]:
 
 
 def names_read(text) -> set[str]:
-    """The settings that a module reads by name: as attributes, or with a default."""
+    """Return the names of the settings that a module reads."""
     names = re.findall(r"\bsettings\.([A-Z][A-Z_]+)\b", text)
     if "getattr(settings" in text:
         names += re.findall(r'"((?:WAGTAIL|CORS_|ALTCHA_)[A-Z_]+)"', text)

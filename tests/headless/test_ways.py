@@ -1,4 +1,4 @@
-"""Menus, breadcrumbs, languages: the ways from one page to others."""
+"""Menus, breadcrumbs and language choices."""
 
 from django.test import TestCase
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils

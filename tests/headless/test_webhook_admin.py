@@ -1,4 +1,4 @@
-"""Webhooks as operators see them: who is told, with a secret shown once, and what became of it."""
+"""Webhooks in the admin: endpoints, secrets shown once, deliveries and retries."""
 
 import re
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from headless.models import WebhookDelivery, WebhookEndpoint
-from headless.webhooks.deliveries import write_test
+from headless.webhooks.deliveries import create_test_delivery
 from tests.factories import log_in, make_article, make_endpoint, make_portal, make_user
 from tests.queries import queries_of
 
@@ -120,7 +120,7 @@ class EndpointTests(AdminTests):
 
     def test_all_that_was_given_up_is_sent_again(self):
         for status in ("failed", "failed", "delivered"):
-            write_test(endpoint=self.endpoint)
+            create_test_delivery(endpoint=self.endpoint)
             WebhookDelivery.objects.filter(status="pending").update(status=status)
 
         self.client.post(f"{ENDPOINTS}repeat/{self.endpoint.pk}/")
@@ -129,7 +129,7 @@ class EndpointTests(AdminTests):
         assert sorted(found) == ["delivered", "pending", "pending"]
 
     def test_an_endpoint_that_is_deleted_takes_its_deliveries_along(self):
-        write_test(endpoint=self.endpoint)
+        create_test_delivery(endpoint=self.endpoint)
 
         self.client.post(f"{ENDPOINTS}delete/{self.endpoint.pk}/")
 
@@ -138,7 +138,7 @@ class EndpointTests(AdminTests):
 
 class DeliveryTests(AdminTests):
     def deliver(self, **changes):
-        delivery = write_test(endpoint=self.endpoint)
+        delivery = create_test_delivery(endpoint=self.endpoint)
         WebhookDelivery.objects.filter(pk=delivery.pk).update(**changes)
         return WebhookDelivery.objects.get(pk=delivery.pk)
 
@@ -220,7 +220,7 @@ class PermissionTests(AdminTests):
 
     def test_an_editor_sees_nothing_of_them(self):
         self.visit()
-        delivery = write_test(endpoint=self.endpoint)
+        delivery = create_test_delivery(endpoint=self.endpoint)
 
         for address in (
             ENDPOINTS,
@@ -245,7 +245,7 @@ class PermissionTests(AdminTests):
 
     def test_who_may_see_deliveries_only_sees_them(self):
         self.visit("view_webhookdelivery")
-        delivery = write_test(endpoint=self.endpoint)
+        delivery = create_test_delivery(endpoint=self.endpoint)
 
         assert self.client.get(DELIVERIES).status_code == 200
         page = self.client.get(f"{DELIVERIES}inspect/{delivery.pk}/")
@@ -267,7 +267,7 @@ class PermissionTests(AdminTests):
 class NowhereElseTests(AdminTests):
     def test_no_api_tells_of_endpoints_or_deliveries(self):
         make_article(self.portal.news)
-        write_test(endpoint=self.endpoint)
+        create_test_delivery(endpoint=self.endpoint)
         document = self.client.get("/api/v3/openapi.json").content.decode()
 
         assert "webhook" not in document.lower()

@@ -1,4 +1,4 @@
-"""Which messages a change of pages makes: what readers notice, once, and nothing they may not know."""
+"""Which page changes create which webhook events, once, without revealing private pages."""
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -9,7 +9,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction
 
 from headless.models import PageChange, WebhookDelivery
-from headless.webhooks.deliveries import write_deliveries
+from headless.webhooks.deliveries import create_deliveries
 from tests.factories import (
     log_in,
     make_article,
@@ -32,8 +32,8 @@ class EventTests(TestCase):
         cls.endpoint = make_endpoint(cls.portal.site)
 
     def told(self, endpoint=None):
-        """(event, page, url, previous url) of what is written since the last call."""
-        write_deliveries()
+        """Return (event, page, url, previous url) of the deliveries created since the last call."""
+        create_deliveries()
         found = WebhookDelivery.objects.filter(endpoint=endpoint or self.endpoint).order_by("pk")
         messages = [each.payload for each in found]
         found.delete()
@@ -183,7 +183,7 @@ class WhatIsToldTests(EventTests):
         article = translate(self.article, slug="first-day", title="First day")
         self.told()
         publish(article)
-        write_deliveries()
+        create_deliveries()
 
         delivery = WebhookDelivery.objects.get()
 
@@ -232,7 +232,7 @@ class WhoIsToldTests(EventTests):
     def test_an_endpoint_hears_of_its_site_alone(self):
         other = make_portal("hoa-binh.example", "Xã Hòa Bình")
         theirs = make_endpoint(other.site)
-        write_deliveries()
+        create_deliveries()
         WebhookDelivery.objects.all().delete()
 
         publish(self.article)
@@ -244,7 +244,7 @@ class WhoIsToldTests(EventTests):
     def test_a_page_that_moves_to_another_site_leaves_one_and_comes_to_the_other(self):
         other = make_portal("hoa-binh.example", "Xã Hòa Bình")
         theirs = make_endpoint(other.site)
-        write_deliveries()
+        create_deliveries()
         WebhookDelivery.objects.all().delete()
 
         self.article.move(other.news, pos="last-child")
@@ -252,7 +252,7 @@ class WhoIsToldTests(EventTests):
         pk = self.article.pk
         here = "http://localhost/tin-tuc/khai-giang/"
         there = "http://hoa-binh.example/tin-tuc/khai-giang/"
-        write_deliveries()
+        create_deliveries()
         rows = WebhookDelivery.objects.values_list("endpoint", "event", "payload__data__url")
         assert set(rows) == {
             (self.endpoint.pk, "page.unpublished", here),
@@ -263,7 +263,7 @@ class WhoIsToldTests(EventTests):
     def test_an_endpoint_hears_of_its_language_alone(self):
         english = make_english(self.portal)
         mine = make_endpoint(self.portal.site, locale=english.news.locale)
-        write_deliveries()
+        create_deliveries()
         WebhookDelivery.objects.all().delete()
 
         publish(self.article)
@@ -336,7 +336,7 @@ class SecrecyTests(EventTests):
     def test_no_message_holds_a_title_or_a_text(self):
         self.article.title = "Tên mới"
         publish(self.article)
-        write_deliveries()
+        create_deliveries()
 
         text = str(WebhookDelivery.objects.get().payload)
 
@@ -367,16 +367,16 @@ class BurstTests(EventTests):
 
     def test_what_still_waits_unchanged_is_not_told_twice(self):
         publish(self.article)
-        write_deliveries()
+        create_deliveries()
         publish(self.article)
-        write_deliveries()
+        create_deliveries()
 
         assert WebhookDelivery.objects.count() == 1
 
         self.article.unpublish()
-        write_deliveries()
+        create_deliveries()
         publish(self.article)
-        write_deliveries()
+        create_deliveries()
 
         events = list(WebhookDelivery.objects.order_by("pk").values_list("event", flat=True))
         assert events == ["page.published", "page.unpublished", "page.published"]
@@ -412,7 +412,7 @@ class BurstTests(EventTests):
                 )
                 for page in self.portal.news.get_children()
             )
-            costs.append(self.queries_for(write_deliveries))
+            costs.append(self.queries_for(create_deliveries))
 
         assert costs[0] == costs[1]
         assert costs[0] <= 14
@@ -458,7 +458,7 @@ class BurstTests(EventTests):
         self.endpoint.save()
         silent = cost()
 
-        # Pages that were taken back before are not live, and cost nothing.
+        # Pages that were unpublished before are not live and cost nothing.
         assert listening - silent <= 11 + 1
 
     def test_publishing_costs_one_query_more_when_somebody_listens(self):

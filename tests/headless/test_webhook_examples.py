@@ -1,4 +1,4 @@
-"""The receivers that docs/api.md shows take what the portal sends, and nothing else."""
+"""The example receivers of docs/api.md accept valid messages and reject all others."""
 
 import json
 import re
@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from django.conf import settings
 
-from headless.webhooks.deliveries import write_test
+from headless.webhooks.deliveries import create_test_delivery
 from headless.webhooks.dispatch import send_webhooks
 from headless.webhooks.signing import new_secret
 from tests.factories import make_endpoint, make_portal
@@ -15,7 +15,7 @@ from tests.headless.receivers import Receiver
 
 
 def example(language) -> str:
-    """The block of code in docs/api.md that defines `receive` in this language."""
+    """Return the code block of docs/api.md that defines `receive` in a language."""
     text = (settings.BASE_DIR / "docs/api.md").read_text()
     blocks = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
     [block] = [each for each in blocks if "receive(" in each]
@@ -24,18 +24,18 @@ def example(language) -> str:
 
 @pytest.fixture
 def sent(db, settings):
-    """The secret of an endpoint, and headers (in lower case) and body of a message it got."""
+    """Return an endpoint's secret, with headers (in lower case) and body of one of its messages."""
     settings.CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = True
     with Receiver() as receiver:
         endpoint = make_endpoint(make_portal().site, receiver.url)
-        write_test(endpoint=endpoint)
+        create_test_delivery(endpoint=endpoint)
         send_webhooks()
         [(_, headers, body)] = receiver.received
     return endpoint.secret, {name.lower(): value for name, value in headers.items()}, body
 
 
 def cases(sent):
-    """What a receiver is given, and whether it should take it."""
+    """Return messages for a receiver, each with whether it must accept it."""
     secret, headers, body = sent
     old = headers | {"webhook-timestamp": "1600000000"}
     return [

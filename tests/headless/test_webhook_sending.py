@@ -1,4 +1,6 @@
-"""How messages reach a receiver: signed, again and again, once at a time, and nowhere they must not."""
+"""
+Webhook deliveries are signed, retried, sent by one process at a time, and only to public addresses.
+"""
 
 import datetime
 import json
@@ -19,7 +21,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from headless.models import WebhookDelivery, WebhookEndpoint
 from headless.webhooks import dispatch, tasks, worker
-from headless.webhooks.deliveries import write_test
+from headless.webhooks.deliveries import create_test_delivery
 from headless.webhooks.dispatch import send_webhooks
 from headless.webhooks.safe_http import PrivateAddressError, send_request
 from headless.webhooks.signing import renew_secret
@@ -37,7 +39,7 @@ def receiver():
 
 @pytest.fixture
 def private(settings):
-    """Allows what tests alone need: a receiver on this machine."""
+    """Allow a receiver on a loopback address."""
     settings.CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = True
     return settings
 
@@ -53,7 +55,7 @@ def endpoint(portal, receiver, private):
 
 
 def make_due(**changes):
-    """As if the time of every waiting delivery had come."""
+    """Make every pending delivery due."""
     now = timezone.now()
     WebhookDelivery.objects.filter(status="pending").update(next_attempt_at=now, **changes)
 
@@ -89,10 +91,10 @@ def test_a_changed_message_or_another_secret_does_not_verify(portal, endpoint, r
 def test_for_a_day_after_its_renewal_the_former_secret_verifies_too(portal, endpoint, receiver):
     former = endpoint.secret
     new = renew_secret(endpoint=endpoint)
-    write_test(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
     send_webhooks()
     WebhookEndpoint.objects.update(former_until=timezone.now() - datetime.timedelta(seconds=1))
-    write_test(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
     send_webhooks()
 
     (_, during, first), (_, after, second) = receiver.received
@@ -106,7 +108,7 @@ def test_for_a_day_after_its_renewal_the_former_secret_verifies_too(portal, endp
 
 def test_a_failed_delivery_comes_again_later_each_time_with_the_same_id(endpoint, receiver, caplog):
     receiver.answer(*[500] * 10)
-    write_test(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
     waits = []
 
     for _attempt in RETRIES:
@@ -131,7 +133,7 @@ def test_a_failed_delivery_comes_again_later_each_time_with_the_same_id(endpoint
 
 def test_what_failed_and_then_works_is_delivered(endpoint, receiver):
     receiver.answer(503, 200, body=b"Building \xc3\xa0\x00" + b"x" * 5000)
-    write_test(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
 
     send_webhooks()
     make_due()
@@ -145,7 +147,7 @@ def test_what_failed_and_then_works_is_delivered(endpoint, receiver):
 
 def test_a_redirect_is_not_followed(endpoint, receiver):
     receiver.answer(307)
-    write_test(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
 
     send_webhooks()
 
@@ -157,8 +159,8 @@ def test_a_redirect_is_not_followed(endpoint, receiver):
 
 def test_a_receiver_that_is_gone_is_switched_off(endpoint, receiver):
     receiver.answer(410)
-    write_test(endpoint=endpoint)
-    write_test(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
 
     assert send_webhooks() == {"failed": 1}
 
@@ -172,8 +174,8 @@ def test_an_endpoint_that_fails_does_not_hold_up_the_others(portal, endpoint, re
         free.bind(("127.0.0.1", 0))
         dead = make_endpoint(portal.site, f"http://127.0.0.1:{free.getsockname()[1]}/")
     for _each in range(3):
-        write_test(endpoint=dead)
-        write_test(endpoint=endpoint)
+        create_test_delivery(endpoint=dead)
+        create_test_delivery(endpoint=endpoint)
 
     counted = send_webhooks()
 
@@ -184,9 +186,9 @@ def test_an_endpoint_that_fails_does_not_hold_up_the_others(portal, endpoint, re
 
 
 def test_one_message_that_always_fails_does_not_hold_up_those_after_it(endpoint, receiver):
-    poison = write_test(endpoint=endpoint)
+    poison = create_test_delivery(endpoint=endpoint)
     WebhookDelivery.objects.update(attempts=5)
-    write_test(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
     receiver.answer(500)
 
     send_webhooks()
@@ -206,7 +208,7 @@ def test_who_does_not_answer_in_time_is_not_waited_for(endpoint, receiver, priva
         receiver.answer(200, delay=2)
     else:
         receiver.answer("drip")
-    write_test(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
     started = timezone.now()
 
     send_webhooks()
@@ -252,8 +254,8 @@ def test_a_handshake_that_does_not_end_is_not_waited_for():
 
 
 def test_a_process_that_died_leaves_its_message_to_the_next(endpoint, receiver):
-    write_test(endpoint=endpoint)
-    dead = dispatch.claim(except_for=set())
+    create_test_delivery(endpoint=endpoint)
+    dead = dispatch.claim_delivery(except_for=set())
     assert dead is not None
     assert send_webhooks() == {}
 
@@ -264,13 +266,13 @@ def test_a_process_that_died_leaves_its_message_to_the_next(endpoint, receiver):
 
 
 def test_who_comes_late_does_not_overwrite_what_another_found(endpoint, receiver):
-    write_test(endpoint=endpoint)
-    late = dispatch.claim(except_for=set())
+    create_test_delivery(endpoint=endpoint)
+    late = dispatch.claim_delivery(except_for=set())
     WebhookDelivery.objects.update(claimed_until=timezone.now() - datetime.timedelta(seconds=1))
     send_webhooks()
     receiver.answer(500)
 
-    dispatch.deliver(late)
+    dispatch.attempt_delivery(late)
 
     assert WebhookDelivery.objects.get().status == "delivered"
 
@@ -282,7 +284,7 @@ def test_who_comes_late_does_not_overwrite_what_another_found(endpoint, receiver
 )  # fmt: skip
 def test_our_own_network_is_not_told_anything(portal, receiver, host):
     url = receiver.url.replace("127.0.0.1", host)
-    write_test(endpoint=make_endpoint(portal.site, url))
+    create_test_delivery(endpoint=make_endpoint(portal.site, url))
 
     send_webhooks()
 
@@ -331,11 +333,11 @@ def test_a_name_that_changes_its_address_is_asked_at_the_one_that_was_judged(rec
 
 
 def test_what_failed_can_be_sent_again_by_hand(endpoint, receiver):
-    write_test(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
     WebhookDelivery.objects.update(status="failed", attempts=10, error="HTTP 500")
     before = WebhookDelivery.objects.get().message_id
 
-    assert dispatch.send_again(deliveries=WebhookDelivery.objects.all()) == 1
+    assert dispatch.requeue_deliveries(deliveries=WebhookDelivery.objects.all()) == 1
     assert send_webhooks() == {"delivered": 1}
 
     [(_, headers, _)] = receiver.received
@@ -345,11 +347,11 @@ def test_what_failed_can_be_sent_again_by_hand(endpoint, receiver):
 
 def test_the_command_sends_and_tidies_up(endpoint, receiver, portal, settings):
     receiver.answer(204, 500)
-    old = write_test(endpoint=endpoint)
+    old = create_test_delivery(endpoint=endpoint)
     WebhookDelivery.objects.filter(pk=old.pk).update(
         created_at=timezone.now() - datetime.timedelta(days=31), status="delivered"
     )
-    write_test(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
     publish(make_article(portal.news, live=False))
     out = StringIO()
 
@@ -365,7 +367,7 @@ def test_the_command_sends_and_tidies_up(endpoint, receiver, portal, settings):
 
 
 def test_nothing_is_sent_to_an_endpoint_that_is_not_active(endpoint, receiver):
-    write_test(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
     endpoint.active = False
     endpoint.save()
 
@@ -380,7 +382,7 @@ def test_workers_at_once_send_each_message_once(receiver, private):
     for _each in range(5):
         make_article(portal.news)
     for _each in range(20):
-        write_test(endpoint=endpoint)
+        create_test_delivery(endpoint=endpoint)
     receiver.answer(delay=0.02)
     counts, errors = [], []
 
@@ -489,7 +491,7 @@ def test_a_task_sends_where_the_project_has_a_worker(receiver, private):
 def test_a_queue_that_can_wait_comes_back_once_for_what_failed(endpoint, receiver, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     receiver.answer(500)
-    write_test(endpoint=endpoint)
+    create_test_delivery(endpoint=endpoint)
 
     for _run in range(3):
         tasks.send_waiting_webhooks.call()

@@ -1,4 +1,4 @@
-"""Slugs, folded texts and cleaned queries: pure functions of words."""
+"""Slugs, folded texts and cleaned queries."""
 
 import pytest
 

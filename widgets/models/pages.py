@@ -11,7 +11,7 @@ from headless.content.absolute_urls import absolute_url
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.slugs import ReadableSlugMixin
 from headless.content.stream_fields import OpenStreamField
-from headless.content.translation import localise
+from headless.content.translation import published_translations
 from headless.content.visibility import published
 
 from ..blocks import LinkGroupsBlock, shown_groups
@@ -153,7 +153,7 @@ class AdministrativeMapPage(Widget, Page):
             for name in names
             if name["key"] not in described
         ]
-        shown = localise([area.link_page for area in areas], self.locale_id)
+        shown = published_translations([area.link_page for area in areas], self.locale_id)
         shown = {page.translation_key: page for page in shown}
         for area in areas:
             page = area.link_page

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from wagtail.models import Page
 
-from headless.cache.response_cache import cached
+from headless.cache.response_cache import get_or_compute
 
 from ..sidebars import Card, cards_of, chosen, home_path, levels_of, sidebar_cards, sidebar_levels
 
@@ -23,12 +23,12 @@ def sidebar(context, page):
     if getattr(request, "is_preview", False) or not page.path:
         return _sidebar(request, [_render(request, card) for card in sidebar_cards(page)])
     home, locale_id = home_path(page), page.locale_id
-    levels = cached(request, f"sidebar-levels:{home}", lambda: sidebar_levels(home))
+    levels = get_or_compute(request, f"sidebar-levels:{home}", lambda: sidebar_levels(home))
     rows = chosen(levels_of(page, levels))
     if not rows:
         return ""
     names = "-".join(str(row.pk) for row in rows)
-    cards = cached(
+    cards = get_or_compute(
         request,
         f"sidebar:{locale_id}:{names}",
         lambda: [_lasting(request, card) for card in cards_of(rows, locale_id)],
@@ -46,7 +46,7 @@ def _lasting(request, card):
 
 def _live(request, pk, title, widget_id, seconds):
     """A card with live figures, at most so many seconds old."""
-    return cached(
+    return get_or_compute(
         request,
         f"card:{pk}:{widget_id}:{int(time.time() // seconds)}",
         lambda: _render(request, Card(title, Page.objects.get(pk=widget_id).specific)),

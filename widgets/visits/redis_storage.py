@@ -8,7 +8,7 @@ from django.db import Error, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from headless.cache.redis_cache import server_behind
+from headless.cache.redis_cache import get_redis_server
 from headless.errors import CacheUnavailable
 
 from ..models.visits import DailyVisits, PageViews
@@ -65,7 +65,7 @@ class RedisStorage:
     @cached_property
     def server(self):
         """The server of the default cache: an outage that one of both notices spares the other."""
-        return server_behind(caches["default"])
+        return get_redis_server(caches["default"])
 
     @cached_property
     def _add(self):

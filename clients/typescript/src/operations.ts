@@ -10,7 +10,7 @@ export type Page = Schemas["PortalPageDetail"];
 export type Card = Schemas["PortalCard"];
 
 /** A block of an article's text; `block.type` tells what its `value` is. */
-export type Block = Schemas["PortalArticlesArticleBodyBlock"];
+export type Block = Schemas["PortalCivicArticlesArticleBodyBlock"];
 
 export type Method = "get" | "post" | "put" | "delete";
 

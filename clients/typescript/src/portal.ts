@@ -5,7 +5,7 @@ type Query<P extends Parameters<Client["get"]>[0]> = Request<Operation<P, "get">
 
 /** The routes a front end needs, by name; each is a line over `Client`. */
 export class Portal extends Client {
-    /** What stands at a public path: a page with all around it, or a redirect. */
+    /** Resolve a public path to a page with its metadata, or to a redirect. */
     resolve(path: string) {
         return this.get("/api/v3/resolve/", { query: { path } });
     }

@@ -224,7 +224,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The menu of the site as a tree */
+        /**
+         * The menu of the site as a tree
+         * @description Return the menu of a site in one language, as a tree.
+         */
         get: operations["portal_navigation"];
         put?: never;
         post?: never;
@@ -537,8 +540,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A page as an editor has not saved it yet
-         * @description Answers as the detail of a page does, for the `content_type` and `token` with which the admin opens a front end. The `id` of a page that was never saved is 0. Never cached.
+         * A page with unsaved edits
+         * @description Answers like the detail of a page, for the `content_type` and `token` with which the admin opens a front end. The `id` of an unsaved new page is 0. Never cached.
          */
         get: operations["portal_preview"];
         put?: never;
@@ -610,7 +613,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What stands at a public path: a page with all around it, or a redirect */
+        /**
+         * Resolve a public path to a page with its metadata, or to a redirect
+         * @description Return the page or redirect at a public path.
+         */
         get: operations["portal_resolve"];
         put?: never;
         post?: never;
@@ -661,7 +667,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Pages that hold every word of a query, with or without diacritics */
+        /**
+         * Pages that contain every word of a query, with or without diacritics
+         * @description Return the pages that contain every word of a query, by registered kind.
+         */
         get: operations["portal_search"];
         put?: never;
         post?: never;
@@ -695,7 +704,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The site: name, languages, and what its settings tell */
+        /**
+         * The site with its name, languages and public settings
+         * @description Return name and languages of a site, and the registered site fields.
+         */
         get: operations["portal_site"];
         put?: never;
         post?: never;
@@ -712,7 +724,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every page of the site, with its translations */
+        /**
+         * Every page of the site, with its translations
+         * @description Return all published pages of a site with their translations.
+         */
         get: operations["portal_sitemap"];
         put?: never;
         post?: never;
@@ -922,7 +937,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Categories, tags, document types, issuing bodies, with how many pages each lists */
+        /**
+         * Categories, tags, document types and issuing bodies with their numbers of pages
+         * @description Return the registered taxonomies of a site in one language.
+         */
         get: operations["portal_taxonomies"];
         put?: never;
         post?: never;
@@ -1103,7 +1121,7 @@ export interface components {
              */
             published_at?: string;
             /** @default [] */
-            body?: components["schemas"]["PortalArticlesArticleBodyBlockWritten"][];
+            body?: components["schemas"]["PortalCivicArticlesArticleBodyBlockWritten"][];
             /** @description A file is public from its upload; what is not to be seen yet goes into a private collection. */
             cover_id?: number | null;
             category_id?: number | null;
@@ -1148,7 +1166,7 @@ export interface components {
              */
             published_at?: string;
             /** @default [] */
-            body?: components["schemas"]["PortalArticlesArticleBodyBlockWritten"][];
+            body?: components["schemas"]["PortalCivicArticlesArticleBodyBlockWritten"][];
             /** @description A file is public from its upload; what is not to be seen yet goes into a private collection. */
             cover_id?: number | null;
             category_id?: number | null;
@@ -1632,7 +1650,7 @@ export interface components {
             mark: string;
             social_links: components["schemas"]["PortalSocialLink"][];
         };
-        /** @description The address of a page for `hreflang`; one is `x-default`. */
+        /** @description The URL of a translation, for `hreflang`; one entry is `x-default`. */
         PortalAlternate: {
             hreflang: string;
             url: string;
@@ -1705,295 +1723,6 @@ export interface components {
             count: number;
             items: components["schemas"]["PortalArticleCard"][];
         };
-        PortalArticlesArticleBodyBlock: components["schemas"]["PortalArticlesArticleBodyHeading"] | components["schemas"]["PortalArticlesArticleBodyParagraph"] | components["schemas"]["PortalArticlesArticleBodyImage"] | components["schemas"]["PortalArticlesArticleBodyGallery"] | components["schemas"]["PortalArticlesArticleBodyQuote"] | components["schemas"]["PortalArticlesArticleBodyDownload"] | components["schemas"]["PortalArticlesArticleBodyTable"] | components["schemas"]["PortalArticlesArticleBodyEmbed"] | components["schemas"]["PortalArticlesArticleBodyDirective"] | components["schemas"]["PortalArticlesArticleBodyCallout"];
-        PortalArticlesArticleBodyBlockWritten: components["schemas"]["PortalArticlesArticleBodyHeadingWritten"] | components["schemas"]["PortalArticlesArticleBodyParagraphWritten"] | components["schemas"]["PortalArticlesArticleBodyImageWritten"] | components["schemas"]["PortalArticlesArticleBodyGalleryWritten"] | components["schemas"]["PortalArticlesArticleBodyQuoteWritten"] | components["schemas"]["PortalArticlesArticleBodyDownloadWritten"] | components["schemas"]["PortalArticlesArticleBodyTableWritten"] | components["schemas"]["PortalArticlesArticleBodyEmbedWritten"] | components["schemas"]["PortalArticlesArticleBodyDirectiveWritten"] | components["schemas"]["PortalArticlesArticleBodyCalloutWritten"];
-        /** @description A message that must not be overlooked. */
-        PortalArticlesArticleBodyCallout: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "callout";
-            value: components["schemas"]["PortalCallout"];
-            id: string | null;
-        };
-        PortalArticlesArticleBodyCalloutWritten: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "callout";
-            value: components["schemas"]["PortalArticlesCalloutBlockWritten"] | null;
-            id?: string | null;
-        };
-        /** @description An official document pointed out where the text speaks of it. */
-        PortalArticlesArticleBodyDirective: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "directive";
-            value: components["schemas"]["PortalDirectiveReference"];
-            id: string | null;
-        };
-        PortalArticlesArticleBodyDirectiveWritten: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "directive";
-            value: components["schemas"]["PortalArticlesDirectiveBlockWritten"] | null;
-            id?: string | null;
-        };
-        /** @description A file to take home. */
-        PortalArticlesArticleBodyDownload: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "download";
-            value: components["schemas"]["PortalDownload"];
-            id: string | null;
-        };
-        PortalArticlesArticleBodyDownloadWritten: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "download";
-            value: components["schemas"]["PortalArticlesDownloadBlockWritten"] | null;
-            id?: string | null;
-        };
-        /** @description A video of another site, loaded only when the reader asks for it. */
-        PortalArticlesArticleBodyEmbed: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "embed";
-            value: components["schemas"]["PortalVideo"];
-            id: string | null;
-        };
-        PortalArticlesArticleBodyEmbedWritten: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "embed";
-            value: components["schemas"]["PortalArticlesVideoBlockWritten"] | null;
-            id?: string | null;
-        };
-        /** @description Several pictures side by side. */
-        PortalArticlesArticleBodyGallery: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "gallery";
-            value: components["schemas"]["PortalFigure"][];
-            id: string | null;
-        };
-        PortalArticlesArticleBodyGalleryWritten: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "gallery";
-            value: components["schemas"]["PortalArticlesFigureBlockWritten"][] | null;
-            id?: string | null;
-        };
-        /** @description A heading inside an article. */
-        PortalArticlesArticleBodyHeading: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "heading";
-            value: components["schemas"]["PortalHeading"];
-            id: string | null;
-        };
-        PortalArticlesArticleBodyHeadingWritten: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "heading";
-            value: components["schemas"]["PortalArticlesHeadingBlockWritten"] | null;
-            id?: string | null;
-        };
-        /** @description A picture with the text that stands for it and a caption. */
-        PortalArticlesArticleBodyImage: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "image";
-            value: components["schemas"]["PortalFigure"];
-            id: string | null;
-        };
-        PortalArticlesArticleBodyImageWritten: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "image";
-            value: components["schemas"]["PortalArticlesFigureBlockWritten"] | null;
-            id?: string | null;
-        };
-        /** @description Running text with simple formatting. */
-        PortalArticlesArticleBodyParagraph: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "paragraph";
-            value: string;
-            id: string | null;
-        };
-        PortalArticlesArticleBodyParagraphWritten: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "paragraph";
-            value: string | components["schemas"]["PortalMarkup"] | null;
-            id?: string | null;
-        };
-        /** @description What somebody said. */
-        PortalArticlesArticleBodyQuote: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "quote";
-            value: components["schemas"]["PortalQuote"];
-            id: string | null;
-        };
-        PortalArticlesArticleBodyQuoteWritten: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "quote";
-            value: components["schemas"]["PortalArticlesQuoteBlockWritten"] | null;
-            id?: string | null;
-        };
-        /** @description A table whose caption and cells can be translated one by one. */
-        PortalArticlesArticleBodyTable: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "table";
-            value: components["schemas"]["PortalTable"];
-            id: string | null;
-        };
-        PortalArticlesArticleBodyTableWritten: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "table";
-            value: components["schemas"]["PortalWrittenTable"] | null;
-            id?: string | null;
-        };
-        PortalArticlesArticleIndexPage: {
-            meta: components["schemas"]["PortalArticlesArticleIndexPageMeta"];
-            id: number;
-            title: string;
-            introduction: string;
-            sidebar: components["schemas"]["PortalCard"][];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "civic_articles.ArticleIndexPage";
-        };
-        PortalArticlesArticleIndexPageMeta: {
-            /** @constant */
-            type: "civic_articles.ArticleIndexPage";
-            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
-            detail_url: string;
-            html_url: string | null;
-            locale: string;
-            slug: string;
-            first_published_at: string | null;
-            show_in_menus: boolean;
-            seo_title: string;
-            search_description: string;
-            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
-            parent: components["schemas"]["SimpleBasePageSchema"] | null;
-        };
-        PortalArticlesArticlePage: {
-            meta: components["schemas"]["PortalArticlesArticlePageMeta"];
-            id: number;
-            title: string;
-            summary: string;
-            byline: string;
-            source: string;
-            /** Format: date-time */
-            published_at: string;
-            cover: components["schemas"]["PortalImage"] | null;
-            category: components["schemas"]["PortalTerm"] | null;
-            tags: string[];
-            body: components["schemas"]["PortalArticlesArticleBodyBlock"][];
-            documents: components["schemas"]["PortalPage"][];
-            related: components["schemas"]["PortalPage"][];
-            sidebar: components["schemas"]["PortalCard"][];
-            feedback: components["schemas"]["PortalFeedback"];
-            comments_open: boolean;
-            ratings_open: boolean;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "civic_articles.ArticlePage";
-        };
-        PortalArticlesArticlePageMeta: {
-            /** @constant */
-            type: "civic_articles.ArticlePage";
-            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
-            detail_url: string;
-            html_url: string | null;
-            locale: string;
-            slug: string;
-            first_published_at: string | null;
-            show_in_menus: boolean;
-            seo_title: string;
-            search_description: string;
-            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
-            parent: components["schemas"]["SimpleBasePageSchema"] | null;
-        };
-        PortalArticlesCalloutBlockWritten: {
-            kind?: string | number | null;
-            title?: string | null;
-            text?: string | components["schemas"]["PortalMarkup"] | null;
-        };
-        PortalArticlesDirectiveBlockWritten: {
-            directive?: number | null;
-            note?: string | null;
-        };
-        PortalArticlesDownloadBlockWritten: {
-            document?: number | null;
-            description?: string | null;
-        };
-        PortalArticlesFigureBlockWritten: {
-            image?: number | null;
-            alt_text?: string | null;
-            caption?: string | null;
-        };
-        PortalArticlesHeadingBlockWritten: {
-            text?: string | null;
-            level?: string | number | null;
-        };
-        PortalArticlesQuoteBlockWritten: {
-            text?: string | null;
-            attribution?: string | null;
-        };
-        PortalArticlesVideoBlockWritten: {
-            url?: string | null;
-            caption?: string | null;
-        };
         /** @description A boundary as a GeoJSON feature. */
         PortalBoundary: {
             /** @constant */
@@ -2013,8 +1742,8 @@ export interface components {
             title: string;
             text: string;
         };
-        PortalCard: components["schemas"]["PortalWidgetsAdministrativeMapPageCard"] | components["schemas"]["PortalWidgetsWebsiteLinksPageCard"] | components["schemas"]["PortalWidgetsStatisticsPageCard"];
-        /** @description How the text of a cell is set. */
+        PortalCard: components["schemas"]["PortalCivicWidgetsAdministrativeMapPageCard"] | components["schemas"]["PortalCivicWidgetsWebsiteLinksPageCard"] | components["schemas"]["PortalCivicWidgetsStatisticsPageCard"];
+        /** @description The style of a table cell. */
         PortalCellStyle: {
             row: number;
             col: number;
@@ -2040,6 +1769,550 @@ export interface components {
             count: number;
             items: components["schemas"]["PortalPage"][];
         };
+        PortalCivicArticlesArticleBodyBlock: components["schemas"]["PortalCivicArticlesArticleBodyHeading"] | components["schemas"]["PortalCivicArticlesArticleBodyParagraph"] | components["schemas"]["PortalCivicArticlesArticleBodyImage"] | components["schemas"]["PortalCivicArticlesArticleBodyGallery"] | components["schemas"]["PortalCivicArticlesArticleBodyQuote"] | components["schemas"]["PortalCivicArticlesArticleBodyDownload"] | components["schemas"]["PortalCivicArticlesArticleBodyTable"] | components["schemas"]["PortalCivicArticlesArticleBodyEmbed"] | components["schemas"]["PortalCivicArticlesArticleBodyDirective"] | components["schemas"]["PortalCivicArticlesArticleBodyCallout"];
+        PortalCivicArticlesArticleBodyBlockWritten: components["schemas"]["PortalCivicArticlesArticleBodyHeadingWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyParagraphWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyImageWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyGalleryWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyQuoteWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyDownloadWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyTableWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyEmbedWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyDirectiveWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyCalloutWritten"];
+        /** @description A message that must not be overlooked. */
+        PortalCivicArticlesArticleBodyCallout: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "callout";
+            value: components["schemas"]["PortalCallout"];
+            id: string | null;
+        };
+        PortalCivicArticlesArticleBodyCalloutWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "callout";
+            value: components["schemas"]["PortalCivicArticlesCalloutBlockWritten"] | null;
+            id?: string | null;
+        };
+        /** @description An official document pointed out where the text speaks of it. */
+        PortalCivicArticlesArticleBodyDirective: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "directive";
+            value: components["schemas"]["PortalDirectiveReference"];
+            id: string | null;
+        };
+        PortalCivicArticlesArticleBodyDirectiveWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "directive";
+            value: components["schemas"]["PortalCivicArticlesDirectiveBlockWritten"] | null;
+            id?: string | null;
+        };
+        /** @description A file to take home. */
+        PortalCivicArticlesArticleBodyDownload: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "download";
+            value: components["schemas"]["PortalDownload"];
+            id: string | null;
+        };
+        PortalCivicArticlesArticleBodyDownloadWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "download";
+            value: components["schemas"]["PortalCivicArticlesDownloadBlockWritten"] | null;
+            id?: string | null;
+        };
+        /** @description A video of another site, loaded only when the reader asks for it. */
+        PortalCivicArticlesArticleBodyEmbed: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "embed";
+            value: components["schemas"]["PortalVideo"];
+            id: string | null;
+        };
+        PortalCivicArticlesArticleBodyEmbedWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "embed";
+            value: components["schemas"]["PortalCivicArticlesVideoBlockWritten"] | null;
+            id?: string | null;
+        };
+        /** @description Several pictures side by side. */
+        PortalCivicArticlesArticleBodyGallery: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "gallery";
+            value: components["schemas"]["PortalFigure"][];
+            id: string | null;
+        };
+        PortalCivicArticlesArticleBodyGalleryWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "gallery";
+            value: components["schemas"]["PortalCivicArticlesFigureBlockWritten"][] | null;
+            id?: string | null;
+        };
+        /** @description A heading inside an article. */
+        PortalCivicArticlesArticleBodyHeading: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "heading";
+            value: components["schemas"]["PortalHeading"];
+            id: string | null;
+        };
+        PortalCivicArticlesArticleBodyHeadingWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "heading";
+            value: components["schemas"]["PortalCivicArticlesHeadingBlockWritten"] | null;
+            id?: string | null;
+        };
+        /** @description A picture with the text that stands for it and a caption. */
+        PortalCivicArticlesArticleBodyImage: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image";
+            value: components["schemas"]["PortalFigure"];
+            id: string | null;
+        };
+        PortalCivicArticlesArticleBodyImageWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image";
+            value: components["schemas"]["PortalCivicArticlesFigureBlockWritten"] | null;
+            id?: string | null;
+        };
+        /** @description Running text with simple formatting. */
+        PortalCivicArticlesArticleBodyParagraph: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "paragraph";
+            value: string;
+            id: string | null;
+        };
+        PortalCivicArticlesArticleBodyParagraphWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "paragraph";
+            value: string | components["schemas"]["PortalMarkup"] | null;
+            id?: string | null;
+        };
+        /** @description What somebody said. */
+        PortalCivicArticlesArticleBodyQuote: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "quote";
+            value: components["schemas"]["PortalQuote"];
+            id: string | null;
+        };
+        PortalCivicArticlesArticleBodyQuoteWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "quote";
+            value: components["schemas"]["PortalCivicArticlesQuoteBlockWritten"] | null;
+            id?: string | null;
+        };
+        /** @description A table whose caption and cells can be translated one by one. */
+        PortalCivicArticlesArticleBodyTable: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "table";
+            value: components["schemas"]["PortalTable"];
+            id: string | null;
+        };
+        PortalCivicArticlesArticleBodyTableWritten: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "table";
+            value: components["schemas"]["PortalWrittenTable"] | null;
+            id?: string | null;
+        };
+        PortalCivicArticlesArticleIndexPage: {
+            meta: components["schemas"]["PortalCivicArticlesArticleIndexPageMeta"];
+            id: number;
+            title: string;
+            introduction: string;
+            sidebar: components["schemas"]["PortalCard"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "civic_articles.ArticleIndexPage";
+        };
+        PortalCivicArticlesArticleIndexPageMeta: {
+            /** @constant */
+            type: "civic_articles.ArticleIndexPage";
+            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
+            detail_url: string;
+            html_url: string | null;
+            locale: string;
+            slug: string;
+            first_published_at: string | null;
+            show_in_menus: boolean;
+            seo_title: string;
+            search_description: string;
+            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
+            parent: components["schemas"]["SimpleBasePageSchema"] | null;
+        };
+        PortalCivicArticlesArticlePage: {
+            meta: components["schemas"]["PortalCivicArticlesArticlePageMeta"];
+            id: number;
+            title: string;
+            summary: string;
+            byline: string;
+            source: string;
+            /** Format: date-time */
+            published_at: string;
+            cover: components["schemas"]["PortalImage"] | null;
+            category: components["schemas"]["PortalTerm"] | null;
+            tags: string[];
+            body: components["schemas"]["PortalCivicArticlesArticleBodyBlock"][];
+            documents: components["schemas"]["PortalPage"][];
+            related: components["schemas"]["PortalPage"][];
+            sidebar: components["schemas"]["PortalCard"][];
+            feedback: components["schemas"]["PortalFeedback"];
+            comments_open: boolean;
+            ratings_open: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "civic_articles.ArticlePage";
+        };
+        PortalCivicArticlesArticlePageMeta: {
+            /** @constant */
+            type: "civic_articles.ArticlePage";
+            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
+            detail_url: string;
+            html_url: string | null;
+            locale: string;
+            slug: string;
+            first_published_at: string | null;
+            show_in_menus: boolean;
+            seo_title: string;
+            search_description: string;
+            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
+            parent: components["schemas"]["SimpleBasePageSchema"] | null;
+        };
+        PortalCivicArticlesCalloutBlockWritten: {
+            kind?: string | number | null;
+            title?: string | null;
+            text?: string | components["schemas"]["PortalMarkup"] | null;
+        };
+        PortalCivicArticlesDirectiveBlockWritten: {
+            directive?: number | null;
+            note?: string | null;
+        };
+        PortalCivicArticlesDownloadBlockWritten: {
+            document?: number | null;
+            description?: string | null;
+        };
+        PortalCivicArticlesFigureBlockWritten: {
+            image?: number | null;
+            alt_text?: string | null;
+            caption?: string | null;
+        };
+        PortalCivicArticlesHeadingBlockWritten: {
+            text?: string | null;
+            level?: string | number | null;
+        };
+        PortalCivicArticlesQuoteBlockWritten: {
+            text?: string | null;
+            attribution?: string | null;
+        };
+        PortalCivicArticlesVideoBlockWritten: {
+            url?: string | null;
+            caption?: string | null;
+        };
+        PortalCivicDirectivesDirectiveIndexPage: {
+            meta: components["schemas"]["PortalCivicDirectivesDirectiveIndexPageMeta"];
+            id: number;
+            title: string;
+            introduction: string;
+            sidebar: components["schemas"]["PortalCard"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "civic_directives.DirectiveIndexPage";
+        };
+        PortalCivicDirectivesDirectiveIndexPageMeta: {
+            /** @constant */
+            type: "civic_directives.DirectiveIndexPage";
+            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
+            detail_url: string;
+            html_url: string | null;
+            locale: string;
+            slug: string;
+            first_published_at: string | null;
+            show_in_menus: boolean;
+            seo_title: string;
+            search_description: string;
+            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
+            parent: components["schemas"]["SimpleBasePageSchema"] | null;
+        };
+        PortalCivicDirectivesDirectivePage: {
+            meta: components["schemas"]["PortalCivicDirectivesDirectivePageMeta"];
+            id: number;
+            title: string;
+            document_number: string;
+            number_key: string;
+            subject: string;
+            /** Format: date */
+            issued_on: string;
+            effective_on: string | null;
+            expires_on: string | null;
+            signer: string;
+            signer_title: string;
+            document_type: components["schemas"]["PortalTerm"];
+            issuing_body: components["schemas"]["PortalTerm"];
+            legal_status: components["schemas"]["PortalLegalStatus"];
+            body: string;
+            attachments: components["schemas"]["PortalFile"][];
+            relations: components["schemas"]["PortalRelationsBothWays"];
+            cited_by: components["schemas"]["PortalPage"][];
+            sidebar: components["schemas"]["PortalCard"][];
+            feedback: components["schemas"]["PortalFeedback"];
+            comments_open: boolean;
+            ratings_open: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "civic_directives.DirectivePage";
+        };
+        PortalCivicDirectivesDirectivePageMeta: {
+            /** @constant */
+            type: "civic_directives.DirectivePage";
+            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
+            detail_url: string;
+            html_url: string | null;
+            locale: string;
+            slug: string;
+            first_published_at: string | null;
+            show_in_menus: boolean;
+            seo_title: string;
+            search_description: string;
+            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
+            parent: components["schemas"]["SimpleBasePageSchema"] | null;
+        };
+        PortalCivicWidgetsAdministrativeMapPage: {
+            meta: components["schemas"]["PortalCivicWidgetsAdministrativeMapPageMeta"];
+            id: number;
+            title: string;
+            introduction: string;
+            boundaries: components["schemas"]["PortalGeoJSON"] | null;
+            areas: components["schemas"]["PortalArea"][];
+            places: components["schemas"]["PortalPlace"][];
+            geojson_url: string;
+            sidebar: components["schemas"]["PortalCard"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "civic_widgets.AdministrativeMapPage";
+        };
+        /**
+         * @description A widget in the sidebar of a page, under the title it has there.
+         *
+         *     `figures_url` is that of a widget with live figures; `data` is what the widget's type says of
+         *     itself, enough to draw the card.
+         */
+        PortalCivicWidgetsAdministrativeMapPageCard: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "civic_widgets.AdministrativeMapPage";
+            title: string;
+            widget: components["schemas"]["PortalPage"];
+            figures_url: string | null;
+            data: components["schemas"]["PortalMapData"];
+        };
+        PortalCivicWidgetsAdministrativeMapPageMeta: {
+            /** @constant */
+            type: "civic_widgets.AdministrativeMapPage";
+            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
+            detail_url: string;
+            html_url: string | null;
+            locale: string;
+            slug: string;
+            first_published_at: string | null;
+            show_in_menus: boolean;
+            seo_title: string;
+            search_description: string;
+            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
+            parent: components["schemas"]["SimpleBasePageSchema"] | null;
+        };
+        PortalCivicWidgetsLinkBlockWritten: {
+            title?: string | null;
+            url?: string | null;
+            page?: number | null;
+            description?: string | null;
+            logo?: number | null;
+        };
+        PortalCivicWidgetsLinkGroupBlockWritten: {
+            heading?: string | null;
+            links?: components["schemas"]["PortalCivicWidgetsLinkBlockWritten"][] | null;
+        };
+        PortalCivicWidgetsLinkGroupsBlockWritten: {
+            /** @constant */
+            type: "group";
+            value: components["schemas"]["PortalCivicWidgetsLinkGroupBlockWritten"] | null;
+            id?: string | null;
+        };
+        PortalCivicWidgetsStatisticsPage: {
+            meta: components["schemas"]["PortalCivicWidgetsStatisticsPageMeta"];
+            id: number;
+            title: string;
+            introduction: string;
+            figures_url: string;
+            sidebar: components["schemas"]["PortalCard"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "civic_widgets.StatisticsPage";
+        };
+        /**
+         * @description A widget in the sidebar of a page, under the title it has there.
+         *
+         *     `figures_url` is that of a widget with live figures; `data` is what the widget's type says of
+         *     itself, enough to draw the card.
+         */
+        PortalCivicWidgetsStatisticsPageCard: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "civic_widgets.StatisticsPage";
+            title: string;
+            widget: components["schemas"]["PortalPage"];
+            figures_url: string | null;
+            data: components["schemas"]["PortalStatisticsData"];
+        };
+        PortalCivicWidgetsStatisticsPageMeta: {
+            /** @constant */
+            type: "civic_widgets.StatisticsPage";
+            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
+            detail_url: string;
+            html_url: string | null;
+            locale: string;
+            slug: string;
+            first_published_at: string | null;
+            show_in_menus: boolean;
+            seo_title: string;
+            search_description: string;
+            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
+            parent: components["schemas"]["SimpleBasePageSchema"] | null;
+        };
+        PortalCivicWidgetsWebsiteLinksPage: {
+            meta: components["schemas"]["PortalCivicWidgetsWebsiteLinksPageMeta"];
+            id: number;
+            title: string;
+            introduction: string;
+            /** @enum {string} */
+            display: "list" | "logos" | "select";
+            groups: components["schemas"]["PortalLinkGroup"][];
+            sidebar: components["schemas"]["PortalCard"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "civic_widgets.WebsiteLinksPage";
+        };
+        /**
+         * @description A widget in the sidebar of a page, under the title it has there.
+         *
+         *     `figures_url` is that of a widget with live figures; `data` is what the widget's type says of
+         *     itself, enough to draw the card.
+         */
+        PortalCivicWidgetsWebsiteLinksPageCard: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "civic_widgets.WebsiteLinksPage";
+            title: string;
+            widget: components["schemas"]["PortalPage"];
+            figures_url: string | null;
+            data: components["schemas"]["PortalLinksData"];
+        };
+        PortalCivicWidgetsWebsiteLinksPageMeta: {
+            /** @constant */
+            type: "civic_widgets.WebsiteLinksPage";
+            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
+            detail_url: string;
+            html_url: string | null;
+            locale: string;
+            slug: string;
+            first_published_at: string | null;
+            show_in_menus: boolean;
+            seo_title: string;
+            search_description: string;
+            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
+            parent: components["schemas"]["SimpleBasePageSchema"] | null;
+        };
+        PortalCivicWidgetsWidgetIndexPage: {
+            meta: components["schemas"]["PortalCivicWidgetsWidgetIndexPageMeta"];
+            id: number;
+            title: string;
+            sidebar: components["schemas"]["PortalCard"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "civic_widgets.WidgetIndexPage";
+        };
+        PortalCivicWidgetsWidgetIndexPageMeta: {
+            /** @constant */
+            type: "civic_widgets.WidgetIndexPage";
+            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
+            detail_url: string;
+            html_url: string | null;
+            locale: string;
+            slug: string;
+            first_published_at: string | null;
+            show_in_menus: boolean;
+            seo_title: string;
+            search_description: string;
+            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
+            parent: components["schemas"]["SimpleBasePageSchema"] | null;
+        };
         /** @description An approved comment with its approved replies, oldest first. Plain text, line breaks count. */
         PortalComment: {
             id: number;
@@ -2056,14 +2329,14 @@ export interface components {
             count: number;
             items: components["schemas"]["PortalComment"][];
         };
-        /** @description A term by the name readers know, and how many live, public pages it lists. */
+        /** @description A term with the number of its live, public pages. */
         PortalCountedTerm: {
             id: number;
             code: string;
             name: string;
             count: number;
         };
-        /** @description A step on the way from the home page. */
+        /** @description A breadcrumb. */
         PortalCrumb: {
             title: string;
             url: string;
@@ -2154,78 +2427,6 @@ export interface components {
             count: number;
             items: components["schemas"]["PortalDirectiveCard"][];
         };
-        PortalDirectivesDirectiveIndexPage: {
-            meta: components["schemas"]["PortalDirectivesDirectiveIndexPageMeta"];
-            id: number;
-            title: string;
-            introduction: string;
-            sidebar: components["schemas"]["PortalCard"][];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "civic_directives.DirectiveIndexPage";
-        };
-        PortalDirectivesDirectiveIndexPageMeta: {
-            /** @constant */
-            type: "civic_directives.DirectiveIndexPage";
-            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
-            detail_url: string;
-            html_url: string | null;
-            locale: string;
-            slug: string;
-            first_published_at: string | null;
-            show_in_menus: boolean;
-            seo_title: string;
-            search_description: string;
-            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
-            parent: components["schemas"]["SimpleBasePageSchema"] | null;
-        };
-        PortalDirectivesDirectivePage: {
-            meta: components["schemas"]["PortalDirectivesDirectivePageMeta"];
-            id: number;
-            title: string;
-            document_number: string;
-            number_key: string;
-            subject: string;
-            /** Format: date */
-            issued_on: string;
-            effective_on: string | null;
-            expires_on: string | null;
-            signer: string;
-            signer_title: string;
-            document_type: components["schemas"]["PortalTerm"];
-            issuing_body: components["schemas"]["PortalTerm"];
-            legal_status: components["schemas"]["PortalLegalStatus"];
-            body: string;
-            attachments: components["schemas"]["PortalFile"][];
-            relations: components["schemas"]["PortalRelationsBothWays"];
-            cited_by: components["schemas"]["PortalPage"][];
-            sidebar: components["schemas"]["PortalCard"][];
-            feedback: components["schemas"]["PortalFeedback"];
-            comments_open: boolean;
-            ratings_open: boolean;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "civic_directives.DirectivePage";
-        };
-        PortalDirectivesDirectivePageMeta: {
-            /** @constant */
-            type: "civic_directives.DirectivePage";
-            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
-            detail_url: string;
-            html_url: string | null;
-            locale: string;
-            slug: string;
-            first_published_at: string | null;
-            show_in_menus: boolean;
-            seo_title: string;
-            search_description: string;
-            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
-            parent: components["schemas"]["SimpleBasePageSchema"] | null;
-        };
         /** @description A file offered in an article; null if not everybody may download it. */
         PortalDownload: {
             file: components["schemas"]["PortalFile"] | null;
@@ -2248,7 +2449,7 @@ export interface components {
             year: number;
             count: number;
         };
-        /** @description What readers make of a page, in numbers; `average` is null without a rating. */
+        /** @description The number of ratings and comments of a page; `average` is null without a rating. */
         PortalFeedback: {
             ratings: number;
             average: number | null;
@@ -2259,7 +2460,7 @@ export interface components {
             image: components["schemas"]["PortalImage"] | null;
             caption: string;
         };
-        /** @description A file to download; `size` in bytes, `extension` in lower case without a dot. */
+        /** @description A document to download; `size` is in bytes, `extension` in lower case without a dot. */
         PortalFile: {
             id: number;
             title: string;
@@ -2267,7 +2468,7 @@ export interface components {
             extension: string;
             size: number | null;
         };
-        /** @description A page that was found, with its title and the part of its text where the words stand. */
+        /** @description A search result with its title and an excerpt around the first match. */
         PortalFound: {
             id: number;
             type: string;
@@ -2275,7 +2476,7 @@ export interface components {
             title: components["schemas"]["PortalTextPart"][];
             snippet: components["schemas"]["PortalTextPart"][];
         };
-        /** @description Those of one kind: how many in all, and some of them. */
+        /** @description The results of one kind of page: their number and some of them. */
         PortalFoundPages: {
             count: number;
             items: components["schemas"]["PortalFound"][];
@@ -2322,9 +2523,9 @@ export interface components {
             parent: components["schemas"]["SimpleBasePageSchema"] | null;
         };
         /**
-         * @description A picture with the text that stands for it, and its renditions from small to large.
+         * @description An image with its alternative text and its renditions in order of width.
          *
-         *     `srcset` is what the attribute of that name in HTML says of them.
+         *     `srcset` is the value of the HTML attribute of that name.
          */
         PortalImage: {
             id: number;
@@ -2337,7 +2538,7 @@ export interface components {
         PortalJsonLd: {
             [key: string]: string | number | boolean | components["schemas"]["PortalJsonLd"] | (string | number | boolean | components["schemas"]["PortalJsonLd"] | null)[] | null;
         };
-        /** @description A language of the site, with its home page. */
+        /** @description A language of the site with its home page. */
         PortalLanguage: {
             code: string;
             name: string;
@@ -2368,20 +2569,20 @@ export interface components {
         PortalMapData: {
             geojson_url: string;
         };
-        /** @description Formatted text in another notation than the database's HTML, which is a plain string. */
+        /** @description Rich text in a given format; a plain string is the database's HTML. */
         PortalMarkup: {
             content: string;
             /** @enum {string} */
             format?: "db_html" | "db_markdown";
         };
-        /** @description A page in the menu, and those below it. */
+        /** @description A page in the menu with its children. */
         PortalMenuItem: {
             id: number;
             title: string;
             url: string;
             children: components["schemas"]["PortalMenuItem"][];
         };
-        /** @description Cells that are one, from the upper left one on. */
+        /** @description Table cells that are merged, starting at the upper left one. */
         PortalMergedCells: {
             row: number;
             col: number;
@@ -2426,15 +2627,28 @@ export interface components {
             /** @default  */
             altcha?: string;
         };
-        /** @description A live, public page that another one refers to. */
+        /** @description A live, public page that another page refers to. */
         PortalPage: {
             id: number;
             type: string;
             title: string;
             url: string | null;
         };
-        /** @description A page in full; its `type` tells which fields it has. */
-        PortalPageDetail: components["schemas"]["PortalWagtailcorePage"] | components["schemas"]["PortalDirectivesDirectiveIndexPage"] | components["schemas"]["PortalDirectivesDirectivePage"] | components["schemas"]["PortalArticlesArticleIndexPage"] | components["schemas"]["PortalArticlesArticlePage"] | components["schemas"]["PortalHomeHomePage"] | components["schemas"]["PortalWidgetsWidgetIndexPage"] | components["schemas"]["PortalWidgetsAdministrativeMapPage"] | components["schemas"]["PortalWidgetsWebsiteLinksPage"] | components["schemas"]["PortalWidgetsStatisticsPage"];
+        /** @description A page with all fields, discriminated by its `type`. */
+        PortalPageDetail: components["schemas"]["PortalWagtailcorePage"] | components["schemas"]["PortalCivicDirectivesDirectiveIndexPage"] | components["schemas"]["PortalCivicDirectivesDirectivePage"] | components["schemas"]["PortalCivicArticlesArticleIndexPage"] | components["schemas"]["PortalCivicArticlesArticlePage"] | components["schemas"]["PortalHomeHomePage"] | components["schemas"]["PortalCivicWidgetsWidgetIndexPage"] | components["schemas"]["PortalCivicWidgetsAdministrativeMapPage"] | components["schemas"]["PortalCivicWidgetsWebsiteLinksPage"] | components["schemas"]["PortalCivicWidgetsStatisticsPage"];
+        /** @description The part of a list that a client asks for. */
+        PortalPagination: {
+            /**
+             * @description The maximum number of items.
+             * @default 20
+             */
+            limit?: number;
+            /**
+             * @description The number of items to skip.
+             * @default 0
+             */
+            offset?: number;
+        };
         /** @description A place on a map, in degrees (WGS 84). */
         PortalPlace: {
             name: string;
@@ -2462,9 +2676,9 @@ export interface components {
             visitor: string;
         };
         /**
-         * @description What is wrong with one value: where it stands (`["query", "limit"]`), and why in words.
+         * @description An invalid value: its location, for example `["query", "limit"]`, and a message.
          *
-         *     `type` is a name of the reason for programs; `ctx` holds its numbers, as a limit.
+         *     `type` identifies the reason for programs; `ctx` holds its numbers, such as a limit.
          */
         PortalProblemEntry: {
             type?: string;
@@ -2486,7 +2700,7 @@ export interface components {
             distribution: components["schemas"]["PortalStarCount"][];
             mine: number | null;
         };
-        /** @description Where a reader is sent, with the status that a server would answer. */
+        /** @description A redirect, with the HTTP status to answer with. */
         PortalRedirect: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2515,7 +2729,7 @@ export interface components {
             acts_on: components["schemas"]["PortalRelations"][];
             acted_on_by: components["schemas"]["PortalRelations"][];
         };
-        /** @description One size of a picture, in pixels. */
+        /** @description A rendition of an image; width and height are in pixels. */
         PortalRendition: {
             url: string;
             width: number;
@@ -2531,7 +2745,7 @@ export interface components {
             created_at: string;
             url: string;
         };
-        /** @description A page with all that is around it; `page` is what `/pages/{id}/` answers. */
+        /** @description A page with its breadcrumbs, translations and metadata; `page` is as in `/pages/{id}/`. */
         PortalResolvedPage: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2543,17 +2757,17 @@ export interface components {
             translations: components["schemas"]["PortalTranslation"][];
             seo: components["schemas"]["PortalSeo"];
         };
-        /** @description What a search found, a list for each kind of page, the newest first. */
+        /** @description Search results, a list for each kind of page, newest first. */
         PortalSearch: {
             locale: string;
             articles: components["schemas"]["PortalFoundPages"];
             directives: components["schemas"]["PortalFoundPages"];
         };
         /**
-         * @description What the head of a page says.
+         * @description The metadata of a page's `<head>`.
          *
-         *     `json_ld` are objects of schema.org; who prints one into a `<script>` writes each `<` in it as
-         *     `\u003c`, so that no text ends the script.
+         *     `json_ld` are schema.org objects. When printing one into a `<script>`, write each `<` in it as
+         *     `\u003c`, so that no value can end the element.
          */
         PortalSeo: {
             title: string;
@@ -2570,7 +2784,7 @@ export interface components {
             page: components["schemas"]["PortalPage"];
             cards: components["schemas"]["PortalCard"][];
         };
-        /** @description A site in one language, with what its settings tell readers. */
+        /** @description A site in one language, with its public settings. */
         PortalSite: {
             name: string;
             url: string;
@@ -2578,12 +2792,12 @@ export interface components {
             languages: components["schemas"]["PortalLanguage"][];
             agency: components["schemas"]["PortalAgency"];
         };
-        /** @description A part of the pages of a site; `count` is how many there are. */
+        /** @description A part of the pages of a site; `count` is their total number. */
         PortalSitemap: {
             count: number;
             items: components["schemas"]["PortalSitemapEntry"][];
         };
-        /** @description A page as search engines are told of it. */
+        /** @description A page of the sitemap. */
         PortalSitemapEntry: {
             id: number;
             type: string;
@@ -2593,7 +2807,7 @@ export interface components {
             changed_at: string | null;
             translations: components["schemas"]["PortalAlternate"][];
         };
-        /** @description The picture that social networks show of a page, in pixels. */
+        /** @description The image that social networks show; width and height are in pixels. */
         PortalSocialImage: {
             url: string;
             width: number;
@@ -2627,25 +2841,25 @@ export interface components {
             first_column_is_header: boolean;
             rows: (string | null)[][];
         };
-        /** @description The terms of a site in one language, those that list nothing included. */
+        /** @description The terms of a site in one language, including terms without pages. */
         PortalTaxonomies: {
             categories: components["schemas"]["PortalCountedTerm"][];
             document_types: components["schemas"]["PortalCountedTerm"][];
             issuing_bodies: components["schemas"]["PortalCountedTerm"][];
             tags: components["schemas"]["PortalCountedTerm"][];
         };
-        /** @description A category, document type or issuing body, by the name readers know. */
+        /** @description A category, document type, issuing body or other term. */
         PortalTerm: {
             id: number;
             code: string;
             name: string;
         };
-        /** @description A piece of a text; `match` where it is a word that was searched for. Plain text. */
+        /** @description A piece of plain text; `match` is true if it is a search match. */
         PortalTextPart: {
             text: string;
             match: boolean;
         };
-        /** @description A page in one of its languages. */
+        /** @description A translation of a page. */
         PortalTranslation: {
             locale: string;
             name: string;
@@ -2689,203 +2903,7 @@ export interface components {
             alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
             parent: components["schemas"]["SimpleBasePageSchema"] | null;
         };
-        PortalWidgetsAdministrativeMapPage: {
-            meta: components["schemas"]["PortalWidgetsAdministrativeMapPageMeta"];
-            id: number;
-            title: string;
-            introduction: string;
-            boundaries: components["schemas"]["PortalGeoJSON"] | null;
-            areas: components["schemas"]["PortalArea"][];
-            places: components["schemas"]["PortalPlace"][];
-            geojson_url: string;
-            sidebar: components["schemas"]["PortalCard"][];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "civic_widgets.AdministrativeMapPage";
-        };
-        /**
-         * @description A widget in the sidebar of a page, under the title it has there.
-         *
-         *     `figures_url` is that of a widget with live figures; `data` is what the widget's type says of
-         *     itself, enough to draw the card.
-         */
-        PortalWidgetsAdministrativeMapPageCard: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "civic_widgets.AdministrativeMapPage";
-            title: string;
-            widget: components["schemas"]["PortalPage"];
-            figures_url: string | null;
-            data: components["schemas"]["PortalMapData"];
-        };
-        PortalWidgetsAdministrativeMapPageMeta: {
-            /** @constant */
-            type: "civic_widgets.AdministrativeMapPage";
-            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
-            detail_url: string;
-            html_url: string | null;
-            locale: string;
-            slug: string;
-            first_published_at: string | null;
-            show_in_menus: boolean;
-            seo_title: string;
-            search_description: string;
-            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
-            parent: components["schemas"]["SimpleBasePageSchema"] | null;
-        };
-        PortalWidgetsLinkBlockWritten: {
-            title?: string | null;
-            url?: string | null;
-            page?: number | null;
-            description?: string | null;
-            logo?: number | null;
-        };
-        PortalWidgetsLinkGroupBlockWritten: {
-            heading?: string | null;
-            links?: components["schemas"]["PortalWidgetsLinkBlockWritten"][] | null;
-        };
-        PortalWidgetsLinkGroupsBlockWritten: {
-            /** @constant */
-            type: "group";
-            value: components["schemas"]["PortalWidgetsLinkGroupBlockWritten"] | null;
-            id?: string | null;
-        };
-        PortalWidgetsStatisticsPage: {
-            meta: components["schemas"]["PortalWidgetsStatisticsPageMeta"];
-            id: number;
-            title: string;
-            introduction: string;
-            figures_url: string;
-            sidebar: components["schemas"]["PortalCard"][];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "civic_widgets.StatisticsPage";
-        };
-        /**
-         * @description A widget in the sidebar of a page, under the title it has there.
-         *
-         *     `figures_url` is that of a widget with live figures; `data` is what the widget's type says of
-         *     itself, enough to draw the card.
-         */
-        PortalWidgetsStatisticsPageCard: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "civic_widgets.StatisticsPage";
-            title: string;
-            widget: components["schemas"]["PortalPage"];
-            figures_url: string | null;
-            data: components["schemas"]["PortalStatisticsData"];
-        };
-        PortalWidgetsStatisticsPageMeta: {
-            /** @constant */
-            type: "civic_widgets.StatisticsPage";
-            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
-            detail_url: string;
-            html_url: string | null;
-            locale: string;
-            slug: string;
-            first_published_at: string | null;
-            show_in_menus: boolean;
-            seo_title: string;
-            search_description: string;
-            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
-            parent: components["schemas"]["SimpleBasePageSchema"] | null;
-        };
-        PortalWidgetsWebsiteLinksPage: {
-            meta: components["schemas"]["PortalWidgetsWebsiteLinksPageMeta"];
-            id: number;
-            title: string;
-            introduction: string;
-            /** @enum {string} */
-            display: "list" | "logos" | "select";
-            groups: components["schemas"]["PortalLinkGroup"][];
-            sidebar: components["schemas"]["PortalCard"][];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "civic_widgets.WebsiteLinksPage";
-        };
-        /**
-         * @description A widget in the sidebar of a page, under the title it has there.
-         *
-         *     `figures_url` is that of a widget with live figures; `data` is what the widget's type says of
-         *     itself, enough to draw the card.
-         */
-        PortalWidgetsWebsiteLinksPageCard: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "civic_widgets.WebsiteLinksPage";
-            title: string;
-            widget: components["schemas"]["PortalPage"];
-            figures_url: string | null;
-            data: components["schemas"]["PortalLinksData"];
-        };
-        PortalWidgetsWebsiteLinksPageMeta: {
-            /** @constant */
-            type: "civic_widgets.WebsiteLinksPage";
-            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
-            detail_url: string;
-            html_url: string | null;
-            locale: string;
-            slug: string;
-            first_published_at: string | null;
-            show_in_menus: boolean;
-            seo_title: string;
-            search_description: string;
-            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
-            parent: components["schemas"]["SimpleBasePageSchema"] | null;
-        };
-        PortalWidgetsWidgetIndexPage: {
-            meta: components["schemas"]["PortalWidgetsWidgetIndexPageMeta"];
-            id: number;
-            title: string;
-            sidebar: components["schemas"]["PortalCard"][];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "civic_widgets.WidgetIndexPage";
-        };
-        PortalWidgetsWidgetIndexPageMeta: {
-            /** @constant */
-            type: "civic_widgets.WidgetIndexPage";
-            warnings?: (components["schemas"]["RichTextRemoval"] | string)[] | null;
-            detail_url: string;
-            html_url: string | null;
-            locale: string;
-            slug: string;
-            first_published_at: string | null;
-            show_in_menus: boolean;
-            seo_title: string;
-            search_description: string;
-            alias_of: components["schemas"]["SimpleBasePageSchema"] | null;
-            parent: components["schemas"]["SimpleBasePageSchema"] | null;
-        };
-        /** @description Which part of a list a client asks for. */
-        PortalWindow: {
-            /**
-             * @description At most so many items.
-             * @default 20
-             */
-            limit?: number;
-            /**
-             * @description Leave out so many items before them.
-             * @default 0
-             */
-            offset?: number;
-        };
-        /** @description A table row by row, as Wagtail's editor makes it. */
+        /** @description A table by rows, as Wagtail's editor writes it. */
         PortalWrittenTable: {
             data: (string | null)[][];
             cell?: components["schemas"]["PortalCellStyle"][] | null;
@@ -2901,7 +2919,7 @@ export interface components {
             title: string;
             status: number;
             detail: string;
-            /** @description What is wrong with each value; absent without any. */
+            /** @description The invalid values; absent if there are none. */
             errors?: components["schemas"]["PortalProblemEntry"][];
         };
         RedirectInputSchema: {
@@ -3116,7 +3134,7 @@ export interface components {
             /** @default list */
             display?: string;
             /** @default [] */
-            groups?: components["schemas"]["PortalWidgetsLinkGroupsBlockWritten"][];
+            groups?: components["schemas"]["PortalCivicWidgetsLinkGroupsBlockWritten"][];
         };
         WebsiteLinksPagePatchMetaSchema: {
             type: "civic_widgets.WebsiteLinksPage" | null;
@@ -3141,7 +3159,7 @@ export interface components {
             /** @default list */
             display?: string;
             /** @default [] */
-            groups?: components["schemas"]["PortalWidgetsLinkGroupsBlockWritten"][];
+            groups?: components["schemas"]["PortalCivicWidgetsLinkGroupsBlockWritten"][];
         };
         WhoAmIProfileSchema: {
             avatar_url: string | null;
@@ -3229,13 +3247,13 @@ export interface operations {
                 /** @description The id of an official document that the articles cite. */
                 cites?: number | null;
                 order?: "newest" | "oldest";
-                /** @description At most so many items. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Leave out so many items before them. */
+                /** @description The number of items to skip. */
                 offset?: number;
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
-                /** @description A language of the site, as `en`; without it, the site's first language. */
+                /** @description A language of the site, for example `en`; by default the site's first language. */
                 locale?: string;
             };
             header?: never;
@@ -3285,7 +3303,7 @@ export interface operations {
     portal_articles_related: {
         parameters: {
             query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
             };
             header?: never;
@@ -3422,13 +3440,13 @@ export interface operations {
                 /** @description The id of a page that cites them. */
                 cited_by?: number | null;
                 order?: "newest" | "oldest" | "number" | "-number";
-                /** @description At most so many items. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Leave out so many items before them. */
+                /** @description The number of items to skip. */
                 offset?: number;
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
-                /** @description A language of the site, as `en`; without it, the site's first language. */
+                /** @description A language of the site, for example `en`; by default the site's first language. */
                 locale?: string;
             };
             header?: never;
@@ -3497,9 +3515,9 @@ export interface operations {
                 related_to?: number | null;
                 /** @description The id of a page that cites them. */
                 cited_by?: number | null;
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
-                /** @description A language of the site, as `en`; without it, the site's first language. */
+                /** @description A language of the site, for example `en`; by default the site's first language. */
                 locale?: string;
             };
             header?: never;
@@ -3549,11 +3567,11 @@ export interface operations {
     portal_directives_cited_by: {
         parameters: {
             query?: {
-                /** @description At most so many items. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Leave out so many items before them. */
+                /** @description The number of items to skip. */
                 offset?: number;
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
             };
             header?: never;
@@ -4206,11 +4224,11 @@ export interface operations {
     portal_navigation: {
         parameters: {
             query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
-                /** @description A language of the site, as `en`; without it, the site's first language. */
+                /** @description A language of the site, for example `en`; by default the site's first language. */
                 locale?: string;
-                /** @description How many levels. */
+                /** @description The number of levels. */
                 depth?: number;
             };
             header?: never;
@@ -4880,11 +4898,11 @@ export interface operations {
     portal_comments_list: {
         parameters: {
             query?: {
-                /** @description At most so many items. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Leave out so many items before them. */
+                /** @description The number of items to skip. */
                 offset?: number;
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
                 order?: "newest" | "oldest";
             };
@@ -4937,7 +4955,7 @@ export interface operations {
     portal_comments_create: {
         parameters: {
             query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
             };
             header?: {
@@ -5022,7 +5040,7 @@ export interface operations {
     portal_comments_feed: {
         parameters: {
             query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
             };
             header?: never;
@@ -5074,7 +5092,7 @@ export interface operations {
     portal_rating_get: {
         parameters: {
             query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
             };
             header?: {
@@ -5128,7 +5146,7 @@ export interface operations {
     portal_rating_put: {
         parameters: {
             query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
             };
             header?: {
@@ -5213,7 +5231,7 @@ export interface operations {
     portal_rating_delete: {
         parameters: {
             query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
             };
             header?: {
@@ -5384,11 +5402,11 @@ export interface operations {
     portal_preview: {
         parameters: {
             query: {
-                /** @description As the address of the preview has it. */
+                /** @description From the URL of the preview. */
                 content_type: string;
-                /** @description As the address of the preview has it. */
+                /** @description From the URL of the preview. */
                 token: string;
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
                 rich_text_format?: ("db_html" | "html" | "db_markdown" | "markdown") | null;
             };
@@ -5659,9 +5677,9 @@ export interface operations {
     portal_resolve: {
         parameters: {
             query: {
-                /** @description A path as a browser shows it, from `/` on: `/tin-tuc/` or `/en/news/`. */
+                /** @description A URL path, percent-encoded or not, for example `/tin-tuc/` or `/en/news/`. */
                 path: string;
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
                 rich_text_format?: ("db_html" | "html" | "db_markdown" | "markdown") | null;
             };
@@ -5790,13 +5808,13 @@ export interface operations {
     portal_search: {
         parameters: {
             query: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
-                /** @description A language of the site, as `en`; without it, the site's first language. */
+                /** @description A language of the site, for example `en`; by default the site's first language. */
                 locale?: string;
-                /** @description What a reader typed. */
+                /** @description The search query. */
                 q: string;
-                /** @description The kind whose pages are listed; others are counted. */
+                /** @description The kind whose pages are listed; those of others are only counted. */
                 kind?: ("articles" | "directives") | null;
                 limit?: number;
                 offset?: number;
@@ -5848,9 +5866,9 @@ export interface operations {
     portal_sidebar: {
         parameters: {
             query: {
-                /** @description A path as a browser shows it, from `/` on: `/tin-tuc/` or `/en/news/`. */
+                /** @description A URL path, percent-encoded or not, for example `/tin-tuc/` or `/en/news/`. */
                 path: string;
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
             };
             header?: never;
@@ -5900,9 +5918,9 @@ export interface operations {
     portal_site: {
         parameters: {
             query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
-                /** @description A language of the site, as `en`; without it, the site's first language. */
+                /** @description A language of the site, for example `en`; by default the site's first language. */
                 locale?: string;
             };
             header?: never;
@@ -5952,11 +5970,11 @@ export interface operations {
     portal_sitemap: {
         parameters: {
             query?: {
-                /** @description At most so many items. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Leave out so many items before them. */
+                /** @description The number of items to skip. */
                 offset?: number;
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
             };
             header?: never;
@@ -6739,9 +6757,9 @@ export interface operations {
     portal_taxonomies: {
         parameters: {
             query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
-                /** @description A language of the site, as `en`; without it, the site's first language. */
+                /** @description A language of the site, for example `en`; by default the site's first language. */
                 locale?: string;
             };
             header?: never;
@@ -6791,7 +6809,7 @@ export interface operations {
     portal_visits_create: {
         parameters: {
             query?: {
-                /** @description The host of a site of this installation (`name` or `name:port`); without it, that of the request. */
+                /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
             };
             header?: never;

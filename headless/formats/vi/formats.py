@@ -1,3 +1,5 @@
+"""Formats of Vietnamese: those of `day_first`."""
+
 from .. import day_first
 
 DATE_FORMAT = day_first.DATE_FORMAT

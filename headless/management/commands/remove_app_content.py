@@ -1,3 +1,5 @@
+"""The command `remove_app_content`."""
+
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
@@ -6,23 +8,27 @@ from wagtail.models import Page
 
 
 class Command(BaseCommand):
+    """Delete the pages and rows of an app before it is removed from a project."""
+
     help = (
-        "Removes the pages and rows of an app that is to be taken out of the project. "
-        "Without --yes it lists them alone."
+        "Delete the pages and rows of an app that is to be removed from the project. "
+        "Without --yes only list them."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("app", help="Label of an installed app, e.g. widgets.")
-        parser.add_argument("--yes", action="store_true", help="Remove what is listed, for good.")
+        parser.add_argument("app", help="The label of an installed app, e.g. civic_widgets.")
+        parser.add_argument(
+            "--yes", action="store_true", help="Delete what is listed. This cannot be undone."
+        )
 
     def handle(self, *, app, yes, **options):
         try:
             config = apps.get_app_config(app)
         except LookupError as error:
             raise CommandError(f"There is no app “{app}” in INSTALLED_APPS.") from error
-        if resting := self._apps_resting_on(app):
-            names = ", ".join(resting)
-            raise CommandError(f"Take out what rests on {app} first: {names}.")
+        if dependent := self._dependent_apps(app):
+            names = ", ".join(dependent)
+            raise CommandError(f"These apps depend on {app}; remove them first: {names}.")
         models = list(config.get_models())
         own = Page.objects.none()
         for model in models:
@@ -36,17 +42,18 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was removed; --yes removes it.")
             return
         with transaction.atomic():
-            # From the top: what stands below a page goes with it.
+            # From the top, because descendants are deleted with a page.
             for pk in own.order_by("path").values_list("pk", flat=True):
                 if page := Page.objects.filter(pk=pk).first():
                     page.delete()
             for model in rows:
-                # One by one, for the traces that signals remove: searches, references, revisions.
+                # One by one, so that signals delete search entries, references and revisions.
                 for row in model._base_manager.iterator(chunk_size=1000):
                     row.delete()
-        self.stdout.write(f"Removed. Go on with: migrate {app} zero")
+        self.stdout.write(f"Removed. Continue with: migrate {app} zero")
 
-    def _apps_resting_on(self, app):
+    def _dependent_apps(self, app):
+        """Return the labels of the apps whose migrations depend on those of `app`."""
         graph = MigrationLoader(connection).graph
         children = {
             child.key[0]

@@ -1,3 +1,5 @@
+"""The command `send_webhooks`."""
+
 from django.core.management.base import BaseCommand
 
 from ...webhooks.dispatch import remove_old_deliveries, send_webhooks
@@ -7,8 +9,10 @@ Status = WebhookDelivery.Status
 
 
 class Command(BaseCommand):
+    """Send due webhooks and delete old deliveries; for a scheduler such as cron."""
+
     help = (
-        "Sends the webhooks that are due, among them those that failed before, and removes old "
+        "Send the webhooks that are due, including retries of failed ones, and delete old "
         "deliveries. Run it every minute."
     )
 

@@ -1,4 +1,4 @@
-// The date picker of Wagtail 8.0.1 writes today over what it cannot read when the field loses focus.
-// The form reads more than the picker does, and says what neither can.
+// The date picker of Wagtail 8.0.1 replaces a date that it cannot parse by today when the field loses
+// focus. The form parses more formats than the picker, and reports invalid dates.
 // https://github.com/wagtail/wagtail/issues/8056
 jQuery.fn.datetimepicker.defaults.validateOnBlur = false;

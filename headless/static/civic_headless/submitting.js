@@ -1,9 +1,9 @@
-// Lets a form of Wagtail's admin be submitted only when no autosave of it is under way. Otherwise
-// both requests make a page where they meet, or the autosave leaves a draft behind what was published.
+// Delay the submission of a form in Wagtail's admin while an autosave of it is running. Otherwise both
+// requests create a page, or the autosave leaves a draft after the published version.
 (() => {
     const announced = new Map();
     let submitted = new WeakSet();
-    // Who goes back to a form writes on in it.
+    // A form restored by the browser's back button can be submitted again.
     window.addEventListener("pageshow", () => {
         submitted = new WeakSet();
     });
@@ -20,7 +20,7 @@
         const submit = () => {
             document.removeEventListener("w-autosave:success", submit);
             document.removeEventListener("w-autosave:error", submit);
-            // The button is disabled by its own progress, and would not be named.
+            // The progress state has disabled the button, so the browser would not submit its name.
             if (button?.name) {
                 const chosen = document.createElement("input");
                 Object.assign(chosen, { type: "hidden", name: button.name, value: button.value || "1" });
