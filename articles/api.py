@@ -93,21 +93,21 @@ class PortalArticleFilters(Schema):
     order: Literal[tuple(ORDERS)] = "newest"
 
 
-def articles_of(site: Site) -> ArticleQuerySet:
+def site_articles(site: Site) -> ArticleQuerySet:
     """The live, public articles of a site, in all its languages."""
     return published_on(site, ArticlePage)
 
 
-def article_of(request, article_id: int, site: str) -> ArticlePage:
+def get_article_or_404(request, article_id: int, site: str) -> ArticlePage:
     """A live, public article of the site; anything else is a 404."""
-    pages = articles_of(requested_site(request, site))
+    pages = site_articles(requested_site(request, site))
     article = pages.filter(pk=article_id).first() if 0 < article_id < 2**63 else None
     if article is None:
         raise Http404(_("There is no such article."))
     return article
 
 
-def narrowed(
+def apply_filters(
     articles: ArticleQuerySet, asked: PortalArticleFilters, site: Site, locale: Locale
 ) -> ArticleQuerySet:
     """The articles asked for, in the order asked for; what there is not is a 422."""
@@ -148,7 +148,7 @@ def _citing(directive_id, site):
 
 
 def describe_cards(articles: list[ArticlePage]) -> list[PortalArticleCard]:
-    """Cards of articles that `for_clients` has read."""
+    """Cards of articles that `for_api` has read."""
     figures = page_figures(articles)
     return [_describe(article, figures[article.pk]) for article in cache_site_roots(articles)]
 
@@ -189,8 +189,8 @@ def list_articles(
 ):
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
-    articles = narrowed(articles_of(site).filter(locale=locale), asked, site, locale)
-    count, found = cut(articles.for_clients(), window)
+    articles = apply_filters(site_articles(site).filter(locale=locale), asked, site, locale)
+    count, found = cut(articles.for_api(), window)
     return {"count": count, "items": describe_cards(found)}
 
 
@@ -201,6 +201,6 @@ def list_articles(
     summary="The articles to read after one: those an editor chose, or the newest of its category",
 )
 def list_related(request: HttpRequest, article_id: int, site: SiteParameter):
-    chosen = [page.pk for page in article_of(request, article_id, site).related()]
-    cards = ArticlePage.objects.for_clients().in_bulk(chosen)
+    chosen = [page.pk for page in get_article_or_404(request, article_id, site).related()]
+    cards = ArticlePage.objects.for_api().in_bulk(chosen)
     return describe_cards([cards[pk] for pk in chosen])

@@ -22,9 +22,9 @@ class ArticlesConfig(AppConfig):
         )
 
         from .api import router
-        from .checks import check_companions
+        from .checks import check_required_apps
         from .extraction import ArticleExtractor
-        from .list_prefetch import prepare_articles
+        from .list_prefetch import prefetch_articles
         from .models import ArticlePage
         from .search import ArticleSearch
         from .taxonomies import used_categories, used_tags
@@ -33,9 +33,9 @@ class ArticlesConfig(AppConfig):
         register_router("/", router)
         register_citation_extractor(ArticlePage, ArticleExtractor())
         register_feedback(ArticlePage, since="published_at", schema_type="NewsArticle")
-        register(check_companions)
+        register(check_required_apps)
         register_search_kind("articles", ArticleSearch())
         register_taxonomy("categories", used_categories)
         register_taxonomy("tags", used_tags)
-        register_list_prefetch(ArticlePage, prepare_articles)
+        register_list_prefetch(ArticlePage, prefetch_articles)
         register_statistics_page_type(ArticlePage)

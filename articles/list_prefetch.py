@@ -7,7 +7,7 @@ from headless.api.fields import RENDITIONS
 from .models import ArticlePage
 
 
-def prepare_articles(articles: list[ArticlePage]) -> None:
+def prefetch_articles(articles: list[ArticlePage]) -> None:
     """Reads what the fields of a card show: cover, category, tags."""
     covers = ArticlePage._meta.get_field("cover").related_model.objects.all()
     prefetch_related_objects(

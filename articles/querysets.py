@@ -26,7 +26,7 @@ class ArticleQuerySet(PageQuerySet):
         covers = covers.prefetch_renditions(*self.CARD_RENDITIONS)
         return self.select_related("category").prefetch_related(Prefetch("cover", covers))
 
-    def for_clients(self):
+    def for_api(self):
         """With what a card over the API tells but for readers' figures, in two more queries."""
         tags = self.model._meta.get_field("tagged_items").related_model
         tags = tags.objects.select_related("tag").order_by("tag__name")

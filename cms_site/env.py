@@ -32,12 +32,12 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
-def listed(name: str) -> list[str]:
+def text_list(name: str) -> list[str]:
     """A variable as a list of values separated by commas; empty if it is not set."""
     return [value.strip() for value in env.list(name, default=[]) if value.strip()]
 
 
-def number(name: str, default: int) -> int:
+def integer(name: str, default: int) -> int:
     """A variable as a whole number."""
     try:
         return env.int(name, default=default)
@@ -45,7 +45,7 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number.") from error
 
 
-def switch(name: str, default: bool) -> bool:
+def boolean(name: str, default: bool) -> bool:
     """A variable as true or false; anything else stops the start."""
     value = env.str(name, default=str(default)).strip().lower()
     if value not in SWITCHES:
@@ -55,17 +55,17 @@ def switch(name: str, default: bool) -> bool:
 
 def networks(name: str) -> list[str]:
     """A variable as a list of networks such as 10.0.0.0/8."""
-    for value in listed(name):
+    for value in text_list(name):
         try:
             ip_network(value, strict=False)
         except ValueError as error:
             raise ImproperlyConfigured(f"{name} holds “{value}”, which is no network.") from error
-    return listed(name)
+    return text_list(name)
 
 
 def contacts(name: str) -> list[str]:
     """Read a variable as a list of ways to reach somebody: mailto:, tel: or https://, or a mail address."""
-    found = [value if ":" in value else f"mailto:{value}" for value in listed(name)]
+    found = [value if ":" in value else f"mailto:{value}" for value in text_list(name)]
     for value in found:
         if not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|tel:[+\d.-]+|https://\S+)", value):
             raise ImproperlyConfigured(
@@ -84,10 +84,10 @@ def origins(address: str) -> list[str]:
     return [f"{parts.scheme}://{parts.netloc}"]
 
 
-def addresses(name: str) -> dict[str, str]:
+def urls_by_host(name: str) -> dict[str, str]:
     """A variable as addresses by the host they are for: `host=address`, or one address for all."""
     found = {}
-    for value in listed(name):
+    for value in text_list(name):
         host, equals, address = value.partition("=")
         host, address = (host, address) if equals else ("default", value)
         if host in found:

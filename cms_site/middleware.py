@@ -28,12 +28,12 @@ class ClientAddressMiddleware:
         return self.get_response(request)
 
 
-def known_address(request):
+def axes_client_address(request):
     """Return the client's address for django-axes; None where it is unknown."""
     return request.META.get("REMOTE_ADDR") or None
 
 
-class LooseContentPolicyMiddleware:
+class RelaxedCSPMiddleware:
     """
     Gives Wagtail's admin, but for its login page, and the API's docs the policy they need.
 
@@ -51,13 +51,13 @@ class LooseContentPolicyMiddleware:
             return response
         loose = (reverse("wagtailadmin_home"), reverse("wagtailapi_v3:openapi-view"))
         if request.path.startswith(loose) and request.path != reverse("wagtailadmin_login"):
-            policy = settings.LOOSE_CONTENT_POLICY
+            policy = settings.RELAXED_CSP
             frames = [*policy["frame-src"], *client_origins()]
             response._csp_replace = policy | {"frame-src": frames}
         return response
 
 
-class AddressLanguageMiddleware(LocaleMiddleware):
+class PathLanguageMiddleware(LocaleMiddleware):
     """
     The language follows from the address alone, so no answer varies with the browser's.
 

@@ -25,7 +25,7 @@ ARCHIVE_ENTRIES = {
 TEXT_EXTENSIONS = {"txt", "csv"}
 
 
-class StoringForm:
+class StoreFileOnValidationMixin:
     """
     Stores an uploaded file while the form is validated.
 
@@ -47,11 +47,11 @@ class StoringForm:
             )
 
 
-class CheckedImageForm(StoringForm, BaseImageForm):
+class CheckedImageForm(StoreFileOnValidationMixin, BaseImageForm):
     """Takes an image that could be stored whole."""
 
 
-class CheckedDocumentForm(StoringForm, BaseDocumentForm):
+class CheckedDocumentForm(StoreFileOnValidationMixin, BaseDocumentForm):
     """Refuses a file that is too large, or that is not what its name says."""
 
     def _post_clean(self):
@@ -73,7 +73,7 @@ class CheckedDocumentForm(StoringForm, BaseDocumentForm):
             )
         extension = file.name.rpartition(".")[2].lower()
         file.seek(0)
-        genuine = is_genuine(file, extension)
+        genuine = content_matches_extension(file, extension)
         file.seek(0)
         if not genuine:
             raise ValidationError(
@@ -83,7 +83,7 @@ class CheckedDocumentForm(StoringForm, BaseDocumentForm):
         return file
 
 
-def is_genuine(file, extension: str) -> bool:
+def content_matches_extension(file, extension: str) -> bool:
     """Whether the content of an open file is of the kind that `extension` promises."""
     start = file.read(8192)
     if extension in TEXT_EXTENSIONS:

@@ -162,7 +162,7 @@ LOOKUPS = {
 }
 
 
-def refuse_impossible(asked: PortalDirectiveFilters, locale: Locale) -> None:
+def validate_filters(asked: PortalDirectiveFilters, locale: Locale) -> None:
     """A 422 for a value that no document can have."""
     for name, model in (("type", DocumentType), ("issuer", IssuingBody)):
         code = getattr(asked, name)
@@ -179,7 +179,7 @@ def refuse_impossible(asked: PortalDirectiveFilters, locale: Locale) -> None:
             raise unprocessable("query", f"{name}_to", message)
 
 
-def narrowed(
+def apply_filters(
     directives: DirectiveQuerySet, asked: PortalDirectiveFilters, site: Site, without: str = ""
 ) -> DirectiveQuerySet:
     """The documents asked for, as if the filter `without` were not in use."""
@@ -210,7 +210,7 @@ def narrowed(
 
 
 def describe_directive(page: DirectivePage) -> PortalDirectiveCard:
-    """A card of a document that `for_clients` has read."""
+    """A card of a document that `for_api` has read."""
     return {
         "id": page.pk,
         "type": page._meta.label,
@@ -249,10 +249,10 @@ def list_directives(
 ):
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
-    refuse_impossible(asked, locale)
+    validate_filters(asked, locale)
     directives = published_on(site, DirectivePage).filter(locale=locale)
-    directives = narrowed(directives, asked, site).order_by(*ORDERS[order.order])
-    count, found = cut(directives.for_clients(), window)
+    directives = apply_filters(directives, asked, site).order_by(*ORDERS[order.order])
+    count, found = cut(directives.for_api(), window)
     return {"count": count, "items": [describe_directive(page) for page in cache_site_roots(found)]}
 
 
@@ -271,11 +271,11 @@ def count_facets(
 ):
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
-    refuse_impossible(asked, locale)
+    validate_filters(asked, locale)
     directives = published_on(site, DirectivePage).filter(locale=locale)
 
     def counted(name, *fields):
-        rows = narrowed(directives, asked, site, without=name).order_by()
+        rows = apply_filters(directives, asked, site, without=name).order_by()
         return rows.values(*fields).annotate(count=Count("pk")).order_by(*fields)
 
     years = counted("year", "issued_on__year").reverse()

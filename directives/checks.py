@@ -8,7 +8,7 @@ from headless.checks import missing_apps
 from .models import DocumentType
 
 
-def check_companions(app_configs, **kwargs):
+def check_required_apps(app_configs, **kwargs):
     """What else a register of documents needs."""
     return missing_apps("directives", "wagtail.contrib.settings", id="directives.E001")
 

@@ -16,21 +16,21 @@ from .conf import conf
 REMEMBERED_FOR = 24 * 3600
 
 
-class Text(NamedTuple):
+class TextFragment(NamedTuple):
     """A piece of a page's text that a citation does not reach beyond."""
 
     content: str
     html: bool = False
 
 
-class Extractor:
+class CitationExtractor:
     """What a page type tells of its citations; to be subclassed and registered."""
 
     def prepare(self, pages: PageQuerySet) -> PageQuerySet:
         """`pages` with what the other methods read, so that many pages cost few queries."""
         return pages
 
-    def texts(self, page: Page) -> Iterable[Text]:
+    def texts(self, page: Page) -> Iterable[TextFragment]:
         """The texts of `page` in the order a reader meets them."""
         raise NotImplementedError
 
@@ -43,12 +43,12 @@ class Extractor:
         return True
 
 
-class DirectiveExtractor(Extractor):
+class DirectiveExtractor(CitationExtractor):
     """What an official document cites: in its subject and its text, but not itself."""
 
     def texts(self, page):
-        yield Text(page.subject)
-        yield Text(page.body, html=True)
+        yield TextFragment(page.subject)
+        yield TextFragment(page.body, html=True)
 
     def cites(self, page, found):
         own = found.key == page.number_key and found.date in (None, page.issued_on)
@@ -60,27 +60,29 @@ def citing_models() -> list[type[Page]]:
     return list(CITATION_EXTRACTORS)
 
 
-def extractor_of(model: type[Page]) -> Extractor | None:
+def get_extractor(model: type[Page]) -> CitationExtractor | None:
     """What was registered for a page type or one it is made from."""
     return next(
         (CITATION_EXTRACTORS[each] for each in model.__mro__ if each in CITATION_EXTRACTORS), None
     )
 
 
-def references_of(page: Page, *, remember: bool = True) -> References:
+def extract_references(page: Page, *, remember: bool = True) -> References:
     """What the texts of `page` cite; nothing, if its type is not registered."""
-    extractor = extractor_of(type(page))
+    extractor = get_extractor(type(page))
     if extractor is None:
         return References(())
     return References(
         found
         for text in extractor.texts(page)
-        for found in recognise(text.content, html=text.html, remember=remember)
+        for found in find_all_citations(text.content, html=text.html, remember=remember)
         if extractor.cites(page, found)
     )
 
 
-def recognise(text: str, *, html: bool = False, remember: bool = True) -> list[FoundCitation]:
+def find_all_citations(
+    text: str, *, html: bool = False, remember: bool = True
+) -> list[FoundCitation]:
     """
     The citations in `text`, in order of appearance, by the project's recognisers.
 

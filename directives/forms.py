@@ -47,7 +47,7 @@ class DirectiveForm(WagtailAdminPageForm):
             self.add_error(field, ValidationError(message, code="required"))
 
 
-class DayInput(forms.DateInput):
+class ISODateInput(forms.DateInput):
     """A browser's own field of a date, which takes ISO 8601 alone, whatever the address says."""
 
     input_type = "date"
@@ -62,7 +62,7 @@ class DayInput(forms.DateInput):
             return value
 
 
-class RegisterForm(forms.Form):
+class DirectiveFilterForm(forms.Form):
     """What a reader may ask of the register; a value that cannot be is an error."""
 
     SORTS = {
@@ -82,8 +82,8 @@ class RegisterForm(forms.Form):
     year = forms.IntegerField(
         label=_("Year of issue"), min_value=1900, max_value=2200, required=False
     )
-    issued_from = forms.DateField(label=_("Issued from"), required=False, widget=DayInput)
-    issued_to = forms.DateField(label=_("Issued to"), required=False, widget=DayInput)
+    issued_from = forms.DateField(label=_("Issued from"), required=False, widget=ISODateInput)
+    issued_to = forms.DateField(label=_("Issued to"), required=False, widget=ISODateInput)
     status = forms.ChoiceField(
         label=_("Legal status"), required=False, choices=[("", _("All")), *LegalStatus.choices]
     )
@@ -148,7 +148,7 @@ def create_url(page: int, reference: Reference) -> str:
     return f"{reverse('directives_citations:create')}?{known}"
 
 
-class FactsForm(forms.Form):
+class PrefillForm(forms.Form):
     """What is known of a document that has no page yet, as a link to its form tells."""
 
     number = forms.CharField(max_length=100, required=False)
@@ -163,7 +163,7 @@ class FactsForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class DecisionForm(forms.Form):
+class CitationDecisionForm(forms.Form):
     """An editor's word on one citation: what the rules say, one document, or no link."""
 
     RULES, NO_LINK = "rules", "no-link"

@@ -11,9 +11,9 @@ from wagtail.models import Page
 from headless.content.translation import localise
 
 from .citations import FoundCitation
-from .extraction import recognise, references_of
+from .extraction import extract_references, find_all_citations
 from .models import Citation, DirectivePage
-from .resolution import resolve
+from .resolution import resolve_references
 
 # A tag may hold «>» in its attributes.
 _TAG = re.compile(r"(<!--.*?-->|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)", re.DOTALL)
@@ -34,7 +34,7 @@ class CitedDocuments:
     @cached_property
     def references(self):
         """What the text at hand cites."""
-        return references_of(self.page)
+        return extract_references(self.page)
 
     @cached_property
     def documents(self) -> list[DirectivePage]:
@@ -49,7 +49,7 @@ class CitedDocuments:
         if not self.references:
             return html
         pieces, position = [], 0
-        for citation in recognise(html, html=True):
+        for citation in find_all_citations(html, html=True):
             directive = self._shown_for(citation)
             if directive is None or citation.start < position:
                 continue
@@ -70,7 +70,7 @@ class CitedDocuments:
         found = {row.identity: row.directive for row in stored.select_related("directive")}
         new = [each for identity, each in references.items() if identity not in found]
         asked = [(self.page, each) for each in new]
-        for reference, resolution in zip(new, resolve(asked), strict=True):
+        for reference, resolution in zip(new, resolve_references(asked), strict=True):
             found[reference.identity] = resolution.directive
         return {identity: found[identity] for identity in references if found[identity]}
 

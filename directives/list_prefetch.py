@@ -7,7 +7,7 @@ from headless.content.visibility import public_documents
 from .models import DirectivePage
 
 
-def prepare_directives(directives: list[DirectivePage]) -> None:
+def prefetch_directives(directives: list[DirectivePage]) -> None:
     """Reads what the fields of a row of the register show: type, body, legal status, files."""
     prefetch_related_objects(directives, "document_type", "issuing_body", "attachments")
     attached = {row.document_id for each in directives for row in each.attachments.all()}

@@ -24,7 +24,7 @@ class DirectiveQuerySet(PageQuerySet):
         """With what a row of the register prints, in one query."""
         return self.select_related("document_type", "issuing_body").with_legal_status()
 
-    def for_clients(self):
+    def for_api(self):
         """With what a card over the API tells, its files for everybody in one more query."""
         files = self.model._meta.get_field("attachments").related_model
         files = files.objects.filter(document__in=public_documents())

@@ -14,12 +14,12 @@ from .models import Citation, DocumentType
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def document_types(request=None):
+def document_type_choices(request=None):
     names = DocumentType.objects.filter(locale=Locale.get_default())
     return list(names.values_list("code", "name"))
 
 
-def when(citation):
+def format_date(citation):
     """The day as documents print it, or the year where the text says no more."""
     return citation.date.strftime("%d/%m/%Y") if citation.date else citation.year or ""
 
@@ -31,7 +31,7 @@ class CitationFilterSet(WagtailFilterSet):
         label=_("Status"),
         choices=[(each.value, each.label) for each in Citation.Status if each != "linked"],
     )
-    document_type = django_filters.ChoiceFilter(label=_("Type"), choices=document_types)
+    document_type = django_filters.ChoiceFilter(label=_("Type"), choices=document_type_choices)
     year = django_filters.NumberFilter(label=_("Year"))
 
     class Meta:
@@ -73,7 +73,7 @@ class CitationsReport(ReportView):
     columns = [
         NumberColumn("number", label=_("Number")),
         Column("type_name", label=_("Type")),
-        Column("date", label=_("Date"), accessor=when, sort_key="date"),
+        Column("date", label=_("Date"), accessor=format_date, sort_key="date"),
         Column("issuer", label=_("Issuing body")),
         Column("get_status_display", label=_("Status"), sort_key="status"),
         Column("pages", label=_("Citing pages"), sort_key="pages"),
@@ -116,7 +116,7 @@ class CitationsReport(ReportView):
     def filter_queryset(self, queryset):
         queryset = super().filter_queryset(queryset)
         if not self.request.GET.getlist("status"):
-            queryset = queryset.filter(status__in=Citation.UNSETTLED)
+            queryset = queryset.filter(status__in=Citation.UNRESOLVED)
         return queryset
 
     def get_context_data(self, **kwargs):
@@ -125,7 +125,7 @@ class CitationsReport(ReportView):
         counts = self.get_base_queryset().order_by().values_list("status").annotate(Count("pk"))
         counts = dict(counts)
         context["counts"] = [
-            (status, status.label, counts.get(status, 0)) for status in Citation.UNSETTLED
+            (status, status.label, counts.get(status, 0)) for status in Citation.UNRESOLVED
         ]
         return context
 

@@ -91,7 +91,7 @@ class Candidate:
         return places
 
 
-def resolve(asked: Iterable[tuple[Page, Reference]]) -> list[Resolution]:
+def resolve_references(asked: Iterable[tuple[Page, Reference]]) -> list[Resolution]:
     """
     What becomes of each reference of a page, in the order asked; a constant number of queries.
 
@@ -102,14 +102,14 @@ def resolve(asked: Iterable[tuple[Page, Reference]]) -> list[Resolution]:
         return []
     decisions = _decisions({page.pk for page, reference in asked})
     chosen = {each.directive.translation_key for each in decisions.values() if each.directive}
-    register = Register((reference for page, reference in asked), chosen)
+    register = CandidateIndex((reference for page, reference in asked), chosen)
     places = register.localities_of({page.pk: page for page, reference in asked})
     resolutions = []
     for page, reference in asked:
         resolution = register.resolve(reference, places[page.pk])
         decision = decisions.get((page.pk, reference.identity))
         if decision:
-            resolution = register.obey(decision, resolution)
+            resolution = register.apply_decision(decision, resolution)
         resolutions.append(resolution)
     return resolutions
 
@@ -120,7 +120,7 @@ def _decisions(pages):
     return {(each.source_id, each.identity): each for each in found}
 
 
-class Register:
+class CandidateIndex:
     """The live, public documents that some references may mean, and those that editors chose."""
 
     def __init__(self, references: Iterable[Reference], chosen: Iterable = ()):
@@ -174,7 +174,7 @@ class Register:
             self._resolved[facts] = self._resolve(reference, here)
         return self._resolved[facts]
 
-    def obey(self, decision: CitationDecision, resolution: Resolution) -> Resolution:
+    def apply_decision(self, decision: CitationDecision, resolution: Resolution) -> Resolution:
         """What an editor's decision makes of a resolution."""
         if decision.directive_id is None:
             return replace(resolution, status=Status.DISMISSED, directive=None)
@@ -198,7 +198,10 @@ class Register:
             wanted |= Q(translation_key__in=chosen)
         pages = DirectivePage.objects.published().filter(wanted).defer("body")
         pages = pages.select_related("document_type", "issuing_body")
-        return [Candidate(page, self.locality_of(page.url_path)) for page in _one_page_each(pages)]
+        return [
+            Candidate(page, self.locality_of(page.url_path))
+            for page in _default_translations(pages)
+        ]
 
     def _resolve(self, reference, here):
         if reference.partial:
@@ -208,22 +211,22 @@ class Register:
             found = self._by_key.get(reference.key, [])
         if reference.document_type:
             found = [each for each in found if each.kind == reference.document_type]
-        found = [each for each in found if _may_be_of(each, reference, here)]
+        found = [each for each in found if _is_compatible(each, reference, here)]
         dated = [each for each in found if _agrees(each.page.issued_on, reference)]
         if found and not dated:
             return Resolution(Status.CONFLICT, candidates=[each.page for each in found])
-        found = _own_copies(dated, here)
+        found = _deduplicate(dated, here)
         pages = [each.page for each in found]
         if not found:
-            status = Status.CONFLICT if _contradicts_itself(reference) else Status.MISSING
+            status = Status.CONFLICT if _years_disagree(reference) else Status.MISSING
             return Resolution(status)
         certain = len(found) == 1 and not reference.partial
-        if certain and _is_surely_of(found[0], reference, here):
+        if certain and _is_certain(found[0], reference, here):
             return Resolution(Status.LINKED, pages[0], pages)
         return Resolution(Status.AMBIGUOUS, candidates=pages)
 
 
-def _one_page_each(pages) -> list[DirectivePage]:
+def _default_translations(pages) -> list[DirectivePage]:
     """One page for all languages of a document: that in the default language, if it is there."""
     default = Locale.get_default().pk
     chosen = {}
@@ -257,7 +260,7 @@ def _is_numbered_by_year(reference) -> bool:
     return f"/{reference.year}/" in reference.key
 
 
-def _contradicts_itself(reference) -> bool:
+def _years_disagree(reference) -> bool:
     """Whether number and date name different years: «12/2012/TT-BNV ngày 06/10/2008»."""
     year = re.search(r"/([0-9]{4})(?:/|$)", reference.key)
     return bool(year and reference.date and int(year[1]) != reference.date.year)
@@ -267,7 +270,7 @@ def _is_local(candidate) -> bool:
     return candidate.level != Level.CENTRAL and not is_central(candidate.page.number_key)
 
 
-def _may_be_of(candidate, reference, here) -> bool:
+def _is_compatible(candidate, reference, here) -> bool:
     """Whether nothing that is known of its place speaks against it."""
     if not _is_local(candidate):
         levels = {place.level for place in reference.places}
@@ -277,14 +280,14 @@ def _may_be_of(candidate, reference, here) -> bool:
     known = candidate.places
     if any(known.get(level, name) != name for level, name in wanted.items()):
         return False
-    if not all(_may_be_in(candidate, place) for place in reference.places):
+    if not all(_place_is_compatible(candidate, place) for place in reference.places):
         return False
     levels = {place.level for place in reference.places}
     if levels and candidate.level == Level.COMMUNE and levels.isdisjoint(_OF_COMMUNES):
         return False  # It is a body of the province that the commune is in.
     if not any(place.name for place in reference.places) and here.site != candidate.locality.site:
         # Without a word on its place, only what is surely of this place comes from elsewhere.
-        return _is_surely_of(candidate, reference, here)
+        return _is_certain(candidate, reference, here)
     return True
 
 
@@ -299,7 +302,7 @@ def _wanted_places(candidate, reference, here) -> dict[str, str]:
     return wanted
 
 
-def _may_be_in(candidate, place) -> bool:
+def _place_is_compatible(candidate, place) -> bool:
     """Whether a place that the text names may be that of a candidate's body."""
     if not place.name:  # «tỉnh» or «xã» says no more than the level.
         wanted = {
@@ -317,7 +320,7 @@ def _may_be_in(candidate, place) -> bool:
     return not (place.level == "commune" and candidate.level == Level.PROVINCE)
 
 
-def _is_surely_of(candidate, reference, here) -> bool:
+def _is_certain(candidate, reference, here) -> bool:
     """Whether its place is known, and the one that is meant."""
     if not _is_local(candidate):
         # Bodies of every level sign with «BCĐ» or «HĐ».
@@ -346,7 +349,7 @@ def _is_place_of(known, place) -> bool:
     return known.get(place.level) == place.name
 
 
-def _own_copies(candidates, here) -> list[Candidate]:
+def _deduplicate(candidates, here) -> list[Candidate]:
     """One page for each document: the site's own, or else the oldest of other sites."""
     chosen = {}
     for candidate in candidates:
@@ -357,7 +360,7 @@ def _own_copies(candidates, here) -> list[Candidate]:
     return list(chosen.values())
 
 
-def body_named(issuer: str, key: str, here: Locality, locale: Locale) -> IssuingBody | None:
+def guess_issuing_body(issuer: str, key: str, here: Locality, locale: Locale) -> IssuingBody | None:
     """
     The one issuing body that a citation's words mean, for a form to begin with; None in doubt.
 

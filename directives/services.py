@@ -6,16 +6,16 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Locale, Page
 
 from .citations import Reference, citation_key, ordinal_of
-from .extraction import extractor_of, references_of
-from .models import Citation, CitationDecision, DirectivePage, DocumentType, title_of
-from .resolution import Resolution, resolve
+from .extraction import extract_references, get_extractor
+from .models import Citation, CitationDecision, DirectivePage, DocumentType, build_title
+from .resolution import Resolution, resolve_references
 
 BATCH = 500
 FACTS = ["key", "number", "document_type", "date", "year", "issuer", "count", "order"]
 OUTCOME = ["status", "directive_id"]
 
 
-def read_citations(*, pages: Sequence[Page]) -> list[Citation]:
+def build_citations(*, pages: Sequence[Page]) -> list[Citation]:
     """
     What `pages` cite, by their texts and by hand, as rows that are not stored.
 
@@ -24,9 +24,9 @@ def read_citations(*, pages: Sequence[Page]) -> list[Citation]:
     asked = [
         (page, order, reference)
         for page in pages
-        for order, reference in enumerate(references_of(page, remember=False))
+        for order, reference in enumerate(extract_references(page, remember=False))
     ]
-    resolutions = resolve((page, reference) for page, order, reference in asked)
+    resolutions = resolve_references((page, reference) for page, order, reference in asked)
     found = [
         _row_of_text(page, order, reference, resolution)
         for (page, order, reference), resolution in zip(asked, resolutions, strict=True)
@@ -40,7 +40,7 @@ def record_citations(*, pages: Sequence[Page]) -> Counter[str]:
 
     What was stored before and is cited no more goes. Does nothing twice.
     """
-    rows = read_citations(pages=[page for page in pages if page.live and not page.alias_of_id])
+    rows = build_citations(pages=[page for page in pages if page.live and not page.alias_of_id])
     with transaction.atomic():
         stored = {
             (row.source_id, row.origin, row.identity): row
@@ -63,7 +63,7 @@ def record_citations(*, pages: Sequence[Page]) -> Counter[str]:
     return Counter(row.status for row in rows)
 
 
-def forget_citations(*, source: Page) -> None:
+def delete_citations(*, source: Page) -> None:
     """Removes what a page cited: it is no longer published. What editors decided stays."""
     Citation.objects.filter(source=source).delete()
 
@@ -78,7 +78,7 @@ def resolve_citations(*, citations: QuerySet) -> int:
     citations = citations.filter(origin=Citation.Origin.TEXT).select_related("source")
     while batch := list(citations.filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
-        resolutions = resolve((row.source, row.reference) for row in batch)
+        resolutions = resolve_references((row.source, row.reference) for row in batch)
         moved = []
         for row, resolution in zip(batch, resolutions, strict=True):
             before = row.status, row.directive_id
@@ -118,14 +118,14 @@ def retitle_documents(*, document_type: DocumentType, former_name: str) -> int:
     former, changed = DocumentType(name=former_name, locale=document_type.locale), 0
     pages = DirectivePage.objects.filter(document_type=document_type)
     for page in pages.select_related("latest_revision"):
-        made = title_of(former, page.document_number)
+        made = build_title(former, page.document_number)
         if page.title == made:
             page.title = page.default_title
             changed += 1
         revision = page.latest_revision
         content = revision.content if revision else {"document_number": page.document_number}
-        if page.draft_title == title_of(former, content["document_number"]):
-            page.draft_title = title_of(document_type, content["document_number"])
+        if page.draft_title == build_title(former, content["document_number"]):
+            page.draft_title = build_title(document_type, content["document_number"])
             if revision:
                 revision.content |= {"title": page.draft_title}
                 type(revision).objects.filter(pk=revision.pk).update(content=revision.content)
@@ -133,7 +133,7 @@ def retitle_documents(*, document_type: DocumentType, former_name: str) -> int:
     return changed
 
 
-def resolve_below(*, path: str) -> int:
+def resolve_subtree(*, path: str) -> int:
     """Resolves what a part of the page tree concerns: it has moved, or who may read it changed."""
     numbers, documents = [], set()
     directives = DirectivePage.objects.filter(path__startswith=path)
@@ -199,7 +199,7 @@ def _rows_by_hand(pages):
     """The documents that editors linked, each by its page in the default language."""
     linked = {}
     for page in pages:
-        if extractor := extractor_of(type(page)):
+        if extractor := get_extractor(type(page)):
             linked[page.pk] = list(dict.fromkeys(extractor.directives(page)))
     wanted = {pk for chosen in linked.values() for pk in chosen}
     if not wanted:

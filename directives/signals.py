@@ -10,9 +10,9 @@ from modelsearch.index import insert_or_update_object
 from wagtail.models import Page
 
 from . import tasks
-from .extraction import extractor_of
+from .extraction import get_extractor
 from .models import Citation, DirectivePage, DocumentType, IssuingBody
-from .services import forget_citations
+from .services import delete_citations
 
 
 def _later(task, **facts):
@@ -22,33 +22,33 @@ def _later(task, **facts):
 
 def record_on_publish(sender, instance, **kwargs):
     """Receiver of `page_published`: what a citing page says is read."""
-    if extractor_of(sender) and not instance.alias_of_id:
+    if get_extractor(sender) and not instance.alias_of_id:
         _later(tasks.record_page, page=instance.pk)
 
 
-def forget_on_unpublish(sender, instance, **kwargs):
+def delete_on_unpublish(sender, instance, **kwargs):
     """Receiver of `page_unpublished`: nobody reads what the page cites."""
-    if extractor_of(sender):
-        forget_citations(source=instance)
+    if get_extractor(sender):
+        delete_citations(source=instance)
     if issubclass(sender, DirectivePage):
         _resolve_document(instance)
 
 
-def follow_move(sender, instance, url_path_before, url_path_after, **kwargs):
+def resolve_on_move(sender, instance, url_path_before, url_path_after, **kwargs):
     """Receiver of `post_page_move`: on another site the same number is another document's."""
     if url_path_before != url_path_after:
         path = Page.objects.values_list("path", flat=True).get(pk=instance.pk)
-        _later(tasks.resolve_below, path=path)
+        _later(tasks.resolve_subtree, path=path)
 
 
-def follow_restriction(sender, instance, **kwargs):
+def resolve_on_restriction(sender, instance, **kwargs):
     """Receiver of `post_save` and `post_delete` of view restrictions."""
     path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
     if path and not kwargs.get("raw"):
-        _later(tasks.resolve_below, path=path)
+        _later(tasks.resolve_subtree, path=path)
 
 
-def notice_new_number(sender, instance, **kwargs):
+def resolve_former_number(sender, instance, **kwargs):
     """Receiver of `pre_save` of documents: what cites the former number or type finds it no more."""
     if not _is_of_interest(**kwargs) or instance.pk is None:
         return
@@ -64,14 +64,14 @@ def resolve_on_save(sender, instance, **kwargs):
         _resolve_document(instance)
 
 
-def forget_links_by_hand(sender, instance, **kwargs):
+def delete_manual_links(sender, instance, **kwargs):
     """Receiver of `pre_delete` of documents: a link by hand says nothing without its document."""
     Citation.objects.filter(directive=instance, origin=Citation.Origin.HAND).delete()
     # Those found in the text lose their document with it, and are not found by it afterwards.
     _resolve_document(instance)
 
 
-def resolve_on_new_place(sender, instance, created=False, **kwargs):
+def resolve_on_locality_change(sender, instance, created=False, **kwargs):
     """Receiver of `post_save` of localities and issuing bodies: numbers are local."""
     if not kwargs.get("raw") and not created:
         _later(tasks.resolve_all)
@@ -90,7 +90,7 @@ def _resolve_document(directive):
     )
 
 
-def notice_renamed_type(sender, instance, raw=False, **kwargs):
+def retitle_on_type_rename(sender, instance, raw=False, **kwargs):
     """Receiver of `pre_save` of document types: titles are made of their names."""
     before = None if raw else DocumentType.objects.filter(pk=instance.pk).first()
     if before and before.name != instance.name:

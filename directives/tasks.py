@@ -4,7 +4,7 @@ from django_tasks import task
 from wagtail.models import Page
 
 from . import services
-from .extraction import extractor_of
+from .extraction import get_extractor
 from .models import Citation, DocumentType
 
 
@@ -15,7 +15,7 @@ def record_page(page: int) -> None:
     if found is None:  # Deleted since.
         return
     model = found.specific_class
-    pages = extractor_of(model).prepare(model.objects.filter(pk=page))
+    pages = get_extractor(model).prepare(model.objects.filter(pk=page))
     services.record_citations(pages=list(pages))
 
 
@@ -33,9 +33,9 @@ def retitle_documents(document_type: int, former_name: str) -> None:
 
 
 @task()
-def resolve_below(path: str) -> None:
+def resolve_subtree(path: str) -> None:
     """Resolves what a part of the page tree concerns: it has moved, or its readers changed."""
-    services.resolve_below(path=path)
+    services.resolve_subtree(path=path)
 
 
 @task()

@@ -11,10 +11,10 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.models import Locale, Page
 
 from .citations import Reference, citation_key
-from .extraction import references_of
-from .forms import DecisionForm, FactsForm, create_url
+from .extraction import extract_references
+from .forms import CitationDecisionForm, PrefillForm, create_url
 from .models import Citation, CitationDecision, DirectiveIndexPage, DocumentType
-from .resolution import Register, Resolution, body_named, resolve
+from .resolution import CandidateIndex, Resolution, guess_issuing_body, resolve_references
 from .services import decide_citation, withdraw_decision
 
 
@@ -32,10 +32,10 @@ class CitationRow:
 
 @require_safe
 def page_citations(request, page):
-    """The citations in the newest text of a page as they will resolve, for its form's panel."""
+    """The citations in the newest text of a page as they resolve, for its form's panel."""
     draft = _draft(request, page)
-    references = list(references_of(draft))
-    resolutions = resolve((draft, reference) for reference in references)
+    references = list(extract_references(draft))
+    resolutions = resolve_references((draft, reference) for reference in references)
     names = _names_of_types()
     rows = [
         CitationRow(draft, reference, resolution, names)
@@ -45,7 +45,7 @@ def page_citations(request, page):
     return render(request, "civic_directives/admin/page_citations.html", context)
 
 
-class DecideView(View):
+class CitationDecisionView(View):
     """
     Where an editor says which document a citation means, or that it is not to be linked.
 
@@ -57,14 +57,14 @@ class DecideView(View):
         if not _may_decide(request, self.page):
             raise PermissionDenied
         self.reference = self._reference(identity)
-        [self.resolution] = resolve([(self.page, self.reference)])
+        [self.resolution] = resolve_references([(self.page, self.reference)])
         return super().dispatch(request)
 
     def get(self, request):
-        return self._show(DecisionForm(candidates=self._candidates, initial=self._initial))
+        return self._show(CitationDecisionForm(candidates=self._candidates, initial=self._initial))
 
     def post(self, request):
-        form = DecisionForm(request.POST, candidates=self._candidates)
+        form = CitationDecisionForm(request.POST, candidates=self._candidates)
         if not form.is_valid():
             return self._show(form)
         self._keep(form.cleaned_data["decision"])
@@ -85,9 +85,9 @@ class DecideView(View):
             source=self.page.pk, identity=self.reference.identity
         ).first()
         if decision is None:
-            return {"decision": DecisionForm.RULES}
+            return {"decision": CitationDecisionForm.RULES}
         if decision.directive is None:
-            return {"decision": DecisionForm.NO_LINK}
+            return {"decision": CitationDecisionForm.NO_LINK}
         chosen = decision.directive.translation_key
         same = (page.pk for page in self._candidates if page.translation_key == chosen)
         return {"decision": str(next(same, decision.directive_id))}
@@ -101,7 +101,7 @@ class DecideView(View):
 
     def _keep(self, decision):
         source = Page.objects.get(pk=self.page.pk)
-        if decision == DecisionForm.RULES:
+        if decision == CitationDecisionForm.RULES:
             withdraw_decision(source=source, reference=self.reference)
             return
         chosen = {str(page.pk): page for page in self._candidates}.get(decision)
@@ -109,7 +109,7 @@ class DecideView(View):
 
     def _reference(self, identity):
         """The citation in the newest text, or else in the published one."""
-        for reference in references_of(self.page):
+        for reference in extract_references(self.page):
             if reference.identity == identity:
                 return reference
         row = get_object_or_404(
@@ -134,7 +134,7 @@ class CreateDirectiveView(CreateView):
     """The form of a new document, filled with what `?number=&type=&date=&issuer=` say of it."""
 
     def dispatch(self, request):
-        self.facts = FactsForm(request.GET).known()
+        self.facts = PrefillForm(request.GET).known()
         register = self._register()
         if register is None:
             raise PermissionDenied
@@ -147,8 +147,8 @@ class CreateDirectiveView(CreateView):
         types = DocumentType.objects.filter(locale=page.locale, code=facts.get("type", ""))
         page.document_type = types.first()
         key = citation_key(page.document_number, facts.get("type"))
-        here = Register([]).locality_of(self.parent_page.url_path)
-        page.issuing_body = body_named(facts.get("issuer", ""), key, here, page.locale)
+        here = CandidateIndex([]).locality_of(self.parent_page.url_path)
+        page.issuing_body = guess_issuing_body(facts.get("issuer", ""), key, here, page.locale)
         return super().get(request)
 
     def _register(self):

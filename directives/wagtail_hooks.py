@@ -12,7 +12,7 @@ from headless.content.page_tree import root_path
 
 from .models import DirectivePage
 from .reports import CitationsReport
-from .views import CreateDirectiveView, DecideView, page_citations
+from .views import CitationDecisionView, CreateDirectiveView, page_citations
 from .viewsets import DocumentTypeViewSet, IssuingBodyViewSet
 
 register_snippet(DocumentTypeViewSet)
@@ -24,7 +24,7 @@ def citation_urls():
     routes = [
         path("create/", CreateDirectiveView.as_view(), name="create"),
         path("<int:page>/", page_citations, name="of_page"),
-        path("<int:page>/<slug:identity>/", DecideView.as_view(), name="decide"),
+        path("<int:page>/<slug:identity>/", CitationDecisionView.as_view(), name="decide"),
     ]
     return [
         path("citations/", include((routes, "directives"), namespace="directives_citations")),
@@ -38,10 +38,10 @@ def citation_urls():
 
 
 @hooks.register("after_copy_page")
-def say_that_copies_are_drafts(request, page, new_page):
+def warn_of_copied_documents(request, page, new_page):
     """Tells the editor what copies of documents need before they can be published."""
     copies = DirectivePage.objects.descendant_of(new_page, inclusive=True).filter(alias_of=None)
-    count = sum(copy.find_twin(root_path(copy)) is not None for copy in copies)
+    count = sum(copy.find_duplicate(root_path(copy)) is not None for copy in copies)
     if count:
         messages.warning(
             request,
@@ -57,19 +57,19 @@ def say_that_copies_are_drafts(request, page, new_page):
 
 
 @hooks.register("after_convert_alias_page")
-def say_that_the_page_is_a_draft(request, page):
+def warn_of_converted_alias(request, page):
     """Tells the editor what a document that was an alias needs before it can be published."""
-    say_that_copies_are_drafts(request, page, page)
+    warn_of_copied_documents(request, page, page)
 
 
 @hooks.register("before_move_page")
-def refuse_a_second_page_of_a_document(request, page, destination):
+def refuse_move_of_duplicate(request, page, destination):
     """Keeps a document off a site that has it already, alone or with a section around it."""
     root = root_path(destination)
     if request.method != "POST" or root == root_path(page):
         return None
     for moved in DirectivePage.objects.descendant_of(page, inclusive=True).filter(alias_of=None):
-        if twin := moved.find_twin(root):
+        if twin := moved.find_duplicate(root):
             message = _("“%(title)s” cannot be moved there: the document has the page “%(twin)s”.")
             messages.error(request, message % {"title": moved.title, "twin": twin.title})
             return redirect("wagtailadmin_explore", page.get_parent().pk)
@@ -77,12 +77,12 @@ def refuse_a_second_page_of_a_document(request, page, destination):
 
 
 @hooks.register("before_bulk_action")
-def refuse_second_pages_of_documents(request, action_type, objects, action):
+def refuse_bulk_move_of_duplicates(request, action_type, objects, action):
     """The same for pages that are moved together."""
     if action_type != "move":
         return None
     destination = action.cleaned_form.cleaned_data["chooser"]
-    refusals = (refuse_a_second_page_of_a_document(request, page, destination) for page in objects)
+    refusals = (refuse_move_of_duplicate(request, page, destination) for page in objects)
     return next(filter(None, refusals), None)
 
 

@@ -10,6 +10,6 @@ class HomeConfig(AppConfig):
     def ready(self):
         from headless.extending import SiteField, register_site_field
 
-        from .fields import PortalAgency, describe_agency_of
+        from .fields import PortalAgency, describe_site_agency
 
-        register_site_field("agency", SiteField(PortalAgency, describe_agency_of))
+        register_site_field("agency", SiteField(PortalAgency, describe_site_agency))

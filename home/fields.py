@@ -33,7 +33,7 @@ class PortalAgency(TypedDict):
     social_links: list[PortalSocialLink]
 
 
-def describe_agency_of(site: Site, locale: Locale) -> PortalAgency:
+def describe_site_agency(site: Site, locale: Locale) -> PortalAgency:
     """The agency of `site` in a language."""
     told = asdict(describe_agency(AgencySettings.for_site(site), locale))
     return told | {"mark": absolute_url(told["mark"]) if told["mark"] else ""}

@@ -17,13 +17,13 @@ class WidgetsConfig(AppConfig):
         from headless.extending import register_page_field, register_router
 
         from .api import SidebarField, router, sidebars
-        from .checks import check_addresses, check_companions, check_leaflet
-        from .signals import forget_views
+        from .checks import check_leaflet, check_required_apps, check_urls
+        from .signals import delete_page_views
 
-        register(check_addresses)
-        register(check_companions)
+        register(check_urls)
+        register(check_required_apps)
         register(check_leaflet)
         register_page_field(APIField("sidebar", serializer=SidebarField()))
         register_router("/visits/", router)
         register_router("/sidebar/", sidebars)
-        post_delete.connect(forget_views, sender=Page)
+        post_delete.connect(delete_page_views, sender=Page)

@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from headless.checks import missing_apps
 
 
-def check_addresses(app_configs, **kwargs):
+def check_urls(app_configs, **kwargs):
     """Every page that shows a widget names these addresses: a host that lacks them shows none."""
     try:
         reverse("civic_widgets:visit")
@@ -34,6 +34,6 @@ def check_leaflet(app_configs, **kwargs):
     ]
 
 
-def check_companions(app_configs, **kwargs):
+def check_required_apps(app_configs, **kwargs):
     """What else widgets need."""
     return missing_apps("widgets", "wagtail.contrib.settings", id="widgets.E003")

@@ -40,7 +40,7 @@ class Result:
     detail: str = ""
 
 
-def links_of_live_pages() -> list[Link]:
+def published_links() -> list[Link]:
     """Every address of another website that readers find in a directory, once a page."""
     found = {}
     for page in published(WebsiteLinksPage.objects.all()).order_by("pk"):

@@ -3,6 +3,6 @@
 from .models import PageViews
 
 
-def forget_views(sender, instance, **kwargs):
+def delete_page_views(sender, instance, **kwargs):
     """Receiver of `post_delete` of a page: its own views go, the site's totals stay."""
     PageViews.objects.filter(page_id=instance.pk).delete()

@@ -15,7 +15,7 @@ register_converter(PageIdConverter, "page_id")
 app_name = "civic_widgets"
 urlpatterns = [
     path("visits/", views.visit, name="visit"),
-    path("visits/<page_id:page_id>.gif", views.visit_picture, name="visit_picture"),
+    path("visits/<page_id:page_id>.gif", views.visit_pixel, name="visit_pixel"),
     path("figures/<page_id:page_id>.json", views.figures, name="figures"),
     path("maps/<page_id:page_id>.geojson", views.map_geojson, name="map"),
 ]

@@ -61,7 +61,7 @@ def _refusal(status, sentence):
 
 @never_cache
 @require_GET
-def visit_picture(request, page_id):
+def visit_pixel(request, page_id):
     """The same for readers without scripts: a picture nobody sees."""
     if _is_foreign(request):
         return HttpResponse(status=403)

@@ -7,7 +7,7 @@ from .reports import BrokenLinksReport
 
 
 @hooks.register("register_admin_urls")
-def report_of_broken_links():
+def broken_links_urls():
     """Where the report is."""
     return [
         path("reports/broken-links/", BrokenLinksReport.as_view(), name="broken_links"),
@@ -20,6 +20,6 @@ def report_of_broken_links():
 
 
 @hooks.register("register_reports_menu_item")
-def broken_links_in_the_menu():
+def broken_links_menu_item():
     """Every editor sees it; it lists the pages each may change."""
     return MenuItem(_("Broken links"), reverse("broken_links"), icon_name="link", order=1100)

@@ -60,11 +60,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "cms_site.middleware.LooseContentPolicyMiddleware",
+    "cms_site.middleware.RelaxedCSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "headless.cache.http_cache.HttpCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "cms_site.middleware.AddressLanguageMiddleware",
+    "cms_site.middleware.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -124,8 +124,8 @@ CACHES = {
 # front may answer without asking.
 CIVIC_PORTAL_BUILD_ID = env.text("BUILD_ID", "")
 CIVIC_PORTAL_VERSION_CACHE = "default" if env.text("CACHE_URL", "") else ""
-CIVIC_PORTAL_API_CACHE_SECONDS = env.number("API_CACHE_SECONDS", 0)
-CIVIC_PORTAL_PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 0)
+CIVIC_PORTAL_API_CACHE_SECONDS = env.integer("API_CACHE_SECONDS", 0)
+CIVIC_PORTAL_PAGE_CACHE_SECONDS = env.integer("PAGE_CACHE_SECONDS", 0)
 
 # Where caches in front take PURGE; the addresses they are told are complete in every language.
 if FRONT_CACHE_URL := env.text("FRONT_CACHE_URL", ""):
@@ -177,7 +177,7 @@ AXES_RESET_ON_SUCCESS = True
 # An attempt during a lock does not prolong it, so that `Retry-After` is true.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "cms_site.middleware.known_address"
+AXES_CLIENT_IP_CALLABLE = "cms_site.middleware.axes_client_address"
 AXES_HANDLER = "cms_site.rate_limits.LoginHandler"
 AXES_LOCKOUT_CALLABLE = "cms_site.rate_limits.refuse_login"
 # Networks of our own proxies; only what they say of a client's address is believed.
@@ -197,7 +197,7 @@ SECURITY_POLICY = env.contacts("SECURITY_POLICY")
 # 2.2 with a sixth of its power, about a cheap phone. Without a bound, one code in fifty would take
 # four times as long as the average.
 ALTCHA_CHALLENGE = {
-    "cost": env.number("VERIFICATION_COST", 2000),
+    "cost": env.integer("VERIFICATION_COST", 2000),
     "max_number": 1000,
     "expires_seconds": 1800,
 }
@@ -251,16 +251,16 @@ CIVIC_PORTAL_STYLES = "apps"
 
 # The APIs: how often an address may ask, and which other websites may from their readers' browsers.
 CIVIC_PORTAL_API_RATE = env.text("API_RATE", "")
-CORS_ALLOWED_ORIGINS = [each for each in env.listed("CORS_ALLOWED_ORIGINS") if each != "*"]
-CORS_ALLOW_ALL_ORIGINS = "*" in env.listed("CORS_ALLOWED_ORIGINS")
+CORS_ALLOWED_ORIGINS = [each for each in env.text_list("CORS_ALLOWED_ORIGINS") if each != "*"]
+CORS_ALLOW_ALL_ORIGINS = "*" in env.text_list("CORS_ALLOWED_ORIGINS")
 CORS_URLS_REGEX = r"^/(api/|widgets/visits/$)"
 CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "x-portal-visitor"]
 CORS_EXPOSE_HEADERS = ["etag", "retry-after"]
 
 # Counting of visits: how long a hit waits in memory at most (0 writes each at once), and whether
 # who sends DNT or Sec-GPC is left out.
-CIVIC_PORTAL_VISITS_FLUSH_SECONDS = env.number("VISITS_FLUSH_SECONDS", 5)
-CIVIC_PORTAL_VISITS_HONOUR_DO_NOT_TRACK = env.switch("VISITS_HONOUR_DO_NOT_TRACK", True)
+CIVIC_PORTAL_VISITS_FLUSH_SECONDS = env.integer("VISITS_FLUSH_SECONDS", 5)
+CIVIC_PORTAL_VISITS_HONOUR_DO_NOT_TRACK = env.boolean("VISITS_HONOUR_DO_NOT_TRACK", True)
 
 # Maps: Leaflet's files, and where background tiles come from; without an address there are none.
 STATICFILES_DIRS = [("leaflet", leaflet.BASE_DIR)]
@@ -269,14 +269,14 @@ CIVIC_PORTAL_MAP_TILE_ATTRIBUTION = env.text("MAP_TILE_ATTRIBUTION", "")
 
 # Front ends that show what editors preview; without one, Wagtail's own preview does.
 WAGTAIL_HEADLESS_PREVIEW = {
-    "CLIENT_URLS": env.addresses("PREVIEW_CLIENTS"),
-    "REDIRECT_ON_PREVIEW": env.switch("PREVIEW_REDIRECTS", False),
+    "CLIENT_URLS": env.urls_by_host("PREVIEW_CLIENTS"),
+    "REDIRECT_ON_PREVIEW": env.boolean("PREVIEW_REDIRECTS", False),
 }
-CIVIC_PORTAL_PREVIEW_SECONDS = env.number("PREVIEW_SECONDS", 3600)
+CIVIC_PORTAL_PREVIEW_SECONDS = env.integer("PREVIEW_SECONDS", 3600)
 
 # Webhooks: who sends them after a change, and whether they may go to our own network.
 CIVIC_PORTAL_WEBHOOKS_SENT_BY = env.text("WEBHOOKS_SENT_BY", "thread")
-CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = env.switch("WEBHOOKS_TO_PRIVATE_ADDRESSES", False)
+CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = env.boolean("WEBHOOKS_TO_PRIVATE_ADDRESSES", False)
 
 # What a browser may do on our pages
 CONTENT_SECURITY_POLICY = {
@@ -295,7 +295,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 # Wagtail 8's admin prints inline scripts and styles without nonces, and so do the API's docs.
-LOOSE_CONTENT_POLICY = {
+RELAXED_CSP = {
     "script-src": [SELF, "'unsafe-inline'"],
     "style-src": [SELF, "'unsafe-inline'"],
     "img-src": [SELF, "data:", "blob:", *env.origins(CIVIC_PORTAL_MAP_TILE_URL)],

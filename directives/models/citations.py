@@ -5,7 +5,7 @@ from wagtail.models import Page
 from ..citations import Reference
 
 
-class NaturalKey(models.Model):
+class CitationIdentity(models.Model):
     """
     What identifies a document as a page cites it, over every new reading of the page.
 
@@ -21,7 +21,7 @@ class NaturalKey(models.Model):
         abstract = True
 
 
-class Citation(NaturalKey):
+class Citation(CitationIdentity):
     """
     Who cites what: a published page and a document, found in its text or linked by an editor.
 
@@ -40,7 +40,7 @@ class Citation(NaturalKey):
         MISSING = "missing", _("Missing")
         DISMISSED = "dismissed", _("Not to be linked")
 
-    UNSETTLED = [Status.AMBIGUOUS, Status.CONFLICT, Status.MISSING]
+    UNRESOLVED = [Status.AMBIGUOUS, Status.CONFLICT, Status.MISSING]
 
     origin = models.CharField(_("origin"), max_length=10, choices=Origin)
     key = models.CharField(max_length=120, editable=False, db_index=True)
@@ -95,7 +95,7 @@ class Citation(NaturalKey):
         )
 
 
-class CitationDecision(NaturalKey):
+class CitationDecision(CitationIdentity):
     """What an editor decided of one citation: it is this document, or it is not to be linked."""
 
     directive = models.ForeignKey(

@@ -33,7 +33,7 @@ from headless.content.visibility import public_among, published
 
 from ..citations import citation_key, search_terms, type_name
 from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
-from ..forms import DirectiveForm, RegisterForm
+from ..forms import DirectiveFilterForm, DirectiveForm
 from ..panels import SIDEBAR_PANELS, CitationsPanel
 from ..querysets import DirectiveQuerySet
 from ..relation_kinds import RelationGroup, RelationKind
@@ -62,13 +62,13 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         """
-        Adds `filters` (the `RegisterForm`), `directives` (a paginated page of documents with
+        Adds `filters` (the `DirectiveFilterForm`), `directives` (a paginated page of documents with
         `legal_status`), `chosen` (active filters: name, label, value) and `sort`.
         """
         context = super().get_context(request, *args, **kwargs)
         published = descendants_of_type(self, DirectivePage).published()
         choices = cached(request, f"register:{self.pk}", lambda: self._choices(published))
-        form = RegisterForm(request.GET, **choices)
+        form = DirectiveFilterForm(request.GET, **choices)
         if not form.is_valid():
             raise Http404("; ".join(f"{name}: {errors[0]}" for name, errors in form.errors.items()))
         context["filters"] = form
@@ -131,7 +131,7 @@ class DirectiveAttachment(TranslatableMixin, Orderable):
             raise ValidationError({"document": message % facts})
 
 
-def title_of(document_type: DocumentType | None, number: str) -> str:
+def build_title(document_type: DocumentType | None, number: str) -> str:
     """Return the title made of a type and a number, in the language of the type."""
     if not document_type:
         return number
@@ -140,7 +140,7 @@ def title_of(document_type: DocumentType | None, number: str) -> str:
         return gettext("%(type)s No. %(number)s") % facts
 
 
-def slug_source_of(kind: str, number: str, day) -> str:
+def build_slug_source(kind: str, number: str, day) -> str:
     """Return the text that a slug is made of: the type's name, number, day (or its ISO form)."""
     return f"{kind} {number} {day or ''}"
 
@@ -150,7 +150,7 @@ def _slug_pattern(facts, types) -> re.Pattern:
     # The code is what the first name gave: it recognises the slugs of a type that was renamed.
     names = {name for kind in types for name in ([kind.name, kind.code] if kind else [""])}
     slugs = {
-        readable_slug(slug_source_of(name, number, day))
+        readable_slug(build_slug_source(name, number, day))
         for number, _kind, day in facts
         for name in names
     }
@@ -290,7 +290,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     def _check_document_is_new(self):
         """The same number, type, body and date is the same document: one page a site and language."""
         # An alias is the other page once more, at another place.
-        twin = None if self.alias_of_id else self.find_twin(root_path(self))
+        twin = None if self.alias_of_id else self.find_duplicate(root_path(self))
         if twin:
             message = _("This document has a page already: “%(title)s”, issued on %(date)s.")
             facts = {"title": twin.get_latest_revision_as_object().title}
@@ -304,9 +304,9 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         for name, value in changes.items():
             setattr(changed, name, value)
         changed._set_number_key()
-        return changed.find_twin(root_path(parent)) is not None
+        return changed.find_duplicate(root_path(parent)) is not None
 
-    def find_twin(self, root):
+    def find_duplicate(self, root):
         """Return another page of the same document in its language below the path `root`, or None."""
         if not (self.document_type_id and self.issuing_body_id and self.issued_on):
             return None
@@ -359,7 +359,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         former = {current, *self._former_facts()}
         types = self._translated_types(former)
         if self.title in {
-            title_of(kind, number) for number, _kind, _day in former for kind in types
+            build_title(kind, number) for number, _kind, _day in former for kind in types
         }:
             self.title = ""
         made_now = _slug_pattern([current], self._translated_types([current]))
@@ -382,13 +382,13 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     @property
     def default_title(self):
         """The document by type and number, as one names it: «Kết luận số 21-KL/TW»."""
-        return title_of(self.document_type_id and self.document_type, self.document_number)
+        return build_title(self.document_type_id and self.document_type, self.document_number)
 
     @property
     def slug_source(self):
         """Type, number and day: `ket-luan-21-kl-tw-2021-10-25`."""
         kind = self.document_type.name if self.document_type_id else ""
-        return slug_source_of(kind, self.document_number, self.issued_on)
+        return build_slug_source(kind, self.document_number, self.issued_on)
 
     @property
     def search_summary(self):

@@ -224,7 +224,7 @@ class CommandAndReportTests(TestCase):
     def test_drafts_are_not_asked_for(self):
         self.page.unpublish()
 
-        assert link_checking.links_of_live_pages() == []
+        assert link_checking.published_links() == []
 
     def report(self, query=""):
         return self.client.get(f"/admin/reports/broken-links/{query}")

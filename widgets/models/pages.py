@@ -297,7 +297,7 @@ class StatisticsPage(Widget, Page):
         """
         Adds `figures` (see `Figures`), `days` and `months` (each with `periods`, newest first,
         and the `chart` of them, see `draw_bars`), `most_read` (articles of the last
-        `most_read_days`), and `wishes_honoured`: whether Do Not Track is.
+        `most_read_days`), and `honours_do_not_track`: whether Do Not Track is.
         """
         context = super().get_context(request, *args, **kwargs)
         site = self._site()
@@ -307,7 +307,7 @@ class StatisticsPage(Widget, Page):
         context["months"] = {"periods": months[::-1], "chart": draw_bars(months, monthly=True)}
         context["most_read"] = most_read(self.home_path)
         context["most_read_days"] = DAYS
-        context["wishes_honoured"] = conf.VISITS_HONOUR_DO_NOT_TRACK
+        context["honours_do_not_track"] = conf.VISITS_HONOUR_DO_NOT_TRACK
         return context
 
     def get_card_context(self):

@@ -15,7 +15,7 @@ from headless.content.client_address import client_network
 
 from ..conf import conf
 from .bots import is_bot
-from .flood_control import Limits
+from .flood_control import FloodControl
 from .storage import Hit
 from .visitors import visitor_key
 from .writer import record
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 KNOWN_SECONDS = 10
 LARGEST_ID = 2**63 - 1
 
-limits = Limits()
+limits = FloodControl()
 # The site's id and until when it holds, by host and page: the hot path asks no cache.
 known: dict[tuple, tuple[int, float]] = {}
 MOST_KNOWN = 50_000

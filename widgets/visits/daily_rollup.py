@@ -6,7 +6,7 @@ from collections import Counter
 from django.db import transaction
 
 from ..models.visits import PageViews, Visitor, VisitorSalt
-from .storage import add_up
+from .storage import increment_counters
 
 # A page's views are kept by day for so long, then by year.
 KEPT_BY_DAY = datetime.timedelta(days=40)
@@ -33,6 +33,8 @@ def _fold_some(before):
     years = Counter()
     for row in rows:
         years[row.page_id, row.day.replace(month=1, day=1)] += row.views
-    add_up(PageViews, ("page_id", "day"), ("views",), {key: (n,) for key, n in years.items()})
+    increment_counters(
+        PageViews, ("page_id", "day"), ("views",), {key: (n,) for key, n in years.items()}
+    )
     PageViews.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return bool(rows)

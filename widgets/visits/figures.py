@@ -48,7 +48,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class MostReadPage:
     """An article and how often it was read."""
 
     page: Page
@@ -118,7 +118,7 @@ def _series(site, name, starts, start):
     return local_cache().get_or_set(f"figures:{site.pk}:{name}", compute, FRESH_SECONDS)
 
 
-def most_read(home_path: str) -> list[Read]:
+def most_read(home_path: str) -> list[MostReadPage]:
     """The live, public articles below a home page that were read most in the last `DAYS` days."""
     if not (home_path and STATISTICS_PAGE_TYPES):
         return []
@@ -136,7 +136,7 @@ def _compute_most_read(home_path):
     sums = rows.values_list("page_id").annotate(sum=Sum("views")).order_by("-sum", "-page_id")
     sums = dict(sums[:MOST_READ])
     pages = Page.objects.in_bulk(sums)
-    return [Read(pages[pk], views) for pk, views in sums.items()]
+    return [MostReadPage(pages[pk], views) for pk, views in sums.items()]
 
 
 def describe_figures(site: Site, home_path: str) -> dict:

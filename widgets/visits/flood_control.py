@@ -13,14 +13,14 @@ WINDOW_SECONDS = 60
 MOST_KEYS = 100_000
 
 
-class Limits:
+class FloodControl:
     """Floods and replays as this process sees them; nothing is kept longer than a minute."""
 
     def __init__(self):
         self.lock = threading.Lock()
-        self.forget()
+        self.reset()
 
-    def forget(self):
+    def reset(self):
         self.ends = 0.0
         self.counts: dict[str, int] = {}
         self.seen: dict[tuple, float] = {}

@@ -13,7 +13,7 @@ from headless.errors import CacheUnavailable
 
 from ..models.visits import DailyVisits, PageViews
 from .flood_control import REPLAY_SECONDS
-from .storage import ONLINE_FOR, VISIT_ENDS_AFTER, add_up
+from .storage import ONLINE_FOR, VISIT_ENDS_AFTER, increment_counters
 
 # One name in braces keeps all keys on one server of a cluster.
 PREFIX = "{portal-visits}"
@@ -122,8 +122,8 @@ class RedisStorage:
         amounts = ("views", "visits", "visitors")
         sites = {key: tuple(rows[name][key] for name in amounts) for key in rows["views"]}
         pages = {key: (amount,) for key, amount in rows["page"].items()}
-        add_up(DailyVisits, ("site_id", "day"), amounts, sites)
-        add_up(PageViews, ("page_id", "day"), ("views",), pages)
+        increment_counters(DailyVisits, ("site_id", "day"), amounts, sites)
+        increment_counters(PageViews, ("page_id", "day"), ("views",), pages)
 
     def online(self, site_id, now):
         today = timezone.localdate(now).isoformat()

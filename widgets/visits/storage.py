@@ -119,12 +119,16 @@ def write_batch(batch: Batch):
     The first statement locks the site's day (all of the database on SQLite): whoever else writes
     waits, so that two processes never count one visitor as two.
     """
-    add_up(DailyVisits, ("site_id", "day"), ("views",), {k: (n,) for k, n in batch.sites.items()})
+    increment_counters(
+        DailyVisits, ("site_id", "day"), ("views",), {k: (n,) for k, n in batch.sites.items()}
+    )
     counted = {key: [0, 0] for key in batch.sites}
     for key in sorted(counted):
         counted[key] = _count_visitors(key, batch.seen)
-    add_up(DailyVisits, ("site_id", "day"), ("visits", "visitors"), counted)
-    add_up(PageViews, ("page_id", "day"), ("views",), {k: (n,) for k, n in batch.pages.items()})
+    increment_counters(DailyVisits, ("site_id", "day"), ("visits", "visitors"), counted)
+    increment_counters(
+        PageViews, ("page_id", "day"), ("views",), {k: (n,) for k, n in batch.pages.items()}
+    )
 
 
 def _count_visitors(site_and_day, seen):
@@ -155,7 +159,7 @@ def _count_visitors(site_and_day, seen):
     return len(begun), len(keys) - len(known)
 
 
-def add_up(model, keys: tuple[str, ...], amounts: tuple[str, ...], rows: dict):
+def increment_counters(model, keys: tuple[str, ...], amounts: tuple[str, ...], rows: dict):
     """
     Adds amounts to a model's rows, made where they are not there yet.
 

@@ -56,9 +56,9 @@ class Flusher:
     """The thread of this process that flushes; it starts with the first hit."""
 
     def __init__(self):
-        self.forget()
+        self.reset()
 
-    def forget(self):
+    def reset(self):
         """Begins anew: a forked process has neither this one's thread nor the right to its hits."""
         self.thread = None
         self.starting = threading.Lock()
@@ -98,4 +98,4 @@ class Flusher:
 
 flusher = Flusher()
 atexit.register(flusher.stop)
-os.register_at_fork(after_in_child=flusher.forget)
+os.register_at_fork(after_in_child=flusher.reset)

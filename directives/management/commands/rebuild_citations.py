@@ -5,9 +5,9 @@ from django.core.management.base import BaseCommand
 
 from headless.content.visibility import published
 
-from ...extraction import citing_models, extractor_of
+from ...extraction import citing_models, get_extractor
 from ...models import Citation
-from ...services import read_citations, record_citations
+from ...services import build_citations, record_citations
 
 BATCH = 200
 # Where a run that was stopped has come to, by page type.
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                     cache.set(PLACE, place, KEPT_FOR)
         if not dry_run:
             cache.delete(PLACE)
-            self._forget_the_rest()
+            self._delete_stale()
         labels = dict(Citation.Status.choices)
         counts = ", ".join(f"{labels[status]}: {found[status]}" for status in labels)
         self.stdout.write(f"{found.total()} citations. {counts}.")
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         the pages, with their texts, for each batch.
         """
         keys = model.objects.order_by("pk").values_list("pk", flat=True)
-        pages = extractor_of(model).prepare(pages.order_by("pk"))
+        pages = get_extractor(model).prepare(pages.order_by("pk"))
         while window := list(keys.filter(pk__gt=last)[:BATCH]):
             if batch := list(pages.filter(pk__gt=last, pk__lte=window[-1])):
                 yield batch
@@ -69,7 +69,7 @@ class Command(BaseCommand):
 
     def _rebuild(self, batch, dry_run):
         if dry_run:
-            return Counter(row.status for row in read_citations(pages=batch))
+            return Counter(row.status for row in build_citations(pages=batch))
         return record_citations(pages=batch)
 
     def _show_progress(self, label, done, total):
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             self.stderr.write(f"\r{label} {bar:░<{BAR}} {done}/{total}", ending=end)
             self.stderr.flush()
 
-    def _forget_the_rest(self):
+    def _delete_stale(self):
         """Removes what is kept of pages that readers can no longer see as citing pages."""
         stale = Citation.objects.all()
         for model in citing_models():

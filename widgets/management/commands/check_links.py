@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from headless.content.text_normalisation import normalise_text
 
-from ...link_checking import check_links, links_of_live_pages
+from ...link_checking import check_links, published_links
 from ...models import LinkCheck
 
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *, verbosity, **options):
-        links = links_of_live_pages()
+        links = published_links()
         kept, broken = [], 0
         for number, (link, result) in enumerate(check_links(links), start=1):
             row, _created = LinkCheck.objects.update_or_create(
