@@ -1,14 +1,19 @@
+"""Configuration of the app: signals, registries and system checks."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class ArticlesConfig(AppConfig):
+    """Articles, their lists, feeds and API operations."""
+
     name = "articles"
     label = "civic_articles"
     verbose_name = _("Articles")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        """Register the app's API routes, search, citations, feedback, taxonomies and checks."""
         from django.core.checks import register
 
         from headless.extending import (
@@ -29,7 +34,7 @@ class ArticlesConfig(AppConfig):
         from .search import ArticleSearch
         from .taxonomies import used_categories, used_tags
 
-        # First of all: it refuses a start in another order, which the others would fail on.
+        # First, because it raises a clear error when INSTALLED_APPS are in the wrong order.
         register_router("/", router)
         register_citation_extractor(ArticlePage, ArticleExtractor())
         register_feedback(ArticlePage, since="published_at", schema_type="NewsArticle")

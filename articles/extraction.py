@@ -1,4 +1,4 @@
-"""What an article says that may cite official documents."""
+"""Extract the texts of articles that may cite official documents."""
 
 from directives.extraction import CitationExtractor, TextFragment
 
@@ -7,21 +7,26 @@ from .tables import cells_as_html, normalise_table
 
 
 class ArticleExtractor(CitationExtractor):
-    """The texts of an article's blocks, and the documents an editor linked."""
+    """Extract the texts of an article's blocks and the documents that an editor linked."""
 
     PLAIN = {"quote": "text", "image": "caption", "download": "description", "directive": "note"}
 
     def prepare(self, pages):
+        """Prefetch the documents linked to each article."""
         return pages.prefetch_related("related_directives")
 
     def texts(self, page):
+        """
+        Yield the summary, then the texts of blocks in order, then those of the project's blocks.
+        """
         yield TextFragment(page.summary)
-        # Raw values: pictures and files need not be read to know what the text says.
+        # Raw values save the queries for images and files that blocks refer to.
         for block in page.body.raw_data:
             yield from self._texts_of_block(block["type"], block["value"])
         yield from map(TextFragment, self._texts_of_project_blocks(page.body))
 
     def directives(self, page):
+        """Yield the primary keys of documents linked by a related row or a document block."""
         yield from (row.directive_id for row in page.related_directives.all())
         for block in page.body.raw_data:
             if block["type"] == "directive" and block["value"].get("directive"):
@@ -38,7 +43,7 @@ class ArticleExtractor(CitationExtractor):
         elif kind == "gallery":
             yield from (TextFragment(item["value"].get("caption") or "") for item in value)
         elif kind == "table" and (table := normalise_table(value)):
-            # As one text: a look into thousands of short ones takes seconds.
+            # One fragment for all cells: recognising thousands of short ones takes seconds.
             yield TextFragment(cells_as_html(table), html=True)
 
     def _texts_of_project_blocks(self, body):

@@ -116,7 +116,7 @@ class IntegratorTests(TestCase):
             def texts(self, page):
                 yield TextFragment(page.introduction)
 
-        with mock.patch.dict("directives.extraction._extractors"):
+        with mock.patch.dict("headless.extending.CITATION_EXTRACTORS"):
             register_citation_extractor(DirectiveIndexPage, Introductions())
             self.portal.register.introduction = f"Theo {CITED}."
             publish(self.portal.register)
