@@ -1,14 +1,21 @@
+"""Configuration of the app: signals, registries and system checks."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class DirectivesConfig(AppConfig):
+    """Official documents, their register, relations and citations."""
+
     name = "directives"
     label = "civic_directives"
     verbose_name = _("Official documents")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        """
+        Connect signals; register API routes, search, citations, feedback, taxonomies and checks.
+        """
         from django.core.checks import Tags, register
         from django.db.models.signals import (
             post_delete,

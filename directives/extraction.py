@@ -1,4 +1,8 @@
-"""Texts of pages and what they cite: page types register here what they have to say."""
+"""
+Extract citations from the texts of pages.
+
+Page types take part by registering a `CitationExtractor` (`headless.extending`).
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -17,58 +21,64 @@ REMEMBERED_FOR = 24 * 3600
 
 
 class TextFragment(NamedTuple):
-    """A piece of a page's text that a citation does not reach beyond."""
+    """A fragment of a page's text, plain or HTML; no citation spans two fragments."""
 
     content: str
     html: bool = False
 
 
 class CitationExtractor:
-    """What a page type tells of its citations; to be subclassed and registered."""
+    """Base class of extractors; a subclass is registered for each citing page type."""
 
     def prepare(self, pages: PageQuerySet) -> PageQuerySet:
-        """`pages` with what the other methods read, so that many pages cost few queries."""
+        """Return `pages` with prefetches of what the other methods read."""
         return pages
 
     def texts(self, page: Page) -> Iterable[TextFragment]:
-        """The texts of `page` in the order a reader meets them."""
+        """Yield the text fragments of `page` in reading order."""
         raise NotImplementedError
 
     def directives(self, page: Page) -> Iterable[int]:
-        """Primary keys of the documents that an editor linked by hand."""
+        """Return the primary keys of documents that an editor linked explicitly."""
         return ()
 
     def cites(self, page: Page, found: FoundCitation) -> bool:
-        """Whether what was found in the texts of `page` is a citation."""
+        """Return whether a citation found in the texts of `page` counts."""
         return True
 
 
 class DirectiveExtractor(CitationExtractor):
-    """What an official document cites: in its subject and its text, but not itself."""
+    """Extract citations from the subject and text of an official document, except of itself."""
 
     def texts(self, page):
+        """Yield the subject and the text."""
         yield TextFragment(page.subject)
         yield TextFragment(page.body, html=True)
 
     def cites(self, page, found):
+        """Return False for a citation of the document itself, as its own heading has."""
         own = found.key == page.number_key and found.date in (None, page.issued_on)
         return not own or found.document_type not in (None, page.document_type.code)
 
 
 def citing_models() -> list[type[Page]]:
-    """The page types that may cite, in the order they were registered."""
+    """Return the page types with a registered extractor, in the order of registration."""
     return list(CITATION_EXTRACTORS)
 
 
 def get_extractor(model: type[Page]) -> CitationExtractor | None:
-    """What was registered for a page type or one it is made from."""
+    """Return the extractor of a page type or of its nearest registered base class, or None."""
     return next(
         (CITATION_EXTRACTORS[each] for each in model.__mro__ if each in CITATION_EXTRACTORS), None
     )
 
 
 def extract_references(page: Page, *, remember: bool = True) -> References:
-    """What the texts of `page` cite; nothing, if its type is not registered."""
+    """
+    Return the references in the texts of `page`; empty if its type has no extractor.
+
+    `remember` caches the result of each text (see `find_all_citations`).
+    """
     extractor = get_extractor(type(page))
     if extractor is None:
         return References(())
@@ -84,10 +94,11 @@ def find_all_citations(
     text: str, *, html: bool = False, remember: bool = True
 ) -> list[FoundCitation]:
     """
-    The citations in `text`, in order of appearance, by the project's recognisers.
+    Return the citations in `text` by position, found by the recognisers in
+    `CIVIC_PORTAL_RECOGNISERS`.
 
-    Where two of them find something at one place, it is what the one named first found. What was
-    found is kept in this process by the text's hash, unless it is not to be remembered.
+    Of overlapping results the one of the earlier recogniser counts. Results are cached in this
+    process by the hash of the text, unless `remember` is False.
     """
     if not any(map(str.isdigit, text)):
         return []

@@ -1,3 +1,5 @@
+"""Admin report of citations that do not resolve to one document."""
+
 import django_filters
 from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -10,22 +12,23 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from .forms import create_url
 from .models import Citation, DocumentType
 
-# What a spreadsheet takes for the beginning of a formula.
+# Leading characters that make a spreadsheet evaluate a cell (CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def document_type_choices(request=None):
+    """Return (code, name) of the document types in the default language."""
     names = DocumentType.objects.filter(locale=Locale.get_default())
     return list(names.values_list("code", "name"))
 
 
 def format_date(citation):
-    """The day as documents print it, or the year where the text says no more."""
+    """Return the cited date as documents print it, else the year, else ""."""
     return citation.date.strftime("%d/%m/%Y") if citation.date else citation.year or ""
 
 
 class CitationFilterSet(WagtailFilterSet):
-    """What an editor may ask of the report."""
+    """Filters of the report."""
 
     status = django_filters.MultipleChoiceFilter(
         label=_("Status"),
@@ -40,7 +43,7 @@ class CitationFilterSet(WagtailFilterSet):
 
 
 class NumberColumn(Column):
-    """A number as the text has it, with what can be done about it."""
+    """The cited number, with a link to create the missing document."""
 
     cell_template_name = "civic_directives/admin/number_cell.html"
 
@@ -52,13 +55,13 @@ class NumberColumn(Column):
 
 
 class PageColumn(Column):
-    """The citing page, with a link to its form."""
+    """The citing page, with a link to its edit view."""
 
     cell_template_name = "civic_directives/admin/page_cell.html"
 
 
 class CitationsReport(ReportView):
-    """Citations that lead nowhere: what is missing, ambiguous or in conflict, most cited first."""
+    """List citations that are missing, ambiguous or in conflict, most cited first."""
 
     model = Citation
     page_title = _("Citations without a document")
@@ -94,6 +97,9 @@ class CitationsReport(ReportView):
     export_filename = "citations"
 
     def get_base_queryset(self):
+        """
+        Return unresolved citations of pages the user may edit, with the number of citing pages.
+        """
         mine = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
         rows = Citation.objects.filter(origin=Citation.Origin.TEXT).exclude(status="linked")
         rows = rows.filter(source__in=mine.values("pk"))
@@ -120,7 +126,7 @@ class CitationsReport(ReportView):
         return queryset
 
     def get_context_data(self, **kwargs):
-        """Adds `counts`: how many citations of each status there are for this user."""
+        """Add `counts`: the number of citations visible to the user by status."""
         context = super().get_context_data(**kwargs)
         counts = self.get_base_queryset().order_by().values_list("status").annotate(Count("pk"))
         counts = dict(counts)
@@ -130,7 +136,7 @@ class CitationsReport(ReportView):
         return context
 
     def preprocess_field_value(self, field, value, export_format):
-        """A cell that begins like a formula gets an apostrophe: text is not to be computed."""
+        """Prefix values that a spreadsheet would evaluate as a formula with an apostrophe."""
         value = super().preprocess_field_value(field, value, export_format)
         if isinstance(value, str) and value.startswith(FORMULA):
             return f"'{value}"

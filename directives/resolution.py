@@ -1,8 +1,10 @@
 """
-Citations to pages: by key, then type, place, date and year, and only when one document remains.
+Resolve citations to pages of official documents.
 
-A number is not an identity. Every province has its «123/QĐ-UBND», so a local document must be of
-the place the text names, or else of the site's own; a wrong link is worse than none.
+Candidates are narrowed by number key, then type, place, date and year; a citation is linked only if
+one document remains. A number alone identifies nothing: every province has its «123/QĐ-UBND», so a
+local document must be of the place in the text, or else of the site's own. No link is better than a
+wrong one.
 """
 
 import re
@@ -21,14 +23,14 @@ from .models import Citation, CitationDecision, DirectivePage, DirectiveSettings
 
 Status = Citation.Status
 Level = IssuingBody.Level
-# Places that a text names without saying of which level they are.
+# Words for places that do not tell the level of government.
 _OF_ANY_LEVEL = {"city", "unit"}
 _OF_COMMUNES = {"commune", "unit"}
 
 
 @dataclass(frozen=True)
 class Resolution:
-    """What became of a reference; `candidates` are what an editor may choose from."""
+    """Result of resolving a reference; `candidates` are the documents an editor may choose from."""
 
     status: Status
     directive: DirectivePage | None = None
@@ -37,7 +39,7 @@ class Resolution:
 
 @dataclass(frozen=True)
 class Locality:
-    """Where a site is, as folded names; "" where its settings do not say."""
+    """The place of a site as folded names; "" where its settings do not say."""
 
     site: int | None = None
     commune: str = ""
@@ -46,28 +48,32 @@ class Locality:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A document that a number may mean: one page for all its languages."""
+    """A document that a number may refer to: one page for all its languages."""
 
     page: DirectivePage
     locality: Locality
 
     @property
     def kind(self):
+        """Return the code of the document type."""
         return self.page.document_type.code
 
     @property
     def level(self):
+        """Return the level of the issuing body."""
         return self.page.issuing_body.level
 
     @property
     def document(self):
-        """What makes two pages pages of the same document."""
+        """Return the key by which pages of the same document are equal."""
         body = self.page.issuing_body.code
         return self.page.number_key, self.kind, self.page.issued_on, body
 
     @cached_property
     def places(self) -> dict[str, str]:
-        """The commune, district and province it is for, as its body and then its site say."""
+        """
+        Return commune, district and province by level, from the issuing body, then from the site.
+        """
         body = self.page.issuing_body
         named = [place for place in read_places(body.locality) if place.name]
         if body.locality and not named:
@@ -93,9 +99,10 @@ class Candidate:
 
 def resolve_references(asked: Iterable[tuple[Page, Reference]]) -> list[Resolution]:
     """
-    What becomes of each reference of a page, in the order asked; a constant number of queries.
+    Resolve references of pages; return the resolutions in the same order.
 
-    What an editor decided comes first.
+    Takes (page, reference) pairs. Editors' decisions override the rules. The number of queries is
+    constant.
     """
     asked = list(asked)
     if not asked:
@@ -121,7 +128,11 @@ def _decisions(pages):
 
 
 class CandidateIndex:
-    """The live, public documents that some references may mean, and those that editors chose."""
+    """
+    Index of the live, public documents that given references may refer to.
+
+    `chosen` adds documents by translation key: those that editors decided on.
+    """
 
     def __init__(self, references: Iterable[Reference], chosen: Iterable = ()):
         self._resolved = {}
@@ -144,7 +155,7 @@ class CandidateIndex:
             self._by_ordinal.setdefault((candidate.kind, ordinal_of(key)), []).append(candidate)
 
     def locality_of(self, url_path: str) -> Locality:
-        """Where the site of a page is."""
+        """Return the locality of the site that a page with this URL path is on."""
         for root_path, locality in self._roots:
             if url_path.startswith(root_path):
                 return locality
@@ -152,8 +163,9 @@ class CandidateIndex:
 
     def localities_of(self, pages: dict) -> dict:
         """
-        Where what pages say is said, by primary key: where their sites are, but a document of
-        another place speaks of that place.
+        Return the locality in which the text of each page is read, by primary key.
+
+        That is the locality of its site; a document issued by another place speaks of that place.
         """
         places = {pk: self.locality_of(page.url_path) for pk, page in pages.items()}
         documents = DirectivePage.objects.filter(pk__in=pages.keys() - {None}).defer("body")
@@ -168,14 +180,14 @@ class CandidateIndex:
         return places
 
     def resolve(self, reference: Reference, here: Locality) -> Resolution:
-        """What a page of a site means by `reference`, unless an editor decided otherwise."""
+        """Return the resolution of `reference` for a page in `here` by the rules alone."""
         facts = (here, reference.identity)
         if facts not in self._resolved:
             self._resolved[facts] = self._resolve(reference, here)
         return self._resolved[facts]
 
     def apply_decision(self, decision: CitationDecision, resolution: Resolution) -> Resolution:
-        """What an editor's decision makes of a resolution."""
+        """Return the resolution as overridden by an editor's decision."""
         if decision.directive_id is None:
             return replace(resolution, status=Status.DISMISSED, directive=None)
         page = self._by_document.get(decision.directive.translation_key)
@@ -227,7 +239,7 @@ class CandidateIndex:
 
 
 def _default_translations(pages) -> list[DirectivePage]:
-    """One page for all languages of a document: that in the default language, if it is there."""
+    """Return one page for each document: in the default language if there is one."""
     default = Locale.get_default().pk
     chosen = {}
     for page in pages.order_by("pk"):
@@ -244,7 +256,7 @@ def _name_of(locality: str) -> str:
 def _agrees(issued_on, reference) -> bool:
     if reference.date:
         return issued_on == reference.date
-    # The year of a number is a part of its key.
+    # A year within the number is already compared as part of the key.
     return (
         reference.year is None
         or issued_on.year == reference.year
@@ -261,7 +273,7 @@ def _is_numbered_by_year(reference) -> bool:
 
 
 def _years_disagree(reference) -> bool:
-    """Whether number and date name different years: «12/2012/TT-BNV ngày 06/10/2008»."""
+    """Return whether number and date contradict each other: «12/2012/TT-BNV ngày 06/10/2008»."""
     year = re.search(r"/([0-9]{4})(?:/|$)", reference.key)
     return bool(year and reference.date and int(year[1]) != reference.date.year)
 
@@ -271,7 +283,7 @@ def _is_local(candidate) -> bool:
 
 
 def _is_compatible(candidate, reference, here) -> bool:
-    """Whether nothing that is known of its place speaks against it."""
+    """Return whether nothing known of the candidate's place contradicts the reference."""
     if not _is_local(candidate):
         levels = {place.level for place in reference.places}
         named = any(place.name for place in reference.places)
@@ -284,15 +296,19 @@ def _is_compatible(candidate, reference, here) -> bool:
         return False
     levels = {place.level for place in reference.places}
     if levels and candidate.level == Level.COMMUNE and levels.isdisjoint(_OF_COMMUNES):
-        return False  # It is a body of the province that the commune is in.
+        return False  # The reference names a body of the province, not of the commune.
     if not any(place.name for place in reference.places) and here.site != candidate.locality.site:
-        # Without a word on its place, only what is surely of this place comes from elsewhere.
+        # The text names no place: a page of another site must certainly be of this place.
         return _is_certain(candidate, reference, here)
     return True
 
 
 def _wanted_places(candidate, reference, here) -> dict[str, str]:
-    """The places its issuer must be of, as the text says and then as the site is."""
+    """
+    Return the names of places by level that the issuer must match.
+
+    They come from the text, and where it names none, from the site's locality.
+    """
     named = [place for place in reference.places if place.name]
     wanted = {place.level: place.name for place in named if place.level not in _OF_ANY_LEVEL}
     if not named and candidate.level == Level.COMMUNE and here.commune:
@@ -303,8 +319,8 @@ def _wanted_places(candidate, reference, here) -> dict[str, str]:
 
 
 def _place_is_compatible(candidate, place) -> bool:
-    """Whether a place that the text names may be that of a candidate's body."""
-    if not place.name:  # «tỉnh» or «xã» says no more than the level.
+    """Return whether a place in the text may be the place of the candidate's body."""
+    if not place.name:  # «tỉnh» or «xã» alone tells only the level.
         wanted = {
             "country": Level.CENTRAL,
             "province": Level.PROVINCE,
@@ -321,9 +337,9 @@ def _place_is_compatible(candidate, place) -> bool:
 
 
 def _is_certain(candidate, reference, here) -> bool:
-    """Whether its place is known, and the one that is meant."""
+    """Return whether the candidate's place is known and equals the one meant."""
     if not _is_local(candidate):
-        # Bodies of every level sign with «BCĐ» or «HĐ».
+        # Symbols such as «BCĐ» and «HĐ» are used at every level.
         return tells_level(reference.key) or bool(reference.places)
     known = candidate.places
     named = [place for place in reference.places if place.name]
@@ -350,7 +366,7 @@ def _is_place_of(known, place) -> bool:
 
 
 def _deduplicate(candidates, here) -> list[Candidate]:
-    """One page for each document: the site's own, or else the oldest of other sites."""
+    """Return one page for each document: the site's own, else the oldest one."""
     chosen = {}
     for candidate in candidates:
         kept = chosen.get(candidate.document)
@@ -362,9 +378,10 @@ def _deduplicate(candidates, here) -> list[Candidate]:
 
 def guess_issuing_body(issuer: str, key: str, here: Locality, locale: Locale) -> IssuingBody | None:
     """
-    The one issuing body that a citation's words mean, for a form to begin with; None in doubt.
+    Return the issuing body that a citation's words most likely mean, or None if in doubt.
 
-    The longest name that the words hold counts, then the only body whose symbol the key has.
+    Used to prefill a form. The longest body name contained in the words wins; without any, the only
+    body whose symbol is in the key.
     """
     bodies = list(IssuingBody.objects.filter(locale=locale))
     words = _spelt_out(issuer)

@@ -1,3 +1,5 @@
+"""Writes of citations: extraction, resolution and editors' decisions."""
+
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -17,9 +19,9 @@ OUTCOME = ["status", "directive_id"]
 
 def build_citations(*, pages: Sequence[Page]) -> list[Citation]:
     """
-    What `pages` cite, by their texts and by hand, as rows that are not stored.
+    Return the citations of `pages` as unsaved rows, from their texts and from editors' links.
 
-    A constant number of queries, if the pages come as their extractor prepared them.
+    Takes pages prepared by their extractor; the number of queries is then constant.
     """
     asked = [
         (page, order, reference)
@@ -36,9 +38,9 @@ def build_citations(*, pages: Sequence[Page]) -> list[Citation]:
 
 def record_citations(*, pages: Sequence[Page]) -> Counter[str]:
     """
-    Stores what published pages cite; says how many citations have which status.
+    Store the citations of published pages; return the number of citations by status.
 
-    What was stored before and is cited no more goes. Does nothing twice.
+    Rows of citations that no longer occur are deleted. Idempotent: unchanged rows are not written.
     """
     rows = build_citations(pages=[page for page in pages if page.live and not page.alias_of_id])
     with transaction.atomic():
@@ -64,15 +66,15 @@ def record_citations(*, pages: Sequence[Page]) -> Counter[str]:
 
 
 def delete_citations(*, source: Page) -> None:
-    """Removes what a page cited: it is no longer published. What editors decided stays."""
+    """Delete the citations of an unpublished page; editors' decisions are kept."""
     Citation.objects.filter(source=source).delete()
 
 
 def resolve_citations(*, citations: QuerySet) -> int:
     """
-    Resolves stored citations again, in batches; says how many led elsewhere before.
+    Resolve stored citations again, in batches; return how many changed.
 
-    The citing pages and their revisions are not touched.
+    Neither the citing pages nor their revisions are modified.
     """
     changed, last = 0, 0
     citations = citations.filter(origin=Citation.Origin.TEXT).select_related("source")
@@ -92,10 +94,10 @@ def resolve_citations(*, citations: QuerySet) -> int:
 
 def resolve_documents(*, numbers: Sequence[tuple[str, str]], documents: Iterable = ()) -> int:
     """
-    Resolves what some documents concern: every citation of their numbers, in full or in short,
-    and whatever led to their pages.
+    Resolve every citation that concerns some documents; return how many changed.
 
-    `numbers` are pairs of key and type, `documents` translation keys of pages.
+    `numbers` are pairs of number key and type code, cited in full or in short form; `documents` are
+    translation keys of pages that citations are linked to.
     """
     cited = Citation.objects.filter(directive__translation_key__in=set(documents))
     _correct_links_by_hand(cited)
@@ -111,9 +113,9 @@ def resolve_documents(*, numbers: Sequence[tuple[str, str]], documents: Iterable
 
 def retitle_documents(*, document_type: DocumentType, former_name: str) -> int:
     """
-    Make the titles anew that were made of a type's former name; say how many of published pages.
+    Regenerate titles that contain a type's former name; return how many live titles changed.
 
-    Their addresses stay: what readers kept of them is right as it was.
+    Slugs stay, so that existing links keep working.
     """
     former, changed = DocumentType(name=former_name, locale=document_type.locale), 0
     pages = DirectivePage.objects.filter(document_type=document_type)
@@ -134,7 +136,9 @@ def retitle_documents(*, document_type: DocumentType, former_name: str) -> int:
 
 
 def resolve_subtree(*, path: str) -> int:
-    """Resolves what a part of the page tree concerns: it has moved, or who may read it changed."""
+    """
+    Resolve citations in and of a page tree that was moved or restricted; return how many changed.
+    """
     numbers, documents = [], set()
     directives = DirectivePage.objects.filter(path__startswith=path)
     for key, kind, document in directives.values_list(
@@ -151,9 +155,9 @@ def decide_citation(
     *, source: Page, reference: Reference, directive: DirectivePage | None
 ) -> CitationDecision:
     """
-    Keeps an editor's word: the citation means `directive`, or with None is not to be linked.
+    Store an editor's decision: the citation means `directive`, or None for no link.
 
-    It holds over every new reading of the page, and at once.
+    It applies at once, and survives re-extraction.
     """
     decision, _ = CitationDecision.objects.update_or_create(
         source=source, identity=reference.identity, defaults={"directive": directive}
@@ -164,7 +168,7 @@ def decide_citation(
 
 @transaction.atomic
 def withdraw_decision(*, source: Page, reference: Reference) -> None:
-    """Lets the rules decide about a citation again."""
+    """Delete an editor's decision, so that the rules apply again."""
     CitationDecision.objects.filter(source=source, identity=reference.identity).delete()
     _resolve_one(source, reference)
 
@@ -196,7 +200,7 @@ def _row_of_text(page: Page, order: int, reference: Reference, resolution: Resol
 
 
 def _rows_by_hand(pages):
-    """The documents that editors linked, each by its page in the default language."""
+    """Yield rows for documents that editors linked, each with its page in the default language."""
     linked = {}
     for page in pages:
         if extractor := get_extractor(type(page)):
@@ -238,7 +242,7 @@ def _row_by_hand(source: int, order: int, directive: DirectivePage) -> Citation:
 
 
 def _correct_links_by_hand(citations: QuerySet) -> None:
-    """Stores the number, type, date and body that linked documents have now."""
+    """Update number, type, date and body in rows of documents that editors linked."""
     rows = citations.filter(origin=Citation.Origin.HAND)
     rows = list(rows.select_related("directive__document_type", "directive__issuing_body"))
     changed = []

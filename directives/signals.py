@@ -1,7 +1,4 @@
-"""
-What follows when citing pages and documents are published, moved or removed, and when the database
-has been migrated.
-"""
+"""Signal receivers that keep citations and the search index up to date."""
 
 from functools import partial
 
@@ -16,18 +13,22 @@ from .services import delete_citations
 
 
 def _later(task, **facts):
-    """Enqueues a task once what it is about is stored."""
+    """Enqueue a task once the current transaction is committed."""
     transaction.on_commit(partial(task.enqueue, **facts))
 
 
 def record_on_publish(sender, instance, **kwargs):
-    """Receiver of `page_published`: what a citing page says is read."""
+    """Record the citations of a published page (`page_published`)."""
     if get_extractor(sender) and not instance.alias_of_id:
         _later(tasks.record_page, page=instance.pk)
 
 
 def delete_on_unpublish(sender, instance, **kwargs):
-    """Receiver of `page_unpublished`: nobody reads what the page cites."""
+    """
+    Delete the citations of an unpublished page (`page_unpublished`).
+
+    If it is an official document, citations of it are resolved again.
+    """
     if get_extractor(sender):
         delete_citations(source=instance)
     if issubclass(sender, DirectivePage):
@@ -35,21 +36,23 @@ def delete_on_unpublish(sender, instance, **kwargs):
 
 
 def resolve_on_move(sender, instance, url_path_before, url_path_after, **kwargs):
-    """Receiver of `post_page_move`: on another site the same number is another document's."""
+    """
+    Resolve citations after a move (`post_page_move`): numbers are unique only within a locality.
+    """
     if url_path_before != url_path_after:
         path = Page.objects.values_list("path", flat=True).get(pk=instance.pk)
         _later(tasks.resolve_subtree, path=path)
 
 
 def resolve_on_restriction(sender, instance, **kwargs):
-    """Receiver of `post_save` and `post_delete` of view restrictions."""
+    """Resolve citations after a view restriction changed (`post_save`, `post_delete`)."""
     path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
     if path and not kwargs.get("raw"):
         _later(tasks.resolve_subtree, path=path)
 
 
 def resolve_former_number(sender, instance, **kwargs):
-    """Receiver of `pre_save` of documents: what cites the former number or type finds it no more."""
+    """Resolve the citations of a live document's former number or type (`pre_save`)."""
     if not _is_of_interest(**kwargs) or instance.pk is None:
         return
     before = DirectivePage.objects.filter(pk=instance.pk, live=True)
@@ -59,26 +62,30 @@ def resolve_former_number(sender, instance, **kwargs):
 
 
 def resolve_on_save(sender, instance, **kwargs):
-    """Receiver of `post_save` of documents."""
+    """Resolve the citations of a live document (`post_save`)."""
     if instance.live and _is_of_interest(**kwargs):
         _resolve_document(instance)
 
 
 def delete_manual_links(sender, instance, **kwargs):
-    """Receiver of `pre_delete` of documents: a link by hand says nothing without its document."""
+    """Delete the explicit links to a document before it is deleted (`pre_delete`)."""
     Citation.objects.filter(directive=instance, origin=Citation.Origin.HAND).delete()
-    # Those found in the text lose their document with it, and are not found by it afterwards.
+    # Before the deletion: afterwards citations of the text cannot be found by this document.
     _resolve_document(instance)
 
 
 def resolve_on_locality_change(sender, instance, created=False, **kwargs):
-    """Receiver of `post_save` of localities and issuing bodies: numbers are local."""
+    """
+    Resolve all citations after a locality or issuing body changed (`post_save`): numbers are local.
+    """
     if not kwargs.get("raw") and not created:
         _later(tasks.resolve_all)
 
 
 def _is_of_interest(raw=False, update_fields=None, **kwargs):
-    """A draft that is saved beside the live page stores only what the live page is told of it."""
+    """
+    Return False for fixtures and for saves of the draft state alone, which update other columns.
+    """
     return not raw and (update_fields is None or "number_key" in update_fields)
 
 
@@ -91,7 +98,7 @@ def _resolve_document(directive):
 
 
 def retitle_on_type_rename(sender, instance, raw=False, **kwargs):
-    """Receiver of `pre_save` of document types: titles are made of their names."""
+    """Regenerate the titles of documents whose type is renamed (`pre_save` of document types)."""
     before = None if raw else DocumentType.objects.filter(pk=instance.pk).first()
     if before and before.name != instance.name:
         _later(tasks.retitle_documents, document_type=instance.pk, former_name=before.name)
@@ -99,9 +106,9 @@ def retitle_on_type_rename(sender, instance, raw=False, **kwargs):
 
 def index_seeded_terms(sender, **kwargs):
     """
-    Receiver of `post_migrate`: puts the terms that a migration made into the search index.
+    Add the terms created by migrations to the search index (`post_migrate`).
 
-    A migration's models send no signal that would, and choosers find nothing else.
+    Historical models send no signals that would index them, and choosers search the index only.
     """
     for model in (DocumentType, IssuingBody):
         for term in model.objects.filter(index_entries=None):

@@ -1,3 +1,5 @@
+"""Admin views of citations: a page's list, a decision, and the form of a missing document."""
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +21,7 @@ from .services import decide_citation, withdraw_decision
 
 
 class CitationRow:
-    """One citation of a page for its editors: what was found, and what they can do."""
+    """A citation of a page with its resolution and the URLs of its actions, for a template."""
 
     def __init__(self, page: Page, reference: Reference, resolution: Resolution, names: dict):
         self.reference = reference
@@ -32,7 +34,7 @@ class CitationRow:
 
 @require_safe
 def page_citations(request, page):
-    """The citations in the newest text of a page as they resolve, for its form's panel."""
+    """Render the citations in a page's draft with their resolutions, for the panel of its form."""
     draft = _draft(request, page)
     references = list(extract_references(draft))
     resolutions = resolve_references((draft, reference) for reference in references)
@@ -47,9 +49,9 @@ def page_citations(request, page):
 
 class CitationDecisionView(View):
     """
-    Where an editor says which document a citation means, or that it is not to be linked.
+    Let an editor choose the document of a citation, or that it is not linked.
 
-    That holds at once, so that for a published page it takes the right to publish.
+    The decision applies at once, so a live page requires the permission to publish it.
     """
 
     def dispatch(self, request, page, identity):
@@ -108,7 +110,7 @@ class CitationDecisionView(View):
         decide_citation(source=source, reference=self.reference, directive=chosen)
 
     def _reference(self, identity):
-        """The citation in the newest text, or else in the published one."""
+        """Return the reference in the draft, or else in the published text; raise 404."""
         for reference in extract_references(self.page):
             if reference.identity == identity:
                 return reference
@@ -131,7 +133,7 @@ class CitationDecisionView(View):
 
 
 class CreateDirectiveView(CreateView):
-    """The form of a new document, filled with what `?number=&type=&date=&issuer=` say of it."""
+    """Show the form of a new document, prefilled from `?number=&type=&date=&issuer=`."""
 
     def dispatch(self, request):
         self.facts = PrefillForm(request.GET).known()
@@ -152,7 +154,11 @@ class CreateDirectiveView(CreateView):
         return super().get(request)
 
     def _register(self):
-        """The register in the default language on the citing page's site, or else any."""
+        """
+        Return the register to create the document in, or None without permission for any.
+
+        It is in the default language, on the citing page's site if possible.
+        """
         registers = DirectiveIndexPage.objects.filter(locale=Locale.get_default(), alias_of=None)
         allowed = [
             register
@@ -171,7 +177,9 @@ def _names_of_types() -> dict[str, str]:
 
 
 def _draft(request, pk) -> Page:
-    """The newest text of a page that the user may edit."""
+    """
+    Return the latest revision of a page; raise 403 if the user may not edit it, 404 if unknown.
+    """
     page = get_object_or_404(Page, pk=pk)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied

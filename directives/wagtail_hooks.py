@@ -1,3 +1,5 @@
+"""Register admin views of official documents, and guard copies and moves of their pages."""
+
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ register_snippet(IssuingBodyViewSet)
 
 @hooks.register("register_admin_urls")
 def citation_urls():
+    """Return the admin URLs of citations and their report."""
     routes = [
         path("create/", CreateDirectiveView.as_view(), name="create"),
         path("<int:page>/", page_citations, name="of_page"),
@@ -39,7 +42,11 @@ def citation_urls():
 
 @hooks.register("after_copy_page")
 def warn_of_copied_documents(request, page, new_page):
-    """Tells the editor what copies of documents need before they can be published."""
+    """
+    Warn that copied documents are drafts until their number, type, body or date is changed.
+
+    A document has one page for each site and language.
+    """
     copies = DirectivePage.objects.descendant_of(new_page, inclusive=True).filter(alias_of=None)
     count = sum(copy.find_duplicate(root_path(copy)) is not None for copy in copies)
     if count:
@@ -58,13 +65,17 @@ def warn_of_copied_documents(request, page, new_page):
 
 @hooks.register("after_convert_alias_page")
 def warn_of_converted_alias(request, page):
-    """Tells the editor what a document that was an alias needs before it can be published."""
+    """Warn that a page converted from an alias is a draft, as for copies."""
     warn_of_copied_documents(request, page, page)
 
 
 @hooks.register("before_move_page")
 def refuse_move_of_duplicate(request, page, destination):
-    """Keeps a document off a site that has it already, alone or with a section around it."""
+    """
+    Refuse to move a page tree to a site that already has a page of one of its documents.
+
+    Returns a redirect with an error message, or None to allow the move.
+    """
     root = root_path(destination)
     if request.method != "POST" or root == root_path(page):
         return None
@@ -78,7 +89,7 @@ def refuse_move_of_duplicate(request, page, destination):
 
 @hooks.register("before_bulk_action")
 def refuse_bulk_move_of_duplicates(request, action_type, objects, action):
-    """The same for pages that are moved together."""
+    """Apply `refuse_move_of_duplicate` to each page of a bulk move."""
     if action_type != "move":
         return None
     destination = action.cleaned_form.cleaned_data["chooser"]
@@ -87,7 +98,7 @@ def refuse_bulk_move_of_duplicates(request, action_type, objects, action):
 
 
 class CitationsMenuItem(MenuItem):
-    """The report, for whoever may edit a page."""
+    """Link the citations report in the menu, for users who may edit or publish any page."""
 
     def is_shown(self, request):
         return PagePermissionPolicy().user_has_any_permission(request.user, ["change", "publish"])
@@ -95,6 +106,7 @@ class CitationsMenuItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def citations_menu_item():
+    """Return the menu item of the citations report."""
     return CitationsMenuItem(
         _("Citations"), reverse("citations_report"), icon_name="doc-full", order=1200
     )

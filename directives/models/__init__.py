@@ -1,3 +1,5 @@
+"""Models of official documents."""
+
 from .citations import Citation, CitationDecision
 from .pages import DirectiveAttachment, DirectiveIndexPage, DirectivePage, build_title
 from .relations import DirectiveRelation

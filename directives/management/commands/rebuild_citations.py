@@ -1,3 +1,5 @@
+"""Extract, resolve and store the citations of all published pages anew."""
+
 from collections import Counter
 
 from django.core.cache import cache
@@ -10,24 +12,28 @@ from ...models import Citation
 from ...services import build_citations, record_citations
 
 BATCH = 200
-# Where a run that was stopped has come to, by page type.
+# Cache key of the last primary key processed, by page type, for `--resume`.
 PLACE = "directives.rebuild_citations"
 KEPT_FOR = 30 * 24 * 3600
 BAR = 30  # characters
 
 
 class Command(BaseCommand):
+    """
+    Rebuild the table of citations in batches; idempotent, and resumable after an interruption.
+    """
+
     help = (
-        "Reads all published pages again and stores what they cite. Repairs what failed tasks "
-        "left undone. A run that was stopped goes on with --resume."
+        "Extract, resolve and store the citations of all published pages anew. Run it after tasks "
+        "have failed. --resume continues an interrupted run."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--dry-run", action="store_true", help="Only say what would be found; write nothing."
+            "--dry-run", action="store_true", help="Report what would be found; write nothing."
         )
         parser.add_argument(
-            "--resume", action="store_true", help="Go on where the last run was stopped."
+            "--resume", action="store_true", help="Continue where the last run was interrupted."
         )
 
     def handle(self, *, dry_run, resume, verbosity, **options):
@@ -55,10 +61,11 @@ class Command(BaseCommand):
 
     def _batches(self, model, pages, last):
         """
-        Pages by primary key, so that memory holds one batch and a run can be resumed.
+        Yield batches of pages in the order of their primary keys.
 
-        The keys come first: a database that filters before it sorts would sort all the rest of
-        the pages, with their texts, for each batch.
+        Keyset pagination bounds memory and lets a run be resumed. Keys are selected first: a
+        database that filters before it sorts would otherwise sort all remaining pages with their
+        texts for each batch.
         """
         keys = model.objects.order_by("pk").values_list("pk", flat=True)
         pages = get_extractor(model).prepare(pages.order_by("pk"))
@@ -73,7 +80,7 @@ class Command(BaseCommand):
         return record_citations(pages=batch)
 
     def _show_progress(self, label, done, total):
-        """A bar on a terminal; nothing where the output goes into a file."""
+        """Write a progress bar if stderr is a terminal."""
         if self.stderr.isatty():
             bar = "█" * (BAR * done // total)
             end = "\n" if done >= total else ""
@@ -81,7 +88,7 @@ class Command(BaseCommand):
             self.stderr.flush()
 
     def _delete_stale(self):
-        """Removes what is kept of pages that readers can no longer see as citing pages."""
+        """Delete the citations of pages that are no longer live, or are aliases."""
         stale = Citation.objects.all()
         for model in citing_models():
             stale = stale.exclude(
