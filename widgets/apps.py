@@ -1,15 +1,20 @@
+"""Configuration of the app: signals, API routes and system checks."""
+
 from django.apps import AppConfig
 from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 
 class WidgetsConfig(AppConfig):
+    """Widgets, the sidebars that show them, and page view counting."""
+
     name = "widgets"
     label = "civic_widgets"
     verbose_name = _("Sidebar widgets")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        """Register API routes, the field `sidebar` and checks; connect signals."""
         from django.core.checks import register
         from wagtail.api import APIField
         from wagtail.models import Page

@@ -1,4 +1,4 @@
-"""Whether the websites of the link directories answer, asked from our server with care."""
+"""Check the external links of link directories, without requests to private addresses (SSRF)."""
 
 import socket
 from collections.abc import Callable, Iterable
@@ -17,15 +17,15 @@ from .models import LinkCheck, WebsiteLinksPage
 AT_ONCE = 4
 MOST_REDIRECTS = 5
 HEADERS = {"User-Agent": "CivicPortal-LinkCheck/1.0", "Accept": "*/*"}
-# Some servers know no HEAD, or say so in other words.
+# Statuses with which servers refuse HEAD.
 ASK_AGAIN_WITH_GET = {400, 403, 404, 405, 406, 501, 503}
-# They answer, but not to programs.
+# Statuses with which servers refuse programs: the page exists.
 ANSWERS_PEOPLE_ONLY = {401, 403, 429}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address in a link directory."""
+    """An external link in a directory."""
 
     page_id: int
     title: str
@@ -34,14 +34,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was found behind an address."""
+    """The status of a link, with a detail for editors."""
 
     status: str
     detail: str = ""
 
 
 def published_links() -> list[Link]:
-    """Every address of another website that readers find in a directory, once a page."""
+    """Return the external links of all published directories, each once for its page."""
     found = {}
     for page in published(WebsiteLinksPage.objects.all()).order_by("pk"):
         for group in page.groups:
@@ -54,17 +54,22 @@ def published_links() -> list[Link]:
 
 
 def check_links(links: Iterable[Link], is_public: Callable[[str], bool] | None = None):
-    """Yields each link with what was found, a few asked at a time; an address is asked once."""
+    """
+    Yield (link, result) for each link.
+
+    Checks `AT_ONCE` URLs concurrently, and each URL only once. `is_public` replaces the check of IP
+    addresses, for tests.
+    """
     links = list(links)
     urls = list(dict.fromkeys(link.url for link in links))
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        asked = {url: pool.submit(check, url, is_public or is_public_address) for url in urls}
+        asked = {url: pool.submit(check_url, url, is_public or is_public_address) for url in urls}
         for link in links:
             yield link, asked[link.url].result()
 
 
-def check(url: str, is_public: Callable[[str], bool]) -> Result:
-    """Asks for a page, following redirects; each step must lead to a public address."""
+def check_url(url: str, is_public: Callable[[str], bool]) -> Result:
+    """Request a URL and follow redirects; refuse private addresses at each step (SSRF)."""
     try:
         return _follow(url, is_public)
     except PrivateAddressError as error:

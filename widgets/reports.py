@@ -1,3 +1,5 @@
+"""Admin report of broken links."""
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -8,13 +10,15 @@ from .models import LinkCheck
 
 
 def as_text(value) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """
+    Return a cell's text, prefixed if a spreadsheet would evaluate it as a formula (CSV injection).
+    """
     text = str(value)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 class BrokenLinksReport(ReportView):
-    """The links that did not answer when `check_links` asked them last."""
+    """List links whose last check failed."""
 
     model = LinkCheck
     page_title = _("Broken links")
@@ -47,6 +51,7 @@ class BrokenLinksReport(ReportView):
     }
 
     def get_base_queryset(self):
+        """Return failed checks of pages the user may edit."""
         editable = policy_registry.get_by_type(Page).instances_user_has_permission_for(
             self.request.user, "change"
         )

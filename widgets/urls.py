@@ -1,3 +1,5 @@
+"""URLs of counting, figures and map data; included by the host project."""
+
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
@@ -5,7 +7,7 @@ from . import views
 
 
 class PageIdConverter(IntConverter):
-    """A number that a database can hold."""
+    """Match a number of at most 18 digits, which fits a BIGINT."""
 
     regex = "[0-9]{1,18}"
 

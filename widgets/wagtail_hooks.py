@@ -1,3 +1,5 @@
+"""Register the report of broken links with the admin."""
+
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -8,7 +10,7 @@ from .reports import BrokenLinksReport
 
 @hooks.register("register_admin_urls")
 def broken_links_urls():
-    """Where the report is."""
+    """Return the admin URLs of the report of broken links."""
     return [
         path("reports/broken-links/", BrokenLinksReport.as_view(), name="broken_links"),
         path(
@@ -21,5 +23,7 @@ def broken_links_urls():
 
 @hooks.register("register_reports_menu_item")
 def broken_links_menu_item():
-    """Every editor sees it; it lists the pages each may change."""
+    """
+    Return the report's menu item, shown to every editor; the report lists only pages they may edit.
+    """
     return MenuItem(_("Broken links"), reverse("broken_links"), icon_name="link", order=1100)

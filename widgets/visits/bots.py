@@ -1,18 +1,18 @@
-"""Who is no reader: crawlers, link previews, scripts."""
+"""Recognise crawlers, link previews and scripts by their User-Agent."""
 
 import re
 from functools import lru_cache
 
 from crawleruseragents import is_crawler
 
-# Link previews of a messenger that the list, kept abroad, does not know. Its own browsers, in
-# which people read, begin with «Mozilla» and end with «Zalo android/…», «ZaloTheme/…».
+# Link previews of the messenger Zalo, which the package's list does not have. Its in-app browsers,
+# used by people, begin with «Mozilla» and end with «Zalo android/…», «ZaloTheme/…».
 OUR_CRAWLERS = re.compile(r"^zalo|zalo[ -]?(bot|crawler|preview)", re.IGNORECASE)
 LONGEST = 400
 
 
 def is_bot(user_agent: str) -> bool:
-    """Whether a User-Agent header is that of a program; an empty one is."""
+    """Return whether a User-Agent header is a bot's; an empty one is."""
     return _is_bot(user_agent[:LONGEST])
 
 

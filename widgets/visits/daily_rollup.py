@@ -1,4 +1,4 @@
-"""What is done once a day so that the counters stay small."""
+"""Daily maintenance that bounds the size of the counters' tables."""
 
 import datetime
 from collections import Counter
@@ -8,16 +8,16 @@ from django.db import transaction
 from ..models.visits import PageViews, Visitor, VisitorSalt
 from .storage import increment_counters
 
-# A page's views are kept by day for so long, then by year.
+# Age at which page views by day are rolled up into years.
 KEPT_BY_DAY = datetime.timedelta(days=40)
 ROWS_AT_ONCE = 5000
 
 
 def roll_up(today: datetime.date) -> None:
     """
-    Folds old page views into years, and forgets the visitors and salts of other days.
+    Roll up old page views into years, and delete visitors and salts of past days.
 
-    Any number of processes may do so at once: a row is folded by the one that locks it.
+    Safe to run concurrently: each row is processed by the transaction that locks it.
     """
     Visitor.objects.filter(day__lt=today).delete()
     VisitorSalt.objects.filter(day__lt=today).delete()
@@ -27,7 +27,7 @@ def roll_up(today: datetime.date) -> None:
 
 @transaction.atomic
 def _fold_some(before):
-    """Adds some rows from before a day to the first day of their year; False if there is none."""
+    """Roll up a batch of rows from before a day; return False if there was none."""
     old = PageViews.objects.filter(day__lt=before).exclude(day__month=1, day__day=1)
     rows = list(old.select_for_update().order_by("pk")[:ROWS_AT_ONCE])
     years = Counter()

@@ -1,3 +1,5 @@
+"""Check the links of all link directories."""
+
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -8,9 +10,11 @@ from ...models import LinkCheck
 
 
 class Command(BaseCommand):
+    """Check each link and store its result for the report of broken links."""
+
     help = (
-        "Asks the websites of all link directories, a few at a time, and keeps what they answer "
-        "for the report of broken links. Run it once a week or so."
+        "Request the external links of all link directories and store the results for the report "
+        "of broken links. Run it about once a week."
     )
 
     def handle(self, *, verbosity, **options):
