@@ -1,4 +1,4 @@
-"""For one person on one machine: a secret of its own, details of every error."""
+"""Settings for local development: a generated secret and detailed error pages."""
 
 from .. import env
 from .base import *  # noqa: F403
