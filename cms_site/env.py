@@ -17,7 +17,7 @@ from django.core.management.utils import get_random_secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-SWITCHES = {
+BOOLEANS = {
     **dict.fromkeys(("true", "yes", "on", "1"), True),
     **dict.fromkeys(("false", "no", "off", "0"), False),
 }
@@ -52,9 +52,9 @@ def integer(name: str, default: int) -> int:
 def boolean(name: str, default: bool) -> bool:
     """Return a variable as a boolean; raise for other words."""
     value = env.str(name, default=str(default)).strip().lower()
-    if value not in SWITCHES:
+    if value not in BOOLEANS:
         raise ImproperlyConfigured(f"{name} must be true or false, not “{value}”.")
-    return SWITCHES[value]
+    return BOOLEANS[value]
 
 
 def networks(name: str) -> list[str]:

@@ -21,8 +21,8 @@ PASSWORD_VIEWS = {
     "wagtaildocs_authenticate_with_password": "restriction_id",
 }
 RESET_VIEW = "wagtailadmin_password_reset"
-RESETS_OF_A_NETWORK = "20/h"
-RESETS_OF_AN_ACCOUNT = "5/h"
+RESETS_PER_NETWORK = "20/h"
+RESETS_PER_ACCOUNT = "5/h"
 
 
 class LoginHandler(AxesDatabaseHandler):
@@ -134,9 +134,9 @@ def _guesses(request):
 def _resets(request):
     """Return the limits for a password reset as (group, value, rate)."""
     account = request.POST.get("email", "").strip().casefold()
-    limits = [("resets.account", account, RESETS_OF_AN_ACCOUNT)]
+    limits = [("resets.account", account, RESETS_PER_ACCOUNT)]
     if network := client_network(request.META.get("REMOTE_ADDR", "")):
-        limits.append(("resets.network", network, RESETS_OF_A_NETWORK))
+        limits.append(("resets.network", network, RESETS_PER_NETWORK))
     return limits
 
 

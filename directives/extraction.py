@@ -17,7 +17,7 @@ from headless.extending import CITATION_EXTRACTORS
 from .citations import FoundCitation, References
 from .conf import conf
 
-REMEMBERED_FOR = 24 * 3600
+CACHE_SECONDS = 24 * 3600
 
 
 class TextFragment(NamedTuple):
@@ -73,11 +73,11 @@ def get_extractor(model: type[Page]) -> CitationExtractor | None:
     )
 
 
-def extract_references(page: Page, *, remember: bool = True) -> References:
+def extract_references(page: Page, *, use_cache: bool = True) -> References:
     """
     Return the references in the texts of `page`; empty if its type has no extractor.
 
-    `remember` caches the result of each text (see `find_all_citations`).
+    `use_cache` caches the result of each text (see `find_all_citations`).
     """
     extractor = get_extractor(type(page))
     if extractor is None:
@@ -85,30 +85,28 @@ def extract_references(page: Page, *, remember: bool = True) -> References:
     return References(
         found
         for text in extractor.texts(page)
-        for found in find_all_citations(text.content, html=text.html, remember=remember)
+        for found in find_all_citations(text.content, html=text.html, use_cache=use_cache)
         if extractor.cites(page, found)
     )
 
 
 def find_all_citations(
-    text: str, *, html: bool = False, remember: bool = True
+    text: str, *, html: bool = False, use_cache: bool = True
 ) -> list[FoundCitation]:
     """
     Return the citations in `text` by position, found by the recognisers in
     `CIVIC_PORTAL_RECOGNISERS`.
 
     Of overlapping results the one of the earlier recogniser counts. Results are cached in this
-    process by the hash of the text, unless `remember` is False.
+    process by the hash of the text, unless `use_cache` is False.
     """
     if not any(map(str.isdigit, text)):
         return []
-    if not remember:
+    if not use_cache:
         return _find(text, html)
     paths = " ".join(conf.RECOGNISERS)
     digest = hashlib.sha256(f"{paths}:{html}:{text}".encode("utf-8", "surrogatepass")).hexdigest()
-    return local_cache().get_or_set(
-        f"citations:{digest}", lambda: _find(text, html), REMEMBERED_FOR
-    )
+    return local_cache().get_or_set(f"citations:{digest}", lambda: _find(text, html), CACHE_SECONDS)
 
 
 def _find(text, html):

@@ -23,14 +23,14 @@ class CitedDocuments:
     """
     The documents a page cites, as readers may see them.
 
-    A page type declares `cited = cached_property(CitedDocuments)`, or passes `by_hand`, a callable
+    A page type declares `cited = cached_property(CitedDocuments)`, or passes `linked_by_editor`, a callable
     that returns documents linked by an editor. Stored resolutions are used; references that are not
     stored yet, as in a preview, are resolved on demand.
     """
 
-    def __init__(self, page: Page, by_hand: Callable[[], Iterable[DirectivePage]] = tuple):
+    def __init__(self, page: Page, linked_by_editor: Callable[[], Iterable[DirectivePage]] = tuple):
         self.page = page
-        self.by_hand = by_hand
+        self.linked_by_editor = linked_by_editor
 
     @cached_property
     def references(self):
@@ -81,7 +81,7 @@ class CitedDocuments:
     def _shown(self) -> dict:
         """Return the visible translation of each document by translation key."""
         by_text = (self._directives.get(reference.identity) for reference in self.references)
-        cited = [*self.by_hand(), *filter(None, by_text)]
+        cited = [*self.linked_by_editor(), *filter(None, by_text)]
         shown = localise(cited, self.page.locale_id, DirectivePage.objects.for_list())
         return {directive.translation_key: directive for directive in shown}
 

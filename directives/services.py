@@ -26,14 +26,14 @@ def build_citations(*, pages: Sequence[Page]) -> list[Citation]:
     asked = [
         (page, order, reference)
         for page in pages
-        for order, reference in enumerate(extract_references(page, remember=False))
+        for order, reference in enumerate(extract_references(page, use_cache=False))
     ]
     resolutions = resolve_references((page, reference) for page, order, reference in asked)
     found = [
-        _row_of_text(page, order, reference, resolution)
+        _text_row(page, order, reference, resolution)
         for (page, order, reference), resolution in zip(asked, resolutions, strict=True)
     ]
-    return found + list(_rows_by_hand(pages))
+    return found + list(_manual_rows(pages))
 
 
 def record_citations(*, pages: Sequence[Page]) -> Counter[str]:
@@ -100,7 +100,7 @@ def resolve_documents(*, numbers: Sequence[tuple[str, str]], documents: Iterable
     translation keys of pages that citations are linked to.
     """
     cited = Citation.objects.filter(directive__translation_key__in=set(documents))
-    _correct_links_by_hand(cited)
+    _update_manual_rows(cited)
     changed = resolve_citations(citations=cited)
     for start in range(0, len(numbers), BATCH // 5):
         part = numbers[start : start + BATCH // 5]
@@ -181,17 +181,17 @@ def _facts(row):
     return [getattr(row, name) for name in (*FACTS, *OUTCOME)]
 
 
-def _row_of_text(page: Page, order: int, reference: Reference, resolution: Resolution) -> Citation:
+def _text_row(page: Page, order: int, reference: Reference, resolution: Resolution) -> Citation:
     return Citation(
         source_id=page.pk,
         origin=Citation.Origin.TEXT,
         identity=reference.identity,
-        key=_cut(reference.key, "key"),
-        number=_cut(reference.number, "number"),
+        key=_truncate(reference.key, "key"),
+        number=_truncate(reference.number, "number"),
         document_type=reference.document_type or "",
         date=reference.date,
         year=reference.year,
-        issuer=_cut(reference.issuer, "issuer"),
+        issuer=_truncate(reference.issuer, "issuer"),
         count=reference.count,
         order=order,
         status=resolution.status,
@@ -199,7 +199,7 @@ def _row_of_text(page: Page, order: int, reference: Reference, resolution: Resol
     )
 
 
-def _rows_by_hand(pages):
+def _manual_rows(pages):
     """Yield rows for documents that editors linked, each with its page in the default language."""
     linked = {}
     for page in pages:
@@ -220,10 +220,10 @@ def _rows_by_hand(pages):
     for source, chosen in linked.items():
         found = dict.fromkeys(key_of[pk] for pk in chosen if pk in key_of)
         for order, key in enumerate(found):
-            yield _row_by_hand(source, order, originals[key])
+            yield _manual_row(source, order, originals[key])
 
 
-def _row_by_hand(source: int, order: int, directive: DirectivePage) -> Citation:
+def _manual_row(source: int, order: int, directive: DirectivePage) -> Citation:
     return Citation(
         source_id=source,
         origin=Citation.Origin.HAND,
@@ -241,18 +241,18 @@ def _row_by_hand(source: int, order: int, directive: DirectivePage) -> Citation:
     )
 
 
-def _correct_links_by_hand(citations: QuerySet) -> None:
+def _update_manual_rows(citations: QuerySet) -> None:
     """Update number, type, date and body in rows of documents that editors linked."""
     rows = citations.filter(origin=Citation.Origin.HAND)
     rows = list(rows.select_related("directive__document_type", "directive__issuing_body"))
     changed = []
     for row in rows:
-        now = _row_by_hand(row.source_id, row.order, row.directive)
+        now = _manual_row(row.source_id, row.order, row.directive)
         if _facts(row) != _facts(now):
             now.pk = row.pk
             changed.append(now)
     Citation.objects.bulk_update(changed, FACTS, batch_size=BATCH)
 
 
-def _cut(text: str, name: str) -> str:
+def _truncate(text: str, name: str) -> str:
     return text[: Citation._meta.get_field(name).max_length]

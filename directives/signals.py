@@ -12,7 +12,7 @@ from .models import Citation, DirectivePage, DocumentType, IssuingBody
 from .services import delete_citations
 
 
-def _later(task, **facts):
+def _enqueue_on_commit(task, **facts):
     """Enqueue a task once the current transaction is committed."""
     transaction.on_commit(partial(task.enqueue, **facts))
 
@@ -20,7 +20,7 @@ def _later(task, **facts):
 def record_on_publish(sender, instance, **kwargs):
     """Record the citations of a published page (`page_published`)."""
     if get_extractor(sender) and not instance.alias_of_id:
-        _later(tasks.record_page, page=instance.pk)
+        _enqueue_on_commit(tasks.record_page, page=instance.pk)
 
 
 def delete_on_unpublish(sender, instance, **kwargs):
@@ -41,29 +41,29 @@ def resolve_on_move(sender, instance, url_path_before, url_path_after, **kwargs)
     """
     if url_path_before != url_path_after:
         path = Page.objects.values_list("path", flat=True).get(pk=instance.pk)
-        _later(tasks.resolve_subtree, path=path)
+        _enqueue_on_commit(tasks.resolve_subtree, path=path)
 
 
 def resolve_on_restriction(sender, instance, **kwargs):
     """Resolve citations after a view restriction changed (`post_save`, `post_delete`)."""
     path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
     if path and not kwargs.get("raw"):
-        _later(tasks.resolve_subtree, path=path)
+        _enqueue_on_commit(tasks.resolve_subtree, path=path)
 
 
 def resolve_former_number(sender, instance, **kwargs):
     """Resolve the citations of a live document's former number or type (`pre_save`)."""
-    if not _is_of_interest(**kwargs) or instance.pk is None:
+    if not _affects_citations(**kwargs) or instance.pk is None:
         return
     before = DirectivePage.objects.filter(pk=instance.pk, live=True)
     for key, kind in before.values_list("number_key", "document_type__code"):
         if (key, kind) != (instance.number_key, instance.document_type.code):
-            _later(tasks.resolve_documents, numbers=[(key, kind)], documents=[])
+            _enqueue_on_commit(tasks.resolve_documents, numbers=[(key, kind)], documents=[])
 
 
 def resolve_on_save(sender, instance, **kwargs):
     """Resolve the citations of a live document (`post_save`)."""
-    if instance.live and _is_of_interest(**kwargs):
+    if instance.live and _affects_citations(**kwargs):
         _resolve_document(instance)
 
 
@@ -79,10 +79,10 @@ def resolve_on_locality_change(sender, instance, created=False, **kwargs):
     Resolve all citations after a locality or issuing body changed (`post_save`): numbers are local.
     """
     if not kwargs.get("raw") and not created:
-        _later(tasks.resolve_all)
+        _enqueue_on_commit(tasks.resolve_all)
 
 
-def _is_of_interest(raw=False, update_fields=None, **kwargs):
+def _affects_citations(raw=False, update_fields=None, **kwargs):
     """
     Return False for fixtures and for saves of the draft state alone, which update other columns.
     """
@@ -90,7 +90,7 @@ def _is_of_interest(raw=False, update_fields=None, **kwargs):
 
 
 def _resolve_document(directive):
-    _later(
+    _enqueue_on_commit(
         tasks.resolve_documents,
         numbers=[(directive.number_key, directive.document_type.code)],
         documents=[str(directive.translation_key)],
@@ -101,7 +101,9 @@ def retitle_on_type_rename(sender, instance, raw=False, **kwargs):
     """Regenerate the titles of documents whose type is renamed (`pre_save` of document types)."""
     before = None if raw else DocumentType.objects.filter(pk=instance.pk).first()
     if before and before.name != instance.name:
-        _later(tasks.retitle_documents, document_type=instance.pk, former_name=before.name)
+        _enqueue_on_commit(
+            tasks.retitle_documents, document_type=instance.pk, former_name=before.name
+        )
 
 
 def index_seeded_terms(sender, **kwargs):

@@ -35,7 +35,7 @@ class CitationRow:
 @require_safe
 def page_citations(request, page):
     """Render the citations in a page's draft with their resolutions, for the panel of its form."""
-    draft = _draft(request, page)
+    draft = _get_editable_draft(request, page)
     references = list(extract_references(draft))
     resolutions = resolve_references((draft, reference) for reference in references)
     names = _names_of_types()
@@ -55,7 +55,7 @@ class CitationDecisionView(View):
     """
 
     def dispatch(self, request, page, identity):
-        self.page = _draft(request, page)
+        self.page = _get_editable_draft(request, page)
         if not _may_decide(request, self.page):
             raise PermissionDenied
         self.reference = self._reference(identity)
@@ -72,7 +72,7 @@ class CitationDecisionView(View):
         self._keep(form.cleaned_data["decision"])
         messages.success(
             request,
-            _("What you decided about “%(number)s” is kept.") % {"number": self.reference.number},
+            _("Your decision on “%(number)s” is saved.") % {"number": self.reference.number},
         )
         return redirect(self._next)
 
@@ -176,7 +176,7 @@ def _names_of_types() -> dict[str, str]:
     return dict(types.values_list("code", "name"))
 
 
-def _draft(request, pk) -> Page:
+def _get_editable_draft(request, pk) -> Page:
     """
     Return the latest revision of a page; raise 403 if the user may not edit it, 404 if unknown.
     """

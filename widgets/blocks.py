@@ -82,7 +82,7 @@ class LinkBlock(StructBlock):
             raise StructBlockValidationError({"url": ValidationError(message)})
         # «https://tinh.example@elsewhere.example/» leads to elsewhere.example (phishing).
         if "@" in urlsplit(cleaned["url"]).netloc:
-            message = _("An address must not hold a user name.")
+            message = _("An address must not contain a user name.")
             raise StructBlockValidationError({"url": ValidationError(message)})
         return cleaned
 

@@ -71,7 +71,7 @@ def _size(data) -> int:
     return len(text.encode(errors="surrogatepass"))
 
 
-def _words(value: object, number: int) -> str:
+def _one_line(value: object, number: int) -> str:
     """
     Return a name or key with whitespace collapsed; "" for values other than strings and numbers.
     """
@@ -88,7 +88,7 @@ def _words(value: object, number: int) -> str:
 
 def _feature(feature, number: int) -> dict:
     properties = feature.properties or {}
-    name, key = (_words(properties.get(each), number) for each in ("name", "key"))
+    name, key = (_one_line(properties.get(each), number) for each in ("name", "key"))
     name = (name or key)[:100].strip()
     key = (key or name)[:60].strip()
     place = {"number": number, "name": name or "?"}
@@ -102,7 +102,7 @@ def _feature(feature, number: int) -> dict:
             % place
         )
     geometry = feature.geometry.model_dump(exclude_none=True, exclude={"bbox"})
-    geometry["coordinates"] = _rounded(geometry["coordinates"], place)
+    geometry["coordinates"] = _round_coordinates(geometry["coordinates"], place)
     if not shape(geometry).is_valid:
         raise ValidationError(
             _("The line of boundary %(number)d (%(name)s) crosses itself.") % place
@@ -110,14 +110,14 @@ def _feature(feature, number: int) -> dict:
     return {"type": "Feature", "properties": {"key": key, "name": name}, "geometry": geometry}
 
 
-def _rounded(coordinates, place):
+def _round_coordinates(coordinates, place):
     """
     Return nested coordinates rounded to `DECIMALS`; raise `ValidationError` outside of WGS 84.
     """
     if not coordinates:
         raise ValidationError(_("Boundary %(number)d (%(name)s) has no coordinates.") % place)
     if isinstance(coordinates[0], list | tuple):
-        return [_rounded(part, place) for part in coordinates]
+        return [_round_coordinates(part, place) for part in coordinates]
     longitude, latitude = coordinates[:2]
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
         facts = place | {"longitude": longitude, "latitude": latitude}

@@ -14,13 +14,13 @@ from headless.webhooks.safe_http import PrivateAddressError, is_public_address, 
 
 from .models import LinkCheck, WebsiteLinksPage
 
-AT_ONCE = 4
-MOST_REDIRECTS = 5
+CONCURRENCY = 4
+MAX_REDIRECTS = 5
 HEADERS = {"User-Agent": "CivicPortal-LinkCheck/1.0", "Accept": "*/*"}
 # Statuses with which servers refuse HEAD.
-ASK_AGAIN_WITH_GET = {400, 403, 404, 405, 406, 501, 503}
+RETRY_WITH_GET = {400, 403, 404, 405, 406, 501, 503}
 # Statuses with which servers refuse programs: the page exists.
-ANSWERS_PEOPLE_ONLY = {401, 403, 429}
+REFUSES_PROGRAMS = {401, 403, 429}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ def check_links(links: Iterable[Link], is_public: Callable[[str], bool] | None =
     """
     Yield (link, result) for each link.
 
-    Checks `AT_ONCE` URLs concurrently, and each URL only once. `is_public` replaces the check of IP
+    Checks `CONCURRENCY` URLs concurrently, and each URL only once. `is_public` replaces the check of IP
     addresses, for tests.
     """
     links = list(links)
     urls = list(dict.fromkeys(link.url for link in links))
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(CONCURRENCY) as pool:
         asked = {url: pool.submit(check_url, url, is_public or is_public_address) for url in urls}
         for link in links:
             yield link, asked[link.url].result()
@@ -85,15 +85,15 @@ def check_url(url: str, is_public: Callable[[str], bool]) -> Result:
 
 
 def _follow(url, is_public):
-    for _step in range(MOST_REDIRECTS + 1):
+    for _step in range(MAX_REDIRECTS + 1):
         answer = send_request("HEAD", url, headers=HEADERS, is_public=is_public)
-        if answer.status in ASK_AGAIN_WITH_GET:
+        if answer.status in RETRY_WITH_GET:
             answer = send_request("GET", url, headers=HEADERS, is_public=is_public)
         status = answer.status
         if status in {301, 302, 303, 307, 308} and answer.location:
             url = urljoin(url, answer.location)
             continue
-        if status < 400 or status in ANSWERS_PEOPLE_ONLY:
+        if status < 400 or status in REFUSES_PROGRAMS:
             return Result(LinkCheck.Status.WORKS, f"HTTP {status}")
         return Result(LinkCheck.Status.BROKEN, f"HTTP {status}")
     return Result(LinkCheck.Status.BROKEN, _("It redirects without end."))

@@ -9,7 +9,7 @@ from wagtail.permissions import policy_registry
 from .models import LinkCheck
 
 
-def as_text(value) -> str:
+def escape_formula(value) -> str:
     """
     Return a cell's text, prefixed if a spreadsheet would evaluate it as a formula (CSV injection).
     """
@@ -47,7 +47,8 @@ class BrokenLinksReport(ReportView):
         "checked_at": _("Checked"),
     }
     custom_field_preprocess = {
-        name: {"csv": as_text, "xlsx": as_text} for name in ("title", "url", "page.title", "detail")
+        name: {"csv": escape_formula, "xlsx": escape_formula}
+        for name in ("title", "url", "page.title", "detail")
     }
 
     def get_base_queryset(self):

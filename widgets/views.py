@@ -18,8 +18,8 @@ from .models import AdministrativeMapPage, StatisticsPage
 from .visits.counting import STATUS, count_view
 from .visits.figures import describe_figures
 
-LARGEST_BEACON = 200
-PICTURE = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+MAX_BODY_BYTES = 200
+PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 @csrf_exempt
@@ -31,19 +31,19 @@ def visit(request):
     Answers 204, or 4xx with a sentence about what is wrong.
     """
     if _is_foreign(request):
-        return _refusal(403, _("Other websites have no visits here."))
+        return _refusal(403, _("Requests from other websites are not allowed."))
     if request.content_type not in {"application/json", "text/plain"}:
         return _refusal(415, _("Send JSON."))
     length = request.META.get("CONTENT_LENGTH", "")
     if not length.isdecimal():
-        return _refusal(411, _("Say how long the body is."))
+        return _refusal(411, _("The header Content-Length is required."))
     # `int` raises ValueError for thousands of digits.
-    if len(length) > 9 or int(length) > LARGEST_BEACON:
-        return _refusal(413, _("That is more than the number of a page."))
+    if len(length) > 9 or int(length) > MAX_BODY_BYTES:
+        return _refusal(413, _("The request body is too large."))
     try:
         page_id = _page_id(json.loads(request.body))
     except (ValueError, RecursionError):
-        return _refusal(400, _('Send the number of a page: {"page": 1}.'))
+        return _refusal(400, _('Send the id of a page: {"page": 1}.'))
     return HttpResponse(status=STATUS[count_view(request, page_id)])
 
 
@@ -74,7 +74,7 @@ def visit_pixel(request, page_id):
     status = STATUS[count_view(request, page_id)]
     if status != 204:
         return HttpResponse(status=status)
-    return HttpResponse(PICTURE, content_type="image/gif")
+    return HttpResponse(PIXEL, content_type="image/gif")
 
 
 @cache_control(public=True, max_age=5)

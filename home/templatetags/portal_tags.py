@@ -56,16 +56,16 @@ def main_menu(context):
     items = cached(request, "menu", compute)
     page = context.get("page")
     path = getattr(page, "path", "") or ""
-    return [_marked(item, path) for item in items]
+    return [_menu_item(item, path) for item in items]
 
 
-def _marked(item, path):
+def _menu_item(item, path):
     """Return a menu item for a template; `current` marks the ancestors of the page at `path`."""
     return {
         "title": item.title,
         "url": item.url,
         "current": bool(path) and path.startswith(item.path),
-        "children": [_marked(child, path) for child in item.children],
+        "children": [_menu_item(child, path) for child in item.children],
     }
 
 

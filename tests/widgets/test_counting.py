@@ -24,7 +24,7 @@ from widgets.checks import check_urls
 from widgets.models import DailyVisits, PageViews, Visitor, VisitorSalt
 from widgets.visits import counting, daily_rollup, storage, visitors, writer
 from widgets.visits.bots import is_bot
-from widgets.visits.flood_control import MOST_OF_A_NETWORK, MOST_OF_A_VISITOR, FloodControl
+from widgets.visits.flood_control import NETWORK_LIMIT, VISITOR_LIMIT, FloodControl
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari"
@@ -266,17 +266,17 @@ class CountingTests(CountingTestCase):
         assert self.counted() == (1, 1, 1)
 
     def test_floods_of_a_network_are_refused_and_of_a_visitor_not_counted(self):
-        articles = [make_article(self.portal.news) for _ in range(MOST_OF_A_VISITOR + 5)]
+        articles = [make_article(self.portal.news) for _ in range(VISITOR_LIMIT + 5)]
         for article in articles:
             self.report(article)
-        assert self.counted() == (MOST_OF_A_VISITOR, 1, 1)
+        assert self.counted() == (VISITOR_LIMIT, 1, 1)
 
-        for _ in range(MOST_OF_A_NETWORK - len(articles)):
+        for _ in range(NETWORK_LIMIT - len(articles)):
             self.report()
 
         self.report(status=429)
         self.report(REMOTE_ADDR="198.51.100.4")
-        assert self.counted() == (MOST_OF_A_VISITOR + 1, 2, 2)
+        assert self.counted() == (VISITOR_LIMIT + 1, 2, 2)
 
     def test_readers_differ_by_address_and_browser(self):
         self.report()
@@ -415,7 +415,7 @@ class BufferTests(TestCase):
 
     def test_memory_is_bounded_while_the_database_is_away(self):
         buffer = storage.BufferedStorage()
-        with mock.patch.object(storage, "MOST_WAITING", 3):
+        with mock.patch.object(storage, "MAX_BUFFERED", 3):
             for number in range(10):
                 buffer.add(self.hit(visitor=f"reader {number}"))
             with (
@@ -487,7 +487,7 @@ def test_a_minute_forgets_what_it_limited():
     assert not limits.is_excess("a", 1, now)
     assert limits.is_excess("a", 1, now + 9)
     assert not limits.is_excess("a", 1, now + 10)
-    assert not any(limits.is_flood("n", now + 20) for _ in range(MOST_OF_A_NETWORK))
+    assert not any(limits.is_flood("n", now + 20) for _ in range(NETWORK_LIMIT))
     assert limits.is_flood("n", now + 20)
     assert not limits.is_flood("n", now + 61)
     assert len(limits.seen) <= 1

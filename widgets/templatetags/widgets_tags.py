@@ -34,20 +34,20 @@ def sidebar(context, page):
     cards = cached(
         request,
         f"sidebar:{locale_id}:{names}",
-        lambda: [_lasting(request, card) for card in cards_of(rows, locale_id)],
+        lambda: [_render_or_defer(request, card) for card in cards_of(rows, locale_id)],
     )
     return _sidebar(
-        request, [card if isinstance(card, str) else _live(request, *card) for card in cards]
+        request, [card if isinstance(card, str) else _render_live(request, *card) for card in cards]
     )
 
 
-def _lasting(request, card):
-    """Return the rendered card, or, for one with a lifetime, the arguments of `_live`."""
+def _render_or_defer(request, card):
+    """Return the rendered card, or, for one with a lifetime, the arguments of `_render_live`."""
     seconds = card.widget.card_seconds
     return (card.pk, card.title, card.widget.pk, seconds) if seconds else _render(request, card)
 
 
-def _live(request, pk, title, widget_id, seconds):
+def _render_live(request, pk, title, widget_id, seconds):
     """Return a rendered card that is cached for `seconds`."""
     return cached(
         request,

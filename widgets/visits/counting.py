@@ -29,7 +29,7 @@ LARGEST_ID = 2**63 - 1
 limits = FloodControl()
 # (site id, expiry) by (host, page id), in process memory to save queries on the hot path.
 known: dict[tuple, tuple[int, float]] = {}
-MOST_KNOWN = 50_000
+MAX_KNOWN = 50_000
 
 
 class Outcome(Enum):
@@ -104,7 +104,7 @@ def _site_of(request, page_id, site_name):
     now = time.monotonic()
     if now >= until:
         site_id = _look_up(request, page_id, site_name)
-        if len(known) >= MOST_KNOWN:
+        if len(known) >= MAX_KNOWN:
             known.clear()
         known[asked] = site_id, now + KNOWN_SECONDS
     return site_id

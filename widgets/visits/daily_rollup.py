@@ -10,7 +10,7 @@ from .storage import increment_counters
 
 # Age at which page views by day are rolled up into years.
 KEPT_BY_DAY = datetime.timedelta(days=40)
-ROWS_AT_ONCE = 5000
+BATCH_SIZE = 5000
 
 
 def roll_up(today: datetime.date) -> None:
@@ -21,15 +21,15 @@ def roll_up(today: datetime.date) -> None:
     """
     Visitor.objects.filter(day__lt=today).delete()
     VisitorSalt.objects.filter(day__lt=today).delete()
-    while _fold_some(today - KEPT_BY_DAY):
+    while _roll_up_batch(today - KEPT_BY_DAY):
         pass
 
 
 @transaction.atomic
-def _fold_some(before):
+def _roll_up_batch(before):
     """Roll up a batch of rows from before a day; return False if there was none."""
     old = PageViews.objects.filter(day__lt=before).exclude(day__month=1, day__day=1)
-    rows = list(old.select_for_update().order_by("pk")[:ROWS_AT_ONCE])
+    rows = list(old.select_for_update().order_by("pk")[:BATCH_SIZE])
     years = Counter()
     for row in rows:
         years[row.page_id, row.day.replace(month=1, day=1)] += row.views

@@ -6,11 +6,11 @@ import time
 # A reload within this time is a replay, not another page view.
 REPLAY_SECONDS = 10
 # Page views a minute that exceed what a person, or the people behind one address, can read.
-MOST_OF_A_VISITOR = 30
-MOST_OF_A_NETWORK = 300
+VISITOR_LIMIT = 30
+NETWORK_LIMIT = 300
 WINDOW_SECONDS = 60
 # Bound of the memory used; when exceeded, the current window ends early.
-MOST_KEYS = 100_000
+MAX_KEYS = 100_000
 
 
 class FloodControl:
@@ -30,7 +30,7 @@ class FloodControl:
         """Count a request of `network`; return whether it exceeds the limit of this window."""
         now = time.monotonic() if now is None else now
         with self.lock:
-            return self._count(network, now) > MOST_OF_A_NETWORK
+            return self._count(network, now) > NETWORK_LIMIT
 
     def is_excess(self, visitor: str, page_id: int, now: float | None = None) -> bool:
         """
@@ -45,16 +45,16 @@ class FloodControl:
             if last is not None and now - last < REPLAY_SECONDS:
                 return True
             self.seen[visitor, page_id] = now
-            return self._count(visitor, now) > MOST_OF_A_VISITOR
+            return self._count(visitor, now) > VISITOR_LIMIT
 
     def _count(self, key, now):
         """
         Return how often `key` was seen in this window, including now; the caller holds the lock.
         """
-        if now >= self.ends or len(self.counts) + len(self.seen) > MOST_KEYS:
+        if now >= self.ends or len(self.counts) + len(self.seen) > MAX_KEYS:
             self.counts.clear()
             self.seen = {key: at for key, at in self.seen.items() if now - at < REPLAY_SECONDS}
-            if len(self.seen) > MOST_KEYS:
+            if len(self.seen) > MAX_KEYS:
                 self.seen.clear()
             self.ends = now + WINDOW_SECONDS
         count = self.counts[key] = self.counts.get(key, 0) + 1

@@ -18,8 +18,8 @@ VISIT_ENDS_AFTER = datetime.timedelta(minutes=30)
 ONLINE_FOR = datetime.timedelta(minutes=5)
 # Bound of hits, and of visitors in an unwritten batch, kept in memory while the database is
 # unreachable; later hits are dropped.
-MOST_WAITING = 100_000
-ROWS_A_STATEMENT = 200
+MAX_BUFFERED = 100_000
+ROWS_PER_STATEMENT = 200
 
 
 class Hit(NamedTuple):
@@ -83,7 +83,7 @@ class BufferedStorage:
 
     def add(self, hit):
         """Append a hit to the buffer, or drop it if the buffer is full."""
-        if len(self.waiting) < MOST_WAITING:
+        if len(self.waiting) < MAX_BUFFERED:
             self.waiting.append(hit)
 
     def flush(self):
@@ -107,7 +107,7 @@ class BufferedStorage:
         batch, self.batch = self.batch, Batch()
         for _hit in range(len(self.waiting)):
             hit = self.waiting.popleft()
-            if len(batch.seen) < MOST_WAITING:
+            if len(batch.seen) < MAX_BUFFERED:
                 batch.add(hit)
         return batch
 
@@ -142,9 +142,9 @@ def _count_visitors(site_and_day, seen):
     times = {reader[2]: when for reader, when in seen.items() if reader[:2] == site_and_day}
     site_id, day = site_and_day
     known, keys = {}, sorted(times)
-    for start in range(0, len(keys), ROWS_A_STATEMENT):
+    for start in range(0, len(keys), ROWS_PER_STATEMENT):
         rows = Visitor.objects.filter(
-            site=site_id, day=day, key__in=keys[start : start + ROWS_A_STATEMENT]
+            site=site_id, day=day, key__in=keys[start : start + ROWS_PER_STATEMENT]
         )
         known |= dict(rows.values_list("key", "last_seen_at"))
     begun = [key for key in keys if key not in known]
@@ -157,7 +157,7 @@ def _count_visitors(site_and_day, seen):
     ]
     Visitor.objects.bulk_create(
         rows,
-        batch_size=ROWS_A_STATEMENT,
+        batch_size=ROWS_PER_STATEMENT,
         update_conflicts=True,
         unique_fields=["site", "day", "key"],
         update_fields=["last_seen_at"],
@@ -185,8 +185,8 @@ def increment_counters(model, keys: tuple[str, ...], amounts: tuple[str, ...], r
     one = ", ".join(["%s"] * len(keys + amounts) + ["0"] * len(unset))
     ordered = sorted(rows)
     with connection.cursor() as cursor:
-        for start in range(0, len(ordered), ROWS_A_STATEMENT):
-            part = ordered[start : start + ROWS_A_STATEMENT]
+        for start in range(0, len(ordered), ROWS_PER_STATEMENT):
+            part = ordered[start : start + ROWS_PER_STATEMENT]
             cursor.execute(
                 f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608
                 + ", ".join([f"({one})"] * len(part))

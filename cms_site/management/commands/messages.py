@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 # Headers with timestamps, which would change the file although no string did.
-FLEETING = ("POT-Creation-Date", "PO-Revision-Date")
+VOLATILE_HEADERS = ("POT-Creation-Date", "PO-Revision-Date")
 
 
 def catalogues() -> list[Path]:
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         for path in catalogues():
             catalogue = polib.pofile(str(path))
             catalogue.wrapwidth = 0
-            for name in FLEETING:
+            for name in VOLATILE_HEADERS:
                 catalogue.metadata.pop(name, None)
             catalogue.save()
             catalogue.save_as_mofile(str(path.with_suffix(".mo")))

@@ -13,8 +13,8 @@ from ...services import build_citations, record_citations
 
 BATCH = 200
 # Cache key of the last primary key processed, by page type, for `--resume`.
-PLACE = "directives.rebuild_citations"
-KEPT_FOR = 30 * 24 * 3600
+PROGRESS_KEY = "directives.rebuild_citations"
+PROGRESS_SECONDS = 30 * 24 * 3600
 BAR = 30  # characters
 
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, dry_run, resume, verbosity, **options):
-        place = dict(cache.get(PLACE) or {}) if resume else {}
+        place = dict(cache.get(PROGRESS_KEY) or {}) if resume else {}
         found = Counter()
         for model in citing_models():
             label = model._meta.label
@@ -51,9 +51,9 @@ class Command(BaseCommand):
                     self._show_progress(label, done, total)
                 if not dry_run:
                     place[label] = batch[-1].pk
-                    cache.set(PLACE, place, KEPT_FOR)
+                    cache.set(PROGRESS_KEY, place, PROGRESS_SECONDS)
         if not dry_run:
-            cache.delete(PLACE)
+            cache.delete(PROGRESS_KEY)
             self._delete_stale()
         labels = dict(Citation.Status.choices)
         counts = ", ".join(f"{labels[status]}: {found[status]}" for status in labels)
