@@ -48,9 +48,9 @@ class PortalArticleCard(TypedDict):
     """
     An article as lists show it.
 
-    `updated_at` is set when the text changed a day or more after its first publication. The figures
-    in `feedback`, present where the app `feedback` is installed, may be as old as caches allow;
-    current ones are at `/pages/{id}/rating/`.
+    `updated_at` is the time of the last change if that is on a later day than `published_at`. The
+    figures in `feedback`, present where the app `feedback` is installed, may be as old as caches
+    allow; current ones are at `/pages/{id}/rating/`.
     """
 
     id: int

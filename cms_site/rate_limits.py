@@ -84,9 +84,9 @@ class PasswordLimitsMiddleware:
     Limit password guesses for pages and collections, and password reset mails.
 
     Wrong passwords are limited as failed logins are: by password and network, and by network alone.
-    Correct ones do not count, so that an office may share an address. Reset mails are limited by
-    network and by account, whether the account exists or not. Must come after the middleware for
-    sessions and users, which the response's template needs.
+    Correct ones do not count, so that many readers in one network can enter the same password.
+    Reset mails are limited by network and by account, whether the account exists or not. Must come
+    after the middleware for sessions and users, which the response's template needs.
     """
 
     def __init__(self, get_response):

@@ -89,11 +89,13 @@ class Paper(FPDF):
         self.add_page()
 
     def header(self):
+        """Write the page number, from the second page on."""
         if self.page_no() > 1:
             self.write_at(self.l_margin, 11, self.epw, str(self.page_no()), size=9)
             self.set_y(TOP)
 
     def footer(self):
+        """Write the note that the document is fictional."""
         self.set_draw_color(201, 151, 63)
         self.line(LEFT, 281, 210 - RIGHT, 281)
         self.set_text_color(110, 100, 90)

@@ -48,6 +48,7 @@ class NumberColumn(Column):
     cell_template_name = "civic_directives/admin/number_cell.html"
 
     def get_cell_context_data(self, instance, parent_context):
+        """Add `create_url`, the prefilled form, and `address`, the report's current URL."""
         context = super().get_cell_context_data(instance, parent_context)
         context["create_url"] = create_url(instance.source_id, instance.reference)
         context["address"] = parent_context["request"].get_full_path()
@@ -113,6 +114,7 @@ class CitationsReport(ReportView):
         ).select_related("source")
 
     def order_queryset(self, queryset):
+        """Order by the chosen column, then by number and primary key for a stable order."""
         return (
             super()
             .order_queryset(queryset)
@@ -120,6 +122,7 @@ class CitationsReport(ReportView):
         )
 
     def filter_queryset(self, queryset):
+        """Show unresolved citations only, unless a status is chosen."""
         queryset = super().filter_queryset(queryset)
         if not self.request.GET.getlist("status"):
             queryset = queryset.filter(status__in=Citation.UNRESOLVED)

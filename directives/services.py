@@ -113,7 +113,7 @@ def resolve_documents(*, numbers: Sequence[tuple[str, str]], documents: Iterable
 
 def retitle_documents(*, document_type: DocumentType, former_name: str) -> int:
     """
-    Regenerate titles that contain a type's former name; return how many live titles changed.
+    Regenerate titles that contain a type's former name; return the number of pages changed.
 
     Slugs stay, so that existing links keep working.
     """

@@ -55,6 +55,9 @@ class CitationDecisionView(View):
     """
 
     def dispatch(self, request, page, identity):
+        """
+        Load page and reference; raise 403 without the permission to decide, 404 for unknown ones.
+        """
         self.page = _get_editable_draft(request, page)
         if not _may_decide(request, self.page):
             raise PermissionDenied
@@ -63,9 +66,14 @@ class CitationDecisionView(View):
         return super().dispatch(request)
 
     def get(self, request):
+        """Show the form with the current decision."""
         return self._show(CitationDecisionForm(candidates=self._candidates, initial=self._initial))
 
     def post(self, request):
+        """
+        Store the decision and redirect to `next`, if it is a URL of this host, or to the page's
+        form.
+        """
         form = CitationDecisionForm(request.POST, candidates=self._candidates)
         if not form.is_valid():
             return self._show(form)
@@ -136,6 +144,7 @@ class CreateDirectiveView(CreateView):
     """Show the form of a new document, prefilled from `?number=&type=&date=&issuer=`."""
 
     def dispatch(self, request):
+        """Choose the register; raise 403 without the permission to add a document to any."""
         self.facts = PrefillForm(request.GET).known()
         register = self._register()
         if register is None:
@@ -143,6 +152,7 @@ class CreateDirectiveView(CreateView):
         return super().dispatch(request, "civic_directives", "directivepage", register.pk)
 
     def get(self, request):
+        """Show the prefilled form."""
         facts, page = self.facts, self.page
         page.document_number = facts.get("number", "")
         page.issued_on = facts.get("date")

@@ -101,6 +101,7 @@ class CitationsMenuItem(MenuItem):
     """Link the citations report in the menu, for users who may edit or publish any page."""
 
     def is_shown(self, request):
+        """Return whether the user may edit or publish any page."""
         return PagePermissionPolicy().user_has_any_permission(request.user, ["change", "publish"])
 
 

@@ -242,7 +242,8 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     @property
     def updated_at(self):
         """
-        Return the time of the last publication if it is on a later day than the first; else None.
+        Return the time of the last publication if it is on a later day than `published_at`; else
+        None.
         """
         changed = self.last_published_at
         if changed and timezone.localdate(changed) > timezone.localdate(self.published_at):

@@ -23,7 +23,7 @@ class Tag(TagBase):
 
 
 class Category(TranslatableMixin, index.Indexed, models.Model):
-    """A category of articles, one for each language, shared by all sites."""
+    """A category of articles, shared by all sites; each language has a row of its own."""
 
     name = models.CharField(_("name"), max_length=100)
     slug = models.SlugField(
