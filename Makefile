@@ -1,7 +1,7 @@
-# `make` alone lists what there is. Needs Python 3.11 or newer; the rest goes into .venv.
+# `make` without a target lists the targets. Needs Python 3.11 or newer; packages go into .venv.
 
 PORT ?= 8000
-# The first of these that is new enough; python3 says itself why it is not.
+# The first interpreter that is new enough; else python3, for which environment.py prints an error.
 NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 PYTHONS = python3 python3.14 python3.13 python3.12 python3.11
 PYTHON ?= $(shell for p in $(PYTHONS); do $$p $(NEW_ENOUGH) && echo $$p && exit; done; echo python3)
@@ -15,11 +15,11 @@ PYTEST = $(BIN)/pytest
 APPS = headless widgets directives articles home cms_site demo
 
 ifneq ($(PORT),8000)
-# Addresses in the demo and in the API name the port.
+# URLs in the demo and in the API contain the port.
 export BASE_URL ?= http://localhost:$(PORT)
 endif
 
-# Packages are installed uncompiled: what is imported is compiled once, and that must be kept.
+# Packages are installed without bytecode, so Python must be able to write it on the first import.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test sqlite services quick check format bench messages clean
@@ -84,7 +84,7 @@ settings:
 	@echo "Settings"
 	@$(MANAGE) check --fail-level WARNING
 
-# Whoever starts a production server sets these; any values do for checking the settings.
+# Required by the production settings; any values do for the check.
 deployment: export DJANGO_SETTINGS_MODULE = cms_site.settings.production
 deployment: export SECRET_KEY = made-for-this-check-alone-6hFq0Zr4mVx2Yc8Lw1Tn5Kb9
 deployment: export ALLOWED_HOSTS = portal.example

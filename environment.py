@@ -1,10 +1,10 @@
 """
-Makes `.venv` hold what a requirements file names, and first says what is missing for that.
+Create the virtual environment `.venv` with the packages of a requirements file.
 
     python3 environment.py requirements.txt [--port 8000]
 
-Run by `make`. Needs the standard library alone, and nothing newer than Python 3.5 to be read, so
-that an old Python is told so instead of failing on the syntax.
+Called by `make`. Checks requirements first and prints what is missing. Uses the standard library
+only, and only syntax of Python 3.5, so that an old Python can print that it is too old.
 """
 
 import argparse
@@ -21,10 +21,12 @@ PYTHON = os.path.join(VENV, "bin", "python")
 
 
 def stop(sentence):
+    """Exit with a message."""
     sys.exit("\n  %s\n" % sentence)
 
 
 def check_python():
+    """Exit if Python is too old or lacks a module of the standard library."""
     if sys.version_info < OLDEST:
         found = "%d.%d" % sys.version_info[:2]
         stop(
@@ -44,8 +46,9 @@ def check_python():
 
 
 def check_port(port):
+    """Exit if the port cannot be bound on 127.0.0.1."""
     with socket.socket() as listener:
-        # As the server itself does: a port that was closed a moment ago is free.
+        # As the server does: a port in TIME_WAIT is available.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(("127.0.0.1", port))
@@ -57,7 +60,7 @@ def check_port(port):
 
 
 def lines_of(requirements):
-    """The requirements of a file and of those it names by `-r`."""
+    """Return the requirements in a file, including those of files it names by `-r`."""
     lines = []
     with open(os.path.join(ROOT, requirements)) as file:
         for line in map(str.strip, file):
@@ -69,6 +72,7 @@ def lines_of(requirements):
 
 
 def make_venv():
+    """Create `.venv`, unless it exists and its Python is new enough."""
     works = os.path.exists(PYTHON) and not subprocess.call(
         [PYTHON, "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))"],
         stderr=subprocess.DEVNULL,
@@ -79,7 +83,7 @@ def make_venv():
 
 
 def install(requirements):
-    """Installs what is not installed yet, with a line of progress."""
+    """Install the requirements unless they are installed already, and print progress."""
     wanted = lines_of(requirements)
     digest = hashlib.sha256("\n".join([sys.version, *wanted]).encode()).hexdigest()
     stamp = os.path.join(VENV, requirements + ".installed")
@@ -88,7 +92,7 @@ def install(requirements):
             if file.read() == digest:
                 return
     print("Installing %d packages; a minute or so" % len(wanted), flush=True)
-    # Compiling all modules takes as long as installing; Python compiles those that are imported.
+    # Bytecode compilation takes as long as installing; Python compiles modules on import anyway.
     command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-compile"]
     pip = subprocess.Popen(
         [*command, "--progress-bar", "off", "-r", os.path.join(ROOT, requirements)],
@@ -113,7 +117,7 @@ def install(requirements):
 
 
 def report(progress):
-    """On a terminal one line that changes, elsewhere a line now and then."""
+    """Print progress: one updated line on a terminal, else every 20th step."""
     if sys.stdout.isatty():
         print("\r\033[K  " + progress, end="", flush=True)
     elif not progress[0].isdigit() or int(progress.split()[0]) % 20 == 0:

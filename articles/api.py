@@ -1,4 +1,4 @@
-"""Lists of articles in API v3."""
+"""Operations on articles in API v3."""
 
 from datetime import datetime, time, timedelta
 from typing import Literal, NotRequired
@@ -20,7 +20,7 @@ from headless.api.fields import (
     describe_image,
     describe_term,
 )
-from headless.api.pagination import PortalPagination, paginate_queryset
+from headless.api.pagination import PortalPagination
 from headless.api.problems import unprocessable
 from headless.api.query_parameters import (
     Day,
@@ -48,9 +48,9 @@ class PortalArticleCard(TypedDict):
     """
     An article as lists show it.
 
-    `updated_at` tells of a text that changed a day or more after it was published. The figures in
-    `feedback`, there where readers' feedback is installed, may be as old as caches allow; those of now
-    are at `/pages/{id}/rating/`.
+    `updated_at` is the time of the last change if that is on a later day than `published_at`. The
+    figures in `feedback`, present where the app `feedback` is installed, may be as old as caches
+    allow; current ones are at `/pages/{id}/rating/`.
     """
 
     id: int
@@ -71,14 +71,14 @@ class PortalArticleCard(TypedDict):
 
 
 class PortalArticles(TypedDict):
-    """A part of a list of articles; `count` is the length of all of it."""
+    """A window of a list of articles; `count` is the length of the whole list."""
 
     count: int
     items: list[PortalArticleCard]
 
 
 class PortalArticleFilters(Schema):
-    """Which articles a client asks for; what is left out does not narrow the list."""
+    """Filters of a list of articles; an omitted filter does not narrow the list."""
 
     q: str = Field(
         "", max_length=MAX_QUERY_LENGTH, description="Words, with or without diacritics."
@@ -93,24 +93,28 @@ class PortalArticleFilters(Schema):
     order: Literal[tuple(ORDERS)] = "newest"
 
 
-def articles_of(site: Site) -> ArticleQuerySet:
-    """The live, public articles of a site, in all its languages."""
+def site_articles(site: Site) -> ArticleQuerySet:
+    """Return the live, public articles of a site in all its languages."""
     return published_on(site, ArticlePage)
 
 
-def article_of(request, article_id: int, site: str) -> ArticlePage:
-    """A live, public article of the site; anything else is a 404."""
-    pages = articles_of(requested_site(request, site))
+def get_article_or_404(request, article_id: int, site: str) -> ArticlePage:
+    """Return the live, public article of the site with this id; raise 404 for any other id."""
+    pages = site_articles(requested_site(request, site))
     article = pages.filter(pk=article_id).first() if 0 < article_id < 2**63 else None
     if article is None:
         raise Http404(_("There is no such article."))
     return article
 
 
-def narrowed(
+def apply_filters(
     articles: ArticleQuerySet, asked: PortalArticleFilters, site: Site, locale: Locale
 ) -> ArticleQuerySet:
-    """The articles asked for, in the order asked for; what there is not is a 422."""
+    """
+    Return the articles that match `asked`, in the requested order.
+
+    Raises a 422 problem for a reversed date range or for a term or document that does not exist.
+    """
     first, last = asked.published_from, asked.published_to
     if first and last and first > last:
         raise unprocessable("query", "published_to", _("The last day lies before the first."))
@@ -148,7 +152,7 @@ def _citing(directive_id, site):
 
 
 def describe_cards(articles: list[ArticlePage]) -> list[PortalArticleCard]:
-    """Cards of articles that `for_clients` has read."""
+    """Return the cards of articles read with `for_api`."""
     figures = page_figures(articles)
     return [_describe(article, figures[article.pk]) for article in cache_site_roots(articles)]
 
@@ -187,10 +191,11 @@ def list_articles(
     site: SiteParameter,
     locale: LocaleParameter,
 ):
+    """Return a window of the articles in one language that match the filters."""
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
-    articles = narrowed(articles_of(site).filter(locale=locale), asked, site, locale)
-    count, found = paginate_queryset(articles.for_clients(), pagination)
+    articles = apply_filters(site_articles(site).filter(locale=locale), asked, site, locale)
+    count, found = paginate_queryset(articles.for_api(), pagination)
     return {"count": count, "items": describe_cards(found)}
 
 
@@ -201,6 +206,7 @@ def list_articles(
     summary="The articles to read after one: those an editor chose, or the newest of its category",
 )
 def list_related(request: HttpRequest, article_id: int, site: SiteParameter):
-    chosen = [page.pk for page in article_of(request, article_id, site).related()]
-    cards = ArticlePage.objects.for_clients().in_bulk(chosen)
+    """Return the cards of related articles; 404 for an unknown article."""
+    chosen = [page.pk for page in get_article_or_404(request, article_id, site).related()]
+    cards = ArticlePage.objects.for_api().in_bulk(chosen)
     return describe_cards([cards[pk] for pk in chosen])

@@ -1,14 +1,19 @@
+"""Configuration of the app: signals, registries and system checks."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class ArticlesConfig(AppConfig):
+    """Articles, their lists, feeds and API operations."""
+
     name = "articles"
     label = "civic_articles"
     verbose_name = _("Articles")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        """Register the app's API routes, search, citations, feedback, taxonomies and checks."""
         from django.core.checks import register
 
         from headless.extending import (
@@ -22,20 +27,20 @@ class ArticlesConfig(AppConfig):
         )
 
         from .api import router
-        from .checks import check_companions
+        from .checks import check_required_apps
         from .extraction import ArticleExtractor
-        from .list_prefetch import prepare_articles
+        from .list_prefetch import prefetch_articles
         from .models import ArticlePage
         from .search import ArticleSearch
         from .taxonomies import used_categories, used_tags
 
-        # First of all: it refuses a start in another order, which the others would fail on.
+        # First, because it raises a clear error when INSTALLED_APPS are in the wrong order.
         register_router("/", router)
         register_citation_extractor(ArticlePage, ArticleExtractor())
         register_feedback(ArticlePage, since="published_at", schema_type="NewsArticle")
-        register(check_companions)
+        register(check_required_apps)
         register_search_kind("articles", ArticleSearch())
         register_taxonomy("categories", used_categories)
         register_taxonomy("tags", used_tags)
-        register_list_prefetch(ArticlePage, prepare_articles)
+        register_list_prefetch(ArticlePage, prefetch_articles)
         register_statistics_page_type(ArticlePage)

@@ -1,6 +1,8 @@
+"""System checks of the app."""
+
 from headless.checks import missing_apps
 
 
-def check_companions(app_configs, **kwargs):
-    """What else articles need."""
+def check_required_apps(app_configs, **kwargs):
+    """Check that the apps which articles need are installed (`articles.E002`)."""
     return missing_apps("articles", "wagtail.contrib.table_block", id="articles.E002")

@@ -1,24 +1,24 @@
-"""What a project may set of articles."""
+"""Settings of the app `articles` (`CIVIC_PORTAL_ARTICLE_…`)."""
 
 from headless.conf import Setting
 
 
 class ArticlesSettings:
-    """Read as `conf.NAME`; set as `CIVIC_PORTAL_<NAME>`."""
+    """Settings read as `conf.NAME` and set as `CIVIC_PORTAL_<NAME>`."""
 
     ARTICLE_BLOCKS = Setting(
         dict[str, str],
         {},
-        "More blocks of an article's text: dotted paths of block classes by the blocks' names.",
+        "Additional blocks of an article's body: dotted paths of block classes by block name.",
     )
     ARTICLE_PANELS = Setting(
         list[str],
         [],
-        "More panels of an article's form: names of relations that a model of the project has to "
-        "articles.",
+        "Additional panels of the article's form: names of relations from models of the project "
+        "to articles.",
     )
     ARTICLE_API_FIELDS = Setting(
-        list[str], [], "More fields of an article in both APIs, by name: of such relations."
+        list[str], [], "Additional fields of an article in both APIs: names of such relations."
     )
 
 

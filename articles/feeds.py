@@ -1,3 +1,5 @@
+"""Atom feed of articles."""
+
 from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -11,12 +13,13 @@ from .models import ArticlePage, Category
 
 
 class ArticleFeed(Feed):
-    """The newest articles of the site in the reader's language, of one category if it is named."""
+    """Serve the newest articles of a site in the active language, optionally of one category."""
 
     feed_type = NormalisedAtomFeed
     SIZE = 20
 
     def get_object(self, request, category=None):
+        """Return the request, the home page and the category with this slug, or None; raise 404."""
         if category:
             category = get_object_or_404(Category, slug=category, locale=Locale.get_active())
         return request, home_page_or_404(request), category
@@ -33,6 +36,7 @@ class ArticleFeed(Feed):
         return _("The newest articles.")
 
     def items(self, obj):
+        """Return the newest `SIZE` published articles below the home page."""
         request, home, category = obj
         articles = ArticlePage.objects.descendant_of(home).published().newest_first()
         if category:

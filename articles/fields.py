@@ -1,10 +1,14 @@
+"""Serializer fields of articles for both APIs."""
+
 from rest_framework.fields import Field
 
 from headless.api.fields import PortalImage, describe_image
 
 
 class CoverField(Field):
-    """The cover with its renditions; its own alternative text before the image's."""
+    """
+    Serialize the cover with its renditions; the article's alternative text overrides the image's.
+    """
 
     def __init__(self):
         super().__init__(source="*")
@@ -14,7 +18,7 @@ class CoverField(Field):
 
 
 class TagsField(Field):
-    """Names of the tags, in alphabetical order."""
+    """Serialize the names of the tags in alphabetical order."""
 
     def __init__(self):
         super().__init__(source="*")

@@ -1,10 +1,12 @@
+"""Forms of articles: the editor's and the list's filters."""
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
 class ArticleForm(WagtailAdminPageForm):
-    """The editor's form of an article."""
+    """Edit an article; categories are limited to its language."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -12,9 +14,10 @@ class ArticleForm(WagtailAdminPageForm):
             category.queryset = category.queryset.filter(locale=self.instance.locale_id)
 
     def clean(self):
+        """Refuse an article that is related to itself."""
         cleaned = super().clean()
-        # A row of a form set does not know its page, so the page's form judges.
-        # Over API v3 there is a form set only for what is written.
+        # Rows of a formset do not know their page, so the page's form checks them.
+        # API v3 builds formsets only for relations in the request.
         related = self.formsets.get("related_articles")
         for form in related.forms if related else ():
             if (
@@ -27,7 +30,7 @@ class ArticleForm(WagtailAdminPageForm):
 
 
 class ArticleFilterForm(forms.Form):
-    """What a reader may ask of the news; a value that cannot be is an error."""
+    """Validate the query parameters of a list of articles."""
 
     category = forms.SlugField(label=_("Category"), required=False)
     tag = forms.CharField(label=_("Tag"), max_length=100, required=False)
@@ -35,6 +38,7 @@ class ArticleFilterForm(forms.Form):
     month = forms.IntegerField(label=_("Month"), min_value=1, max_value=12, required=False)
 
     def clean(self):
+        """Require a year with a month."""
         cleaned = super().clean()
         if cleaned.get("month") and not cleaned.get("year"):
             self.add_error("month", _("A month needs a year."))

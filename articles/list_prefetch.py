@@ -1,4 +1,4 @@
-"""What a list of articles in API v2 is read with, whatever its length."""
+"""Prefetches for lists of articles in API v2."""
 
 from django.db.models import Prefetch, prefetch_related_objects
 
@@ -7,8 +7,10 @@ from headless.api.fields import RENDITIONS
 from .models import ArticlePage
 
 
-def prepare_articles(articles: list[ArticlePage]) -> None:
-    """Reads what the fields of a card show: cover, category, tags."""
+def prefetch_articles(articles: list[ArticlePage]) -> None:
+    """
+    Prefetch category, tags and cover renditions of `articles` in a constant number of queries.
+    """
     covers = ArticlePage._meta.get_field("cover").related_model.objects.all()
     prefetch_related_objects(
         articles,

@@ -1,8 +1,10 @@
+"""Panels of forms that depend on which apps are installed."""
+
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import InlinePanel, MultiFieldPanel
 
-# `widgets` hangs its cards on every page, by name; without it a section has no sidebar.
+# The relations of `widgets` to any page; empty when that app is not installed.
 SIDEBAR_PANELS = (
     [
         MultiFieldPanel(

@@ -1,3 +1,5 @@
+"""QuerySet of articles."""
+
 from django.db.models import Prefetch
 from wagtail.models import PageQuerySet
 
@@ -6,7 +8,7 @@ from headless.content.visibility import published
 
 
 class ArticleQuerySet(PageQuerySet):
-    """Reads of articles that chain."""
+    """Chainable reads of articles."""
 
     CARD_RENDITIONS = (
         "fill-480x320|format-webp",
@@ -14,20 +16,26 @@ class ArticleQuerySet(PageQuerySet):
     )
 
     def published(self):
-        """What a reader may see in a list: live, public and nobody's alias."""
+        """Return the articles that lists show: live, public and not an alias."""
         return published(self)
 
     def newest_first(self):
+        """Order by publication date, newest first; by primary key among equals."""
         return self.order_by("-published_at", "-pk")
 
     def for_cards(self):
-        """With what a card prints: category, cover and its two renditions, in two more queries."""
+        """
+        Prefetch what a card prints: category, cover and its two renditions, with two more queries.
+        """
         covers = self.model._meta.get_field("cover").related_model.objects.all()
         covers = covers.prefetch_renditions(*self.CARD_RENDITIONS)
         return self.select_related("category").prefetch_related(Prefetch("cover", covers))
 
-    def for_clients(self):
-        """With what a card over the API tells but for readers' figures, in two more queries."""
+    def for_api(self):
+        """
+        Prefetch what an article's card has in API v3 except feedback figures, with two more
+        queries.
+        """
         tags = self.model._meta.get_field("tagged_items").related_model
         tags = tags.objects.select_related("tag").order_by("tag__name")
         renditions = self.model._meta.get_field("cover").related_model.get_rendition_model()

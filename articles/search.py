@@ -1,3 +1,5 @@
+"""Articles in the full-text search."""
+
 from headless.content.search import filter_by_search
 from headless.extending import SearchKind
 
@@ -5,13 +7,15 @@ from .models import ArticlePage
 
 
 class ArticleSearch(SearchKind):
-    """Articles, by all that they say."""
+    """Search articles in all their text."""
 
     def find(self, home, query):
+        """Return the published articles below `home` that match `query`, newest first."""
         return filter_by_search(
             ArticlePage.objects.descendant_of(home).published().newest_first(), query
         )
 
     def text(self, page):
+        """Return the text of an article that search results take their excerpt from."""
         words = page.body.stream_block.get_searchable_content(page.body)
         return " ".join([page.summary, *words])

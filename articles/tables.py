@@ -1,21 +1,25 @@
-"""The value of a table block, made such that all code that reads it may rely on its form."""
+"""
+Normalise and render the value of a table block.
+
+Stored values may come from imports; after `normalise_table` all code can rely on their shape.
+"""
 
 from html import escape
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-# What a page can bear: a table of 5,000 short cells takes about 60 ms and 150 kB.
+# Limits on the cost of a page: a table of 5,000 short cells takes about 60 ms and 150 kB.
 MAX_CELLS = 5000
 MAX_COLUMNS = 100
 
 
 def normalise_table(value):
     """
-    Return a stored table with rows of texts, whatever an import has put into its cells.
+    Return a stored table value with rows of strings, whatever an import has written to its cells.
 
-    Numbers and booleans become text, null stays null, other things are dropped; rows are filled
-    up to the same length. What is no table at all becomes None.
+    Numbers and booleans become strings, null stays null, values of other types become null; rows
+    are padded to equal length. Returns None for a value that is not a table.
     """
     if not isinstance(value, dict):
         return None
@@ -32,14 +36,14 @@ def normalise_table(value):
 
 
 def _entries(entries, names: set[str]) -> list[dict]:
-    """Return those of `entries` that are objects with all `names`."""
+    """Return the items of `entries` that are objects with all `names` as keys."""
     if not isinstance(entries, list):
         return []
     return [each for each in entries if isinstance(each, dict) and names <= each.keys()]
 
 
 def cell_text(cell) -> str | None:
-    """Return a cell as text: 15.0 as “15”, true as “true”; None for what is no single value."""
+    """Return a cell as a string (15.0 as “15”, true as “true”), or None for any other type."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
@@ -50,7 +54,9 @@ def cell_text(cell) -> str | None:
 
 
 def cells_as_html(value) -> str:
-    """Return the cells of a normalised table as short HTML, for what looks for citations."""
+    """
+    Return the cells of a normalised table as minimal HTML, as input for the citation recogniser.
+    """
     rows = "".join(
         f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row if cell)}</tr>"
         for row in value["data"]
@@ -62,7 +68,8 @@ def render_table(value) -> SafeString:
     """
     Return a normalised table as HTML.
 
-    Plain strings, because Wagtail's template takes ten nodes and prints 280 characters a cell.
+    Built by string concatenation for speed: Wagtail's template for tables renders ten nodes and 280
+    characters for each cell.
     """
     rows, attributes, hidden = value["data"], *_cell_attributes(value)
     head = bool(value.get("first_row_is_table_header"))
@@ -94,7 +101,7 @@ def render_table(value) -> SafeString:
 
 
 def _cell_attributes(value) -> tuple[dict, set]:
-    """Return the HTML attributes of cells by row and column, and which cells are hidden."""
+    """Return HTML attributes by (row, column), and the set of hidden cells."""
     parts: dict[tuple, list] = {}
     hidden = set()
     for style in value["cell"]:

@@ -1,4 +1,8 @@
-"""Videos of other sites, shown only when a reader asks for them."""
+"""
+Recognise the addresses of YouTube and Vimeo videos.
+
+Players are loaded only on the reader's click, from the providers' privacy-friendly hosts.
+"""
 
 import re
 
@@ -20,7 +24,7 @@ PLAYERS = [
 
 
 def player(url: str) -> tuple[str, str] | None:
-    """The name of a video's site and the address of its player; None for any other address."""
+    """Return the provider's name and the player's URL for a video's URL; None for any other URL."""
     for pattern, name, address in PLAYERS:
         if match := pattern.fullmatch(url):
             return name, address.format(id=match["id"])

@@ -1,3 +1,5 @@
+"""Admin views of the app's snippets."""
+
 from django.utils.translation import gettext_lazy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -5,7 +7,7 @@ from .models import Category
 
 
 class CategoryViewSet(SnippetViewSet):
-    """Where editors keep the categories of articles."""
+    """List, create and edit categories of articles in the admin."""
 
     model = Category
     icon = "folder-inverse"

@@ -1,11 +1,11 @@
-"""What `manage.py check --deploy` says of an installation's environment."""
+"""Deployment checks of the environment (`manage.py check --deploy`)."""
 
 from django.conf import settings
 from django.core.checks import Warning
 
 
 def check_trusted_proxies(app_configs, **kwargs):
-    """Warn of a proxy in front whose word on readers' addresses is not believed."""
+    """Warn if TLS ends at a proxy that `TRUSTED_PROXIES` does not name (`cms_site.W001`)."""
     if not settings.SECURE_PROXY_SSL_HEADER or settings.TRUSTED_PROXIES:
         return []
     return [
@@ -22,15 +22,15 @@ def check_trusted_proxies(app_configs, **kwargs):
 
 
 def check_hsts(app_configs, **kwargs):
-    """Warn of a request for the browsers' preload list that the list would refuse."""
+    """Warn if HSTS preloading is set, but the preload list would refuse it (`cms_site.W002`)."""
     if not settings.SECURE_HSTS_PRELOAD:
         return []
     if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS and settings.SECURE_HSTS_SECONDS >= 31_536_000:
         return []
     return [
         Warning(
-            "HSTS_PRELOAD has no effect: the preload list takes domains with all their subdomains "
-            "and for a year at least.",
+            "HSTS_PRELOAD has no effect: the preload list requires HSTS for all subdomains and for "
+            "at least a year.",
             hint="Set HSTS_SUBDOMAINS=true and leave HSTS_SECONDS, or unset HSTS_PRELOAD.",
             id="cms_site.W002",
         )

@@ -1,4 +1,8 @@
-"""The environment, read in one place: a value that is missing or wrong stops the start."""
+"""
+Read and validate environment variables; the only module that does.
+
+Missing or invalid values raise `ImproperlyConfigured` at startup.
+"""
 
 import hashlib
 import hmac
@@ -13,7 +17,7 @@ from django.core.management.utils import get_random_secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-SWITCHES = {
+BOOLEANS = {
     **dict.fromkeys(("true", "yes", "on", "1"), True),
     **dict.fromkeys(("false", "no", "off", "0"), False),
 }
@@ -23,7 +27,7 @@ environ.Env.read_env(ROOT / ".env")
 
 
 def text(name: str, default: str | None = None) -> str:
-    """A variable as it is; without a default it must be there."""
+    """Return a variable as a string; raise if it is missing and has no default."""
     value = env.str(name, default=default or "")
     if not value and default is None:
         raise ImproperlyConfigured(
@@ -32,50 +36,58 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
-def listed(name: str) -> list[str]:
-    """A variable as a list of values separated by commas; empty if it is not set."""
+def text_list(name: str) -> list[str]:
+    """Return a comma-separated variable as a list of strings; empty if it is not set."""
     return [value.strip() for value in env.list(name, default=[]) if value.strip()]
 
 
-def number(name: str, default: int) -> int:
-    """A variable as a whole number."""
+def integer(name: str, default: int) -> int:
+    """Return a variable as an integer."""
     try:
         return env.int(name, default=default)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} must be a whole number.") from error
 
 
-def switch(name: str, default: bool) -> bool:
-    """A variable as true or false; anything else stops the start."""
+def boolean(name: str, default: bool) -> bool:
+    """Return a variable as a boolean; raise for other words."""
     value = env.str(name, default=str(default)).strip().lower()
-    if value not in SWITCHES:
+    if value not in BOOLEANS:
         raise ImproperlyConfigured(f"{name} must be true or false, not “{value}”.")
-    return SWITCHES[value]
+    return BOOLEANS[value]
 
 
 def networks(name: str) -> list[str]:
-    """A variable as a list of networks such as 10.0.0.0/8."""
-    for value in listed(name):
+    """Return a variable as a list of IP networks in CIDR notation."""
+    for value in text_list(name):
         try:
             ip_network(value, strict=False)
         except ValueError as error:
-            raise ImproperlyConfigured(f"{name} holds “{value}”, which is no network.") from error
-    return listed(name)
+            raise ImproperlyConfigured(
+                f"{name} holds “{value}”, which is not a network."
+            ) from error
+    return text_list(name)
 
 
 def contacts(name: str) -> list[str]:
-    """Read a variable as a list of ways to reach somebody: mailto:, tel: or https://, or a mail address."""
-    found = [value if ":" in value else f"mailto:{value}" for value in listed(name)]
+    """
+    Return a variable as a list of contact URIs: mailto:, tel: or https://.
+
+    A bare mail address gets the scheme mailto:.
+    """
+    found = [value if ":" in value else f"mailto:{value}" for value in text_list(name)]
     for value in found:
         if not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|tel:[+\d.-]+|https://\S+)", value):
             raise ImproperlyConfigured(
-                f"{name} holds “{value}”, which is no mailto:, tel: or https:// address."
+                f"{name} holds “{value}”, which is not a mailto:, tel: or https:// address."
             )
     return found
 
 
 def origins(address: str) -> list[str]:
-    """The origin of an address as a content policy names it; `{s}` stands for any subdomain."""
+    """
+    Return the origin of a URL for a Content Security Policy; `{s}` becomes a wildcard subdomain.
+    """
     if not address:
         return []
     parts = urlsplit(address.replace("{s}", "*"))
@@ -84,10 +96,10 @@ def origins(address: str) -> list[str]:
     return [f"{parts.scheme}://{parts.netloc}"]
 
 
-def addresses(name: str) -> dict[str, str]:
-    """A variable as addresses by the host they are for: `host=address`, or one address for all."""
+def urls_by_host(name: str) -> dict[str, str]:
+    """Return a variable as a dict of URLs by host: `host=url`, or a single URL as "default"."""
     found = {}
-    for value in listed(name):
+    for value in text_list(name):
         host, equals, address = value.partition("=")
         host, address = (host, address) if equals else ("default", value)
         if host in found:
@@ -97,7 +109,7 @@ def addresses(name: str) -> dict[str, str]:
 
 
 def database() -> dict:
-    """`DATABASE_URL`, or SQLite in `var/`, with the connection options each needs."""
+    """Return `DATABASE_URL`, or SQLite in `var/`, as a Django database with connection options."""
     url = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'portal.sqlite3'}"
     config = env.db_url_config(url)
     config["CONN_MAX_AGE"] = None
@@ -116,19 +128,21 @@ def database() -> dict:
 
 
 def cache() -> dict:
-    """`CACHE_URL` (Redis or Valkey), or the database: all processes must share it."""
+    """
+    Return `CACHE_URL` (Redis or Valkey), or the database, as the cache that all processes share.
+    """
     if url := env.str("CACHE_URL", default=""):
         return {"BACKEND": "headless.cache.redis_cache.RedisCache", "LOCATION": url}
     return {
         "BACKEND": "headless.cache.database_cache.DatabaseCache",
         "LOCATION": "portal_cache",
-        # Culling takes counters of rate limits too; Django's own limit is 300.
+        # Culling would delete counters of rate limits; Django's default is 300 entries.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 
 
 def development_secret() -> str:
-    """A secret made on the first start and kept in `var/`, for development only."""
+    """Return a random secret that is kept in `var/`; for development only."""
     path = VAR / "secret-key"
     if not path.exists():
         VAR.mkdir(exist_ok=True)
@@ -138,5 +152,5 @@ def development_secret() -> str:
 
 
 def derived_secret(secret: str, purpose: str) -> str:
-    """A secret for one purpose, from which nobody learns the one it is made of."""
+    """Return a secret for one purpose, from which the original cannot be derived (HMAC-SHA256)."""
     return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()

@@ -1,3 +1,5 @@
+"""Middleware of the project: client address, Content Security Policy and language."""
+
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
@@ -8,11 +10,11 @@ from headless.content.client_preview import client_origins
 
 class ClientAddressMiddleware:
     """
-    Set `REMOTE_ADDR` to the client's address, as far as `TRUSTED_PROXIES` vouch for one.
+    Set `REMOTE_ADDR` to the client's address, as far as `TRUSTED_PROXIES` vouch for it.
 
-    The address has neither port nor zone; it is empty where no proxy knows one. Stands first:
-    rate limits and login protection read `REMOTE_ADDR` alone. A forwarded address from anybody
-    else is dropped, so that nobody chooses the address they are counted under.
+    The address has neither port nor zone; it is "" where no trusted proxy knows it. Must come
+    first: rate limits and login protection read `REMOTE_ADDR` only. `X-Forwarded-For` from other
+    senders is dropped, so that clients cannot spoof their address.
     """
 
     def __init__(self, get_response):
@@ -28,14 +30,15 @@ class ClientAddressMiddleware:
         return self.get_response(request)
 
 
-def known_address(request):
-    """Return the client's address for django-axes; None where it is unknown."""
+def axes_client_address(request):
+    """Return the client's address for django-axes, or None if it is unknown."""
     return request.META.get("REMOTE_ADDR") or None
 
 
-class LooseContentPolicyMiddleware:
+class RelaxedCSPMiddleware:
     """
-    Gives Wagtail's admin, but for its login page, and the API's docs the policy they need.
+    Relax the Content Security Policy for the API's documentation and the admin except its login
+    page.
 
     The admin may frame the front ends that preview pages.
     """
@@ -46,25 +49,26 @@ class LooseContentPolicyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if getattr(request, "is_preview", False):
-            # The answer to Wagtail's made-up request, in whose place the front end is framed.
+            # Wagtail renders previews with a synthetic request; the front end is framed in them.
             response._csp_update = {"frame-src": client_origins()}
             return response
         loose = (reverse("wagtailadmin_home"), reverse("wagtailapi_v3:openapi-view"))
         if request.path.startswith(loose) and request.path != reverse("wagtailadmin_login"):
-            policy = settings.LOOSE_CONTENT_POLICY
+            policy = settings.RELAXED_CSP
             frames = [*policy["frame-src"], *client_origins()]
             response._csp_replace = policy | {"frame-src": frames}
         return response
 
 
-class AddressLanguageMiddleware(LocaleMiddleware):
+class PathLanguageMiddleware(LocaleMiddleware):
     """
-    The language follows from the address alone, so no answer varies with the browser's.
+    Activate the language of the URL path only, and remove `Vary: Accept-Language`.
 
-    Django says it did, and a cache in front would keep a copy for each set of languages.
+    Django adds that header in any case; caches in front would then store a copy for each value.
     """
 
     def process_response(self, request, response):
+        """Restore the `Vary` header that the response had before."""
         before = response.get("Vary")
         response = super().process_response(request, response)
         if before is None:

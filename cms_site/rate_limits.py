@@ -1,4 +1,4 @@
-"""How often passwords may be guessed and mails for new ones be asked for."""
+"""Rate limits of logins, passwords of pages and files, and password resets."""
 
 import math
 
@@ -14,38 +14,39 @@ from django_ratelimit.core import get_usage
 
 from headless.content.client_address import client_network
 
-# Wagtail's views that take the password of a page or a collection of files, by their names; what
-# in their addresses says which password it is.
+# URL names of Wagtail's views that check the password of a page or collection, with the URL
+# parameter that identifies the password.
 PASSWORD_VIEWS = {
     "wagtailcore_authenticate_with_password": "page_view_restriction_id",
     "wagtaildocs_authenticate_with_password": "restriction_id",
 }
 RESET_VIEW = "wagtailadmin_password_reset"
-RESETS_OF_A_NETWORK = "20/h"
-RESETS_OF_AN_ACCOUNT = "5/h"
+RESETS_PER_NETWORK = "20/h"
+RESETS_PER_ACCOUNT = "5/h"
 
 
 class LoginHandler(AxesDatabaseHandler):
     """
-    Lock a name at an address after some failed logins, a whole network only after many more.
+    Lock a username at one network after some failed logins, a whole network only after many more.
 
     The limits are `AXES_FAILURE_LIMIT` and `NETWORK_FAILURE_LIMIT` within `AXES_COOLOFF_TIME`.
-    django-axes knows one limit for all parameters, and takes each IPv6 address for a client of
-    its own, of which one subscriber has 2^64.
+    django-axes has one limit for all lockout parameters, and treats each IPv6 address as a client,
+    although one subscriber has 2^64 of them.
     """
 
     def is_locked(self, request, credentials=None):
+        """Return whether the credentials or the network are locked."""
         return self.locked_until(request, credentials) is not None
 
     def locked_until(self, request, credentials=None):
-        """Return when the lock on these credentials at this network ends; None if there is none."""
+        """Return when the lock on these credentials at this network ends, or None."""
         recent = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
         network = client_network(request.axes_ip_address or "")
         name = get_client_username(request, credentials)
         end = _end_of_lock(
             request, recent.filter(username=name), network, settings.AXES_FAILURE_LIMIT
         )
-        # Those whose address no proxy knows are not one network.
+        # Without a known address there is no network to lock.
         if network:
             near = {"ip_address__contains": ":"} if ":" in network else {"ip_address": network}
             of_all = _end_of_lock(
@@ -56,7 +57,7 @@ class LoginHandler(AxesDatabaseHandler):
 
 
 def _end_of_lock(request, attempts, network, limit):
-    """Return when so many of the failures of `network` have grown old that fewer than `limit` count."""
+    """Return when enough failures of `network` have expired to be below `limit`, or None."""
     rows = attempts.order_by("attempt_time").values_list(
         "ip_address", "attempt_time", "failures_since_start"
     )
@@ -72,7 +73,7 @@ def _end_of_lock(request, attempts, network, limit):
 
 
 def refuse_login(request, response, credentials):
-    """Answer a login that django-axes has locked (`AXES_LOCKOUT_CALLABLE`)."""
+    """Return the response to a locked login (`AXES_LOCKOUT_CALLABLE`)."""
     end = AxesProxyHandler.get_implementation().locked_until(request, credentials)
     seconds = (end - timezone.now()).total_seconds() if end else 0
     return rate_limited(request, "login", seconds)
@@ -80,12 +81,12 @@ def refuse_login(request, response, credentials):
 
 class PasswordLimitsMiddleware:
     """
-    Limit guesses of the passwords of pages and collections, and mails for new passwords.
+    Limit password guesses for pages and collections, and password reset mails.
 
-    Wrong passwords count as those of logins do: by password and network, and all of a network
-    together. Right ones do not count, so that an office may read what its members know the
-    password of. Mails count by network and by the account they are for, whether it exists or not.
-    Stands below Django's middleware for sessions and users, which the answer's template asks.
+    Wrong passwords are limited as failed logins are: by password and network, and by network alone.
+    Correct ones do not count, so that many readers in one network can enter the same password.
+    Reset mails are limited by network and by account, whether the account exists or not. Must come
+    after the middleware for sessions and users, which the response's template needs.
     """
 
     def __init__(self, get_response):
@@ -93,13 +94,14 @@ class PasswordLimitsMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        # Who wrote the right password is sent on to the page.
+        # A correct password is answered with a redirect.
         if response.status_code == 200 and (guesses := _guesses(request)):
             for limit in guesses:
                 _usage(request, limit, increment=True)
         return response
 
     def process_view(self, request, view, args, kwargs):
+        """Return a 429 response if a limit is exceeded; count a password reset."""
         if guesses := _guesses(request):
             usages = [_usage(request, limit, increment=False) for limit in guesses]
             return _refusal(request, "password", usages, lambda use: use["count"] >= use["limit"])
@@ -110,7 +112,7 @@ class PasswordLimitsMiddleware:
 
 
 def _guesses(request):
-    """Return the limits that a guess of a page's or collection's password falls under."""
+    """Return the limits for a password guess as (group, value, rate); empty for other requests."""
     match = request.resolver_match
     if request.method != "POST" or match is None or match.url_name not in PASSWORD_VIEWS:
         return []
@@ -130,11 +132,11 @@ def _guesses(request):
 
 
 def _resets(request):
-    """Return the limits that a mail for a new password falls under."""
+    """Return the limits for a password reset as (group, value, rate)."""
     account = request.POST.get("email", "").strip().casefold()
-    limits = [("resets.account", account, RESETS_OF_AN_ACCOUNT)]
+    limits = [("resets.account", account, RESETS_PER_ACCOUNT)]
     if network := client_network(request.META.get("REMOTE_ADDR", "")):
-        limits.append(("resets.network", network, RESETS_OF_A_NETWORK))
+        limits.append(("resets.network", network, RESETS_PER_NETWORK))
     return limits
 
 
@@ -156,7 +158,7 @@ def _refusal(request, what, usages, is_over):
 
 def rate_limited(request, what, seconds):
     """
-    Answer 429 with a page that says what to do, and when.
+    Return a 429 page with `Retry-After`.
 
     `what` is "login", "password" or "reset".
     """

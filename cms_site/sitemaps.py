@@ -1,3 +1,5 @@
+"""The XML sitemap of a site."""
+
 from collections import defaultdict
 
 from wagtail.contrib.sitemaps import Sitemap
@@ -8,13 +10,16 @@ from headless.content.visibility import published
 
 
 class PortalSitemap(Sitemap):
-    """Every live, public page of a site in all its languages, each with its translations."""
+    """
+    List all live, public pages of a site in every language, with their translations as alternates.
+    """
 
-    # All in one file, as many as the protocol allows.
+    # The protocol's maximum for one file.
     limit = 50_000
     protocol = None
 
     def items(self):
+        """Return the published pages below the home pages of all languages."""
         root = home_page_or_404(self.request)
         homes = Page.objects.filter(translation_key=root.translation_key).live()
         pages = Page.objects.none()

@@ -1,4 +1,4 @@
-"""Which files may be uploaded as documents and images, and that they are stored whole."""
+"""Validate and store uploaded documents and images."""
 
 import logging
 import zipfile
@@ -15,7 +15,7 @@ from headless.content.download_names import set_given_name
 
 logger = logging.getLogger(__name__)
 
-# Office files of old are OLE containers, those of today zip archives with an entry that says so.
+# Legacy Office files are OLE containers; current ones are zip archives with a certain entry.
 OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")
 OLE_EXTENSIONS = {"doc", "xls", "ppt"}
 ARCHIVE_ENTRIES = {
@@ -25,11 +25,12 @@ ARCHIVE_ENTRIES = {
 TEXT_EXTENSIONS = {"txt", "csv"}
 
 
-class StoringForm:
+class StoreFileOnValidationMixin:
     """
-    Stores an uploaded file while the form is validated.
+    Store an uploaded file during validation of the form.
 
-    So that a file that cannot be written, say because the disk is full, is an error at its field.
+    A file that cannot be written, for example because the disk is full, is then a field error
+    instead of a server error.
     """
 
     def _post_clean(self):
@@ -47,12 +48,14 @@ class StoringForm:
             )
 
 
-class CheckedImageForm(StoringForm, BaseImageForm):
-    """Takes an image that could be stored whole."""
+class CheckedImageForm(StoreFileOnValidationMixin, BaseImageForm):
+    """Upload an image; a failure to store it is a field error."""
 
 
-class CheckedDocumentForm(StoringForm, BaseDocumentForm):
-    """Refuses a file that is too large, or that is not what its name says."""
+class CheckedDocumentForm(StoreFileOnValidationMixin, BaseDocumentForm):
+    """
+    Upload a document; refuse files that are too large or whose content contradicts their extension.
+    """
 
     def _post_clean(self):
         if not self.errors and "file" in self.changed_data:
@@ -60,6 +63,7 @@ class CheckedDocumentForm(StoringForm, BaseDocumentForm):
         super()._post_clean()
 
     def clean_file(self):
+        """Return the file; raise `ValidationError` for its size or content."""
         file = self.cleaned_data["file"]
         if not file or "file" not in self.changed_data:
             return file
@@ -73,7 +77,7 @@ class CheckedDocumentForm(StoringForm, BaseDocumentForm):
             )
         extension = file.name.rpartition(".")[2].lower()
         file.seek(0)
-        genuine = is_genuine(file, extension)
+        genuine = content_matches_extension(file, extension)
         file.seek(0)
         if not genuine:
             raise ValidationError(
@@ -83,8 +87,8 @@ class CheckedDocumentForm(StoringForm, BaseDocumentForm):
         return file
 
 
-def is_genuine(file, extension: str) -> bool:
-    """Whether the content of an open file is of the kind that `extension` promises."""
+def content_matches_extension(file, extension: str) -> bool:
+    """Return whether the content of an open file has the format of `extension`."""
     start = file.read(8192)
     if extension in TEXT_EXTENSIONS:
         return filetype.guess(start) is None and b"\0" not in start

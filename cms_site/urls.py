@@ -1,3 +1,5 @@
+"""All URLs of the project."""
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
@@ -22,14 +24,14 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PortalSitemap}}, name="sitemap"),
-    # Wagtail's view here raises an error on purpose, for anybody who asks.
+    # Overrides a Wagtail view that raises an error on purpose, for any visitor.
     path("admin/failwhale/", admin_default),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("widgets/", include("widgets.urls")),
     path("api/v2/", router_v2.urls),
     path("api/v3/", api_v3.urls),
-    # No documents: those of restricted collections go through Wagtail's view alone.
+    # Images only: documents may be private, so Wagtail's view serves them.
     *(
         pattern
         for folder in ("images", "original_images")

@@ -1,3 +1,5 @@
+"""Views of the project: search page, robots.txt, security.txt and health check."""
+
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
@@ -25,9 +27,9 @@ PER_PAGE = 10
 @require_safe
 def search(request):
     """
-    Articles and documents in the reader's language that hold every word of `?q=`.
+    Render articles and documents in the active language that contain every word of `?q=`.
 
-    One kind at a time (`?kind=directives` for documents); both kinds are counted.
+    Lists one kind (`?kind=directives` for documents) and counts both.
     """
     query = request.GET.get("q", "")[:200].replace("\0", "").strip()
     home = home_page(request)
@@ -53,7 +55,7 @@ def search(request):
 
 @require_safe
 def robots(request):
-    """What crawlers may read: everything but the admin and the search."""
+    """Return robots.txt, which disallows the admin and the search page."""
     closed = [reverse("wagtailadmin_home")]
     for code, _name in settings.LANGUAGES:
         with override(code):
@@ -69,9 +71,9 @@ def robots(request):
 @require_safe
 def security_txt(request):
     """
-    Whom to tell of a weakness (RFC 9116); 404 where no contact is set.
+    Return security.txt (RFC 9116); 404 without `SECURITY_CONTACT`.
 
-    The contact is the operator's who answers now, so that the file never expires while it is served.
+    `Expires` is computed for each request, so the file does not expire while it is served.
     """
     if not settings.SECURITY_CONTACT:
         raise Http404
@@ -91,10 +93,10 @@ def security_txt(request):
 @require_safe
 def healthz(request):
     """
-    For a balancer: 200 while this process can reach its database.
+    Return 200 while this process reaches its database, for load balancers.
 
-    Without its cache the site is up but `degraded`: readers are answered from the database, and
-    can neither comment nor rate.
+    Without its cache the status is `degraded`: pages are served from the database, but readers
+    cannot comment or rate.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

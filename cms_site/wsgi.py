@@ -1,3 +1,5 @@
+"""WSGI entry point, with the production settings by default."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application

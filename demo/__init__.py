@@ -1,1 +1,1 @@
-"""The portal of an invented ward that `load_demo` builds: its texts, pictures and PDFs."""
+"""A demo portal of a fictional ward: texts, pictures and PDFs, loaded by `load_demo`."""

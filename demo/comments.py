@@ -1,4 +1,4 @@
-"""What invented readers write below the demo's articles."""
+"""Load demo comments and ratings."""
 
 import uuid
 from datetime import timedelta
@@ -9,7 +9,7 @@ from feedback.services import decide, save_comment, save_rating
 
 
 def load_comments(articles: dict[str, ArticlePage], rows: list[dict], namespace: uuid.UUID) -> None:
-    """Adds ratings and comments to articles (by key); does nothing where there are comments."""
+    """Create ratings and comments on articles (by key); skip articles that have comments."""
     for row in rows:
         article = articles[row["article"]]
         if Comment.objects.of_page(article).exists():

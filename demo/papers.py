@@ -1,7 +1,8 @@
-"""Prints the demo's documents and forms as real PDF files, in the layout that such papers have.
+"""
+Render the demo's documents and forms as PDF files, in the layout of Vietnamese official documents.
 
-A page of an annex is plain text: `# ` begins a heading, `- ` a list item, `[ ] ` a box to tick,
-every other line is a paragraph.
+Pages of annexes are plain text: `# ` begins a heading, `- ` a list item, `[ ] ` a checkbox; every
+other line is a paragraph.
 """
 
 import tomllib
@@ -27,7 +28,7 @@ CONSOLIDATED = "van-ban-hop-nhat"
 
 @lru_cache(maxsize=1)
 def terms():
-    """Document types and issuing bodies by their codes."""
+    """Return document types and issuing bodies as two dicts by code."""
     data = tomllib.loads((CONTENT / "directives.toml").read_text(encoding="utf-8"))
     return tuple(
         {row["code"]: row for row in data[name]} for name in ("document_types", "issuing_bodies")
@@ -35,7 +36,7 @@ def terms():
 
 
 class Paragraphs(HTMLParser):
-    """The blocks of a rich text as (kind, text), kind being a tag's name."""
+    """Parse rich text into `blocks`: a list of (tag name, text)."""
 
     def __init__(self, html):
         super().__init__()
@@ -63,7 +64,7 @@ class Paragraphs(HTMLParser):
 
 
 class Paper(FPDF):
-    """An A4 page with the margins, the font and the footer of an official paper."""
+    """An A4 PDF with the margins, font and footer of an official document."""
 
     def __init__(self, title, author, day=None):
         super().__init__(format="A4")
@@ -88,11 +89,13 @@ class Paper(FPDF):
         self.add_page()
 
     def header(self):
+        """Write the page number, from the second page on."""
         if self.page_no() > 1:
             self.write_at(self.l_margin, 11, self.epw, str(self.page_no()), size=9)
             self.set_y(TOP)
 
     def footer(self):
+        """Write the note that the document is fictional."""
         self.set_draw_color(201, 151, 63)
         self.line(LEFT, 281, 210 - RIGHT, 281)
         self.set_text_color(110, 100, 90)
@@ -100,7 +103,7 @@ class Paper(FPDF):
         self.set_text_color(0)
 
     def write_at(self, x, y, width, text, *, style="", size=11, align="C", leading=None):
-        """A small block of text in a column; returns where it ends."""
+        """Write a text block into a column; return its lower edge."""
         self.set_font(FONT, style, size)
         self.set_xy(x, y)
         self.multi_cell(
@@ -109,12 +112,13 @@ class Paper(FPDF):
         return self.get_y()
 
     def rule(self, centre, y, width):
+        """Draw a horizontal rule around `centre`."""
         self.set_draw_color(0)
         self.set_line_width(0.25)
         self.line(centre - width / 2, y, centre + width / 2, y)
 
     def paragraph(self, text, *, style="", align="J", indent=10.0, before=1.6, size=11):
-        """A paragraph with a first-line indent; headings are kept with what follows."""
+        """Write a paragraph with a first-line indent; keep headings with the next paragraph."""
         self.set_y(self.get_y() + before)
         if style and self.will_page_break(3 * LINE):
             self.add_page()
@@ -129,11 +133,12 @@ class Paper(FPDF):
         self.set_x(self.l_margin)
 
     def blocks(self, html):
+        """Write the blocks of a rich text."""
         for kind, text in Paragraphs(html).blocks:
             self.paragraph(text, style="B" if kind in {"h2", "h3"} else "")
 
     def page_of_text(self, text):
-        """A page in the simple markup of annexes and forms."""
+        """Write a page in the plain-text markup of annexes and forms."""
         for line in text.strip().splitlines():
             if line.startswith("# "):
                 self.paragraph(line[2:], style="B", indent=0, before=4, align="L")
@@ -153,13 +158,13 @@ class Paper(FPDF):
 
 
 def spoken_date(day):
-    """A date in words: days below ten get a nought, months only in January and February."""
+    """Return a date in words; days below 10 and months below 3 are zero-padded, as is the rule."""
     month = f"{day.month:02}" if day.month < 3 else day.month
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 def head(pdf, directive, body):
-    """The two columns: issuer and number on the left, nation or Party and the date on the right."""
+    """Write the two-column heading: issuer and number; national or Party motto and date."""
     letterhead, party = body["letterhead"], body["code"] in PARTY
     left, right, gap = 66, pdf.epw - 66, 1.2
     y = TOP
@@ -190,7 +195,7 @@ def head(pdf, directive, body):
 
 
 def title(pdf, directive, kind):
-    """Type and subject in the middle of the page; a letter has an addressee instead."""
+    """Write type and subject, or the addressee of a letter."""
     if directive["document_type"] == LETTER:
         pdf.paragraph("Kính gửi: Ủy ban nhân dân các phường, xã.", align="C", indent=0, before=2)
         pdf.set_y(pdf.get_y() + 2)
@@ -210,7 +215,7 @@ def title(pdf, directive, kind):
 
 
 def signature(pdf, directive, body):
-    """Who received it on the left, who signed it on the right; never alone on a page."""
+    """Write recipients and signature, kept together on a page."""
     if pdf.will_page_break(52):
         pdf.add_page()
     y = pdf.get_y() + 7
@@ -232,7 +237,7 @@ def signature(pdf, directive, body):
 
 
 def annex_head(pdf, directive, body, kind, name):
-    """What an annex belongs to, above its text."""
+    """Write the title of an annex and the document it belongs to."""
     pdf.write_at(LEFT, TOP, pdf.epw, name, style="B", size=13, leading=6.8)
     source = f"{kind['name']['vi']} số {directive['document_number']}"
     line = f"(Kèm theo {source} {short_date(directive['issued_on'])} của {body['name']['vi']})"
@@ -242,12 +247,13 @@ def annex_head(pdf, directive, body, kind, name):
 
 
 def short_date(day):
+    """Return a date as `ngày dd/mm/yyyy`, zero-padded as in `spoken_date`."""
     month = f"{day.month:02}" if day.month < 3 else day.month
     return f"ngày {day.day:02}/{month}/{day.year}"
 
 
 def paper(directive, attachment):
-    """The PDF of an attachment: the document itself, or an annex where it has pages of its own."""
+    """Return the PDF of an attachment: the document, or an annex if it has pages of its own."""
     types, bodies = terms()
     kind, body = types[directive["document_type"]], bodies[directive["issuing_body"]]
     name, pages = attachment["title"]["vi"], attachment.get("pages", [])
@@ -269,7 +275,7 @@ def paper(directive, attachment):
 
 
 def form(blank):
-    """The PDF of a blank form to fill in by hand."""
+    """Return the PDF of a form to fill in by hand."""
     pdf = Paper(blank["title"]["vi"], "UBND phường Bến Ngà")
     pdf.write_at(LEFT, TOP, pdf.epw, "ỦY BAN NHÂN DÂN PHƯỜNG BẾN NGÀ", style="B", size=10)
     pdf.rule(LEFT + pdf.epw / 2, pdf.get_y() + 1.2, 22)

@@ -1,4 +1,4 @@
-"""Translations made the way editors make them, through wagtail-localize."""
+"""Create the demo's translations through wagtail-localize."""
 
 import json
 
@@ -11,22 +11,22 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-# Fields that lead to another page, which in the translation should be the translated one.
+# Fields that refer to a page; translations refer to its translation.
 PAGE_FIELDS = {"article", "directive", "lead", "link_page", "page", "target", "widget"}
 
 
 class UntranslatedError(ValueError):
-    """A text has no translation; the message names the object and the texts."""
+    """A text has no translation; the message names the object and its texts."""
 
 
 @transaction.atomic
 def translate(instance, texts: dict[str, str], locale):
     """
-    Makes or completes the translation of a page or snippet into `locale`, and publishes it.
+    Create or complete the translation of a page or snippet into `locale`, and publish it.
 
-    `texts` maps every source text (rich text block by block) to its translation; one that is
-    missing raises `UntranslatedError`. Nothing is written when nothing is new. The translation is
-    published once the outermost transaction is committed.
+    `texts` maps each source text (rich text block by block) to its translation; raises
+    `UntranslatedError` if one is missing. Idempotent. The translation is published when the
+    outermost transaction is committed.
     """
     if isinstance(instance, Page):
         instance = instance.specific
@@ -40,10 +40,9 @@ def translate(instance, texts: dict[str, str], locale):
 @transaction.atomic
 def point_to_translations(instance, locale):
     """
-    Makes the translation of a page lead to translated pages where its source leads to others.
+    Make the translation of a page refer to translated pages where its source refers to pages.
 
-    To be called when all pages are translated; writes and publishes only where that changes
-    something.
+    Call it when all pages are translated. Idempotent: publishes only on a change.
     """
     source = TranslationSource.objects.get_for_instance(instance)
     if _override_pages(source, locale):

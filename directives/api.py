@@ -1,4 +1,4 @@
-"""Routes of official documents in Wagtail's API v3."""
+"""Operations on official documents in API v3."""
 
 from datetime import date
 from typing import Literal
@@ -56,7 +56,7 @@ ORDERS = {
 
 
 class PortalDirectiveCard(TypedDict):
-    """An official document as lists show it; `legal_status` is that of today."""
+    """An official document as lists show it; `legal_status` is as of today."""
 
     id: int
     type: Literal["civic_directives.DirectivePage"]
@@ -79,14 +79,14 @@ class PortalDirectiveCard(TypedDict):
 
 
 class PortalDirectives(TypedDict):
-    """A part of a list of official documents; `count` is the length of all of it."""
+    """A window of a list of official documents; `count` is the length of the whole list."""
 
     count: int
     items: list[PortalDirectiveCard]
 
 
 class PortalDirectiveFilters(Schema):
-    """Which official documents a client asks for; what is left out does not narrow the list."""
+    """Filters of a list of official documents; an omitted filter does not narrow the list."""
 
     q: str = Field(
         "",
@@ -109,13 +109,13 @@ class PortalDirectiveFilters(Schema):
 
 
 class PortalDirectiveOrder(Schema):
-    """In which order official documents are listed."""
+    """Order of a list of official documents."""
 
     order: Literal[tuple(ORDERS)] = "newest"
 
 
 class PortalFacetTerm(TypedDict):
-    """A type or body, and how many documents it would list."""
+    """A type or issuing body, and the number of documents that have it."""
 
     code: str
     name: str
@@ -123,14 +123,14 @@ class PortalFacetTerm(TypedDict):
 
 
 class PortalFacetYear(TypedDict):
-    """A year of issue, and how many documents it would list."""
+    """A year of issue, and its number of documents."""
 
     year: int
     count: int
 
 
 class PortalFacetStatus(TypedDict):
-    """A legal status, its name for readers, and how many documents it would list."""
+    """A legal status with its translated name, and its number of documents."""
 
     code: PortalLegalStatus
     name: str
@@ -139,9 +139,9 @@ class PortalFacetStatus(TypedDict):
 
 class PortalDirectiveFacets(TypedDict):
     """
-    What the register's filters offer under the others in use: each is counted without itself.
+    Values to filter official documents by, with counts under the other active filters.
 
-    What would list nothing is left out.
+    Each facet is counted without its own filter. Values without documents are left out.
     """
 
     types: list[PortalFacetTerm]
@@ -162,8 +162,8 @@ LOOKUPS = {
 }
 
 
-def refuse_impossible(asked: PortalDirectiveFilters, locale: Locale) -> None:
-    """A 422 for a value that no document can have."""
+def validate_filters(asked: PortalDirectiveFilters, locale: Locale) -> None:
+    """Raise a 422 problem for an unknown type or issuing body or a reversed date range."""
     for name, model in (("type", DocumentType), ("issuer", IssuingBody)):
         code = getattr(asked, name)
         if code and not model.objects.filter(code=code, locale=locale).exists():
@@ -179,10 +179,14 @@ def refuse_impossible(asked: PortalDirectiveFilters, locale: Locale) -> None:
             raise unprocessable("query", f"{name}_to", message)
 
 
-def narrowed(
+def apply_filters(
     directives: DirectiveQuerySet, asked: PortalDirectiveFilters, site: Site, without: str = ""
 ) -> DirectiveQuerySet:
-    """The documents asked for, as if the filter `without` were not in use."""
+    """
+    Return the documents that match `asked`, ignoring the filter named `without`.
+
+    Raises a 422 problem if `related_to` or `cited_by` names no page of the site.
+    """
     directives = directives.with_legal_status()
     if asked.q:
         directives = directives.with_number_or_text(asked.q)
@@ -210,7 +214,7 @@ def narrowed(
 
 
 def describe_directive(page: DirectivePage) -> PortalDirectiveCard:
-    """A card of a document that `for_clients` has read."""
+    """Return the card of a document read with `for_api`."""
     return {
         "id": page.pk,
         "type": page._meta.label,
@@ -247,12 +251,13 @@ def list_directives(
     site: SiteParameter,
     locale: LocaleParameter,
 ):
+    """Return a window of the documents in one language that match the filters."""
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
-    refuse_impossible(asked, locale)
+    validate_filters(asked, locale)
     directives = published_on(site, DirectivePage).filter(locale=locale)
-    directives = narrowed(directives, asked, site).order_by(*ORDERS[order.order])
-    count, found = paginate_queryset(directives.for_clients(), pagination)
+    directives = apply_filters(directives, asked, site).order_by(*ORDERS[order.order])
+    count, found = paginate_queryset(directives.for_api(), pagination)
     return {"count": count, "items": [describe_directive(page) for page in cache_site_roots(found)]}
 
 
@@ -269,13 +274,14 @@ def count_facets(
     site: SiteParameter,
     locale: LocaleParameter,
 ):
+    """Return the facets of the documents that match the filters."""
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
-    refuse_impossible(asked, locale)
+    validate_filters(asked, locale)
     directives = published_on(site, DirectivePage).filter(locale=locale)
 
     def counted(name, *fields):
-        rows = narrowed(directives, asked, site, without=name).order_by()
+        rows = apply_filters(directives, asked, site, without=name).order_by()
         return rows.values(*fields).annotate(count=Count("pk")).order_by(*fields)
 
     years = counted("year", "issued_on__year").reverse()
@@ -305,7 +311,7 @@ def _terms(rows) -> list[PortalFacetTerm]:
 
 
 class PortalCitingPages(TypedDict):
-    """A part of the pages that cite a document; `count` is how many there are."""
+    """A window of the pages that cite a document; `count` is the number of all of them."""
 
     count: int
     items: list[PortalPage]
@@ -323,6 +329,7 @@ def list_citing_pages(
     pagination: Query[PortalPagination],
     site: SiteParameter,
 ):
+    """Return a window of the pages that cite a document; 404 for an unknown document."""
     directives = published_on(requested_site(request, site), DirectivePage)
     count, found = paginate_queryset(
         get_object_or_404(directives, pk=directive_id).cited_by(), pagination

@@ -1,3 +1,5 @@
+"""System checks of the app."""
+
 from django.conf import settings
 from django.core.checks import Warning
 from django.db import connections, router
@@ -8,16 +10,17 @@ from headless.checks import missing_apps
 from .models import DocumentType
 
 
-def check_companions(app_configs, **kwargs):
-    """What else a register of documents needs."""
+def check_required_apps(app_configs, **kwargs):
+    """Check that the apps which official documents need are installed (`directives.E001`)."""
     return missing_apps("directives", "wagtail.contrib.settings", id="directives.E001")
 
 
 def check_terms(app_configs, databases=None, **kwargs):
     """
-    Without types in the default language no document can be written there, nor a cited one told.
+    Warn when the default language has no document types (`directives.W002`).
 
-    `migrate` asks, and `check --database default`.
+    Without them no document can be created in that language. A database check: `migrate` runs it,
+    as does `check --database default`.
     """
     alias = router.db_for_read(DocumentType)
     if alias not in (databases or []):

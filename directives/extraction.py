@@ -1,4 +1,8 @@
-"""Texts of pages and what they cite: page types register here what they have to say."""
+"""
+Extract citations from the texts of pages.
+
+Page types take part by registering a `CitationExtractor` (`headless.extending`).
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,89 +17,96 @@ from headless.extending import CITATION_EXTRACTORS
 from .citations import FoundCitation, References
 from .conf import conf
 
-REMEMBERED_FOR = 24 * 3600
+CACHE_SECONDS = 24 * 3600
 
 
-class Text(NamedTuple):
-    """A piece of a page's text that a citation does not reach beyond."""
+class TextFragment(NamedTuple):
+    """A fragment of a page's text, plain or HTML; no citation spans two fragments."""
 
     content: str
     html: bool = False
 
 
-class Extractor:
-    """What a page type tells of its citations; to be subclassed and registered."""
+class CitationExtractor:
+    """Base class of extractors; a subclass is registered for each citing page type."""
 
     def prepare(self, pages: PageQuerySet) -> PageQuerySet:
-        """`pages` with what the other methods read, so that many pages cost few queries."""
+        """Return `pages` with prefetches of what the other methods read."""
         return pages
 
-    def texts(self, page: Page) -> Iterable[Text]:
-        """The texts of `page` in the order a reader meets them."""
+    def texts(self, page: Page) -> Iterable[TextFragment]:
+        """Yield the text fragments of `page` in reading order."""
         raise NotImplementedError
 
     def directives(self, page: Page) -> Iterable[int]:
-        """Primary keys of the documents that an editor linked by hand."""
+        """Return the primary keys of documents that an editor linked explicitly."""
         return ()
 
     def cites(self, page: Page, found: FoundCitation) -> bool:
-        """Whether what was found in the texts of `page` is a citation."""
+        """Return whether a citation found in the texts of `page` counts."""
         return True
 
 
-class DirectiveExtractor(Extractor):
-    """What an official document cites: in its subject and its text, but not itself."""
+class DirectiveExtractor(CitationExtractor):
+    """Extract citations from the subject and text of an official document, except of itself."""
 
     def texts(self, page):
-        yield Text(page.subject)
-        yield Text(page.body, html=True)
+        """Yield the subject and the text."""
+        yield TextFragment(page.subject)
+        yield TextFragment(page.body, html=True)
 
     def cites(self, page, found):
+        """Return False for a citation of the document itself, as its own heading has."""
         own = found.key == page.number_key and found.date in (None, page.issued_on)
         return not own or found.document_type not in (None, page.document_type.code)
 
 
 def citing_models() -> list[type[Page]]:
-    """The page types that may cite, in the order they were registered."""
+    """Return the page types with a registered extractor, in the order of registration."""
     return list(CITATION_EXTRACTORS)
 
 
-def extractor_of(model: type[Page]) -> Extractor | None:
-    """What was registered for a page type or one it is made from."""
+def get_extractor(model: type[Page]) -> CitationExtractor | None:
+    """Return the extractor of a page type or of its nearest registered base class, or None."""
     return next(
         (CITATION_EXTRACTORS[each] for each in model.__mro__ if each in CITATION_EXTRACTORS), None
     )
 
 
-def references_of(page: Page, *, remember: bool = True) -> References:
-    """What the texts of `page` cite; nothing, if its type is not registered."""
-    extractor = extractor_of(type(page))
+def extract_references(page: Page, *, use_cache: bool = True) -> References:
+    """
+    Return the references in the texts of `page`; empty if its type has no extractor.
+
+    `use_cache` caches the result of each text (see `find_all_citations`).
+    """
+    extractor = get_extractor(type(page))
     if extractor is None:
         return References(())
     return References(
         found
         for text in extractor.texts(page)
-        for found in recognise(text.content, html=text.html, remember=remember)
+        for found in find_all_citations(text.content, html=text.html, use_cache=use_cache)
         if extractor.cites(page, found)
     )
 
 
-def recognise(text: str, *, html: bool = False, remember: bool = True) -> list[FoundCitation]:
+def find_all_citations(
+    text: str, *, html: bool = False, use_cache: bool = True
+) -> list[FoundCitation]:
     """
-    The citations in `text`, in order of appearance, by the project's recognisers.
+    Return the citations in `text` by position, found by the recognisers in
+    `CIVIC_PORTAL_RECOGNISERS`.
 
-    Where two of them find something at one place, it is what the one named first found. What was
-    found is kept in this process by the text's hash, unless it is not to be remembered.
+    Of overlapping results the one of the earlier recogniser counts. Results are cached in this
+    process by the hash of the text, unless `use_cache` is False.
     """
     if not any(map(str.isdigit, text)):
         return []
-    if not remember:
+    if not use_cache:
         return _find(text, html)
     paths = " ".join(conf.RECOGNISERS)
     digest = hashlib.sha256(f"{paths}:{html}:{text}".encode("utf-8", "surrogatepass")).hexdigest()
-    return local_cache().get_or_set(
-        f"citations:{digest}", lambda: _find(text, html), REMEMBERED_FOR
-    )
+    return local_cache().get_or_set(f"citations:{digest}", lambda: _find(text, html), CACHE_SECONDS)
 
 
 def _find(text, html):

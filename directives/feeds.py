@@ -1,3 +1,5 @@
+"""Atom feed of official documents."""
+
 import datetime
 
 from django.contrib.syndication.views import Feed
@@ -12,12 +14,13 @@ from .models import DirectivePage
 
 
 class DirectiveFeed(Feed):
-    """The newest official documents of the site in the reader's language."""
+    """Serve the newest official documents of a site in the active language."""
 
     feed_type = NormalisedAtomFeed
     SIZE = 20
 
     def get_object(self, request):
+        """Return the request and the home page; raise 404 without one."""
         return request, home_page_or_404(request)
 
     def title(self, obj):
@@ -32,6 +35,7 @@ class DirectiveFeed(Feed):
         return _("The newest official documents.")
 
     def items(self, obj):
+        """Return the newest `SIZE` published documents below the home page."""
         request, home = obj
         directives = DirectivePage.objects.descendant_of(home).published().newest_first()
         return cache_site_roots(directives.select_related("document_type")[: self.SIZE])

@@ -1,3 +1,5 @@
+"""Serializer fields and types of official documents for both APIs."""
+
 from typing import Literal
 
 from django.utils.translation import override
@@ -16,10 +18,10 @@ PortalLegalStatus = TypeAliasType("PortalLegalStatus", Literal[tuple(LegalStatus
 
 class PortalRelations(TypedDict):
     """
-    Documents in one relation to another one.
+    Documents in the same relation to a document.
 
-    `code` is that of the relation as the acting document has it, in both directions; `label` is
-    its name for readers in the page's language; `partly`: it concerns some provisions only.
+    `code` names the relation from the acting document's side, in both directions; `label` is its
+    translated name; `partly` means that it concerns only some provisions.
     """
 
     code: Literal[tuple(RelationKind.values)]
@@ -29,21 +31,21 @@ class PortalRelations(TypedDict):
 
 
 class PortalRelationsBothWays(TypedDict):
-    """What a document does to others, and what others do to it."""
+    """Relations of a document to others, and of others to it."""
 
     acts_on: list[PortalRelations]
     acted_on_by: list[PortalRelations]
 
 
 class LegalStatusField(Field):
-    """The legal status as of today."""
+    """Serialize the legal status as of today."""
 
     def to_representation(self, value) -> PortalLegalStatus:
         return str(value)
 
 
 class AttachmentsField(Field):
-    """A document's files that anybody may download, with address, type and size."""
+    """Serialize the public files of a document with URL, type and size."""
 
     def to_representation(self, value) -> list[PortalFile]:
         rows = list(value.all())
@@ -58,7 +60,7 @@ class AttachmentsField(Field):
 
 
 class RelationsField(Field):
-    """Relations in both directions, of live, public documents only."""
+    """Serialize relations in both directions with live, public documents."""
 
     def __init__(self):
         super().__init__(source="*")
@@ -84,7 +86,7 @@ class RelationsField(Field):
 
 
 class CitedByField(Field):
-    """The newest pages that cite a document, twenty at most."""
+    """Serialize the newest pages that cite a document, at most twenty."""
 
     def __init__(self):
         super().__init__(source="*")

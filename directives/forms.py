@@ -1,3 +1,5 @@
+"""Forms of official documents, of the register's filters and of decisions on citations."""
+
 from urllib.parse import urlencode
 
 from django import forms
@@ -12,21 +14,22 @@ from .status import LegalStatus
 
 
 class DirectiveForm(WagtailAdminPageForm):
-    """The editor's form: a title left empty is made of type and number when it is saved."""
+    """Edit an official document; an empty title is generated from type and number on save."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in {"title", "slug"} & self.fields.keys():
             self.fields[name].required = False
         if not self.instance.url_path and self.parent_page:
-            # A new page learns its place when it is saved; `clean()` judges by site before that.
+            # Wagtail sets the path on save, but `clean()` looks for duplicates on the same site.
             self.instance.url_path = self.parent_page.url_path
 
     def clean(self):
+        """Require a title or number, and refuse a document that is related to itself."""
         cleaned = super().clean()
         self._check_it_has_a_name(cleaned)
-        # A row of a form set does not know its page, so the page's form judges.
-        # Over API v3 there is a form set only for what is written.
+        # Rows of a formset do not know their page, so the page's form checks them.
+        # API v3 builds formsets only for relations in the request.
         relations = self.formsets.get("relations")
         for form in relations.forms if relations else ():
             if (
@@ -38,7 +41,7 @@ class DirectiveForm(WagtailAdminPageForm):
         return cleaned
 
     def _check_it_has_a_name(self, cleaned):
-        """Even a draft needs a title, or a number that one can be made of."""
+        """Require, even of a draft, a title or a number to generate one from."""
         if "title" not in self.fields or "document_number" in self.errors or cleaned.get("title"):
             return
         if not cleaned.get("document_number", self.instance.document_number):
@@ -47,8 +50,8 @@ class DirectiveForm(WagtailAdminPageForm):
             self.add_error(field, ValidationError(message, code="required"))
 
 
-class DayInput(forms.DateInput):
-    """A browser's own field of a date, which takes ISO 8601 alone, whatever the address says."""
+class ISODateInput(forms.DateInput):
+    """A browser's native date input, which accepts ISO 8601 only, whatever the active locale."""
 
     input_type = "date"
 
@@ -56,14 +59,15 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
     def format_value(self, value):
+        """Return the value in ISO 8601, or unchanged if it is not a date."""
         try:
             return super().format_value(forms.DateField().to_python(value))
         except ValidationError:
             return value
 
 
-class RegisterForm(forms.Form):
-    """What a reader may ask of the register; a value that cannot be is an error."""
+class DirectiveFilterForm(forms.Form):
+    """Validate the query parameters of the register."""
 
     SORTS = {
         "newest": ["-issued_on", "-pk"],
@@ -82,8 +86,8 @@ class RegisterForm(forms.Form):
     year = forms.IntegerField(
         label=_("Year of issue"), min_value=1900, max_value=2200, required=False
     )
-    issued_from = forms.DateField(label=_("Issued from"), required=False, widget=DayInput)
-    issued_to = forms.DateField(label=_("Issued to"), required=False, widget=DayInput)
+    issued_from = forms.DateField(label=_("Issued from"), required=False, widget=ISODateInput)
+    issued_to = forms.DateField(label=_("Issued to"), required=False, widget=ISODateInput)
     status = forms.ChoiceField(
         label=_("Legal status"), required=False, choices=[("", _("All")), *LegalStatus.choices]
     )
@@ -92,7 +96,7 @@ class RegisterForm(forms.Form):
     )
 
     def __init__(self, data, *, types, issuers, years):
-        """`types` and `issuers` are pairs of code and name, `years` the years there are."""
+        """Take `types` and `issuers` as pairs of code and name, `years` as the years to offer."""
         super().__init__(data)
         self.fields["type"].choices = [("", _("All")), *types]
         self.fields["issuer"].choices = [("", _("All")), *issuers]
@@ -101,6 +105,7 @@ class RegisterForm(forms.Form):
         )
 
     def clean(self):
+        """Refuse a reversed date range."""
         cleaned = super().clean()
         first, last = cleaned.get("issued_from"), cleaned.get("issued_to")
         if first and last and first > last:
@@ -108,7 +113,7 @@ class RegisterForm(forms.Form):
         return cleaned
 
     def narrow(self, directives):
-        """The documents asked for, in the order asked for. The form must be valid."""
+        """Return `directives` filtered and ordered by the cleaned data of a valid form."""
         asked = self.cleaned_data
         if asked["q"]:
             directives = directives.with_number_or_text(asked["q"])
@@ -124,7 +129,7 @@ class RegisterForm(forms.Form):
         return directives.filter(**wanted).order_by(*self.SORTS[asked["sort"] or "newest"])
 
     def chosen(self):
-        """The filters in use, as (name, label, value a person reads)."""
+        """Yield (name, label, displayed value) of each active filter."""
         for name, value in self.cleaned_data.items():
             if value and name != "sort":
                 choices = dict(getattr(self.fields[name], "choices", ()))
@@ -133,9 +138,9 @@ class RegisterForm(forms.Form):
 
 def create_url(page: int, reference: Reference) -> str:
     """
-    The address of a new document's form, filled with what a citation on a page says.
+    Return the URL of a new document's form, prefilled from a citation on a page.
 
-    Documented for integrators: `number`, `type` (a code), `date`, `issuer` and `page`.
+    The query parameters are public: `number`, `type` (a code), `date`, `issuer` and `page`.
     """
     facts = {
         "number": reference.number,
@@ -148,8 +153,8 @@ def create_url(page: int, reference: Reference) -> str:
     return f"{reverse('directives_citations:create')}?{known}"
 
 
-class FactsForm(forms.Form):
-    """What is known of a document that has no page yet, as a link to its form tells."""
+class PrefillForm(forms.Form):
+    """Parse the query parameters that prefill a new document's form."""
 
     number = forms.CharField(max_length=100, required=False)
     type = forms.SlugField(max_length=60, required=False)
@@ -158,20 +163,20 @@ class FactsForm(forms.Form):
     page = forms.IntegerField(min_value=1, max_value=2**31, required=False)
 
     def known(self):
-        """The facts that can be used; those that cannot be are left out."""
+        """Return the valid values; invalid ones are ignored."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class DecisionForm(forms.Form):
-    """An editor's word on one citation: what the rules say, one document, or no link."""
+class CitationDecisionForm(forms.Form):
+    """Choose between a document, no link, or no decision for one citation."""
 
     RULES, NO_LINK = "rules", "no-link"
 
     decision = forms.ChoiceField(label=_("This citation"), widget=forms.RadioSelect)
 
     def __init__(self, *args, candidates, **kwargs):
-        """`candidates` are the documents to choose from."""
+        """Take the documents to choose from as `candidates`."""
         super().__init__(*args, **kwargs)
         self.fields["decision"].choices = [
             *((str(page.pk), self._describe(page)) for page in candidates),

@@ -1,4 +1,4 @@
-"""The documents a page cites, for its readers: as a list, and as links in its text."""
+"""Show a page's citations to its readers: as a list of documents and as links in its text."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -11,45 +11,48 @@ from wagtail.models import Page
 from headless.content.translation import published_translations
 
 from .citations import FoundCitation
-from .extraction import recognise, references_of
+from .extraction import extract_references, find_all_citations
 from .models import Citation, DirectivePage
-from .resolution import resolve
+from .resolution import resolve_references
 
-# A tag may hold «>» in its attributes.
+# A tag may have «>» in quoted attribute values.
 _TAG = re.compile(r"(<!--.*?-->|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)", re.DOTALL)
 
 
 class CitedDocuments:
     """
-    What a page cites, as its reader may see it. A page type keeps one:
-    `cited = cached_property(CitedDocuments)`, or tells it what an editor linked by hand.
+    The documents a page cites, as readers may see them.
 
-    What is stored serves; what is not stored yet, as in a preview, is resolved on the way.
+    A page type declares `cited = cached_property(CitedDocuments)`, or passes `linked_by_editor`, a callable
+    that returns documents linked by an editor. Stored resolutions are used; references that are not
+    stored yet, as in a preview, are resolved on demand.
     """
 
-    def __init__(self, page: Page, by_hand: Callable[[], Iterable[DirectivePage]] = tuple):
+    def __init__(self, page: Page, linked_by_editor: Callable[[], Iterable[DirectivePage]] = tuple):
         self.page = page
-        self.by_hand = by_hand
+        self.linked_by_editor = linked_by_editor
 
     @cached_property
     def references(self):
-        """What the text at hand cites."""
-        return references_of(self.page)
+        """Return the references in the page's current text."""
+        return extract_references(self.page)
 
     @cached_property
     def documents(self) -> list[DirectivePage]:
         """
-        The documents an editor linked, then those of the text, each once: live and public, in the
-        page's language, with what a list prints.
+        Return the live, public documents in the page's language, without duplicates.
+
+        Those an editor linked come first, then those of the text; each has the prefetches of a list
+        row.
         """
         return list(self._shown.values())
 
     def link(self, html: str, request: HttpRequest | None = None) -> str:
-        """`html` with its citations as links; addresses are absolute without a request."""
+        """Return `html` with its citations as links; URLs are absolute if `request` is None."""
         if not self.references:
             return html
         pieces, position = [], 0
-        for citation in recognise(html, html=True):
+        for citation in find_all_citations(html, html=True):
             directive = self._shown_for(citation)
             if directive is None or citation.start < position:
                 continue
@@ -61,7 +64,7 @@ class CitedDocuments:
 
     @cached_property
     def _directives(self) -> dict[str, DirectivePage]:
-        """The document of each reference that leads to one."""
+        """Return the resolved document of each reference by the reference's identity."""
         references = {each.identity: each for each in self.references}
         if not references:
             return {}
@@ -70,15 +73,15 @@ class CitedDocuments:
         found = {row.identity: row.directive for row in stored.select_related("directive")}
         new = [each for identity, each in references.items() if identity not in found]
         asked = [(self.page, each) for each in new]
-        for reference, resolution in zip(new, resolve(asked), strict=True):
+        for reference, resolution in zip(new, resolve_references(asked), strict=True):
             found[reference.identity] = resolution.directive
         return {identity: found[identity] for identity in references if found[identity]}
 
     @cached_property
     def _shown(self) -> dict:
-        """What readers see of each document, by translation key."""
+        """Return the visible translation of each document by translation key."""
         by_text = (self._directives.get(reference.identity) for reference in self.references)
-        cited = [*self.by_hand(), *filter(None, by_text)]
+        cited = [*self.linked_by_editor(), *filter(None, by_text)]
         shown = published_translations(cited, self.page.locale_id, DirectivePage.objects.for_list())
         return {directive.translation_key: directive for directive in shown}
 
@@ -89,12 +92,12 @@ class CitedDocuments:
 
 
 def link_citations_in_rich_text(html: str, page: Page, request: HttpRequest) -> str:
-    """A rich text of `page` for an API client, with links of its citations."""
+    """Return a rich text of `page` with its citations linked, for an API client."""
     return cited_documents(page).link(html)
 
 
 def cited_documents(page: Page) -> CitedDocuments:
-    """What `page` cites: its own `cited`, which is kept with a page whose type has none."""
+    """Return the `CitedDocuments` of `page`: its attribute `cited`, set if its type has none."""
     if not hasattr(page, "cited"):
         page.cited = CitedDocuments(page)
     return page.cited
@@ -102,9 +105,10 @@ def cited_documents(page: Page) -> CitedDocuments:
 
 def _linked(html: str, address: str, directive: DirectivePage) -> str:
     """
-    Each run of text in `html` as a link: tags in it may open or close outside.
+    Wrap each text run of `html` in a link to `directive`.
 
-    The title says what the document is about, and since when.
+    Tags within a citation may open or close outside of it, so each run gets a link of its own. The
+    link's title has the document's title, date and subject.
     """
     title = f"{directive.title} ({directive.issued_on:%d/%m/%Y}): {directive.subject}"
     opening = f'<a class="citation-link" href="{escape(address)}" title="{escape(title)}">'

@@ -1,4 +1,4 @@
-"""What a list of official documents in API v2 is read with, whatever its length."""
+"""Prefetches for lists of official documents in API v2."""
 
 from django.db.models import prefetch_related_objects
 
@@ -7,8 +7,11 @@ from headless.content.visibility import public_documents
 from .models import DirectivePage
 
 
-def prepare_directives(directives: list[DirectivePage]) -> None:
-    """Reads what the fields of a row of the register show: type, body, legal status, files."""
+def prefetch_directives(directives: list[DirectivePage]) -> None:
+    """
+    Prefetch type, body, legal status and public files of `directives` in a constant number of
+    queries.
+    """
     prefetch_related_objects(directives, "document_type", "issuing_body", "attachments")
     attached = {row.document_id for each in directives for row in each.attachments.all()}
     documents = public_documents().in_bulk(attached)

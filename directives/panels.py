@@ -1,3 +1,5 @@
+"""Panels of forms: the sidebar's, where `widgets` is installed, and the list of citations."""
+
 from django import forms
 from django.apps import apps
 from django.urls import reverse
@@ -5,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import InlinePanel, MultiFieldPanel, Panel
 from wagtail.admin.staticfiles import versioned_static
 
-# `widgets` hangs its cards on every page, by name; without it a section has no sidebar.
+# The relations of `widgets` to any page; empty when that app is not installed.
 SIDEBAR_PANELS = (
     [
         MultiFieldPanel(
@@ -22,13 +24,15 @@ SIDEBAR_PANELS = (
 
 
 class CitationsPanel(Panel):
-    """The official documents that the text at hand cites, as they will be linked."""
+    """List the citations in the draft's text with the result of their resolution."""
 
     class BoundPanel(Panel.BoundPanel):
+        """The panel bound to a page's form; a script loads the list."""
+
         template_name = "civic_directives/admin/citations_panel.html"
 
         def get_context_data(self, parent_context=None):
-            """Adds `address` of the list of a saved page, and a pattern for one to be saved."""
+            """Add `address`, the URL of a saved page's list, and `pattern`, the same with id 0."""
             context = super().get_context_data(parent_context)
             pattern = reverse("directives_citations:of_page", args=[0])
             context["pattern"] = pattern

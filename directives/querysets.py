@@ -1,3 +1,5 @@
+"""QuerySet of official documents."""
+
 from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -11,21 +13,22 @@ from .status import LegalStatus
 
 
 class DirectiveQuerySet(PageQuerySet):
-    """Reads of official documents that chain."""
+    """Chainable reads of official documents."""
 
     def published(self):
-        """What a reader may see in a list: live, public and nobody's alias."""
+        """Return the documents that lists show: live, public and not an alias."""
         return published(self)
 
     def newest_first(self):
+        """Order by date of issue, newest first; by primary key among equals."""
         return self.order_by("-issued_on", "-pk")
 
     def for_list(self):
-        """With what a row of the register prints, in one query."""
+        """Select what a row of the register prints, in the same query."""
         return self.select_related("document_type", "issuing_body").with_legal_status()
 
-    def for_clients(self):
-        """With what a card over the API tells, its files for everybody in one more query."""
+    def for_api(self):
+        """Prefetch what a document's card has in API v3; its public files take one more query."""
         files = self.model._meta.get_field("attachments").related_model
         files = files.objects.filter(document__in=public_documents())
         files = files.select_related("document").order_by("sort_order", "pk")
@@ -33,7 +36,7 @@ class DirectiveQuerySet(PageQuerySet):
         return rows.prefetch_related(Prefetch("attachments", files))
 
     def related_to(self, directive):
-        """Those that do something to a document, or that it does something to."""
+        """Return the documents with a relation to `directive`, in either direction."""
         relation = self.model._meta.get_field("relations").related_model
         acting = relation.objects.filter(target__translation_key=directive.translation_key)
         acted_on = relation.objects.filter(page=directive)
@@ -44,10 +47,10 @@ class DirectiveQuerySet(PageQuerySet):
 
     def with_number_or_text(self, text):
         """
-        Those whose number is `text`, however it is typed, or else whose text holds its words.
+        Return the documents whose number is `text` in any spelling, or whose text contains its
+        words.
 
-        «21kl/tw», «21-KL/TW» and «Kết luận số 21-KL/TW» all find the document 21-KL/TW, and so
-        does «ket luan 21».
+        «21kl/tw», «21-KL/TW», «Kết luận số 21-KL/TW» and «ket luan 21» all find document 21-KL/TW.
         """
         return self.filter(
             self._with_number(text)
@@ -56,9 +59,9 @@ class DirectiveQuerySet(PageQuerySet):
 
     def _with_number(self, text):
         """
-        Those that a number means, alone or behind its type: «21kl/tw», «nghị định 30/2020».
+        Return the condition for a number, alone or after its type: «21kl/tw», «nghị định 30/2020».
 
-        A number without symbol means every document of that type and number.
+        A number without its symbol matches every document of that type and number.
         """
         number = Q(number_key=citation_key(text)) | Q(number_key=citation_key(text.split(" ")[-1]))
         for citation in find_citations(f"{text[:1].upper()}{text[1:]}"):
@@ -75,10 +78,11 @@ class DirectiveQuerySet(PageQuerySet):
 
     def with_legal_status(self):
         """
-        Adds `legal_status` (a `LegalStatus`) as of today in the site's time zone.
+        Annotate `legal_status` (a `LegalStatus`) as of today in the site's time zone.
 
-        An editor's word wins; then what live, public documents did to this one; then its dates.
-        Party papers are in no register of legal force: unknown, unless another ends them.
+        An editor's override wins, then relations from live, public documents, then the dates. Party
+        documents are in no register of legal force, so they are unknown unless replaced or
+        repealed.
         """
         today = timezone.localdate()
         relation = self.model._meta.get_field("relations").related_model

@@ -1,4 +1,4 @@
-"""What one official document may do to another."""
+"""Kinds of relations between official documents."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 
 class RelationKind(models.TextChoices):
-    """The kinds of relations, seen from the document that acts."""
+    """Kinds of relations, named from the acting document's side."""
 
     BASED_ON = "based_on", _("Based on")
     IMPLEMENTS = "implements", _("Implements")
@@ -21,7 +21,7 @@ class RelationKind(models.TextChoices):
 
 
 class RelationGroup(NamedTuple):
-    """Documents in one relation to another one, under the relation's name for readers."""
+    """Documents in the same relation to a document, with the relation's label."""
 
     kind: RelationKind
     partly: bool

@@ -1,3 +1,5 @@
+"""Admin report of citations that do not resolve to one document."""
+
 import django_filters
 from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -10,28 +12,29 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from .forms import create_url
 from .models import Citation, DocumentType
 
-# What a spreadsheet takes for the beginning of a formula.
+# Leading characters that make a spreadsheet evaluate a cell (CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def document_types(request=None):
+def document_type_choices(request=None):
+    """Return (code, name) of the document types in the default language."""
     names = DocumentType.objects.filter(locale=Locale.get_default())
     return list(names.values_list("code", "name"))
 
 
-def when(citation):
-    """The day as documents print it, or the year where the text says no more."""
+def format_date(citation):
+    """Return the cited date as documents print it, else the year, else ""."""
     return citation.date.strftime("%d/%m/%Y") if citation.date else citation.year or ""
 
 
 class CitationFilterSet(WagtailFilterSet):
-    """What an editor may ask of the report."""
+    """Filters of the report."""
 
     status = django_filters.MultipleChoiceFilter(
         label=_("Status"),
         choices=[(each.value, each.label) for each in Citation.Status if each != "linked"],
     )
-    document_type = django_filters.ChoiceFilter(label=_("Type"), choices=document_types)
+    document_type = django_filters.ChoiceFilter(label=_("Type"), choices=document_type_choices)
     year = django_filters.NumberFilter(label=_("Year"))
 
     class Meta:
@@ -40,11 +43,12 @@ class CitationFilterSet(WagtailFilterSet):
 
 
 class NumberColumn(Column):
-    """A number as the text has it, with what can be done about it."""
+    """The cited number, with a link to create the missing document."""
 
     cell_template_name = "civic_directives/admin/number_cell.html"
 
     def get_cell_context_data(self, instance, parent_context):
+        """Add `create_url`, the prefilled form, and `address`, the report's current URL."""
         context = super().get_cell_context_data(instance, parent_context)
         context["create_url"] = create_url(instance.source_id, instance.reference)
         context["address"] = parent_context["request"].get_full_path()
@@ -52,13 +56,13 @@ class NumberColumn(Column):
 
 
 class PageColumn(Column):
-    """The citing page, with a link to its form."""
+    """The citing page, with a link to its edit view."""
 
     cell_template_name = "civic_directives/admin/page_cell.html"
 
 
 class CitationsReport(ReportView):
-    """Citations that lead nowhere: what is missing, ambiguous or in conflict, most cited first."""
+    """List citations that are missing, ambiguous or in conflict, most cited first."""
 
     model = Citation
     page_title = _("Citations without a document")
@@ -73,7 +77,7 @@ class CitationsReport(ReportView):
     columns = [
         NumberColumn("number", label=_("Number")),
         Column("type_name", label=_("Type")),
-        Column("date", label=_("Date"), accessor=when, sort_key="date"),
+        Column("date", label=_("Date"), accessor=format_date, sort_key="date"),
         Column("issuer", label=_("Issuing body")),
         Column("get_status_display", label=_("Status"), sort_key="status"),
         Column("pages", label=_("Citing pages"), sort_key="pages"),
@@ -94,6 +98,9 @@ class CitationsReport(ReportView):
     export_filename = "citations"
 
     def get_base_queryset(self):
+        """
+        Return unresolved citations of pages the user may edit, with the number of citing pages.
+        """
         mine = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
         rows = Citation.objects.filter(origin=Citation.Origin.TEXT).exclude(status="linked")
         rows = rows.filter(source__in=mine.values("pk"))
@@ -107,6 +114,7 @@ class CitationsReport(ReportView):
         ).select_related("source")
 
     def order_queryset(self, queryset):
+        """Order by the chosen column, then by number and primary key for a stable order."""
         return (
             super()
             .order_queryset(queryset)
@@ -114,23 +122,24 @@ class CitationsReport(ReportView):
         )
 
     def filter_queryset(self, queryset):
+        """Show unresolved citations only, unless a status is chosen."""
         queryset = super().filter_queryset(queryset)
         if not self.request.GET.getlist("status"):
-            queryset = queryset.filter(status__in=Citation.UNSETTLED)
+            queryset = queryset.filter(status__in=Citation.UNRESOLVED)
         return queryset
 
     def get_context_data(self, **kwargs):
-        """Adds `counts`: how many citations of each status there are for this user."""
+        """Add `counts`: the number of citations visible to the user by status."""
         context = super().get_context_data(**kwargs)
         counts = self.get_base_queryset().order_by().values_list("status").annotate(Count("pk"))
         counts = dict(counts)
         context["counts"] = [
-            (status, status.label, counts.get(status, 0)) for status in Citation.UNSETTLED
+            (status, status.label, counts.get(status, 0)) for status in Citation.UNRESOLVED
         ]
         return context
 
     def preprocess_field_value(self, field, value, export_format):
-        """A cell that begins like a formula gets an apostrophe: text is not to be computed."""
+        """Prefix values that a spreadsheet would evaluate as a formula with an apostrophe."""
         value = super().preprocess_field_value(field, value, export_format)
         if isinstance(value, str) and value.startswith(FORMULA):
             return f"'{value}"

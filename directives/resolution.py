@@ -1,8 +1,10 @@
 """
-Citations to pages: by key, then type, place, date and year, and only when one document remains.
+Resolve citations to pages of official documents.
 
-A number is not an identity. Every province has its «123/QĐ-UBND», so a local document must be of
-the place the text names, or else of the site's own; a wrong link is worse than none.
+Candidates are narrowed by number key, then type, place, date and year; a citation is linked only if
+one document remains. A number alone identifies nothing: every province has its «123/QĐ-UBND», so a
+local document must be of the place in the text, or else of the site's own. No link is better than a
+wrong one.
 """
 
 import re
@@ -21,14 +23,14 @@ from .models import Citation, CitationDecision, DirectivePage, DirectiveSettings
 
 Status = Citation.Status
 Level = IssuingBody.Level
-# Places that a text names without saying of which level they are.
+# Words for places that do not tell the level of government.
 _OF_ANY_LEVEL = {"city", "unit"}
 _OF_COMMUNES = {"commune", "unit"}
 
 
 @dataclass(frozen=True)
 class Resolution:
-    """What became of a reference; `candidates` are what an editor may choose from."""
+    """Result of resolving a reference; `candidates` are the documents an editor may choose from."""
 
     status: Status
     directive: DirectivePage | None = None
@@ -37,7 +39,7 @@ class Resolution:
 
 @dataclass(frozen=True)
 class Locality:
-    """Where a site is, as folded names; "" where its settings do not say."""
+    """The place of a site as folded names; "" where its settings do not say."""
 
     site: int | None = None
     commune: str = ""
@@ -46,28 +48,32 @@ class Locality:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A document that a number may mean: one page for all its languages."""
+    """A document that a number may refer to: one page for all its languages."""
 
     page: DirectivePage
     locality: Locality
 
     @property
     def kind(self):
+        """Return the code of the document type."""
         return self.page.document_type.code
 
     @property
     def level(self):
+        """Return the level of the issuing body."""
         return self.page.issuing_body.level
 
     @property
     def document(self):
-        """What makes two pages pages of the same document."""
+        """Return the key by which pages of the same document are equal."""
         body = self.page.issuing_body.code
         return self.page.number_key, self.kind, self.page.issued_on, body
 
     @cached_property
     def places(self) -> dict[str, str]:
-        """The commune, district and province it is for, as its body and then its site say."""
+        """
+        Return commune, district and province by level, from the issuing body, then from the site.
+        """
         body = self.page.issuing_body
         named = [place for place in read_places(body.locality) if place.name]
         if body.locality and not named:
@@ -91,25 +97,26 @@ class Candidate:
         return places
 
 
-def resolve(asked: Iterable[tuple[Page, Reference]]) -> list[Resolution]:
+def resolve_references(asked: Iterable[tuple[Page, Reference]]) -> list[Resolution]:
     """
-    What becomes of each reference of a page, in the order asked; a constant number of queries.
+    Resolve references of pages; return the resolutions in the same order.
 
-    What an editor decided comes first.
+    Takes (page, reference) pairs. Editors' decisions override the rules. The number of queries is
+    constant.
     """
     asked = list(asked)
     if not asked:
         return []
     decisions = _decisions({page.pk for page, reference in asked})
     chosen = {each.directive.translation_key for each in decisions.values() if each.directive}
-    register = Register((reference for page, reference in asked), chosen)
+    register = CandidateIndex((reference for page, reference in asked), chosen)
     places = register.localities_of({page.pk: page for page, reference in asked})
     resolutions = []
     for page, reference in asked:
         resolution = register.resolve(reference, places[page.pk])
         decision = decisions.get((page.pk, reference.identity))
         if decision:
-            resolution = register.obey(decision, resolution)
+            resolution = register.apply_decision(decision, resolution)
         resolutions.append(resolution)
     return resolutions
 
@@ -120,8 +127,12 @@ def _decisions(pages):
     return {(each.source_id, each.identity): each for each in found}
 
 
-class Register:
-    """The live, public documents that some references may mean, and those that editors chose."""
+class CandidateIndex:
+    """
+    Index of the live, public documents that given references may refer to.
+
+    `chosen` adds documents by translation key: those that editors decided on.
+    """
 
     def __init__(self, references: Iterable[Reference], chosen: Iterable = ()):
         self._resolved = {}
@@ -144,7 +155,7 @@ class Register:
             self._by_ordinal.setdefault((candidate.kind, ordinal_of(key)), []).append(candidate)
 
     def locality_of(self, url_path: str) -> Locality:
-        """Where the site of a page is."""
+        """Return the locality of the site that a page with this URL path is on."""
         for root_path, locality in self._roots:
             if url_path.startswith(root_path):
                 return locality
@@ -152,8 +163,9 @@ class Register:
 
     def localities_of(self, pages: dict) -> dict:
         """
-        Where what pages say is said, by primary key: where their sites are, but a document of
-        another place speaks of that place.
+        Return the locality in which the text of each page is read, by primary key.
+
+        That is the locality of its site; a document issued by another place speaks of that place.
         """
         places = {pk: self.locality_of(page.url_path) for pk, page in pages.items()}
         documents = DirectivePage.objects.filter(pk__in=pages.keys() - {None}).defer("body")
@@ -168,14 +180,14 @@ class Register:
         return places
 
     def resolve(self, reference: Reference, here: Locality) -> Resolution:
-        """What a page of a site means by `reference`, unless an editor decided otherwise."""
+        """Return the resolution of `reference` for a page in `here` by the rules alone."""
         facts = (here, reference.identity)
         if facts not in self._resolved:
             self._resolved[facts] = self._resolve(reference, here)
         return self._resolved[facts]
 
-    def obey(self, decision: CitationDecision, resolution: Resolution) -> Resolution:
-        """What an editor's decision makes of a resolution."""
+    def apply_decision(self, decision: CitationDecision, resolution: Resolution) -> Resolution:
+        """Return the resolution as overridden by an editor's decision."""
         if decision.directive_id is None:
             return replace(resolution, status=Status.DISMISSED, directive=None)
         page = self._by_document.get(decision.directive.translation_key)
@@ -198,7 +210,10 @@ class Register:
             wanted |= Q(translation_key__in=chosen)
         pages = DirectivePage.objects.published().filter(wanted).defer("body")
         pages = pages.select_related("document_type", "issuing_body")
-        return [Candidate(page, self.locality_of(page.url_path)) for page in _one_page_each(pages)]
+        return [
+            Candidate(page, self.locality_of(page.url_path))
+            for page in _default_translations(pages)
+        ]
 
     def _resolve(self, reference, here):
         if reference.partial:
@@ -208,23 +223,23 @@ class Register:
             found = self._by_key.get(reference.key, [])
         if reference.document_type:
             found = [each for each in found if each.kind == reference.document_type]
-        found = [each for each in found if _may_be_of(each, reference, here)]
+        found = [each for each in found if _is_compatible(each, reference, here)]
         dated = [each for each in found if _agrees(each.page.issued_on, reference)]
         if found and not dated:
             return Resolution(Status.CONFLICT, candidates=[each.page for each in found])
-        found = _own_copies(dated, here)
+        found = _deduplicate(dated, here)
         pages = [each.page for each in found]
         if not found:
-            status = Status.CONFLICT if _contradicts_itself(reference) else Status.MISSING
+            status = Status.CONFLICT if _years_disagree(reference) else Status.MISSING
             return Resolution(status)
         certain = len(found) == 1 and not reference.partial
-        if certain and _is_surely_of(found[0], reference, here):
+        if certain and _is_certain(found[0], reference, here):
             return Resolution(Status.LINKED, pages[0], pages)
         return Resolution(Status.AMBIGUOUS, candidates=pages)
 
 
-def _one_page_each(pages) -> list[DirectivePage]:
-    """One page for all languages of a document: that in the default language, if it is there."""
+def _default_translations(pages) -> list[DirectivePage]:
+    """Return one page for each document: in the default language if there is one."""
     default = Locale.get_default().pk
     chosen = {}
     for page in pages.order_by("pk"):
@@ -241,7 +256,7 @@ def _name_of(locality: str) -> str:
 def _agrees(issued_on, reference) -> bool:
     if reference.date:
         return issued_on == reference.date
-    # The year of a number is a part of its key.
+    # A year within the number is already compared as part of the key.
     return (
         reference.year is None
         or issued_on.year == reference.year
@@ -257,8 +272,8 @@ def _is_numbered_by_year(reference) -> bool:
     return f"/{reference.year}/" in reference.key
 
 
-def _contradicts_itself(reference) -> bool:
-    """Whether number and date name different years: «12/2012/TT-BNV ngày 06/10/2008»."""
+def _years_disagree(reference) -> bool:
+    """Return whether number and date contradict each other: «12/2012/TT-BNV ngày 06/10/2008»."""
     year = re.search(r"/([0-9]{4})(?:/|$)", reference.key)
     return bool(year and reference.date and int(year[1]) != reference.date.year)
 
@@ -267,8 +282,8 @@ def _is_local(candidate) -> bool:
     return candidate.level != Level.CENTRAL and not is_central(candidate.page.number_key)
 
 
-def _may_be_of(candidate, reference, here) -> bool:
-    """Whether nothing that is known of its place speaks against it."""
+def _is_compatible(candidate, reference, here) -> bool:
+    """Return whether nothing known of the candidate's place contradicts the reference."""
     if not _is_local(candidate):
         levels = {place.level for place in reference.places}
         named = any(place.name for place in reference.places)
@@ -277,19 +292,23 @@ def _may_be_of(candidate, reference, here) -> bool:
     known = candidate.places
     if any(known.get(level, name) != name for level, name in wanted.items()):
         return False
-    if not all(_may_be_in(candidate, place) for place in reference.places):
+    if not all(_place_is_compatible(candidate, place) for place in reference.places):
         return False
     levels = {place.level for place in reference.places}
     if levels and candidate.level == Level.COMMUNE and levels.isdisjoint(_OF_COMMUNES):
-        return False  # It is a body of the province that the commune is in.
+        return False  # The reference names a body of the province, not of the commune.
     if not any(place.name for place in reference.places) and here.site != candidate.locality.site:
-        # Without a word on its place, only what is surely of this place comes from elsewhere.
-        return _is_surely_of(candidate, reference, here)
+        # The text names no place: a page of another site must certainly be of this place.
+        return _is_certain(candidate, reference, here)
     return True
 
 
 def _wanted_places(candidate, reference, here) -> dict[str, str]:
-    """The places its issuer must be of, as the text says and then as the site is."""
+    """
+    Return the names of places by level that the issuer must match.
+
+    They come from the text, and where it names none, from the site's locality.
+    """
     named = [place for place in reference.places if place.name]
     wanted = {place.level: place.name for place in named if place.level not in _OF_ANY_LEVEL}
     if not named and candidate.level == Level.COMMUNE and here.commune:
@@ -299,9 +318,9 @@ def _wanted_places(candidate, reference, here) -> dict[str, str]:
     return wanted
 
 
-def _may_be_in(candidate, place) -> bool:
-    """Whether a place that the text names may be that of a candidate's body."""
-    if not place.name:  # «tỉnh» or «xã» says no more than the level.
+def _place_is_compatible(candidate, place) -> bool:
+    """Return whether a place in the text may be the place of the candidate's body."""
+    if not place.name:  # «tỉnh» or «xã» alone tells only the level.
         wanted = {
             "country": Level.CENTRAL,
             "province": Level.PROVINCE,
@@ -317,10 +336,10 @@ def _may_be_in(candidate, place) -> bool:
     return not (place.level == "commune" and candidate.level == Level.PROVINCE)
 
 
-def _is_surely_of(candidate, reference, here) -> bool:
-    """Whether its place is known, and the one that is meant."""
+def _is_certain(candidate, reference, here) -> bool:
+    """Return whether the candidate's place is known and equals the one meant."""
     if not _is_local(candidate):
-        # Bodies of every level sign with «BCĐ» or «HĐ».
+        # Symbols such as «BCĐ» and «HĐ» are used at every level.
         return tells_level(reference.key) or bool(reference.places)
     known = candidate.places
     named = [place for place in reference.places if place.name]
@@ -346,8 +365,8 @@ def _is_place_of(known, place) -> bool:
     return known.get(place.level) == place.name
 
 
-def _own_copies(candidates, here) -> list[Candidate]:
-    """One page for each document: the site's own, or else the oldest of other sites."""
+def _deduplicate(candidates, here) -> list[Candidate]:
+    """Return one page for each document: the site's own, else the oldest one."""
     chosen = {}
     for candidate in candidates:
         kept = chosen.get(candidate.document)
@@ -357,11 +376,12 @@ def _own_copies(candidates, here) -> list[Candidate]:
     return list(chosen.values())
 
 
-def body_named(issuer: str, key: str, here: Locality, locale: Locale) -> IssuingBody | None:
+def guess_issuing_body(issuer: str, key: str, here: Locality, locale: Locale) -> IssuingBody | None:
     """
-    The one issuing body that a citation's words mean, for a form to begin with; None in doubt.
+    Return the issuing body that a citation's words most likely mean, or None if in doubt.
 
-    The longest name that the words hold counts, then the only body whose symbol the key has.
+    Used to prefill a form. The longest body name contained in the words wins; without any, the only
+    body whose symbol is in the key.
     """
     bodies = list(IssuingBody.objects.filter(locale=locale))
     words = _spelt_out(issuer)

@@ -1,4 +1,4 @@
-"""The document types and central bodies that every portal starts with, in Vietnamese and English."""
+"""Names of the standard document types and central issuing bodies, in Vietnamese and English."""
 
 from .citations.document_types import DOCUMENT_TYPES
 from .citations.issuers import ISSUERS
@@ -103,11 +103,12 @@ ENGLISH_NAMES = {
 
 def seed_terms(*, document_type, issuing_body, locale) -> int:
     """
-    Makes the standard terms that `locale` does not have yet; says how many.
+    Create the standard terms that `locale` does not have; return how many were created.
 
-    `document_type` and `issuing_body` are the model classes (a migration has its own). A term of
-    another language with the same code becomes its translation. Languages other than the source
-    language get English names, for editors to translate.
+    `document_type` and `issuing_body` are model classes, so that a migration can pass its
+    historical ones. A term with the same code in another language becomes the new term's
+    translation. Languages other than the source language get English names, for editors to
+    translate.
     """
     types = [(document_type, row, {"symbol": _first_symbol(row)}) for row in DOCUMENT_TYPES]
     bodies = [

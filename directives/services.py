@@ -1,3 +1,5 @@
+"""Writes of citations: extraction, resolution and editors' decisions."""
+
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -6,41 +8,41 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Locale, Page
 
 from .citations import Reference, citation_key, ordinal_of
-from .extraction import extractor_of, references_of
-from .models import Citation, CitationDecision, DirectivePage, DocumentType, title_of
-from .resolution import Resolution, resolve
+from .extraction import extract_references, get_extractor
+from .models import Citation, CitationDecision, DirectivePage, DocumentType, build_title
+from .resolution import Resolution, resolve_references
 
 BATCH = 500
 FACTS = ["key", "number", "document_type", "date", "year", "issuer", "count", "order"]
 OUTCOME = ["status", "directive_id"]
 
 
-def read_citations(*, pages: Sequence[Page]) -> list[Citation]:
+def build_citations(*, pages: Sequence[Page]) -> list[Citation]:
     """
-    What `pages` cite, by their texts and by hand, as rows that are not stored.
+    Return the citations of `pages` as unsaved rows, from their texts and from editors' links.
 
-    A constant number of queries, if the pages come as their extractor prepared them.
+    Takes pages prepared by their extractor; the number of queries is then constant.
     """
     asked = [
         (page, order, reference)
         for page in pages
-        for order, reference in enumerate(references_of(page, remember=False))
+        for order, reference in enumerate(extract_references(page, use_cache=False))
     ]
-    resolutions = resolve((page, reference) for page, order, reference in asked)
+    resolutions = resolve_references((page, reference) for page, order, reference in asked)
     found = [
-        _row_of_text(page, order, reference, resolution)
+        _text_row(page, order, reference, resolution)
         for (page, order, reference), resolution in zip(asked, resolutions, strict=True)
     ]
-    return found + list(_rows_by_hand(pages))
+    return found + list(_manual_rows(pages))
 
 
 def record_citations(*, pages: Sequence[Page]) -> Counter[str]:
     """
-    Stores what published pages cite; says how many citations have which status.
+    Store the citations of published pages; return the number of citations by status.
 
-    What was stored before and is cited no more goes. Does nothing twice.
+    Rows of citations that no longer occur are deleted. Idempotent: unchanged rows are not written.
     """
-    rows = read_citations(pages=[page for page in pages if page.live and not page.alias_of_id])
+    rows = build_citations(pages=[page for page in pages if page.live and not page.alias_of_id])
     with transaction.atomic():
         stored = {
             (row.source_id, row.origin, row.identity): row
@@ -63,22 +65,22 @@ def record_citations(*, pages: Sequence[Page]) -> Counter[str]:
     return Counter(row.status for row in rows)
 
 
-def forget_citations(*, source: Page) -> None:
-    """Removes what a page cited: it is no longer published. What editors decided stays."""
+def delete_citations(*, source: Page) -> None:
+    """Delete the citations of an unpublished page; editors' decisions are kept."""
     Citation.objects.filter(source=source).delete()
 
 
 def resolve_citations(*, citations: QuerySet) -> int:
     """
-    Resolves stored citations again, in batches; says how many led elsewhere before.
+    Resolve stored citations again, in batches; return how many changed.
 
-    The citing pages and their revisions are not touched.
+    Neither the citing pages nor their revisions are modified.
     """
     changed, last = 0, 0
     citations = citations.filter(origin=Citation.Origin.TEXT).select_related("source")
     while batch := list(citations.filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
-        resolutions = resolve((row.source, row.reference) for row in batch)
+        resolutions = resolve_references((row.source, row.reference) for row in batch)
         moved = []
         for row, resolution in zip(batch, resolutions, strict=True):
             before = row.status, row.directive_id
@@ -92,13 +94,13 @@ def resolve_citations(*, citations: QuerySet) -> int:
 
 def resolve_documents(*, numbers: Sequence[tuple[str, str]], documents: Iterable = ()) -> int:
     """
-    Resolves what some documents concern: every citation of their numbers, in full or in short,
-    and whatever led to their pages.
+    Resolve every citation that concerns some documents; return how many changed.
 
-    `numbers` are pairs of key and type, `documents` translation keys of pages.
+    `numbers` are pairs of number key and type code, cited in full or in short form; `documents` are
+    translation keys of pages that citations are linked to.
     """
     cited = Citation.objects.filter(directive__translation_key__in=set(documents))
-    _correct_links_by_hand(cited)
+    _update_manual_rows(cited)
     changed = resolve_citations(citations=cited)
     for start in range(0, len(numbers), BATCH // 5):
         part = numbers[start : start + BATCH // 5]
@@ -111,21 +113,21 @@ def resolve_documents(*, numbers: Sequence[tuple[str, str]], documents: Iterable
 
 def retitle_documents(*, document_type: DocumentType, former_name: str) -> int:
     """
-    Make the titles anew that were made of a type's former name; say how many of published pages.
+    Regenerate titles that contain a type's former name; return the number of pages changed.
 
-    Their addresses stay: what readers kept of them is right as it was.
+    Slugs stay, so that existing links keep working.
     """
     former, changed = DocumentType(name=former_name, locale=document_type.locale), 0
     pages = DirectivePage.objects.filter(document_type=document_type)
     for page in pages.select_related("latest_revision"):
-        made = title_of(former, page.document_number)
+        made = build_title(former, page.document_number)
         if page.title == made:
             page.title = page.default_title
             changed += 1
         revision = page.latest_revision
         content = revision.content if revision else {"document_number": page.document_number}
-        if page.draft_title == title_of(former, content["document_number"]):
-            page.draft_title = title_of(document_type, content["document_number"])
+        if page.draft_title == build_title(former, content["document_number"]):
+            page.draft_title = build_title(document_type, content["document_number"])
             if revision:
                 revision.content |= {"title": page.draft_title}
                 type(revision).objects.filter(pk=revision.pk).update(content=revision.content)
@@ -133,8 +135,10 @@ def retitle_documents(*, document_type: DocumentType, former_name: str) -> int:
     return changed
 
 
-def resolve_below(*, path: str) -> int:
-    """Resolves what a part of the page tree concerns: it has moved, or who may read it changed."""
+def resolve_subtree(*, path: str) -> int:
+    """
+    Resolve citations in and of a page tree that was moved or restricted; return how many changed.
+    """
     numbers, documents = [], set()
     directives = DirectivePage.objects.filter(path__startswith=path)
     for key, kind, document in directives.values_list(
@@ -151,9 +155,9 @@ def decide_citation(
     *, source: Page, reference: Reference, directive: DirectivePage | None
 ) -> CitationDecision:
     """
-    Keeps an editor's word: the citation means `directive`, or with None is not to be linked.
+    Store an editor's decision: the citation means `directive`, or None for no link.
 
-    It holds over every new reading of the page, and at once.
+    It applies at once, and survives re-extraction.
     """
     decision, _ = CitationDecision.objects.update_or_create(
         source=source, identity=reference.identity, defaults={"directive": directive}
@@ -164,7 +168,7 @@ def decide_citation(
 
 @transaction.atomic
 def withdraw_decision(*, source: Page, reference: Reference) -> None:
-    """Lets the rules decide about a citation again."""
+    """Delete an editor's decision, so that the rules apply again."""
     CitationDecision.objects.filter(source=source, identity=reference.identity).delete()
     _resolve_one(source, reference)
 
@@ -177,17 +181,17 @@ def _facts(row):
     return [getattr(row, name) for name in (*FACTS, *OUTCOME)]
 
 
-def _row_of_text(page: Page, order: int, reference: Reference, resolution: Resolution) -> Citation:
+def _text_row(page: Page, order: int, reference: Reference, resolution: Resolution) -> Citation:
     return Citation(
         source_id=page.pk,
         origin=Citation.Origin.TEXT,
         identity=reference.identity,
-        key=_cut(reference.key, "key"),
-        number=_cut(reference.number, "number"),
+        key=_truncate(reference.key, "key"),
+        number=_truncate(reference.number, "number"),
         document_type=reference.document_type or "",
         date=reference.date,
         year=reference.year,
-        issuer=_cut(reference.issuer, "issuer"),
+        issuer=_truncate(reference.issuer, "issuer"),
         count=reference.count,
         order=order,
         status=resolution.status,
@@ -195,11 +199,11 @@ def _row_of_text(page: Page, order: int, reference: Reference, resolution: Resol
     )
 
 
-def _rows_by_hand(pages):
-    """The documents that editors linked, each by its page in the default language."""
+def _manual_rows(pages):
+    """Yield rows for documents that editors linked, each with its page in the default language."""
     linked = {}
     for page in pages:
-        if extractor := extractor_of(type(page)):
+        if extractor := get_extractor(type(page)):
             linked[page.pk] = list(dict.fromkeys(extractor.directives(page)))
     wanted = {pk for chosen in linked.values() for pk in chosen}
     if not wanted:
@@ -216,10 +220,10 @@ def _rows_by_hand(pages):
     for source, chosen in linked.items():
         found = dict.fromkeys(key_of[pk] for pk in chosen if pk in key_of)
         for order, key in enumerate(found):
-            yield _row_by_hand(source, order, originals[key])
+            yield _manual_row(source, order, originals[key])
 
 
-def _row_by_hand(source: int, order: int, directive: DirectivePage) -> Citation:
+def _manual_row(source: int, order: int, directive: DirectivePage) -> Citation:
     return Citation(
         source_id=source,
         origin=Citation.Origin.HAND,
@@ -237,18 +241,18 @@ def _row_by_hand(source: int, order: int, directive: DirectivePage) -> Citation:
     )
 
 
-def _correct_links_by_hand(citations: QuerySet) -> None:
-    """Stores the number, type, date and body that linked documents have now."""
+def _update_manual_rows(citations: QuerySet) -> None:
+    """Update number, type, date and body in rows of documents that editors linked."""
     rows = citations.filter(origin=Citation.Origin.HAND)
     rows = list(rows.select_related("directive__document_type", "directive__issuing_body"))
     changed = []
     for row in rows:
-        now = _row_by_hand(row.source_id, row.order, row.directive)
+        now = _manual_row(row.source_id, row.order, row.directive)
         if _facts(row) != _facts(now):
             now.pk = row.pk
             changed.append(now)
     Citation.objects.bulk_update(changed, FACTS, batch_size=BATCH)
 
 
-def _cut(text: str, name: str) -> str:
+def _truncate(text: str, name: str) -> str:
     return text[: Citation._meta.get_field(name).max_length]

@@ -1,7 +1,4 @@
-"""
-What follows when citing pages and documents are published, moved or removed, and when the database
-has been migrated.
-"""
+"""Signal receivers that keep citations and the search index up to date."""
 
 from functools import partial
 
@@ -10,99 +7,111 @@ from modelsearch.index import insert_or_update_object
 from wagtail.models import Page
 
 from . import tasks
-from .extraction import extractor_of
+from .extraction import get_extractor
 from .models import Citation, DirectivePage, DocumentType, IssuingBody
-from .services import forget_citations
+from .services import delete_citations
 
 
-def _later(task, **facts):
-    """Enqueues a task once what it is about is stored."""
+def _enqueue_on_commit(task, **facts):
+    """Enqueue a task once the current transaction is committed."""
     transaction.on_commit(partial(task.enqueue, **facts))
 
 
 def record_on_publish(sender, instance, **kwargs):
-    """Receiver of `page_published`: what a citing page says is read."""
-    if extractor_of(sender) and not instance.alias_of_id:
-        _later(tasks.record_page, page=instance.pk)
+    """Record the citations of a published page (`page_published`)."""
+    if get_extractor(sender) and not instance.alias_of_id:
+        _enqueue_on_commit(tasks.record_page, page=instance.pk)
 
 
-def forget_on_unpublish(sender, instance, **kwargs):
-    """Receiver of `page_unpublished`: nobody reads what the page cites."""
-    if extractor_of(sender):
-        forget_citations(source=instance)
+def delete_on_unpublish(sender, instance, **kwargs):
+    """
+    Delete the citations of an unpublished page (`page_unpublished`).
+
+    If it is an official document, citations of it are resolved again.
+    """
+    if get_extractor(sender):
+        delete_citations(source=instance)
     if issubclass(sender, DirectivePage):
         _resolve_document(instance)
 
 
-def follow_move(sender, instance, url_path_before, url_path_after, **kwargs):
-    """Receiver of `post_page_move`: on another site the same number is another document's."""
+def resolve_on_move(sender, instance, url_path_before, url_path_after, **kwargs):
+    """
+    Resolve citations after a move (`post_page_move`): numbers are unique only within a locality.
+    """
     if url_path_before != url_path_after:
         path = Page.objects.values_list("path", flat=True).get(pk=instance.pk)
-        _later(tasks.resolve_below, path=path)
+        _enqueue_on_commit(tasks.resolve_subtree, path=path)
 
 
-def follow_restriction(sender, instance, **kwargs):
-    """Receiver of `post_save` and `post_delete` of view restrictions."""
+def resolve_on_restriction(sender, instance, **kwargs):
+    """Resolve citations after a view restriction changed (`post_save`, `post_delete`)."""
     path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
     if path and not kwargs.get("raw"):
-        _later(tasks.resolve_below, path=path)
+        _enqueue_on_commit(tasks.resolve_subtree, path=path)
 
 
-def notice_new_number(sender, instance, **kwargs):
-    """Receiver of `pre_save` of documents: what cites the former number or type finds it no more."""
-    if not _is_of_interest(**kwargs) or instance.pk is None:
+def resolve_former_number(sender, instance, **kwargs):
+    """Resolve the citations of a live document's former number or type (`pre_save`)."""
+    if not _affects_citations(**kwargs) or instance.pk is None:
         return
     before = DirectivePage.objects.filter(pk=instance.pk, live=True)
     for key, kind in before.values_list("number_key", "document_type__code"):
         if (key, kind) != (instance.number_key, instance.document_type.code):
-            _later(tasks.resolve_documents, numbers=[(key, kind)], documents=[])
+            _enqueue_on_commit(tasks.resolve_documents, numbers=[(key, kind)], documents=[])
 
 
 def resolve_on_save(sender, instance, **kwargs):
-    """Receiver of `post_save` of documents."""
-    if instance.live and _is_of_interest(**kwargs):
+    """Resolve the citations of a live document (`post_save`)."""
+    if instance.live and _affects_citations(**kwargs):
         _resolve_document(instance)
 
 
-def forget_links_by_hand(sender, instance, **kwargs):
-    """Receiver of `pre_delete` of documents: a link by hand says nothing without its document."""
+def delete_manual_links(sender, instance, **kwargs):
+    """Delete the explicit links to a document before it is deleted (`pre_delete`)."""
     Citation.objects.filter(directive=instance, origin=Citation.Origin.HAND).delete()
-    # Those found in the text lose their document with it, and are not found by it afterwards.
+    # Before the deletion: afterwards citations of the text cannot be found by this document.
     _resolve_document(instance)
 
 
-def resolve_on_new_place(sender, instance, created=False, **kwargs):
-    """Receiver of `post_save` of localities and issuing bodies: numbers are local."""
+def resolve_on_locality_change(sender, instance, created=False, **kwargs):
+    """
+    Resolve all citations after a locality or issuing body changed (`post_save`): numbers are local.
+    """
     if not kwargs.get("raw") and not created:
-        _later(tasks.resolve_all)
+        _enqueue_on_commit(tasks.resolve_all)
 
 
-def _is_of_interest(raw=False, update_fields=None, **kwargs):
-    """A draft that is saved beside the live page stores only what the live page is told of it."""
+def _affects_citations(raw=False, update_fields=None, **kwargs):
+    """
+    Return False for fixtures and for saves of the draft state alone, which update other columns.
+    """
     return not raw and (update_fields is None or "number_key" in update_fields)
 
 
 def _resolve_document(directive):
-    _later(
+    _enqueue_on_commit(
         tasks.resolve_documents,
         numbers=[(directive.number_key, directive.document_type.code)],
         documents=[str(directive.translation_key)],
     )
 
 
-def notice_renamed_type(sender, instance, raw=False, **kwargs):
-    """Receiver of `pre_save` of document types: titles are made of their names."""
+def retitle_on_type_rename(sender, instance, raw=False, **kwargs):
+    """Regenerate the titles of documents whose type is renamed (`pre_save` of document types)."""
     before = None if raw else DocumentType.objects.filter(pk=instance.pk).first()
     if before and before.name != instance.name:
-        _later(tasks.retitle_documents, document_type=instance.pk, former_name=before.name)
+        _enqueue_on_commit(
+            tasks.retitle_documents, document_type=instance.pk, former_name=before.name
+        )
 
 
 def index_seeded_terms(sender, apps, **kwargs):
     """
-    Receiver of `post_migrate`: puts the terms that a migration made into the search index.
+    Add the terms created by migrations to the search index (`post_migrate`).
 
-    A migration's models send no signal that would, and choosers find nothing else. `apps` holds the
-    models as they are after the migrations, which may have been taken back.
+    Historical models send no signals that would index them, and choosers search the index only.
+    `apps` holds the models as they are after the migrations, which may have been reversed.
     """
     try:
         apps.get_model("civic_directives", "DocumentType")

@@ -1,10 +1,12 @@
+"""Legal status of official documents."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
 class LegalStatus(models.TextChoices):
-    """Whether an official document binds anybody today."""
+    """Whether an official document is in force."""
 
     NOT_YET = "not_yet_in_force", _("Not yet in force")
     IN_FORCE = "in_force", _("In force")
@@ -15,7 +17,7 @@ class LegalStatus(models.TextChoices):
 
     @property
     def legal_force(self) -> str:
-        """The status as schema.org's `LegalForceStatus`; "" where nothing is known."""
+        """Return the name of schema.org's `LegalForceStatus`, or "" for an unknown status."""
         return LEGAL_FORCE.get(self, "")
 
 

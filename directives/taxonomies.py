@@ -1,4 +1,4 @@
-"""The terms by which a site's official documents are found."""
+"""Terms of official documents for the API's taxonomies."""
 
 from wagtail.models import Locale, Site
 
@@ -9,12 +9,18 @@ from .models import DirectivePage, DocumentType, IssuingBody
 
 
 def used_types(site: Site, locale: Locale) -> list[dict]:
-    """The document types of a language with how many documents of the site each has."""
+    """
+    Return the document types of a language, each with its number of published documents on the
+    site.
+    """
     directives = published_on(site, DirectivePage).filter(locale=locale)
     return counted_terms(DocumentType.objects.filter(locale=locale), directives, "document_type")
 
 
 def used_bodies(site: Site, locale: Locale) -> list[dict]:
-    """The issuing bodies of a language with how many documents of the site each has."""
+    """
+    Return the issuing bodies of a language, each with its number of published documents on the
+    site.
+    """
     directives = published_on(site, DirectivePage).filter(locale=locale)
     return counted_terms(IssuingBody.objects.filter(locale=locale), directives, "issuing_body")

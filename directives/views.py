@@ -1,3 +1,5 @@
+"""Admin views of citations: a page's list, a decision, and the form of a missing document."""
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,15 +13,15 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.models import Locale, Page
 
 from .citations import Reference, citation_key
-from .extraction import references_of
-from .forms import DecisionForm, FactsForm, create_url
+from .extraction import extract_references
+from .forms import CitationDecisionForm, PrefillForm, create_url
 from .models import Citation, CitationDecision, DirectiveIndexPage, DocumentType
-from .resolution import Register, Resolution, body_named, resolve
+from .resolution import CandidateIndex, Resolution, guess_issuing_body, resolve_references
 from .services import decide_citation, withdraw_decision
 
 
 class CitationRow:
-    """One citation of a page for its editors: what was found, and what they can do."""
+    """A citation of a page with its resolution and the URLs of its actions, for a template."""
 
     def __init__(self, page: Page, reference: Reference, resolution: Resolution, names: dict):
         self.reference = reference
@@ -32,10 +34,10 @@ class CitationRow:
 
 @require_safe
 def page_citations(request, page):
-    """The citations in the newest text of a page as they will resolve, for its form's panel."""
-    draft = _draft(request, page)
-    references = list(references_of(draft))
-    resolutions = resolve((draft, reference) for reference in references)
+    """Render the citations in a page's draft with their resolutions, for the panel of its form."""
+    draft = _get_editable_draft(request, page)
+    references = list(extract_references(draft))
+    resolutions = resolve_references((draft, reference) for reference in references)
     names = _names_of_types()
     rows = [
         CitationRow(draft, reference, resolution, names)
@@ -45,32 +47,40 @@ def page_citations(request, page):
     return render(request, "civic_directives/admin/page_citations.html", context)
 
 
-class DecideView(View):
+class CitationDecisionView(View):
     """
-    Where an editor says which document a citation means, or that it is not to be linked.
+    Let an editor choose the document of a citation, or that it is not linked.
 
-    That holds at once, so that for a published page it takes the right to publish.
+    The decision applies at once, so a live page requires the permission to publish it.
     """
 
     def dispatch(self, request, page, identity):
-        self.page = _draft(request, page)
+        """
+        Load page and reference; raise 403 without the permission to decide, 404 for unknown ones.
+        """
+        self.page = _get_editable_draft(request, page)
         if not _may_decide(request, self.page):
             raise PermissionDenied
         self.reference = self._reference(identity)
-        [self.resolution] = resolve([(self.page, self.reference)])
+        [self.resolution] = resolve_references([(self.page, self.reference)])
         return super().dispatch(request)
 
     def get(self, request):
-        return self._show(DecisionForm(candidates=self._candidates, initial=self._initial))
+        """Show the form with the current decision."""
+        return self._show(CitationDecisionForm(candidates=self._candidates, initial=self._initial))
 
     def post(self, request):
-        form = DecisionForm(request.POST, candidates=self._candidates)
+        """
+        Store the decision and redirect to `next`, if it is a URL of this host, or to the page's
+        form.
+        """
+        form = CitationDecisionForm(request.POST, candidates=self._candidates)
         if not form.is_valid():
             return self._show(form)
         self._keep(form.cleaned_data["decision"])
         messages.success(
             request,
-            _("What you decided about “%(number)s” is kept.") % {"number": self.reference.number},
+            _("Your decision on “%(number)s” is saved.") % {"number": self.reference.number},
         )
         return redirect(self._next)
 
@@ -85,9 +95,9 @@ class DecideView(View):
             source=self.page.pk, identity=self.reference.identity
         ).first()
         if decision is None:
-            return {"decision": DecisionForm.RULES}
+            return {"decision": CitationDecisionForm.RULES}
         if decision.directive is None:
-            return {"decision": DecisionForm.NO_LINK}
+            return {"decision": CitationDecisionForm.NO_LINK}
         chosen = decision.directive.translation_key
         same = (page.pk for page in self._candidates if page.translation_key == chosen)
         return {"decision": str(next(same, decision.directive_id))}
@@ -101,15 +111,15 @@ class DecideView(View):
 
     def _keep(self, decision):
         source = Page.objects.get(pk=self.page.pk)
-        if decision == DecisionForm.RULES:
+        if decision == CitationDecisionForm.RULES:
             withdraw_decision(source=source, reference=self.reference)
             return
         chosen = {str(page.pk): page for page in self._candidates}.get(decision)
         decide_citation(source=source, reference=self.reference, directive=chosen)
 
     def _reference(self, identity):
-        """The citation in the newest text, or else in the published one."""
-        for reference in references_of(self.page):
+        """Return the reference in the draft, or else in the published text; raise 404."""
+        for reference in extract_references(self.page):
             if reference.identity == identity:
                 return reference
         row = get_object_or_404(
@@ -131,28 +141,34 @@ class DecideView(View):
 
 
 class CreateDirectiveView(CreateView):
-    """The form of a new document, filled with what `?number=&type=&date=&issuer=` say of it."""
+    """Show the form of a new document, prefilled from `?number=&type=&date=&issuer=`."""
 
     def dispatch(self, request):
-        self.facts = FactsForm(request.GET).known()
+        """Choose the register; raise 403 without the permission to add a document to any."""
+        self.facts = PrefillForm(request.GET).known()
         register = self._register()
         if register is None:
             raise PermissionDenied
         return super().dispatch(request, "civic_directives", "directivepage", register.pk)
 
     def get(self, request):
+        """Show the prefilled form."""
         facts, page = self.facts, self.page
         page.document_number = facts.get("number", "")
         page.issued_on = facts.get("date")
         types = DocumentType.objects.filter(locale=page.locale, code=facts.get("type", ""))
         page.document_type = types.first()
         key = citation_key(page.document_number, facts.get("type"))
-        here = Register([]).locality_of(self.parent_page.url_path)
-        page.issuing_body = body_named(facts.get("issuer", ""), key, here, page.locale)
+        here = CandidateIndex([]).locality_of(self.parent_page.url_path)
+        page.issuing_body = guess_issuing_body(facts.get("issuer", ""), key, here, page.locale)
         return super().get(request)
 
     def _register(self):
-        """The register in the default language on the citing page's site, or else any."""
+        """
+        Return the register to create the document in, or None without permission for any.
+
+        It is in the default language, on the citing page's site if possible.
+        """
         registers = DirectiveIndexPage.objects.filter(locale=Locale.get_default(), alias_of=None)
         allowed = [
             register
@@ -170,8 +186,10 @@ def _names_of_types() -> dict[str, str]:
     return dict(types.values_list("code", "name"))
 
 
-def _draft(request, pk) -> Page:
-    """The newest text of a page that the user may edit."""
+def _get_editable_draft(request, pk) -> Page:
+    """
+    Return the latest revision of a page; raise 403 if the user may not edit it, 404 if unknown.
+    """
     page = get_object_or_404(Page, pk=pk)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied

@@ -1,10 +1,12 @@
+"""Admin views of document types and issuing bodies."""
+
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import DocumentType, IssuingBody
 
 
 class DocumentTypeViewSet(SnippetViewSet):
-    """Where editors keep the types of official documents."""
+    """List, create and edit document types in the admin."""
 
     model = DocumentType
     icon = "doc-full-inverse"
@@ -12,7 +14,7 @@ class DocumentTypeViewSet(SnippetViewSet):
 
 
 class IssuingBodyViewSet(SnippetViewSet):
-    """Where editors keep the bodies that issue official documents."""
+    """List, create and edit issuing bodies in the admin."""
 
     model = IssuingBody
     icon = "group"

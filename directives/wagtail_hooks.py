@@ -1,3 +1,5 @@
+"""Register admin views of official documents, and guard copies and moves of their pages."""
+
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ from headless.content.page_tree import root_path
 
 from .models import DirectivePage
 from .reports import CitationsReport
-from .views import CreateDirectiveView, DecideView, page_citations
+from .views import CitationDecisionView, CreateDirectiveView, page_citations
 from .viewsets import DocumentTypeViewSet, IssuingBodyViewSet
 
 register_snippet(DocumentTypeViewSet)
@@ -21,10 +23,11 @@ register_snippet(IssuingBodyViewSet)
 
 @hooks.register("register_admin_urls")
 def citation_urls():
+    """Return the admin URLs of citations and their report."""
     routes = [
         path("create/", CreateDirectiveView.as_view(), name="create"),
         path("<int:page>/", page_citations, name="of_page"),
-        path("<int:page>/<slug:identity>/", DecideView.as_view(), name="decide"),
+        path("<int:page>/<slug:identity>/", CitationDecisionView.as_view(), name="decide"),
     ]
     return [
         path("citations/", include((routes, "directives"), namespace="directives_citations")),
@@ -38,10 +41,14 @@ def citation_urls():
 
 
 @hooks.register("after_copy_page")
-def say_that_copies_are_drafts(request, page, new_page):
-    """Tells the editor what copies of documents need before they can be published."""
+def warn_of_copied_documents(request, page, new_page):
+    """
+    Warn that copied documents are drafts until their number, type, body or date is changed.
+
+    A document has one page for each site and language.
+    """
     copies = DirectivePage.objects.descendant_of(new_page, inclusive=True).filter(alias_of=None)
-    count = sum(copy.find_twin(root_path(copy)) is not None for copy in copies)
+    count = sum(copy.find_duplicate(root_path(copy)) is not None for copy in copies)
     if count:
         messages.warning(
             request,
@@ -57,19 +64,23 @@ def say_that_copies_are_drafts(request, page, new_page):
 
 
 @hooks.register("after_convert_alias_page")
-def say_that_the_page_is_a_draft(request, page):
-    """Tells the editor what a document that was an alias needs before it can be published."""
-    say_that_copies_are_drafts(request, page, page)
+def warn_of_converted_alias(request, page):
+    """Warn that a page converted from an alias is a draft, as for copies."""
+    warn_of_copied_documents(request, page, page)
 
 
 @hooks.register("before_move_page")
-def refuse_a_second_page_of_a_document(request, page, destination):
-    """Keeps a document off a site that has it already, alone or with a section around it."""
+def refuse_move_of_duplicate(request, page, destination):
+    """
+    Refuse to move a page tree to a site that already has a page of one of its documents.
+
+    Returns a redirect with an error message, or None to allow the move.
+    """
     root = root_path(destination)
     if request.method != "POST" or root == root_path(page):
         return None
     for moved in DirectivePage.objects.descendant_of(page, inclusive=True).filter(alias_of=None):
-        if twin := moved.find_twin(root):
+        if twin := moved.find_duplicate(root):
             message = _("“%(title)s” cannot be moved there: the document has the page “%(twin)s”.")
             messages.error(request, message % {"title": moved.title, "twin": twin.title})
             return redirect("wagtailadmin_explore", page.get_parent().pk)
@@ -77,24 +88,26 @@ def refuse_a_second_page_of_a_document(request, page, destination):
 
 
 @hooks.register("before_bulk_action")
-def refuse_second_pages_of_documents(request, action_type, objects, action):
-    """The same for pages that are moved together."""
+def refuse_bulk_move_of_duplicates(request, action_type, objects, action):
+    """Apply `refuse_move_of_duplicate` to each page of a bulk move."""
     if action_type != "move":
         return None
     destination = action.cleaned_form.cleaned_data["chooser"]
-    refusals = (refuse_a_second_page_of_a_document(request, page, destination) for page in objects)
+    refusals = (refuse_move_of_duplicate(request, page, destination) for page in objects)
     return next(filter(None, refusals), None)
 
 
 class CitationsMenuItem(MenuItem):
-    """The report, for whoever may edit a page."""
+    """Link the citations report in the menu, for users who may edit or publish any page."""
 
     def is_shown(self, request):
+        """Return whether the user may edit or publish any page."""
         return PagePermissionPolicy().user_has_any_permission(request.user, ["change", "publish"])
 
 
 @hooks.register("register_reports_menu_item")
 def citations_menu_item():
+    """Return the menu item of the citations report."""
     return CitationsMenuItem(
         _("Citations"), reverse("citations_report"), icon_name="doc-full", order=1200
     )

@@ -1,4 +1,4 @@
-"""What clients of the API are told of an agency."""
+"""The agency in API v3."""
 
 from dataclasses import asdict
 
@@ -19,7 +19,7 @@ class PortalSocialLink(TypedDict):
 
 
 class PortalAgency(TypedDict):
-    """Whose portal a site is; `mark` is the address of a square picture, or empty."""
+    """The agency that runs a site; `mark` is the URL of its square emblem, or ""."""
 
     name: str
     motto: str
@@ -33,7 +33,7 @@ class PortalAgency(TypedDict):
     social_links: list[PortalSocialLink]
 
 
-def describe_agency_of(site: Site, locale: Locale) -> PortalAgency:
-    """The agency of `site` in a language."""
+def describe_site_agency(site: Site, locale: Locale) -> PortalAgency:
+    """Return the agency of `site` in a language, with absolute URLs."""
     told = asdict(describe_agency(AgencySettings.for_site(site), locale))
     return told | {"mark": absolute_url(told["mark"]) if told["mark"] else ""}

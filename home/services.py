@@ -1,3 +1,5 @@
+"""The agency of a site, and the groups, collections and workflow of its editors."""
+
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
@@ -23,7 +25,9 @@ from .models import AgencySettings
 
 @dataclass(frozen=True)
 class Agency:
-    """Whose portal a site is, in one language; `mark` is the address of a square picture."""
+    """
+    The agency that runs a site, in one language; `mark` is the URL of its square emblem, or "".
+    """
 
     name: str
     motto: str
@@ -38,7 +42,7 @@ class Agency:
 
 
 def describe_agency(settings: AgencySettings, locale: Locale) -> Agency:
-    """The agency in `locale`, or in its first language where it says nothing in that one."""
+    """Return the agency in `locale`, or in its first language if it has no texts in that one."""
     texts = list(settings.texts.all())
     text = next((each for each in texts if each.locale_id == locale.pk), None)
     text = text or (texts[0] if texts else None)
@@ -78,22 +82,23 @@ FILE_RIGHTS = [
     "wagtaildocs.change_document",
     "wagtaildocs.choose_document",
 ]
-# Settings that each site has of its own; Wagtail grants them site by site.
+# Settings with a row for each site; Wagtail grants permission for each site separately.
 MODERATOR_SETTING_RIGHTS = ["civic_feedback.change_commentsettings"]
 UNPUBLISHED = "Chưa công bố"
 
 
 def create_site_groups(*, site: Site) -> tuple[Group, Group]:
     """
-    Makes the two groups of a site, with the rights they need and no more: editors and moderators.
+    Create the groups of editors and moderators of a site with least privilege; return both.
 
-    Editors write pages in every language of the site and submit them; moderators publish them, keep
-    the shared terms and say how the site deals with its readers' comments. Both keep files in the site's own collection, and in one below it that
-    readers cannot open. Run again, it gives the groups what they lack (say, a new language).
+    Editors create pages in every language of the site and submit them. Moderators publish them,
+    edit the shared terms and set the site's comment policy. Both manage files in the site's own
+    collection, which has a private child collection. Idempotent: running it again adds what is
+    missing, such as permissions for a new language.
     """
     name = site.site_name or site.hostname
     if Site.objects.filter(site_name=name).exclude(pk=site.pk).exists():
-        # Editors of one of two sites of a name must not become those of the other.
+        # Sites with equal names must not share groups.
         name = f"{name} ({site.hostname})"
     editors = _group(f"{name} – biên tập", EDITOR_RIGHTS)
     moderators = _group(f"{name} – duyệt bài", MODERATOR_RIGHTS)
@@ -130,7 +135,9 @@ def _group(name, rights):
 
 
 def _permissions(names):
-    """The permissions named “app.codename”, in that order; a name that is not there is an error."""
+    """
+    Return the permissions named “app.codename”, in that order; raise `DoesNotExist` for others.
+    """
     found = []
     for name in names:
         app, codename = name.split(".")
@@ -139,7 +146,9 @@ def _permissions(names):
 
 
 def site_collection(site_name: str) -> Collection:
-    """The collection of a site's files, named as the site is; made if it is not there."""
+    """
+    Return the collection of a site's files, named after the site; create it if it does not exist.
+    """
     return _collection(Collection.get_first_root_node(), site_name)
 
 
@@ -149,9 +158,9 @@ def _collection(parent, name):
 
 
 def _assign_workflow(name, moderators, homes):
-    """What editors submit goes to the moderators of their own site."""
+    """Make moderators of the site approve what its editors submit."""
     workflow, _made = Workflow.objects.get_or_create(name=f"{name} – duyệt bài")
-    # Without a task, what is submitted would be published at once.
+    # A workflow without tasks would publish submissions immediately.
     if not workflow.workflow_tasks.exists():
         task = GroupApprovalTask.objects.create(name=f"{name} – duyệt bài")
         task.groups.add(moderators)

@@ -1,3 +1,5 @@
+"""Sidebars and page view counting in API v3."""
+
 from typing import Literal, get_type_hints
 
 from django.http import HttpRequest
@@ -21,15 +23,15 @@ from .sidebars import sidebar_cards
 from .visits.counting import LARGEST_ID, STATUS, count_view
 
 CARD = """
-A widget in the sidebar of a page, under the title it has there.
+A widget in the sidebar of a page, with its title there.
 
-`figures_url` is that of a widget with live figures; `data` is what the widget's type says of
-itself, enough to draw the card.
+`figures_url` is set for widgets with live figures; `data` depends on the widget's type and holds
+what is needed to render the card.
 """.strip()
 
 
 def _card_type():
-    """A card of any widget that is installed, told apart by `type`."""
+    """Return the union of the card types of all installed widgets, discriminated by `type`."""
     return discriminated_union("PortalCard", [_card_of(model) for model in widget_types()])
 
 
@@ -45,12 +47,12 @@ def _card_of(model):
     return named_object(f"Portal{model_name(model)}Card", fields, CARD)
 
 
-# Read when the app is ready, and so once the widgets of all apps are there.
+# Evaluated in `AppConfig.ready`, when the widgets of all apps are loaded.
 PortalCard = documented(_card_type())
 
 
 def describe_card(card) -> dict:
-    """A card of `sidebar_cards` as clients get it."""
+    """Return a card of `sidebar_cards` for API clients."""
     return {
         "type": card.widget._meta.label,
         "title": card.title,
@@ -61,7 +63,7 @@ def describe_card(card) -> dict:
 
 
 class SidebarField(Field):
-    """The cards beside a page, inherited ones included, in the page's language."""
+    """Serialize the cards of a page's sidebar, including inherited ones."""
 
     def __init__(self):
         super().__init__(source="*")
@@ -71,7 +73,7 @@ class SidebarField(Field):
 
 
 class PortalSidebar(Schema):
-    """The cards beside a page, inherited ones included, in the page's language."""
+    """The sidebar of a page in its language, including inherited cards."""
 
     page: PortalPage
     cards: list[PortalCard]
@@ -87,6 +89,7 @@ sidebars = PortalRouter(tags=["site"])
     summary="The sidebar of the page at a public path",
 )
 def sidebar(request: HttpRequest, path: PathParameter, site: SiteParameter):
+    """Return the sidebar of the page at a path; 404 if there is no such page."""
     page = page_at(request, requested_site(request, site), path)
     with override(page.locale.language_code):
         return {
@@ -96,7 +99,7 @@ def sidebar(request: HttpRequest, path: PathParameter, site: SiteParameter):
 
 
 class PortalVisit(Schema):
-    """A page that somebody reads."""
+    """A page view to count."""
 
     model_config = {"extra": "forbid"}
 
@@ -119,10 +122,10 @@ router = PortalRouter(tags=["visits"])
 )
 def count_visit(request: HttpRequest, visit: PortalVisit, site: SiteParameter):
     """
-    For front ends, from the reader's browser: one request each time a page is shown.
+    Count a page view; call it from the reader's browser, once each time a page is shown.
 
-    `site` is the host (`name` or `name:port`) of the site the page is on, where that is not the
-    host of the API.
+    `site` is the host (`name` or `name:port`) of the page's site, where it differs from the API's
+    host.
     """
     status = STATUS[count_view(request, visit.page, site)]
     if status in REFUSALS:

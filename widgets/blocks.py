@@ -1,3 +1,5 @@
+"""StreamField blocks of the link directory."""
+
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -24,7 +26,7 @@ from headless.content.stream_prefetch import (
 
 
 class PortalLink(TypedDict):
-    """A link to another website, or to a page of this one (`external` tells)."""
+    """A link to another website (`external` is true) or to a page of this site."""
 
     title: str
     url: str
@@ -41,15 +43,15 @@ class PortalLinkGroup(TypedDict):
 
 
 class LinkedPageBlock(PrefetchedChooserMixin, PageChooserBlock):
-    """A page of any type, read with those of the other links."""
+    """Choose a page of any type; all chosen pages are prefetched together."""
 
 
 class LogoBlock(PrefetchedChooserMixin, ImageChooserBlock):
-    """A picture, read with those of the other links."""
+    """Choose a logo; all chosen images are prefetched together."""
 
 
 class WebAddressBlock(URLBlock):
-    """An address that a browser opens and runs nothing by."""
+    """A URL with the scheme http or https, so that it cannot execute a script (XSS)."""
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -60,7 +62,7 @@ class WebAddressBlock(URLBlock):
 
 
 class LinkBlock(StructBlock):
-    """A link to a website or to a page, with an optional logo."""
+    """A link to a URL or a page, with an optional logo."""
 
     title = CharBlock(label=_("Title"), max_length=150)
     url = WebAddressBlock(label=_("Address"), required=False, default="", max_length=500)
@@ -73,19 +75,20 @@ class LinkBlock(StructBlock):
         icon = "link"
 
     def clean(self, value):
+        """Require either a URL or a page, and refuse a URL with user information."""
         cleaned = super().clean(value)
         if bool(cleaned["url"]) == bool(cleaned["page"]):
             message = _("Give either an address or a page.")
             raise StructBlockValidationError({"url": ValidationError(message)})
-        # «https://tinh.example@elsewhere.example/» leads elsewhere than a reader believes.
+        # «https://tinh.example@elsewhere.example/» leads to elsewhere.example (phishing).
         if "@" in urlsplit(cleaned["url"]).netloc:
-            message = _("An address must not hold a user name.")
+            message = _("An address must not contain a user name.")
             raise StructBlockValidationError({"url": ValidationError(message)})
         return cleaned
 
 
 class LinkGroupBlock(StructBlock):
-    """Links that belong together, in the order they were dragged into."""
+    """Links under a heading, in the editor's order."""
 
     heading = CharBlock(label=_("Heading"), max_length=100)
     links = ListBlock(LinkBlock(), label=_("Links"))
@@ -102,18 +105,21 @@ class LinkGroupBlock(StructBlock):
 
 
 class LinkGroupsBlock(StreamBlock):
-    """The link directory."""
+    """The groups of a link directory."""
 
     group = LinkGroupBlock()
 
     def get_api_representation(self, value, context=None) -> list[PortalLinkGroup]:
+        """Return the groups with their visible links."""
         return shown_groups(value)
 
 
 def shown_groups(groups, locale_id=None) -> list[PortalLinkGroup]:
     """
-    The groups with the links a reader can follow: pages only if they are live and public, in the
-    reader's language, in the same few queries for any number of links.
+    Return the groups with their visible links, in a constant number of queries.
+
+    A link to a page is visible if the page is live and public; it leads to its translation into the
+    locale `locale_id`.
     """
     with prefetch_stream(groups, locale_id):
         return [

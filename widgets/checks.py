@@ -1,3 +1,5 @@
+"""System checks of the app."""
+
 from django.apps import apps
 from django.contrib.staticfiles import finders
 from django.core.checks import Error, Warning
@@ -6,14 +8,18 @@ from django.urls import NoReverseMatch, reverse
 from headless.checks import missing_apps
 
 
-def check_addresses(app_configs, **kwargs):
-    """Every page that shows a widget names these addresses: a host that lacks them shows none."""
+def check_urls(app_configs, **kwargs):
+    """
+    Check that `widgets.urls` is in the URL configuration (`widgets.E001`).
+
+    Every page with a widget reverses these URLs, and would raise `NoReverseMatch`.
+    """
     try:
         reverse("civic_widgets:visit")
     except NoReverseMatch:
         return [
             Error(
-                "The addresses of widgets are not served.",
+                "The URLs of widgets are not in the URL configuration.",
                 hint='Add path("widgets/", include("widgets.urls")) to your URL configuration.',
                 id="widgets.E001",
             )
@@ -22,7 +28,9 @@ def check_addresses(app_configs, **kwargs):
 
 
 def check_leaflet(app_configs, **kwargs):
-    """Without Leaflet's files maps stay pictures."""
+    """
+    Warn if Leaflet's static files are not found (`widgets.W002`): maps are then not interactive.
+    """
     if not apps.is_installed("django.contrib.staticfiles") or finders.find("leaflet/leaflet.js"):
         return []
     return [
@@ -34,6 +42,6 @@ def check_leaflet(app_configs, **kwargs):
     ]
 
 
-def check_companions(app_configs, **kwargs):
-    """What else widgets need."""
+def check_required_apps(app_configs, **kwargs):
+    """Check that the apps which widgets need are installed (`widgets.E003`)."""
     return missing_apps("widgets", "wagtail.contrib.settings", id="widgets.E003")

@@ -1,23 +1,25 @@
+"""Settings of the app `widgets`."""
+
 from pydantic import NonNegativeInt
 
 from headless.conf import Setting
 
 
 class WidgetsSettings:
-    """What a project decides about counting and maps."""
+    """Settings read as `conf.NAME` and set as `CIVIC_PORTAL_<NAME>`."""
 
     VISITS_FLUSH_SECONDS = Setting(
         NonNegativeInt,
         5,
-        "How many seconds a page view waits in memory at most; 0 writes each at once.",
+        "Seconds between writes of buffered page views; 0 writes each one immediately.",
     )
     VISITS_HONOUR_DO_NOT_TRACK = Setting(
-        bool, True, "Whether readers whose browser sends DNT or Sec-GPC are left out of the count."
+        bool, True, "Whether page views with the header DNT or Sec-GPC are not counted."
     )
     MAP_TILE_URL = Setting(
-        str, "", "Where maps get background tiles from, with {z}, {x}, {y}; none without it."
+        str, "", "URL template of map tiles with {z}, {x} and {y}; empty: no background."
     )
-    MAP_TILE_ATTRIBUTION = Setting(str, "", "Whom maps name for their tiles, as plain text.")
+    MAP_TILE_ATTRIBUTION = Setting(str, "", "Attribution of the map tiles, as plain text.")
 
 
 conf = WidgetsSettings()

@@ -1,3 +1,5 @@
+"""Serializer fields and types of widgets for both APIs."""
+
 from typing import Annotated, Literal
 
 from pydantic import Field as PydanticField
@@ -10,7 +12,7 @@ from .blocks import PortalLinkGroup
 
 
 class PortalArea(TypedDict):
-    """What a map says of one boundary; `key` is the feature's in the GeoJSON."""
+    """The description of a boundary on a map; `key` is the key of the GeoJSON feature."""
 
     key: str
     label: str
@@ -46,7 +48,7 @@ class PortalMultiPolygon(TypedDict):
 
 
 class PortalBoundaryProperties(TypedDict):
-    """By which key an area of the map speaks of a boundary, and the boundary's own name."""
+    """Properties of a boundary: the key that areas refer to, and its name."""
 
     key: str
     name: str
@@ -69,33 +71,33 @@ class PortalGeoJSON(TypedDict):
 
 
 class PortalMapData(TypedDict):
-    """Where a map's boundaries and places are, as one GeoJSON FeatureCollection."""
+    """The URL of a map's boundaries and places as one GeoJSON FeatureCollection."""
 
     geojson_url: str
 
 
 class PortalLinksData(TypedDict):
-    """The links of a directory, and how an editor wants them shown in a sidebar."""
+    """The links of a directory, and how a sidebar shows them."""
 
     groups: list[PortalLinkGroup]
     display: Literal["list", "logos", "select"]
 
 
 class PortalStatisticsData(TypedDict):
-    """Where the figures of this moment are, as JSON."""
+    """The URL of the current figures, as JSON."""
 
     figures_url: str
 
 
 class BoundariesAPIField(Field):
-    """The boundaries as GeoJSON."""
+    """Serialize the boundaries as GeoJSON."""
 
     def to_representation(self, value) -> PortalGeoJSON:
         return value
 
 
 class AreasField(Field):
-    """The areas of a map."""
+    """Serialize the areas of a map."""
 
     def __init__(self):
         super().__init__(source="*")
@@ -114,7 +116,7 @@ class AreasField(Field):
 
 
 class PlacesField(Field):
-    """The places of a map."""
+    """Serialize the places of a map."""
 
     def to_representation(self, value) -> list[PortalPlace]:
         return [
@@ -132,7 +134,7 @@ class PlacesField(Field):
 
 
 class LinkGroupsField(Field):
-    """The groups of links that a reader can follow."""
+    """Serialize the groups of a directory with their visible links."""
 
     def __init__(self):
         super().__init__(source="*")
@@ -142,7 +144,7 @@ class LinkGroupsField(Field):
 
 
 class AddressField(Field):
-    """An absolute address."""
+    """Serialize an absolute URL."""
 
     def to_representation(self, value) -> str:
         return value

@@ -1,3 +1,5 @@
+"""Form fields of maps: boundaries as GeoJSON, and coordinates picked on a map."""
+
 import json
 
 from django import forms
@@ -10,7 +12,7 @@ from .geojson import MAX_BYTES, normalise_boundaries
 
 
 class BoundariesWidget(forms.Textarea):
-    """A text area for GeoJSON that a file can be loaded into, so that a preview has it too."""
+    """A text area for GeoJSON that a script can fill from a file, so that previews include it."""
 
     template_name = "civic_widgets/forms/boundaries.html"
 
@@ -22,13 +24,14 @@ class BoundariesWidget(forms.Textarea):
 
 
 class LatitudeInput(forms.NumberInput):
-    """A latitude, and beside it a map on which both coordinates can be picked."""
+    """A number input for a latitude, beside a map that sets both coordinates."""
 
     class Media:
         css = {"all": ["leaflet/leaflet.css", "civic_widgets/places.css"]}
         js = ["leaflet/leaflet.js", "civic_widgets/places.js"]
 
     def get_context(self, name, value, attrs):
+        """Add the data attributes that the script reads: tiles and translated labels."""
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {
             "data-latitude": "",
@@ -40,7 +43,7 @@ class LatitudeInput(forms.NumberInput):
 
 
 class BoundariesField(forms.CharField):
-    """GeoJSON as text; cleans to the normalised boundaries, or None when left empty."""
+    """Parse GeoJSON; clean to normalised boundaries, or None if empty."""
 
     widget = BoundariesWidget
 
@@ -61,7 +64,11 @@ class BoundariesField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
     def clean(self, value):
-        # Before anything is made of it: spaces, too, are bytes to handle.
+        """
+        Return the normalised boundaries; raise `ValidationError` for text that is not valid
+        GeoJSON.
+        """
+        # Before parsing, to bound the work; whitespace counts as well.
         if len(value or "") > 4 * MAX_BYTES:
             raise ValidationError(
                 _("The boundaries are larger than %(limit)d kB. Simplify them, then try again.")
@@ -80,11 +87,12 @@ class BoundariesField(forms.CharField):
 
 
 class MapForm(WagtailAdminPageForm):
-    """The editor's form of a map."""
+    """Edit a map."""
 
     boundaries = BoundariesField()
 
     def clean(self):
+        """Check areas against the boundaries in the same form."""
         cleaned = super().clean()
         if "boundaries" in cleaned:
             features = (cleaned["boundaries"] or {}).get("features", [])
@@ -92,11 +100,11 @@ class MapForm(WagtailAdminPageForm):
         return cleaned
 
     def _check_areas(self, known):
-        """Each area must name a boundary; the rows posted count, not those the page has now."""
-        # Over API v3 there is a form set only for what is written.
+        """Add an error to each posted area whose boundary is not in `known`."""
+        # API v3 builds formsets only for relations in the request.
         areas = self.formsets.get("areas")
         for form in areas.forms if areas else ():
-            # A row with another error is told of this one as well.
+            # Runs the form's validation; rows with other errors get this one as well.
             form.is_valid()
             if form.cleaned_data.get("DELETE"):
                 continue

@@ -1,4 +1,4 @@
-"""Boundaries of a map: GeoJSON (RFC 7946) as uploaded, checked and brought into one form."""
+"""Validate and normalise the boundaries of a map (GeoJSON, RFC 7946)."""
 
 import json
 
@@ -12,18 +12,18 @@ from headless.content.text_normalisation import normalise_text
 
 MAX_BYTES = 512 * 1024
 MAX_FEATURES = 500
-# Six decimals of a degree are eleven centimetres; more is noise.
+# Six decimals of a degree are a precision of eleven centimetres.
 DECIMALS = 6
 
 
 def normalise_boundaries(data: object) -> dict:
     """
-    The boundaries of a parsed GeoJSON, as the map stores them.
+    Return a parsed GeoJSON in the form that maps store.
 
     `data` is a FeatureCollection of Polygons and MultiPolygons in degrees (longitude, latitude),
-    each feature with a unique `key` or `name`. The result has features with the properties `key`
-    and `name` only, coordinates of `DECIMALS` digits, and a `bbox` (west, south, east, north).
-    Raises `ValidationError` that names the feature and what to do.
+    each feature with a unique `key` or `name`. The result has only these two properties,
+    coordinates of `DECIMALS` digits and a `bbox` (west, south, east, north). Raises
+    `ValidationError` that names the feature and the remedy.
     """
     if _size(data) > MAX_BYTES:
         raise ValidationError(
@@ -62,17 +62,19 @@ def normalise_boundaries(data: object) -> dict:
 
 
 def _size(data) -> int:
-    """How many bytes the data has, written as short as can be."""
+    """Return the size of the data in bytes as compact JSON."""
     try:
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     except RecursionError as error:
         raise ValidationError(_("The data is nested too deeply.")) from error
-    # Halves of a character count too; a name with one is refused below.
+    # Count lone surrogates instead of failing; names with them are refused later.
     return len(text.encode(errors="surrogatepass"))
 
 
-def _words(value: object, number: int) -> str:
-    """Return a name or key as one line of text, as areas are named; "" if it is none."""
+def _one_line(value: object, number: int) -> str:
+    """
+    Return a name or key with whitespace collapsed; "" for values other than strings and numbers.
+    """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = " ".join(str(value).split())
@@ -86,7 +88,7 @@ def _words(value: object, number: int) -> str:
 
 def _feature(feature, number: int) -> dict:
     properties = feature.properties or {}
-    name, key = (_words(properties.get(each), number) for each in ("name", "key"))
+    name, key = (_one_line(properties.get(each), number) for each in ("name", "key"))
     name = (name or key)[:100].strip()
     key = (key or name)[:60].strip()
     place = {"number": number, "name": name or "?"}
@@ -100,7 +102,7 @@ def _feature(feature, number: int) -> dict:
             % place
         )
     geometry = feature.geometry.model_dump(exclude_none=True, exclude={"bbox"})
-    geometry["coordinates"] = _rounded(geometry["coordinates"], place)
+    geometry["coordinates"] = _round_coordinates(geometry["coordinates"], place)
     if not shape(geometry).is_valid:
         raise ValidationError(
             _("The line of boundary %(number)d (%(name)s) crosses itself.") % place
@@ -108,12 +110,14 @@ def _feature(feature, number: int) -> dict:
     return {"type": "Feature", "properties": {"key": key, "name": name}, "geometry": geometry}
 
 
-def _rounded(coordinates, place):
-    """The nested coordinate lists, cut to longitude and latitude within the globe."""
+def _round_coordinates(coordinates, place):
+    """
+    Return nested coordinates rounded to `DECIMALS`; raise `ValidationError` outside of WGS 84.
+    """
     if not coordinates:
         raise ValidationError(_("Boundary %(number)d (%(name)s) has no coordinates.") % place)
     if isinstance(coordinates[0], list | tuple):
-        return [_rounded(part, place) for part in coordinates]
+        return [_round_coordinates(part, place) for part in coordinates]
     longitude, latitude = coordinates[:2]
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
         facts = place | {"longitude": longitude, "latitude": latitude}
@@ -129,11 +133,10 @@ def _rounded(coordinates, place):
 
 def describe_map(boundaries: dict | None, areas, places) -> dict:
     """
-    A map for clients: boundaries with what their areas say, then places, as GeoJSON.
+    Return a map as one GeoJSON FeatureCollection: boundaries with their areas, then places.
 
-    `areas` are `MapArea` rows with `shown_page`, one for each boundary, `places` are `MapPlace`
-    rows; a feature's `properties` tell by `type` which it is. The `bbox` encloses them all; null
-    without any.
+    Takes `MapArea` rows with `shown_page`, one for each boundary, and `MapPlace` rows. `type` in a
+    feature's `properties` is "area" or "place". `bbox` encloses all features, None without any.
     """
     known = {area.feature_key: area for area in areas}
     features = [

@@ -1,4 +1,4 @@
-"""Whether the websites of the link directories answer, asked from our server with care."""
+"""Check the external links of link directories, without requests to private addresses (SSRF)."""
 
 import socket
 from collections.abc import Callable, Iterable
@@ -14,18 +14,18 @@ from headless.webhooks.safe_http import PrivateAddressError, is_public_address, 
 
 from .models import LinkCheck, WebsiteLinksPage
 
-AT_ONCE = 4
-MOST_REDIRECTS = 5
+CONCURRENCY = 4
+MAX_REDIRECTS = 5
 HEADERS = {"User-Agent": "CivicPortal-LinkCheck/1.0", "Accept": "*/*"}
-# Some servers know no HEAD, or say so in other words.
-ASK_AGAIN_WITH_GET = {400, 403, 404, 405, 406, 501, 503}
-# They answer, but not to programs.
-ANSWERS_PEOPLE_ONLY = {401, 403, 429}
+# Statuses with which servers refuse HEAD.
+RETRY_WITH_GET = {400, 403, 404, 405, 406, 501, 503}
+# Statuses with which servers refuse programs: the page exists.
+REFUSES_PROGRAMS = {401, 403, 429}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address in a link directory."""
+    """An external link in a directory."""
 
     page_id: int
     title: str
@@ -34,14 +34,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was found behind an address."""
+    """The status of a link, with a detail for editors."""
 
     status: str
     detail: str = ""
 
 
-def links_of_live_pages() -> list[Link]:
-    """Every address of another website that readers find in a directory, once a page."""
+def published_links() -> list[Link]:
+    """Return the external links of all published directories, each once for its page."""
     found = {}
     for page in published(WebsiteLinksPage.objects.all()).order_by("pk"):
         for group in page.groups:
@@ -54,17 +54,22 @@ def links_of_live_pages() -> list[Link]:
 
 
 def check_links(links: Iterable[Link], is_public: Callable[[str], bool] | None = None):
-    """Yields each link with what was found, a few asked at a time; an address is asked once."""
+    """
+    Yield (link, result) for each link.
+
+    Checks `CONCURRENCY` URLs concurrently, and each URL only once. `is_public` replaces the check of IP
+    addresses, for tests.
+    """
     links = list(links)
     urls = list(dict.fromkeys(link.url for link in links))
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        asked = {url: pool.submit(check, url, is_public or is_public_address) for url in urls}
+    with ThreadPoolExecutor(CONCURRENCY) as pool:
+        asked = {url: pool.submit(check_url, url, is_public or is_public_address) for url in urls}
         for link in links:
             yield link, asked[link.url].result()
 
 
-def check(url: str, is_public: Callable[[str], bool]) -> Result:
-    """Asks for a page, following redirects; each step must lead to a public address."""
+def check_url(url: str, is_public: Callable[[str], bool]) -> Result:
+    """Request a URL and follow redirects; refuse private addresses at each step (SSRF)."""
     try:
         return _follow(url, is_public)
     except PrivateAddressError as error:
@@ -80,15 +85,15 @@ def check(url: str, is_public: Callable[[str], bool]) -> Result:
 
 
 def _follow(url, is_public):
-    for _step in range(MOST_REDIRECTS + 1):
+    for _step in range(MAX_REDIRECTS + 1):
         answer = send_request("HEAD", url, headers=HEADERS, is_public=is_public)
-        if answer.status in ASK_AGAIN_WITH_GET:
+        if answer.status in RETRY_WITH_GET:
             answer = send_request("GET", url, headers=HEADERS, is_public=is_public)
         status = answer.status
         if status in {301, 302, 303, 307, 308} and answer.location:
             url = urljoin(url, answer.location)
             continue
-        if status < 400 or status in ANSWERS_PEOPLE_ONLY:
+        if status < 400 or status in REFUSES_PROGRAMS:
             return Result(LinkCheck.Status.WORKS, f"HTTP {status}")
         return Result(LinkCheck.Status.BROKEN, f"HTTP {status}")
     return Result(LinkCheck.Status.BROKEN, _("It redirects without end."))

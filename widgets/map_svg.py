@@ -1,21 +1,21 @@
-"""A map as SVG, drawn on the server: it needs no script and prints."""
+"""Draw a map as SVG on the server, so that it works without scripts and in print."""
 
 import math
 
 from shapely.geometry import shape
 
-# In units of the drawing; the template scales it to the column.
+# In units of the SVG's view box; the template scales it.
 WIDTH = 640
 
 
 def draw_map(boundaries: dict | None, areas, places, *, tolerance: float = 0.5) -> dict | None:
     """
-    What a template needs to print a map, or None if there is nothing to draw.
+    Return the data a template needs to print a map, or None if there is nothing to draw.
 
-    `areas` and `places` are `MapArea` and `MapPlace` rows; `tolerance` (in units of the drawing,
-    `WIDTH` wide) simplifies boundaries. The result has `width`, `height`, `areas` (key, label,
-    colour, d: an SVG path, x, y: where the label stands) and `places` (number, place, x, y), in
-    the rows' order, places numbered from 1 as in the list beneath the map.
+    `areas` and `places` are `MapArea` and `MapPlace` rows; `tolerance` is the simplification of
+    boundaries in units of the drawing, which is `WIDTH` wide. The result has `width`, `height`,
+    `areas` (key, label, colour, `d` of an SVG path, x and y of the label) and `places` (number,
+    place, x, y) in the order of the rows, numbered from 1 as in the list below the map.
     """
     features = (boundaries or {}).get("features", [])
     places = list(places)
@@ -26,7 +26,7 @@ def draw_map(boundaries: dict | None, areas, places, *, tolerance: float = 0.5) 
         return None
     west, south = min(b[0] for b in bounds), min(b[1] for b in bounds)
     east, north = max(b[2] for b in bounds), max(b[3] for b in bounds)
-    # One degree of longitude is shorter than one of latitude: good enough within a province.
+    # Equirectangular projection at the mean latitude: accurate enough for a province.
     shrink = math.cos(math.radians((south + north) / 2))
     scale = (WIDTH - 40) / max((east - west) * shrink, (north - south) * 0.6, 1e-4)
 
@@ -62,7 +62,7 @@ def draw_map(boundaries: dict | None, areas, places, *, tolerance: float = 0.5) 
 
 
 def _path(geometry, project) -> str:
-    """The `d` of an SVG path through every ring of a polygon or multipolygon."""
+    """Return the `d` of an SVG path through every ring of a polygon or multipolygon."""
     polygons = getattr(geometry, "geoms", [geometry])
     rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
     parts = []

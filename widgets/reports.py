@@ -1,3 +1,5 @@
+"""Admin report of broken links."""
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -7,14 +9,16 @@ from wagtail.permissions import policy_registry
 from .models import LinkCheck
 
 
-def as_text(value) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+def escape_formula(value) -> str:
+    """
+    Return a cell's text, prefixed if a spreadsheet would evaluate it as a formula (CSV injection).
+    """
     text = str(value)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 class BrokenLinksReport(ReportView):
-    """The links that did not answer when `check_links` asked them last."""
+    """List links whose last check failed."""
 
     model = LinkCheck
     page_title = _("Broken links")
@@ -43,10 +47,12 @@ class BrokenLinksReport(ReportView):
         "checked_at": _("Checked"),
     }
     custom_field_preprocess = {
-        name: {"csv": as_text, "xlsx": as_text} for name in ("title", "url", "page.title", "detail")
+        name: {"csv": escape_formula, "xlsx": escape_formula}
+        for name in ("title", "url", "page.title", "detail")
     }
 
     def get_base_queryset(self):
+        """Return failed checks of pages the user may edit."""
         editable = policy_registry.get_by_type(Page).instances_user_has_permission_for(
             self.request.user, "change"
         )

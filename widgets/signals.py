@@ -1,8 +1,8 @@
-"""What happens to counters when pages go."""
+"""Signal receivers of the app."""
 
 from .models import PageViews
 
 
-def forget_views(sender, instance, **kwargs):
-    """Receiver of `post_delete` of a page: its own views go, the site's totals stay."""
+def delete_page_views(sender, instance, **kwargs):
+    """Delete the page views of a deleted page (`post_delete`); the site's totals stay."""
     PageViews.objects.filter(page_id=instance.pk).delete()

@@ -1,3 +1,5 @@
+"""Public views: page view counting, figures and map data."""
+
 import json
 from base64 import b64decode
 
@@ -16,33 +18,37 @@ from .models import AdministrativeMapPage, StatisticsPage
 from .visits.counting import STATUS, count_view
 from .visits.figures import describe_figures
 
-LARGEST_BEACON = 200
-PICTURE = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+MAX_BODY_BYTES = 200
+PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 @csrf_exempt
 @require_POST
 def visit(request):
-    """Counts a page view that a page of this site reports: `{"page": 1}`, as JSON or plain text."""
+    """
+    Count a page view reported by a script of this site: `{"page": 1}`, as JSON or plain text.
+
+    Answers 204, or 4xx with a sentence about what is wrong.
+    """
     if _is_foreign(request):
-        return _refusal(403, _("Other websites have no visits here."))
+        return _refusal(403, _("Requests from other websites are not allowed."))
     if request.content_type not in {"application/json", "text/plain"}:
         return _refusal(415, _("Send JSON."))
     length = request.META.get("CONTENT_LENGTH", "")
     if not length.isdecimal():
-        return _refusal(411, _("Say how long the body is."))
-    # Python makes no number of thousands of digits.
-    if len(length) > 9 or int(length) > LARGEST_BEACON:
-        return _refusal(413, _("That is more than the number of a page."))
+        return _refusal(411, _("The header Content-Length is required."))
+    # `int` raises ValueError for thousands of digits.
+    if len(length) > 9 or int(length) > MAX_BODY_BYTES:
+        return _refusal(413, _("The request body is too large."))
     try:
         page_id = _page_id(json.loads(request.body))
     except (ValueError, RecursionError):
-        return _refusal(400, _('Send the number of a page: {"page": 1}.'))
+        return _refusal(400, _('Send the id of a page: {"page": 1}.'))
     return HttpResponse(status=STATUS[count_view(request, page_id)])
 
 
 def _is_foreign(request) -> bool:
-    """Whether a page of another website makes the browser send this, and not one that may."""
+    """Return whether the request comes from a page of another website that CORS does not allow."""
     if request.META.get("HTTP_ORIGIN") in getattr(settings, "CORS_ALLOWED_ORIGINS", ()):
         return False
     return request.META.get("HTTP_SEC_FETCH_SITE", "none") not in {"same-origin", "none"}
@@ -61,20 +67,20 @@ def _refusal(status, sentence):
 
 @never_cache
 @require_GET
-def visit_picture(request, page_id):
-    """The same for readers without scripts: a picture nobody sees."""
+def visit_pixel(request, page_id):
+    """Count a page view of a browser without scripts, by a transparent 1×1 GIF."""
     if _is_foreign(request):
         return HttpResponse(status=403)
     status = STATUS[count_view(request, page_id)]
     if status != 204:
         return HttpResponse(status=status)
-    return HttpResponse(PICTURE, content_type="image/gif")
+    return HttpResponse(PIXEL, content_type="image/gif")
 
 
 @cache_control(public=True, max_age=5)
 @require_safe
 def figures(request, page_id):
-    """The figures of a statistics page's site, as JSON for scripts of any website."""
+    """Return the figures of a statistics page's site as JSON, readable by any website (CORS)."""
     page = get_object_or_404(published(StatisticsPage.objects.all()), pk=page_id)
     site = page.get_site()
     if site is None:
@@ -92,7 +98,9 @@ def _map_version(request, page_id):
 @condition(etag_func=_map_version)
 @require_safe
 def map_geojson(request, page_id):
-    """A map's areas and places as GeoJSON, with what is said of them in the page's language."""
+    """
+    Return areas and places of a map as GeoJSON in the page's language, readable by any website.
+    """
     page = get_object_or_404(published(AdministrativeMapPage.objects.all()), pk=page_id)
     response = JsonResponse(page.geojson(), content_type="application/geo+json")
     response["Access-Control-Allow-Origin"] = "*"

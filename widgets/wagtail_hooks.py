@@ -1,3 +1,5 @@
+"""Register the report of broken links with the admin."""
+
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -7,8 +9,8 @@ from .reports import BrokenLinksReport
 
 
 @hooks.register("register_admin_urls")
-def report_of_broken_links():
-    """Where the report is."""
+def broken_links_urls():
+    """Return the admin URLs of the report of broken links."""
     return [
         path("reports/broken-links/", BrokenLinksReport.as_view(), name="broken_links"),
         path(
@@ -20,6 +22,8 @@ def report_of_broken_links():
 
 
 @hooks.register("register_reports_menu_item")
-def broken_links_in_the_menu():
-    """Every editor sees it; it lists the pages each may change."""
+def broken_links_menu_item():
+    """
+    Return the report's menu item, shown to every editor; the report lists only pages they may edit.
+    """
     return MenuItem(_("Broken links"), reverse("broken_links"), icon_name="link", order=1100)

@@ -1,3 +1,5 @@
+"""Models of articles."""
+
 from .pages import ArticleDirective, ArticleIndexPage, ArticlePage, ArticleTag, RelatedArticle
 from .taxonomy import Category, Tag
 

@@ -1,3 +1,5 @@
+"""Page types of news: the index and the article."""
+
 import math
 
 from django import forms
@@ -43,7 +45,7 @@ from .taxonomy import Category, Tag
 
 
 class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
-    """The news of a site: all articles below it, by category, tag, year and month."""
+    """List the articles below it, filtered by category, tag, year and month."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=500)
 
@@ -59,14 +61,17 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     @classmethod
     def clean_subpage_models(cls):
-        """Articles, and page types that a project makes from them."""
+        """Return `ArticlePage` and its subclasses, including those of the host project."""
         return [model for model in get_page_models() if issubclass(model, ArticlePage)]
 
     def get_context(self, request, *args, **kwargs):
         """
-        Adds `articles` (a paginated page of cards), `categories` (with at least one article here),
-        `months` (first days of the months that have articles, newest first) and what is asked
-        for: `category`, `tag`, `year`, `month`, each None where it is not.
+        Add the paginated list, its filters and the values to filter by.
+
+        `articles` is a paginated page of cards, `categories` are those with at least one article
+        here, `months` the first days of months that have articles, newest first. `category`, `tag`,
+        `year` and `month` are the active filters, each None when not set. Raises 404 for an invalid
+        filter.
         """
         context = super().get_context(request, *args, **kwargs)
         published = descendants_of_type(self, ArticlePage).published()
@@ -104,7 +109,7 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
 
 class ArticleTag(ItemBase):
-    """A tag of an article; tags are shared by all sites and languages."""
+    """Link an article to a tag."""
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_articles")
     content_object = ParentalKey(
@@ -113,7 +118,7 @@ class ArticleTag(ItemBase):
 
 
 class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
-    """A news item, and the official documents it rests on."""
+    """A news article with its blocks, cover, category, tags and official documents."""
 
     parent_page_types = ["civic_articles.ArticleIndexPage"]
     subpage_types = []
@@ -225,20 +230,23 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     @property
     def folded_text(self):
-        """What the search finds an article by, without diacritics."""
+        """Return title, summary, author and body without diacritics, for the search index."""
         block = self.body.stream_block
         words = block.get_searchable_content(self.body)
         return fold(" ".join([self.title, self.summary, self.byline, *words]))
 
     @property
     def reading_minutes(self):
-        """How long the text takes to read, at 220 words a minute, at least one."""
+        """Return the reading time in minutes at 220 words a minute, at least 1."""
         words = self.body.stream_block.get_searchable_content(self.body)
         return max(1, math.ceil(sum(len(text.split()) for text in words) / 220))
 
     @property
     def updated_at(self):
-        """When its text last changed, if that was a day or more after it was published."""
+        """
+        Return the time of the last publication if it is on a later day than `published_at`; else
+        None.
+        """
         changed = self.last_published_at
         if changed and timezone.localdate(changed) > timezone.localdate(self.published_at):
             return changed
@@ -246,26 +254,28 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     @property
     def shown_category(self):
-        """Its category, unless that has no translation into the page's language yet."""
+        """Return the category, or None while it has no translation into the page's language."""
         return term_in_page_language(self, self.category)
 
     @cached_property
     def tag_names(self):
-        """In alphabetical order."""
+        """Return the names of the tags in alphabetical order."""
         return sorted(tag.name for tag in self.tags.all())
 
     @property
     def search_summary(self):
+        """Return the excerpt that search results show."""
         return self.summary
 
     @property
     def social_image(self):
+        """Return the image for Open Graph metadata, or None."""
         return self.cover
 
     open_graph_type = "article"
 
     def structured_data(self, request):
-        """The article as a schema.org `NewsArticle`."""
+        """Return the article as a schema.org `NewsArticle`."""
         data = {
             "@type": "NewsArticle",
             "headline": self.title,
@@ -286,17 +296,19 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     @cached_property
     def cited(self):
-        """The documents it cites, for lists and for links in its text."""
+        """Return the `CitedDocuments` of the article, including documents linked by an editor."""
         rows = self.related_directives.select_related("directive")
         return CitedDocuments(self, lambda: [row.directive for row in rows])
 
     @property
     def documents(self):
-        """The documents an editor linked, then those its text cites, in this page's language."""
+        """
+        Return the documents an editor linked, then those the text cites, in the page's language.
+        """
         return self.cited.documents
 
     def related(self):
-        """The articles an editor chose, or the newest three of its category."""
+        """Return the articles an editor chose, or else the newest three of the same category."""
         rows = self.related_articles.select_related("article")
         if chosen := published_translations([row.article for row in rows], self.locale_id):
             return chosen
@@ -307,7 +319,9 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         return cache_site_roots(others.published().newest_first()[:3])
 
     def get_context(self, request, *args, **kwargs):
-        """Adds `documents` (with `legal_status`), `related` (cards) and `index` (the section above)."""
+        """
+        Add `documents` (with `legal_status`), `related` (cards) and `index` (the parent page).
+        """
         context = super().get_context(request, *args, **kwargs)
         context["documents"] = self.documents
         related = [page.pk for page in self.related()]
@@ -318,7 +332,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
 
 class ArticleDirective(TranslatableMixin, Orderable):
-    """An official document that an editor linked to an article."""
+    """Link an article to an official document, chosen by an editor."""
 
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_directives")
     directive = models.ForeignKey(
@@ -340,7 +354,7 @@ class ArticleDirective(TranslatableMixin, Orderable):
 
 
 class RelatedArticle(TranslatableMixin, Orderable):
-    """An article that an editor recommends below another one."""
+    """Link an article to a related one, chosen by an editor."""
 
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_articles")
     article = models.ForeignKey(

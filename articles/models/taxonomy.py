@@ -1,3 +1,5 @@
+"""Tags and categories of articles."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
@@ -8,20 +10,20 @@ from headless.content.slugs import readable_slug
 
 
 class Tag(TagBase):
-    """A word that articles share, in no language in particular; all sites share them too."""
+    """A tag of articles, shared by all sites and languages."""
 
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
 
     def slugify(self, tag, i=None):
-        """As taggit numbers a slug that is taken, but with every letter of the tag kept."""
+        """Return the slug of a tag, transliterated without loss and numbered as taggit does."""
         slug = readable_slug(tag)
         return f"{slug}_{i}" if i is not None else slug
 
 
 class Category(TranslatableMixin, index.Indexed, models.Model):
-    """The one section of the news that an article belongs to; all sites share them."""
+    """A category of articles, shared by all sites; each language has a row of its own."""
 
     name = models.CharField(_("name"), max_length=100)
     slug = models.SlugField(
@@ -53,9 +55,14 @@ class Category(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
     def validate_constraints(self, exclude=None):
-        # The admin's form leaves the locale out, and with it Django the constraint.
+        """
+        Validate constraints on `locale` even when the form excludes that field.
+
+        The admin's form has no `locale` field, so Django would skip the constraint.
+        """
         super().validate_constraints(exclude=set(exclude or ()) - {"locale"})
 
     def full_clean(self, *args, **kwargs):
+        """Derive an empty slug from the name, then validate."""
         self.slug = self.slug or readable_slug(self.name)
         super().full_clean(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What is true everywhere; `dev`, `test` and `production` add little each."""
+"""Settings of every environment; `dev`, `test` and `production` extend them."""
 
 from corsheaders.defaults import default_headers
 from csp.constants import NONCE, NONE, SELF
@@ -8,9 +8,9 @@ from .. import env
 
 BASE_DIR = env.ROOT
 
-# Our apps stand above Wagtail's, so that what they add to its API is there when it is built.
+# The project's apps come before Wagtail's: they extend its API before it is built.
 INSTALLED_APPS = [
-    # Imported by nobody: an installation without the demo leaves it out.
+    # Optional; no other app imports it.
     "demo",
     "cms_site",
     "home",
@@ -60,11 +60,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "cms_site.middleware.LooseContentPolicyMiddleware",
+    "cms_site.middleware.RelaxedCSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "headless.cache.http_cache.HttpCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "cms_site.middleware.AddressLanguageMiddleware",
+    "cms_site.middleware.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -106,7 +106,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": env.cache(),
-    # What may differ between processes for a while without harm.
+    # Per-process caches, for values that may differ between processes for a while.
     "local": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "local",
@@ -120,14 +120,14 @@ CACHES = {
     },
 }
 
-# Redis answers without a query what the version of the content is; and how many seconds caches in
-# front may answer without asking.
+# Caching: identifier of the release, cache that stores the content version (empty: the database),
+# and `max-age` of API responses and pages for caches in front.
 CIVIC_PORTAL_BUILD_ID = env.text("BUILD_ID", "")
 CIVIC_PORTAL_VERSION_CACHE = "default" if env.text("CACHE_URL", "") else ""
-CIVIC_PORTAL_API_CACHE_SECONDS = env.number("API_CACHE_SECONDS", 0)
-CIVIC_PORTAL_PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 0)
+CIVIC_PORTAL_API_CACHE_SECONDS = env.integer("API_CACHE_SECONDS", 0)
+CIVIC_PORTAL_PAGE_CACHE_SECONDS = env.integer("PAGE_CACHE_SECONDS", 0)
 
-# Where caches in front take PURGE; the addresses they are told are complete in every language.
+# PURGE requests to caches in front; their URLs are already complete for each language.
 if FRONT_CACHE_URL := env.text("FRONT_CACHE_URL", ""):
     WAGTAILFRONTENDCACHE = {
         "default": {
@@ -137,16 +137,16 @@ if FRONT_CACHE_URL := env.text("FRONT_CACHE_URL", ""):
     }
 WAGTAILFRONTENDCACHE_LANGUAGES = []
 
-# Languages. Vietnamese stands at /, the others below their code; nothing follows the browser.
+# Languages: Vietnamese at /, others below their code; Accept-Language is ignored.
 LANGUAGE_CODE = "vi"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
-# Vietnamese for what Wagtail's own catalogue leaves in English.
+# Vietnamese for strings that Wagtail's own catalogue lacks.
 LOCALE_PATHS = [BASE_DIR / "cms_site" / "wagtail_locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
-# Day before month in both languages: what is typed, what pickers write, what lists show.
+# Day before month in both languages, in input, date pickers and lists.
 FORMAT_MODULE_PATH = "headless.formats"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
@@ -154,7 +154,7 @@ NUMBER_GROUPING = 3
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
-# People
+# Accounts
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -168,36 +168,35 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# So many failed logins lock a name at an address, and so many of a whole office its network; the
-# same numbers hold for the passwords of pages and files.
+# Failed logins that lock a username at an address, and a whole network. The same limits apply to
+# passwords of pages and files.
 AXES_FAILURE_LIMIT = 8
 NETWORK_FAILURE_LIMIT = 50
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
-# An attempt during a lock does not prolong it, so that `Retry-After` is true.
+# Attempts during a lock do not prolong it, so that `Retry-After` is exact.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "cms_site.middleware.known_address"
+AXES_CLIENT_IP_CALLABLE = "cms_site.middleware.axes_client_address"
 AXES_HANDLER = "cms_site.rate_limits.LoginHandler"
 AXES_LOCKOUT_CALLABLE = "cms_site.rate_limits.refuse_login"
-# Networks of our own proxies; only what they say of a client's address is believed.
+# Networks of the own reverse proxies, whose `X-Forwarded-For` is trusted.
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
-# Where a login or a password for a page leads that names no page of ours to go on to.
+# Redirect after a login or page password without a safe `next`.
 LOGIN_REDIRECT_URL = "/"
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "login.html"
 
-# Whom to tell of a weakness, and what to expect then (/.well-known/security.txt, RFC 9116).
+# Contact and policy for reports of vulnerabilities (/.well-known/security.txt, RFC 9116).
 SECURITY_CONTACT = env.contacts("SECURITY_CONTACT")
 SECURITY_POLICY = env.contacts("SECURITY_POLICY")
 
-# Readers' comments: how hard their devices work for a verification code, in the background: 500 to
-# 1000 tries of `cost` rounds. A desktop computer of two cores took 0.3 to 0.4 seconds, and 0.8 to
-# 2.2 with a sixth of its power, about a cheap phone. Without a bound, one code in fifty would take
-# four times as long as the average.
+# Proof of work for comments: 500 to 1000 iterations of `cost` rounds, which take 0.3 to 0.4 seconds
+# on a two-core desktop computer, and 0.8 to 2.2 on a sixth of its power, about a cheap phone. Without
+# `max_number` one challenge in fifty would take four times the average.
 ALTCHA_CHALLENGE = {
-    "cost": env.number("VERIFICATION_COST", 2000),
+    "cost": env.integer("VERIFICATION_COST", 2000),
     "max_number": 1000,
     "expires_seconds": 1800,
 }
@@ -236,49 +235,49 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILAPI_LIMIT_MAX = 50
-# What clients display; who edits by a token asks for `?rich_text_format=db_html`.
+# Rendered HTML for display; programs that edit request `?rich_text_format=db_html`.
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": True},
 }
-# A cookie gives no authority in API v2, and a reader's answer does not depend on one.
+# API v2 ignores session cookies, so its responses can be cached publicly.
 REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": []}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 TAGGIT_CASE_INSENSITIVE = True
 
-# Pages link the apps' own style sheets; what these share is in portal.css.
+# Pages link the apps' own style sheets; shared styles are in portal.css.
 CIVIC_PORTAL_STYLES = "apps"
 
-# The APIs: how often an address may ask, and which other websites may from their readers' browsers.
+# The APIs: rate limit by client address, and origins allowed by CORS.
 CIVIC_PORTAL_API_RATE = env.text("API_RATE", "")
-CORS_ALLOWED_ORIGINS = [each for each in env.listed("CORS_ALLOWED_ORIGINS") if each != "*"]
-CORS_ALLOW_ALL_ORIGINS = "*" in env.listed("CORS_ALLOWED_ORIGINS")
+CORS_ALLOWED_ORIGINS = [each for each in env.text_list("CORS_ALLOWED_ORIGINS") if each != "*"]
+CORS_ALLOW_ALL_ORIGINS = "*" in env.text_list("CORS_ALLOWED_ORIGINS")
 CORS_URLS_REGEX = r"^/(api/|widgets/visits/$)"
 CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "x-portal-visitor"]
 CORS_EXPOSE_HEADERS = ["etag", "retry-after"]
 
-# Counting of visits: how long a hit waits in memory at most (0 writes each at once), and whether
-# who sends DNT or Sec-GPC is left out.
-CIVIC_PORTAL_VISITS_FLUSH_SECONDS = env.number("VISITS_FLUSH_SECONDS", 5)
-CIVIC_PORTAL_VISITS_HONOUR_DO_NOT_TRACK = env.switch("VISITS_HONOUR_DO_NOT_TRACK", True)
+# Counting of visits: seconds between writes of buffered hits (0 writes each immediately), and
+# whether page views with DNT or Sec-GPC are excluded.
+CIVIC_PORTAL_VISITS_FLUSH_SECONDS = env.integer("VISITS_FLUSH_SECONDS", 5)
+CIVIC_PORTAL_VISITS_HONOUR_DO_NOT_TRACK = env.boolean("VISITS_HONOUR_DO_NOT_TRACK", True)
 
-# Maps: Leaflet's files, and where background tiles come from; without an address there are none.
+# Maps: Leaflet's static files, and the URL template of background tiles (empty: no background).
 STATICFILES_DIRS = [("leaflet", leaflet.BASE_DIR)]
 CIVIC_PORTAL_MAP_TILE_URL = env.text("MAP_TILE_URL", "")
 CIVIC_PORTAL_MAP_TILE_ATTRIBUTION = env.text("MAP_TILE_ATTRIBUTION", "")
 
-# Front ends that show what editors preview; without one, Wagtail's own preview does.
+# Front ends that show previews; without one, Wagtail renders them.
 WAGTAIL_HEADLESS_PREVIEW = {
-    "CLIENT_URLS": env.addresses("PREVIEW_CLIENTS"),
-    "REDIRECT_ON_PREVIEW": env.switch("PREVIEW_REDIRECTS", False),
+    "CLIENT_URLS": env.urls_by_host("PREVIEW_CLIENTS"),
+    "REDIRECT_ON_PREVIEW": env.boolean("PREVIEW_REDIRECTS", False),
 }
-CIVIC_PORTAL_PREVIEW_SECONDS = env.number("PREVIEW_SECONDS", 3600)
+CIVIC_PORTAL_PREVIEW_SECONDS = env.integer("PREVIEW_SECONDS", 3600)
 
-# Webhooks: who sends them after a change, and whether they may go to our own network.
+# Webhooks: the dispatcher that sends them, and whether private addresses are allowed.
 CIVIC_PORTAL_WEBHOOKS_SENT_BY = env.text("WEBHOOKS_SENT_BY", "thread")
-CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = env.switch("WEBHOOKS_TO_PRIVATE_ADDRESSES", False)
+CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = env.boolean("WEBHOOKS_TO_PRIVATE_ADDRESSES", False)
 
-# What a browser may do on our pages
+# Browser security policies
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -294,8 +293,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
-# Wagtail 8's admin prints inline scripts and styles without nonces, and so do the API's docs.
-LOOSE_CONTENT_POLICY = {
+# For Wagtail's admin and the API's documentation, whose inline scripts and styles have no nonces.
+RELAXED_CSP = {
     "script-src": [SELF, "'unsafe-inline'"],
     "style-src": [SELF, "'unsafe-inline'"],
     "img-src": [SELF, "data:", "blob:", *env.origins(CIVIC_PORTAL_MAP_TILE_URL)],
@@ -323,7 +322,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "axes": {"level": "WARNING"},
-        # The immediate task backend keeps a task's exception to itself but for this logger.
+        # The immediate task backend reports exceptions only through this logger.
         "django_tasks": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

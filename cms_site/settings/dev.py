@@ -1,9 +1,9 @@
-"""For one person on one machine: a secret of its own, details of every error."""
+"""Settings for local development: a generated secret and detailed error pages."""
 
 from .. import env
 from .base import *  # noqa: F403
 
-DEBUG = env.switch("DEBUG", True)
+DEBUG = env.boolean("DEBUG", True)
 SECRET_KEY = env.development_secret()
 ALTCHA_HMAC_SECRET = env.derived_secret(SECRET_KEY, "altcha")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", ".localhost", "[::1]"]

@@ -1,4 +1,4 @@
-"""For the test suite: nothing that outlives it, nothing slow that is not tested."""
+"""Settings of the test suite: temporary files, in-memory mail, cheap hashes."""
 
 import tempfile
 
@@ -13,7 +13,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALTCHA_CHALLENGE = {"cost": 50, "max_number": 20}
-# Each hit is written at once: a thread of its own would not see what a test's transaction holds.
+# Write each hit immediately: a thread would not see the data of a test's transaction.
 CIVIC_PORTAL_VISITS_FLUSH_SECONDS = 0
-# Nothing is sent but where a test sends it.
+# Only tests send webhooks.
 CIVIC_PORTAL_WEBHOOKS_SENT_BY = "command"

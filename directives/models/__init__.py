@@ -1,5 +1,7 @@
+"""Models of official documents."""
+
 from .citations import Citation, CitationDecision
-from .pages import DirectiveAttachment, DirectiveIndexPage, DirectivePage, title_of
+from .pages import DirectiveAttachment, DirectiveIndexPage, DirectivePage, build_title
 from .relations import DirectiveRelation
 from .settings import DirectiveSettings
 from .taxonomy import DocumentType, IssuingBody
@@ -14,5 +16,5 @@ __all__ = [
     "DirectiveSettings",
     "DocumentType",
     "IssuingBody",
-    "title_of",
+    "build_title",
 ]

@@ -1,3 +1,5 @@
+"""Citations of official documents by pages, and editors' decisions on them."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -5,11 +7,11 @@ from wagtail.models import Page
 from ..citations import Reference
 
 
-class NaturalKey(models.Model):
+class CitationIdentity(models.Model):
     """
-    What identifies a document as a page cites it, over every new reading of the page.
+    Abstract base: identifies a cited document within a page, stably over re-extraction.
 
-    `identity` is the digest of key, type, date or year, and place that `Reference` makes.
+    `identity` is the digest of key, type, date or year, and place (`Reference.identity`).
     """
 
     source = models.ForeignKey(
@@ -21,26 +23,30 @@ class NaturalKey(models.Model):
         abstract = True
 
 
-class Citation(NaturalKey):
+class Citation(CitationIdentity):
     """
-    Who cites what: a published page and a document, found in its text or linked by an editor.
+    A citation of an official document by a published page, from its text or linked by an editor.
 
-    The one table that all page types share, written by `services.record_citations`. `directive`
-    is the document's page in the default language, so that a page in any language counts.
+    Rows of all page types are in this table, written by `services.record_citations`. `directive` is
+    the document's page in the default language, so that a document counts once over all languages.
     """
 
     class Origin(models.TextChoices):
+        """How the citation came about."""
+
         TEXT = "text", _("Found in the text")
         HAND = "hand", _("Chosen by an editor")
 
     class Status(models.TextChoices):
+        """Result of the resolution."""
+
         LINKED = "linked", _("Linked")
         AMBIGUOUS = "ambiguous", _("Ambiguous")
         CONFLICT = "conflict", _("Conflicting")
         MISSING = "missing", _("Missing")
         DISMISSED = "dismissed", _("Not to be linked")
 
-    UNSETTLED = [Status.AMBIGUOUS, Status.CONFLICT, Status.MISSING]
+    UNRESOLVED = [Status.AMBIGUOUS, Status.CONFLICT, Status.MISSING]
 
     origin = models.CharField(_("origin"), max_length=10, choices=Origin)
     key = models.CharField(max_length=120, editable=False, db_index=True)
@@ -61,7 +67,7 @@ class Citation(NaturalKey):
         related_name="+",
     )
 
-    # A million articles would write as many rows to the reference index.
+    # Keeps the reference index small: it would get a row for each citation.
     wagtail_reference_index_ignore = True
     content_version_counts = True
 
@@ -83,7 +89,7 @@ class Citation(NaturalKey):
 
     @property
     def reference(self) -> Reference:
-        """What the text says, as the recogniser would."""
+        """Return the citation as the `Reference` it was extracted as."""
         return Reference(
             key=self.key,
             document_type=self.document_type or None,
@@ -95,8 +101,8 @@ class Citation(NaturalKey):
         )
 
 
-class CitationDecision(NaturalKey):
-    """What an editor decided of one citation: it is this document, or it is not to be linked."""
+class CitationDecision(CitationIdentity):
+    """An editor's decision on a citation: its document, or None for no link."""
 
     directive = models.ForeignKey(
         "civic_directives.DirectivePage",

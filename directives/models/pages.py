@@ -1,3 +1,5 @@
+"""Page types of official documents: the register and the document."""
+
 import re
 from copy import copy
 
@@ -20,7 +22,6 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from headless.api.fields import TermField
-from headless.cache.response_cache import get_or_compute
 from headless.content.absolute_urls import absolute_url
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type, root_path
@@ -33,7 +34,7 @@ from headless.content.visibility import public_documents_among, published
 
 from ..citations import citation_key, search_terms, type_name
 from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
-from ..forms import DirectiveForm, RegisterForm
+from ..forms import DirectiveFilterForm, DirectiveForm
 from ..panels import SIDEBAR_PANELS, CitationsPanel
 from ..querysets import DirectiveQuerySet
 from ..relation_kinds import RelationGroup, RelationKind
@@ -44,7 +45,7 @@ from .taxonomy import DocumentType, IssuingBody
 
 
 class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
-    """The register: where a reader finds an official document by number, type, body or date."""
+    """The register of official documents, with filters, search and sorting."""
 
     subpage_types = ["civic_directives.DirectivePage"]
 
@@ -62,13 +63,16 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         """
-        Adds `filters` (the `RegisterForm`), `directives` (a paginated page of documents with
-        `legal_status`), `chosen` (active filters: name, label, value) and `sort`.
+        Add the filter form and the paginated list.
+
+        `filters` is the `DirectiveFilterForm`, `directives` a paginated page of documents with
+        `legal_status`, `chosen` the active filters (name, label, value) and `sort` the order.
+        Raises 404 for invalid filters.
         """
         context = super().get_context(request, *args, **kwargs)
         published = descendants_of_type(self, DirectivePage).published()
         choices = get_or_compute(request, f"register:{self.pk}", lambda: self._choices(published))
-        form = RegisterForm(request.GET, **choices)
+        form = DirectiveFilterForm(request.GET, **choices)
         if not form.is_valid():
             raise Http404("; ".join(f"{name}: {errors[0]}" for name, errors in form.errors.items()))
         context["filters"] = form
@@ -80,7 +84,9 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         return context
 
     def _choices(self, published):
-        """What the filters offer: the types, bodies and years that occur here."""
+        """
+        Return the types, bodies and years that occur in the register, as choices of the filters.
+        """
         years = published.dates("issued_on", "year", order="DESC")
         types = DocumentType.objects.filter(pk__in=published.values("document_type"))
         issuers = IssuingBody.objects.filter(pk__in=published.values("issuing_body"))
@@ -92,7 +98,7 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
 
 class DirectiveAttachment(TranslatableMixin, Orderable):
-    """A file of an official document, for readers to download."""
+    """A file attached to an official document."""
 
     page = ParentalKey(
         "civic_directives.DirectivePage", on_delete=models.CASCADE, related_name="attachments"
@@ -121,6 +127,7 @@ class DirectiveAttachment(TranslatableMixin, Orderable):
         return self.title or self.document.title
 
     def clean(self):
+        """Refuse a file whose extension is not in `WAGTAILDOCS_EXTENSIONS`."""
         super().clean()
         allowed = getattr(settings, "WAGTAILDOCS_EXTENSIONS", None)
         if allowed and self.document_id and self.document.file_extension.lower() not in allowed:
@@ -131,8 +138,8 @@ class DirectiveAttachment(TranslatableMixin, Orderable):
             raise ValidationError({"document": message % facts})
 
 
-def title_of(document_type: DocumentType | None, number: str) -> str:
-    """Return the title made of a type and a number, in the language of the type."""
+def build_title(document_type: DocumentType | None, number: str) -> str:
+    """Return the default title of a type and a number, in the language of the type."""
     if not document_type:
         return number
     facts = {"type": document_type.name, "number": number}
@@ -140,17 +147,21 @@ def title_of(document_type: DocumentType | None, number: str) -> str:
         return gettext("%(type)s No. %(number)s") % facts
 
 
-def slug_source_of(kind: str, number: str, day) -> str:
-    """Return the text that a slug is made of: the type's name, number, day (or its ISO form)."""
+def build_slug_source(kind: str, number: str, day) -> str:
+    """
+    Return the text a default slug is derived from: type name, number and date (or its ISO form).
+    """
     return f"{kind} {number} {day or ''}"
 
 
 def _slug_pattern(facts, types) -> re.Pattern:
-    """Match the slugs made of any of `facts` and `types`, numbered where a slug was taken."""
-    # The code is what the first name gave: it recognises the slugs of a type that was renamed.
+    """
+    Return a pattern that matches default slugs of `facts` and `types`, with or without a suffix.
+    """
+    # The code derives from the type's first name, so it recognises slugs from before a rename.
     names = {name for kind in types for name in ([kind.name, kind.code] if kind else [""])}
     slugs = {
-        readable_slug(slug_source_of(name, number, day))
+        readable_slug(build_slug_source(name, number, day))
         for number, _kind, day in facts
         for name in names
     }
@@ -158,7 +169,9 @@ def _slug_pattern(facts, types) -> re.Pattern:
 
 
 class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
-    """An official document: its number, who issued it and when, whether it is in force, its files."""
+    """
+    An official document: number, type, issuing body, dates, legal status, files and relations.
+    """
 
     parent_page_types = ["civic_directives.DirectiveIndexPage"]
     subpage_types = []
@@ -272,6 +285,9 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     api_write_only = ["status_override"]
 
     def clean(self):
+        """
+        Validate the dates, the length of the number's key, and that the document has no other page.
+        """
         super().clean()
         errors = {}
         for name in ("effective_on", "expires_on"):
@@ -280,7 +296,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
                 errors[name] = _("A document cannot have effect or expire before it is issued.")
         if self.expires_on and self.effective_on and self.expires_on < self.effective_on:
             errors["expires_on"] = _("A document cannot expire before it has effect.")
-        # Letters may become several: «ß» is looked up as SS.
+        # Case folding can lengthen a text: «ß» becomes SS.
         if len(self.number_key) > self._meta.get_field("number_key").max_length:
             errors["document_number"] = _("This number is too long.")
         if errors:
@@ -288,9 +304,13 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         self._check_document_is_new()
 
     def _check_document_is_new(self):
-        """The same number, type, body and date is the same document: one page a site and language."""
-        # An alias is the other page once more, at another place.
-        twin = None if self.alias_of_id else self.find_twin(root_path(self))
+        """
+        Raise `ValidationError` if another page of this site and language is the same document.
+
+        Number, type, issuing body and date identify a document.
+        """
+        # An alias is expected to equal its source.
+        twin = None if self.alias_of_id else self.find_duplicate(root_path(self))
         if twin:
             message = _("This document has a page already: “%(title)s”, issued on %(date)s.")
             facts = {"title": twin.get_latest_revision_as_object().title}
@@ -298,16 +318,16 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             raise ValidationError({"document_number": message % facts})
 
     def copy_is_draft(self, parent, changes):
-        """Whether a copy with `changes` below `parent` would be a document's second page there."""
+        """Return whether a copy with `changes` below `parent` would duplicate a document there."""
         changed = copy(self)
         changed.pk = None
         for name, value in changes.items():
             setattr(changed, name, value)
         changed._set_number_key()
-        return changed.find_twin(root_path(parent)) is not None
+        return changed.find_duplicate(root_path(parent)) is not None
 
-    def find_twin(self, root):
-        """Return another page of the same document in its language below the path `root`, or None."""
+    def find_duplicate(self, root):
+        """Return another page of the same document and language below the path `root`, or None."""
         if not (self.document_type_id and self.issuing_body_id and self.issued_on):
             return None
         document = {
@@ -316,7 +336,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             "issuing_body": self.issuing_body_id,
             "issued_on": self.issued_on,
         }
-        # What editors see is the newest revision; readers see the row of a live page.
+        # Compare both states: the live row that readers see and the draft that editors see.
         drafted = {f"latest_revision__content__{name}": value for name, value in document.items()}
         drafted["latest_revision__content__issued_on"] = self.issued_on.isoformat()
         others = DirectivePage.objects.filter(
@@ -328,7 +348,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         )
 
     def _set_core_field_defaults(self):
-        """Fill what follows from number, type and date, where Wagtail fills an empty slug."""
+        """Set the number key and default title, where Wagtail sets a default slug."""
         if self.document_number:
             self._set_number_key()
             if self.pk and not self.alias_of_id:
@@ -341,17 +361,18 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         self.number_key = citation_key(self.document_number, code)
 
     def _get_autogenerated_slug(self, base_slug):
-        # API v3 asks for one before a new page has its number; it is made when the page is saved.
+        # API v3 asks before a new page has its number; the slug is then generated on save.
         if not (self.document_number or self.path):
             return ""
         return super()._get_autogenerated_slug(base_slug)
 
     def _follow_corrections(self):
         """
-        Empty a title and a slug that were made of a former number, type or date, to be made anew.
+        Clear a generated title and slug after number, type or date changed, so they are generated
+        anew.
 
-        A form may hold the title of any former state, since autosave stores while one types; and a
-        translation gets those of its source, made of the type's name in another language.
+        Compares with all former states: a form may hold the title of any revision, since autosave
+        stores while the editor types, and a translation copies those of its source.
         """
         if self.title == self.default_title and self.slug == readable_slug(self.slug_source):
             return
@@ -359,7 +380,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         former = {current, *self._former_facts()}
         types = self._translated_types(former)
         if self.title in {
-            title_of(kind, number) for number, _kind, _day in former for kind in types
+            build_title(kind, number) for number, _kind, _day in former for kind in types
         }:
             self.title = ""
         made_now = _slug_pattern([current], self._translated_types([current]))
@@ -367,13 +388,15 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             self.slug = ""
 
     def _former_facts(self):
-        """Number, type and date of the stored page and of each of its revisions."""
+        """Yield (number, type id, date) of the stored page and of each revision."""
         names = ["document_number", "document_type", "issued_on"]
         yield from DirectivePage.objects.filter(pk=self.pk).values_list(*names)
         yield from self.revisions.order_by().values_list(*(f"content__{name}" for name in names))
 
     def _translated_types(self, facts):
-        """The document types of `facts` in all languages, with None if one had no type yet."""
+        """
+        Return all translations of the document types in `facts`, plus None if one had no type.
+        """
         ids = {kind for _number, kind, _day in facts}
         keys = DocumentType.objects.filter(pk__in=ids - {None}).order_by().values("translation_key")
         types = DocumentType.objects.filter(translation_key__in=keys).select_related("locale")
@@ -381,36 +404,37 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     @property
     def default_title(self):
-        """The document by type and number, as one names it: «Kết luận số 21-KL/TW»."""
-        return title_of(self.document_type_id and self.document_type, self.document_number)
+        """Return the title made of type and number, as in «Kết luận số 21-KL/TW»."""
+        return build_title(self.document_type_id and self.document_type, self.document_number)
 
     @property
     def slug_source(self):
-        """Type, number and day: `ket-luan-21-kl-tw-2021-10-25`."""
+        """Return type, number and date, which give the slug `ket-luan-21-kl-tw-2021-10-25`."""
         kind = self.document_type.name if self.document_type_id else ""
-        return slug_source_of(kind, self.document_number, self.issued_on)
+        return build_slug_source(kind, self.document_number, self.issued_on)
 
     @property
     def search_summary(self):
+        """Return the excerpt that search results show."""
         return self.subject
 
     @property
     def folded_text(self):
-        """What the search finds a document by, without diacritics."""
+        """Return the searchable text without diacritics, plus spellings of the number."""
         kind = self.document_type.code if self.document_type_id else ""
-        # The type's code is its Vietnamese name, which readers of other languages type as well.
+        # The type's code is its Vietnamese name, which is searched for in every language.
         text = [self.title, self.document_number, kind, self.subject, self.signer]
         text = fold(" ".join([*text, get_text_for_indexing(self.body)]))
-        # As it is spelt, too: clients of Wagtail's search do not fold what they ask for.
+        # With diacritics as well: Wagtail's own search does not fold the query.
         named = f"{type_name(kind)} số"
         return " ".join([text, named, fold(named), *search_terms(self.document_number, kind)])
 
     @cached_property
     def legal_status(self):
         """
-        The `LegalStatus` today; lists have it from `with_legal_status()`.
+        Return today's `LegalStatus`; lists annotate it by `with_legal_status()`.
 
-        A page that was never saved has no relations to judge by: unknown.
+        A page that was never saved has no relations to derive it from: `UNKNOWN`.
         """
         if self.status_override:
             return self.status_override
@@ -419,11 +443,12 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     @property
     def legal_status_label(self):
+        """Return the translated label of the legal status."""
         return LegalStatus(self.legal_status).label
 
     @property
     def legislation(self):
-        """The document as others name it: the least a schema.org `Legislation` says."""
+        """Return the minimal schema.org `Legislation` for references to this document."""
         return {
             "@type": "Legislation",
             "legislationIdentifier": self.document_number,
@@ -433,7 +458,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         }
 
     def structured_data(self, request):
-        """The document as a schema.org `Legislation`."""
+        """Return the document as a schema.org `Legislation`."""
         body = self.issuing_body
         data = self.legislation | {
             "url": self.get_full_url(request),
@@ -472,14 +497,14 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     @cached_property
     def files(self):
-        """The attachments that anybody may download, with their documents."""
+        """Return the attachments whose document is public, with their documents."""
         rows = list(self.attachments.select_related("document"))
         public = public_documents_among([row.document for row in rows])
         return [row for row in rows if row.document_id in public]
 
     @cached_property
     def _own_relations(self):
-        """What it does to live, public documents, as pairs of relation and document."""
+        """Return (relation, document) for each relation to a live, public document."""
         rows = list(self.relations.select_related("target"))
         seen = published_translations([row.target for row in rows], self.locale_id)
         seen = {directive.translation_key: directive for directive in seen}
@@ -488,8 +513,9 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def relations_both_ways(self):
         """
-        What it does to other documents, then what they do to it: two lists of `RelationGroup`,
-        only of live, public documents, in this page's language where there is a translation.
+        Return the outgoing and incoming relations as two lists of `RelationGroup`.
+
+        Only live, public documents are included, in this page's language where translated.
         """
         incoming = DirectiveRelation.objects.filter(
             target__translation_key=self.translation_key, page__locale=self.locale_id
@@ -512,7 +538,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         return list(groups.values())
 
     def cited_by(self):
-        """The live, public pages in this page's language that cite it, newest first."""
+        """Return the live, public pages in this page's language that cite it, newest first."""
         citing = Citation.objects.filter(directive__translation_key=self.translation_key)
         return published(
             Page.objects.filter(locale=self.locale_id, pk__in=citing.values("source"))
@@ -520,8 +546,8 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         """
-        Adds `files` (attachments with their documents), `acts_on` and `acted_on_by` (see
-        `relations_both_ways`) and `cited_by` (a paginated page of pages).
+        Add `files`, `acts_on` and `acted_on_by` (see `relations_both_ways`) and paginated
+        `cited_by`.
         """
         context = super().get_context(request, *args, **kwargs)
         context["files"] = self.files

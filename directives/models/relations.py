@@ -1,3 +1,5 @@
+"""Relations between official documents."""
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +12,10 @@ from ..relation_kinds import RelationKind
 
 class DirectiveRelation(TranslatableMixin, Orderable):
     """
-    What one official document does to another, stored once with the document that acts.
+    A relation of one official document to another, stored with the acting document only.
 
-    The kinds follow ELI and schema.org; `PASSIVE` names the same relation seen from its target.
+    The kinds follow the European Legislation Identifier (ELI) and schema.org; `PASSIVE` has the
+    labels seen from the target.
     """
 
     Kind = RelationKind
@@ -27,7 +30,7 @@ class DirectiveRelation(TranslatableMixin, Orderable):
         Kind.RELATED: _("Related to"),
     }
     ENDING = [Kind.REPLACES, Kind.REPEALS]
-    # As schema.org's `Legislation` names what a document does to another.
+    # Properties of schema.org's `Legislation`.
     STRUCTURED = {
         Kind.BASED_ON: ["isBasedOn"],
         Kind.IMPLEMENTS: ["legislationEnsuresImplementationOf"],
@@ -66,23 +69,24 @@ class DirectiveRelation(TranslatableMixin, Orderable):
         return f"{self.get_kind_display()} {self.target}"
 
     def clean(self):
+        """Refuse `partly` for relations that neither replace nor repeal."""
         super().clean()
         if self.partly and self.kind not in self.ENDING:
             raise ValidationError({"partly": _("Only a replacement or a repeal can be in part.")})
 
     @property
     def active_label(self):
-        """The relation as the acting document says it, with “in part” where that holds."""
+        """Return the label from the acting document's side, with “(in part)” where that applies."""
         return self._qualified(self.Kind(self.kind).label)
 
     @property
     def passive_label(self):
-        """The relation as its target says it."""
+        """Return the label from the target's side."""
         return self._qualified(self.PASSIVE[self.kind])
 
     @property
     def structured_names(self):
-        """The properties of schema.org that say this relation."""
+        """Return the names of the schema.org properties that express this relation."""
         return self.STRUCTURED[self.kind]
 
     def _qualified(self, label):

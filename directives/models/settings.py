@@ -1,3 +1,5 @@
+"""Settings of official documents for each site."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -5,7 +7,9 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 @register_setting(icon="doc-full-inverse")
 class DirectiveSettings(BaseSiteSetting):
-    """Where a site is: two bodies of the same name in other places are other bodies."""
+    """
+    The locality of a site, which tells apart documents with equal numbers from different places.
+    """
 
     commune = models.CharField(
         _("ward or commune"),

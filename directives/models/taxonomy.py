@@ -1,3 +1,5 @@
+"""Document types and issuing bodies."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
@@ -6,7 +8,7 @@ from wagtail_localize.fields import SynchronizedField
 
 
 class DocumentType(TranslatableMixin, index.Indexed, models.Model):
-    """The form of an official document: decision, plan, notice… as its first line prints it."""
+    """A type of official document, such as decision or plan, as its first line prints it."""
 
     name = models.CharField(_("name"), max_length=100)
     code = models.SlugField(
@@ -48,19 +50,27 @@ class DocumentType(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
     def validate_constraints(self, exclude=None):
-        # The admin's form leaves the locale out, and with it Django the constraint.
+        """
+        Validate constraints on `locale` even when the form excludes that field.
+
+        The admin's form has no `locale` field, so Django would skip the constraint.
+        """
         super().validate_constraints(exclude=set(exclude or ()) - {"locale"})
 
 
 class IssuingBody(TranslatableMixin, index.Indexed, models.Model):
-    """An authority that issues official documents, at its level and in its place."""
+    """An authority that issues official documents, with its level of government and locality."""
 
     class Level(models.TextChoices):
+        """Level of government."""
+
         CENTRAL = "central", _("Central")
         PROVINCE = "province", _("Province")
         COMMUNE = "commune", _("Commune")
 
     class Branch(models.TextChoices):
+        """Branch of the political system, which decides the form of document numbers."""
+
         STATE = "state", _("State")
         PARTY = "party", _("Party")
         ORGANISATION = "organisation", _("Organisation")
@@ -115,5 +125,9 @@ class IssuingBody(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
     def validate_constraints(self, exclude=None):
-        # The admin's form leaves the locale out, and with it Django the constraint.
+        """
+        Validate constraints on `locale` even when the form excludes that field.
+
+        The admin's form has no `locale` field, so Django would skip the constraint.
+        """
         super().validate_constraints(exclude=set(exclude or ()) - {"locale"})

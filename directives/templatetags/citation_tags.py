@@ -1,3 +1,5 @@
+"""Template tags that link citations."""
+
 from django import template
 from django.utils.safestring import mark_safe
 
@@ -9,11 +11,12 @@ register = template.Library()
 @register.simple_block_tag(takes_context=True)
 def link_citations(context, content):
     """
-    Makes links of the citations in the HTML between `{% link_citations %}` and
-    `{% endlink_citations %}`, as the context's `page` cites them.
+    Link the citations in the HTML between `{% link_citations %}` and `{% endlink_citations %}`.
+
+    The context's `page` says which document each citation resolves to.
     """
     page = context.get("page")
     if not page:  # A block's preview.
         return content
-    # The content is a template's output; what is added is escaped.
+    # Safe: the content is rendered template output, and the added markup is escaped.
     return mark_safe(cited_documents(page).link(content, context.get("request")))  # noqa: S308

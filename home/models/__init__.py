@@ -1,3 +1,5 @@
+"""Models of the home page and the agency."""
+
 from .pages import FeaturedArticle, HomePage
 from .settings import AgencySettings, AgencyText, SocialLink
 

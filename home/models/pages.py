@@ -1,3 +1,5 @@
+"""The home page."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -19,7 +21,7 @@ from headless.content.visibility import published
 
 
 class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
-    """The front page of a site in one language: what matters today."""
+    """The home page of a site in one language, with the lead story and the newest articles."""
 
     introduction = models.TextField(
         _("introduction"),
@@ -61,15 +63,17 @@ class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     api_write_only = ["lead", "featured_articles"]
 
     def top_stories(self):
-        """The lead, then the featured articles: chosen ones, live and public, in this language."""
+        """
+        Return the chosen lead and featured articles that are live and public, in this language.
+        """
         rows = self.featured_articles.select_related("article")
         chosen = [self.lead, *(row.article for row in rows)]
         return list(dict.fromkeys(published_translations(chosen, self.locale_id)))
 
     def get_context(self, request, *args, **kwargs):
         """
-        Adds `lead`, `featured` and `latest` (article cards without repetition), `directives` (the
-        newest documents with `legal_status`), and `news` and `register` (the sections, or None).
+        Add `lead`, `featured` and `latest` (article cards without duplicates), `directives` (the
+        newest documents with `legal_status`), and `news` and `register` (the index pages, or None).
         """
         context = super().get_context(request, *args, **kwargs)
         return context | get_or_compute(request, f"home:{self.pk}", self._front_page)
@@ -77,7 +81,7 @@ class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     def _front_page(self):
         chosen = [page.pk for page in self.top_stories()]
         articles = descendants_of_type(self, ArticlePage).published().newest_first()
-        # One query gives both: the chosen ones, wherever they stand, and enough of the newest.
+        # One query for both the chosen articles and enough of the newest.
         newest = list(articles.values_list("pk", flat=True)[: self.LATEST + len(chosen) + 1])
         cards = ArticlePage.objects.for_cards().in_bulk({*chosen, *newest})
         top = chosen if self.lead_id and chosen else [*newest[:1], *chosen]
@@ -98,7 +102,7 @@ class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
 
 class FeaturedArticle(TranslatableMixin, Orderable):
-    """An article that an editor sets beside the lead story."""
+    """An article that an editor features beside the lead story."""
 
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured_articles")
     article = models.ForeignKey(

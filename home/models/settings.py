@@ -1,3 +1,5 @@
+"""Settings of the agency for each site."""
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from wagtail.models import Locale, Orderable
 
 @register_setting(icon="home")
 class AgencySettings(BaseSiteSetting, ClusterableModel):
-    """Whose portal a site is; what differs by language is in its `AgencyText` rows."""
+    """The agency that runs a site; translated texts are in its `AgencyText` rows."""
 
     mark = models.ForeignKey(
         get_image_model_string(),
@@ -56,7 +58,7 @@ class AgencySettings(BaseSiteSetting, ClusterableModel):
 
 
 class AgencyText(Orderable):
-    """What an agency says of itself in one language."""
+    """The texts of an agency in one language."""
 
     settings = ParentalKey(AgencySettings, on_delete=models.CASCADE, related_name="texts")
     locale = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What the frame of every page prints: the agency, menus, languages, metadata."""
+"""Template tags of the base template: agency, menus, languages, metadata."""
 
 from django import template
 from django.core.paginator import Page as PaginatedPage
@@ -20,7 +20,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def agency(context):
-    """Whose portal this is, in the active language (see `describe_agency`)."""
+    """Return the site's agency in the active language (see `describe_agency`), or None."""
     request = context["request"]
     site = Site.find_for_request(request)
     if site is None:
@@ -34,7 +34,7 @@ def agency(context):
 
 @register.simple_tag(takes_context=True)
 def site_root(context):
-    """Title and address of the home page in the active language."""
+    """Return primary key, title and URL of the home page in the active language, or None."""
     request = context["request"]
 
     def compute():
@@ -46,7 +46,7 @@ def site_root(context):
 
 @register.simple_tag(takes_context=True)
 def main_menu(context):
-    """The menu of the site as a tree of items: title, url, children, and whether `current`."""
+    """Return the menu as a tree of items with `title`, `url`, `children` and `current`."""
     request = context["request"]
 
     def compute():
@@ -56,22 +56,22 @@ def main_menu(context):
     items = get_or_compute(request, "menu", compute)
     page = context.get("page")
     path = getattr(page, "path", "") or ""
-    return [_marked(item, path) for item in items]
+    return [_menu_item(item, path) for item in items]
 
 
-def _marked(item, path):
-    """The item as a template prints it on the page at `path`."""
+def _menu_item(item, path):
+    """Return a menu item for a template; `current` marks the ancestors of the page at `path`."""
     return {
         "title": item.title,
         "url": item.url,
         "current": bool(path) and path.startswith(item.path),
-        "children": [_marked(child, path) for child in item.children],
+        "children": [_menu_item(child, path) for child in item.children],
     }
 
 
 @register.simple_tag(takes_context=True)
 def languages(context, page=None):
-    """Every language with the address of `page` in it (see `language_choices`)."""
+    """Return every language with the URL of `page` in it (see `language_choices`)."""
     request, page = context["request"], page or None
     name = f"languages:{page.pk if page else ''}"
     return get_or_compute(request, name, lambda: language_choices(request, page))
@@ -79,7 +79,7 @@ def languages(context, page=None):
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context, page):
-    """The way from the home page to `page`."""
+    """Return the ancestors of `page` from the home page down."""
     request = context["request"]
     return get_or_compute(
         request, f"breadcrumbs:{page.pk}", lambda: page_breadcrumbs(request, page)
@@ -88,9 +88,9 @@ def breadcrumbs(context, page):
 
 @register.simple_tag(takes_context=True)
 def head_metadata(context, page):
-    """What the head of `page` tells machines (see `headless.content.metadata`)."""
+    """Return the metadata of `page` for its `<head>` (see `headless.content.metadata`)."""
     request = context["request"]
-    # Every list of the site is a page of a Django paginator, under one of these names.
+    # The context variables in which page types have a page of a paginator.
     lists = [context.get(name) for name in ("articles", "directives", "cited_by")]
     number = next((each.number for each in lists if isinstance(each, PaginatedPage)), 1)
     name = f"metadata:{page.pk}:{number}"
@@ -99,13 +99,13 @@ def head_metadata(context, page):
 
 @register.simple_tag
 def today():
-    """Today's date where the site is."""
+    """Return the current date in the site's time zone."""
     return timezone.localdate()
 
 
 @register.simple_tag
 def feeds():
-    """The Atom feeds in the active language: title and url."""
+    """Return title and URL of the Atom feeds in the active language."""
     return [
         {"title": _("News"), "url": reverse("article_feed")},
         {"title": _("Official documents"), "url": reverse("directive_feed")},

@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import Page
 
-from directives.forms import DecisionForm
+from directives.forms import CitationDecisionForm
 from directives.models import Citation, CitationDecision
 from home.services import create_site_groups
 from tests.factories import (
@@ -113,7 +113,7 @@ class PanelTests(AdminTests):
         log_in(self.client, make_user("bien-tap", editors))
 
         assert self.panel().status_code in (302, 403)
-        assert self.decide(DecisionForm.NO_LINK).status_code in (302, 403)
+        assert self.decide(CitationDecisionForm.NO_LINK).status_code in (302, 403)
         assert not CitationDecision.objects.exists()
 
 
@@ -183,7 +183,7 @@ class DecisionTests(AdminTests):
     def test_do_not_link_sticks(self):
         self.make()
 
-        self.decide(DecisionForm.NO_LINK)
+        self.decide(CitationDecisionForm.NO_LINK)
 
         assert self.row().status == "dismissed"
         publish(self.article)
@@ -194,7 +194,7 @@ class DecisionTests(AdminTests):
 
     def test_a_decision_outlives_unpublishing(self):
         self.make()
-        self.decide(DecisionForm.NO_LINK)
+        self.decide(CitationDecisionForm.NO_LINK)
         self.article.refresh_from_db()
 
         with committed():
@@ -205,9 +205,9 @@ class DecisionTests(AdminTests):
 
     def test_a_decision_can_be_withdrawn(self):
         directive = self.make()
-        self.decide(DecisionForm.NO_LINK)
+        self.decide(CitationDecisionForm.NO_LINK)
 
-        self.decide(DecisionForm.RULES)
+        self.decide(CitationDecisionForm.RULES)
 
         assert self.row().directive == directive
 
@@ -218,7 +218,7 @@ class DecisionTests(AdminTests):
             reverse("directives_citations:of_page", args=[self.article.pk])
         ).context["rows"]
 
-        self.decide(DecisionForm.NO_LINK, identity=row.reference.identity)
+        self.decide(CitationDecisionForm.NO_LINK, identity=row.reference.identity)
         publish(self.article)
 
         assert self.row().status == "dismissed"
@@ -250,7 +250,7 @@ class DecisionTests(AdminTests):
         )
 
         response = self.client.post(
-            address, {"decision": DecisionForm.RULES, "next": "https://evil.example/"}
+            address, {"decision": CitationDecisionForm.RULES, "next": "https://evil.example/"}
         )
 
         assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[self.article.pk])
@@ -290,7 +290,7 @@ class ReportTests(AdminTests):
         self.make()
         assert self.numbers() == []
 
-        self.decide(DecisionForm.NO_LINK)
+        self.decide(CitationDecisionForm.NO_LINK)
 
         assert self.numbers() == []
         assert self.numbers(status="dismissed") == ["21-KL/TW"]

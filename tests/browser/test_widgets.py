@@ -26,7 +26,7 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 
 @pytest.fixture
 def portal(page):
-    counting.limits.forget()
+    counting.limits.reset()
     counting.known.clear()
     return make_portal()
 

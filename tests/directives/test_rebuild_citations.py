@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import TestCase, override_settings
 
 from directives.citations import FoundCitation, find_citations
-from directives.extraction import Extractor, Text, references_of
+from directives.extraction import CitationExtractor, TextFragment, extract_references
 from directives.models import Citation, DirectiveIndexPage
 from directives.services import record_citations
 from headless.extending import register_citation_extractor
@@ -109,14 +109,14 @@ class IntegratorTests(TestCase):
     def test_a_recogniser_of_ones_own(self):
         article = make_article(self.portal.news, body=[paragraph(CITED)])
 
-        assert not len(references_of(article))
+        assert not len(extract_references(article))
 
     def test_a_page_type_of_ones_own(self):
-        class Introductions(Extractor):
+        class Introductions(CitationExtractor):
             def texts(self, page):
-                yield Text(page.introduction)
+                yield TextFragment(page.introduction)
 
-        with mock.patch.dict("directives.extraction._extractors"):
+        with mock.patch.dict("headless.extending.CITATION_EXTRACTORS"):
             register_citation_extractor(DirectiveIndexPage, Introductions())
             self.portal.register.introduction = f"Theo {CITED}."
             publish(self.portal.register)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from directives.citations import Reference, find_citations
 from directives.models import Citation, CitationDecision, DirectiveSettings
-from directives.resolution import resolve
+from directives.resolution import resolve_references
 from tests.factories import (
     document_type,
     issuing_body,
@@ -61,7 +61,7 @@ class ResolutionTests(TestCase):
     def resolve(self, key, kind=None, page=None, **facts):
         if facts.get("date"):
             facts["year"] = facts["date"].year
-        [resolution] = resolve([(page or self.article, Reference(key, kind, **facts))])
+        [resolution] = resolve_references([(page or self.article, Reference(key, kind, **facts))])
         return resolution
 
     def check(self, expected, *asked, **facts):
@@ -241,9 +241,9 @@ class ResolutionTests(TestCase):
     def test_many_references_cost_no_more_queries_than_one(self):
         many = [(self.article, Reference(f"{number}-KL/TW")) for number in range(1, 60)]
 
-        resolve(many[:1])
+        resolve_references(many[:1])
 
         with CaptureQueriesContext(connection) as one:
-            resolve(many[:1])
+            resolve_references(many[:1])
         with self.assertNumQueries(len(one)):
-            resolve(many)
+            resolve_references(many)

@@ -63,7 +63,7 @@ def test_the_guide_leads_on_to_an_article_in_another_language(project):
         portal.news()
         portal.editor.submit("/admin/locales/new/", "main form[method=post]", language_code="vi")
         made = project.run(seed, shell=True)  # noqa: S604
-        assert "terms made in vi" in made
+        assert "terms created in vi" in made
         portal.translation()
 
 

@@ -20,11 +20,11 @@ from tests.factories import (
     restrict,
     translate,
 )
-from widgets.checks import check_addresses
+from widgets.checks import check_urls
 from widgets.models import DailyVisits, PageViews, Visitor, VisitorSalt
 from widgets.visits import counting, daily_rollup, storage, visitors, writer
 from widgets.visits.bots import is_bot
-from widgets.visits.flood_control import MOST_OF_A_NETWORK, MOST_OF_A_VISITOR, Limits
+from widgets.visits.flood_control import NETWORK_LIMIT, VISITOR_LIMIT, FloodControl
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari"
@@ -34,8 +34,8 @@ ADDRESS = "/widgets/visits/"
 @pytest.fixture(autouse=True)
 def _forget_readers():
     """What one test counted limits no other one."""
-    counting.limits.forget()
-    writer.flusher.forget()
+    counting.limits.reset()
+    writer.flusher.reset()
     visitors._keys.clear()
     counting.known.clear()
 
@@ -65,7 +65,7 @@ class CountingTestCase(TestCase):
 
     def at(self, moment):
         """As if it were `moment`, and the readers' last minute forgotten."""
-        counting.limits.forget()
+        counting.limits.reset()
         return mock.patch("django.utils.timezone.now", return_value=moment)
 
 
@@ -266,17 +266,17 @@ class CountingTests(CountingTestCase):
         assert self.counted() == (1, 1, 1)
 
     def test_floods_of_a_network_are_refused_and_of_a_visitor_not_counted(self):
-        articles = [make_article(self.portal.news) for _ in range(MOST_OF_A_VISITOR + 5)]
+        articles = [make_article(self.portal.news) for _ in range(VISITOR_LIMIT + 5)]
         for article in articles:
             self.report(article)
-        assert self.counted() == (MOST_OF_A_VISITOR, 1, 1)
+        assert self.counted() == (VISITOR_LIMIT, 1, 1)
 
-        for _ in range(MOST_OF_A_NETWORK - len(articles)):
+        for _ in range(NETWORK_LIMIT - len(articles)):
             self.report()
 
         self.report(status=429)
         self.report(REMOTE_ADDR="198.51.100.4")
-        assert self.counted() == (MOST_OF_A_VISITOR + 1, 2, 2)
+        assert self.counted() == (VISITOR_LIMIT + 1, 2, 2)
 
     def test_readers_differ_by_address_and_browser(self):
         self.report()
@@ -415,7 +415,7 @@ class BufferTests(TestCase):
 
     def test_memory_is_bounded_while_the_database_is_away(self):
         buffer = storage.BufferedStorage()
-        with mock.patch.object(storage, "MOST_WAITING", 3):
+        with mock.patch.object(storage, "MAX_BUFFERED", 3):
             for number in range(10):
                 buffer.add(self.hit(visitor=f"reader {number}"))
             with (
@@ -482,12 +482,12 @@ class RollUpTests(TestCase):
 
 
 def test_a_minute_forgets_what_it_limited():
-    limits = Limits()
+    limits = FloodControl()
     now = 1000.0
     assert not limits.is_excess("a", 1, now)
     assert limits.is_excess("a", 1, now + 9)
     assert not limits.is_excess("a", 1, now + 10)
-    assert not any(limits.is_flood("n", now + 20) for _ in range(MOST_OF_A_NETWORK))
+    assert not any(limits.is_flood("n", now + 20) for _ in range(NETWORK_LIMIT))
     assert limits.is_flood("n", now + 20)
     assert not limits.is_flood("n", now + 61)
     assert len(limits.seen) <= 1
@@ -600,7 +600,7 @@ class StatisticsPageTests(TestCase):
         assert third["figures_url"] == expected
 
     @override_settings(ROOT_URLCONF="tests.widgets.v2_urls")
-    @modify_settings(MIDDLEWARE={"remove": ["cms_site.middleware.LooseContentPolicyMiddleware"]})
+    @modify_settings(MIDDLEWARE={"remove": ["cms_site.middleware.RelaxedCSPMiddleware"]})
     def test_figures_are_read_where_only_the_second_version_is_served(self):
         self.count(0, 3)
         address = self.client.get(f"/api/v2/pages/{self.page.pk}/").json()["figures_url"]
@@ -629,9 +629,9 @@ class StatisticsPageTests(TestCase):
             self.assertNotContains(self.client.get(self.page.url), "Global Privacy Control")
 
     def test_a_host_without_the_addresses_is_told_so(self):
-        assert check_addresses(None) == []
+        assert check_urls(None) == []
         with override_settings(ROOT_URLCONF="widgets.urls"):
-            assert [error.id for error in check_addresses(None)] == ["widgets.E001"]
+            assert [error.id for error in check_urls(None)] == ["widgets.E001"]
 
     def test_counters_are_written_as_csv(self):
         self.count(1, 4)

@@ -29,7 +29,7 @@ on_redis = pytest.mark.skipif(
 
 @pytest.fixture(autouse=True)
 def _forget():
-    writer.flusher.forget()
+    writer.flusher.reset()
 
 
 def totals(site):
@@ -103,7 +103,7 @@ def test_what_the_database_refused_waits_in_redis(monkeypatch):
         raise OperationalError("locked")
 
     with monkeypatch.context() as patch:
-        patch.setattr("widgets.visits.redis_storage.add_up", refuse)
+        patch.setattr("widgets.visits.redis_storage.increment_counters", refuse)
         with pytest.raises(OperationalError):
             redis.flush()
     assert redis.server.client.hlen(PENDING) == 4

@@ -12,7 +12,7 @@ from django.utils import timezone
 from headless.webhooks.safe_http import is_public_address
 from tests.factories import link, link_group, log_in, make_links, make_portal, make_user
 from widgets import link_checking
-from widgets.link_checking import Result, check
+from widgets.link_checking import Result, check_url
 from widgets.models import LinkCheck
 
 
@@ -64,7 +64,7 @@ def anything(ip):
 
 def test_what_answers_works_and_what_does_not_is_broken(website):
     found = {
-        path: check(address(website, path), anything)
+        path: check_url(address(website, path), anything)
         for path in ("/", "/no-head", "/to//", "/gone", "/loop")
     }
 
@@ -84,8 +84,8 @@ def test_a_server_that_is_not_there_is_broken():
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
 
-    assert check(f"http://127.0.0.1:{port}/", anything).status == "broken"
-    assert check("http://nowhere.invalid/", anything).status == "broken"
+    assert check_url(f"http://127.0.0.1:{port}/", anything).status == "broken"
+    assert check_url("http://nowhere.invalid/", anything).status == "broken"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_server_that_is_not_there_is_broken():
      "http://[v1.x]/", "http://x.invalid:port/", "http://\ud800.invalid/"],
 )  # fmt: skip
 def test_an_address_that_is_none_is_broken_and_ends_no_check(url):
-    assert check(url, anything).status in {"broken", "refused"}
+    assert check_url(url, anything).status in {"broken", "refused"}
 
 
 def test_a_name_with_marks_is_asked_for_in_its_ascii_form(website, monkeypatch):
@@ -103,7 +103,7 @@ def test_a_name_with_marks_is_asked_for_in_its_ascii_form(website, monkeypatch):
 
     monkeypatch.setattr(socket, "getaddrinfo", here)
 
-    result = check(f"http://tên-miền.example:{website.server_port}/", anything)
+    result = check_url(f"http://tên-miền.example:{website.server_port}/", anything)
 
     assert result.status == "works"
     name = "tên-miền.example".encode("idna").decode()
@@ -117,7 +117,7 @@ def test_a_name_that_leads_to_our_own_network_too_is_not_asked(monkeypatch):
 
     monkeypatch.setattr(socket, "getaddrinfo", two)
 
-    assert check("http://portal.example/", is_public_address).status == "refused"
+    assert check_url("http://portal.example/", is_public_address).status == "refused"
 
 
 def test_our_own_network_is_not_asked(website):
@@ -139,7 +139,7 @@ def test_our_own_network_is_not_asked(website):
         "file:///etc/passwd",
         "gopher://127.0.0.1/",
     ):
-        assert check(url, is_public_address).status == "refused", url
+        assert check_url(url, is_public_address).status == "refused", url
     assert website.asked == []
 
 
@@ -150,14 +150,14 @@ def test_a_redirect_into_our_own_network_is_not_followed(website):
         judged.append(ip)
         return len(judged) == 1
 
-    result = check(address(website, "/to/http://127.0.0.1:1/secret"), first_only)
+    result = check_url(address(website, "/to/http://127.0.0.1:1/secret"), first_only)
 
     assert result.status == "refused"
     assert [path for _, path, _ in website.asked] == ["/to/http://127.0.0.1:1/secret"]
 
 
 def test_a_redirect_to_another_scheme_is_not_followed(website):
-    assert check(address(website, "/to/file:///etc/passwd"), anything).status == "refused"
+    assert check_url(address(website, "/to/file:///etc/passwd"), anything).status == "refused"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_addresses_of_the_public_network(ip):
 
 @pytest.mark.parametrize("host", ["[fec0::1]", "[5f00::1]", "[::ffff:0:7f00:1]", "192.88.99.1"])
 def test_a_website_at_a_reserved_address_is_not_asked(host):
-    assert check(f"http://{host}/", is_public_address).status == "refused"
+    assert check_url(f"http://{host}/", is_public_address).status == "refused"
 
 
 class CommandAndReportTests(TestCase):
@@ -209,7 +209,7 @@ class CommandAndReportTests(TestCase):
             works = "works" in url
             return Result("works" if works else "broken", "HTTP 200" if works else "HTTP 404")
 
-        with mock.patch.object(link_checking, "check", found):
+        with mock.patch.object(link_checking, "check_url", found):
             call_command("check_links", stdout=out)
             call_command("check_links", stdout=out)
 
@@ -224,7 +224,7 @@ class CommandAndReportTests(TestCase):
     def test_drafts_are_not_asked_for(self):
         self.page.unpublish()
 
-        assert link_checking.links_of_live_pages() == []
+        assert link_checking.published_links() == []
 
     def report(self, query=""):
         return self.client.get(f"/admin/reports/broken-links/{query}")

@@ -1,3 +1,5 @@
+"""Models of widgets, sidebars and counters."""
+
 from .links import LinkCheck
 from .maps import MapArea, MapPlace
 from .pages import AdministrativeMapPage, StatisticsPage, WebsiteLinksPage, Widget, WidgetIndexPage

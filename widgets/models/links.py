@@ -1,12 +1,16 @@
+"""Results of link checks."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 
 class LinkCheck(models.Model):
-    """What was found behind an address of a link directory when it was asked last."""
+    """The latest result of checking a link of a directory."""
 
     class Status(models.TextChoices):
+        """Result of a check."""
+
         WORKS = "works", _("Works")
         BROKEN = "broken", _("Broken")
         REFUSED = "refused", _("Not asked: no public address")

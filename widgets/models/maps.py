@@ -1,3 +1,5 @@
+"""Areas and places of a map."""
+
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,7 @@ hex_colour = RegexValidator(
 
 
 class MapArea(TranslatableMixin, Orderable):
-    """What a map says of one of its boundaries: a quarter, a hamlet, a zone."""
+    """The description of one boundary of a map, such as a quarter or hamlet."""
 
     page = ParentalKey(
         "civic_widgets.AdministrativeMapPage", on_delete=models.CASCADE, related_name="areas"
@@ -54,9 +56,11 @@ class MapArea(TranslatableMixin, Orderable):
 
 
 class MapPlace(TranslatableMixin, Orderable):
-    """A place that citizens look for: an office, a school, a health station."""
+    """A public place on a map, such as an office, school or health station."""
 
     class Kind(models.TextChoices):
+        """Kind of a place."""
+
         OFFICE = "office", _("Office")
         SCHOOL = "school", _("School")
         HEALTH = "health", _("Health station")

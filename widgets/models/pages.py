@@ -1,3 +1,5 @@
+"""Page types of widgets: map, link directory and statistics."""
+
 from django.db import models
 from django.urls import reverse
 from django.utils import translation
@@ -36,37 +38,37 @@ from .maps import MapArea
 
 class Widget(ClientPreviewMixin, ReadableSlugMixin):
     """
-    A page that has a compact card for sidebars beside its full page.
+    Mixin of page types that have a compact card for sidebars beside their full page.
 
-    A page type of any app that inherits this is a widget: editors may create it on the shelf
-    (with `parent_page_types = ["civic_widgets.WidgetIndexPage"]`) and choose it for sidebars. It names
-    the template of its card, and what that needs to know.
+    Subclasses of any app are widgets: editors can create them below the widget index (with
+    `parent_page_types = ["civic_widgets.WidgetIndexPage"]`) and choose them for sidebars. A
+    subclass sets `card_template` and returns its context from `get_card_context`.
     """
 
     card_template: str
-    # For how many seconds a rendered card may be shown; None: until the site's content changes.
+    # Cache lifetime of a rendered card in seconds; None: until the content version changes.
     card_seconds: int | None = None
 
     def get_card_context(self) -> dict:
-        """What `card_template` prints, besides `title` and `widget` (this page)."""
+        """Return the context of `card_template`, besides `title` and `widget` (this page)."""
         return {}
 
     def get_card_data(self) -> dict:
         """
-        What an API client needs to draw the card, as JSON has it.
+        Return JSON-serialisable data from which an API client renders the card.
 
-        The return annotation (a `TypedDict`) is what the API's document says of it.
+        The return annotation, a `TypedDict`, is its type in the OpenAPI document.
         """
         return {}
 
 
 def widget_types() -> list[type[Page]]:
-    """The page types that are widgets, those of other apps too."""
+    """Return the page types that are widgets, in all apps."""
     return [model for model in get_page_models() if issubclass(model, Widget)]
 
 
 class WidgetIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
-    """The shelf where editors keep the widgets; no section that readers look for."""
+    """The parent page of widgets; hidden from menus."""
 
     show_in_menus_default = False
 
@@ -78,18 +80,18 @@ class WidgetIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     @classmethod
     def clean_subpage_models(cls):
-        """Any widget may stand here: Wagtail asks this for what `subpage_types` cannot name."""
+        """Return all widget types; `subpage_types` cannot name those of other apps."""
         return widget_types()
 
     def get_context(self, request, *args, **kwargs):
-        """Adds `widgets`: the live, public pages below."""
+        """Add `widgets`: the live, public child pages."""
         context = super().get_context(request, *args, **kwargs)
         context["widgets"] = published(self.get_children())
         return context
 
 
 class AdministrativeMapPage(Widget, Page):
-    """A map of the areas of a ward or commune, with the places that citizens look for."""
+    """A map of administrative areas and public places."""
 
     parent_page_types = ["civic_widgets.WidgetIndexPage"]
     subpage_types = []
@@ -126,24 +128,25 @@ class AdministrativeMapPage(Widget, Page):
 
     @property
     def geojson_path(self) -> str:
-        """Where scripts of this site read areas and places; "" before the first save."""
+        """Return the path of the GeoJSON, for scripts of the site; "" before the first save."""
         return reverse("civic_widgets:map", args=[self.pk]) if self.pk else ""
 
     @property
     def geojson_url(self) -> str:
-        """Where any client reads areas and places, as GeoJSON."""
+        """Return the absolute URL of the GeoJSON."""
         return absolute_url(self.geojson_path)
 
     def geojson(self) -> dict:
-        """Areas and places as one FeatureCollection, with what the map says in its language."""
+        """Return areas and places as one FeatureCollection, in the page's language."""
         with translation.override(self.locale.language_code):
             return describe_map(self.boundaries, self.described_areas(), self.places.all())
 
     def described_areas(self):
         """
-        All areas of the map, those of which nothing is said by the name of their boundary.
+        Return all areas; boundaries without a `MapArea` get an unsaved one with the boundary's
+        name.
 
-        They have `shown_page`: the page they lead to, if it is public, in this language.
+        Each has `shown_page`: its linked page in this language if that is public, else None.
         """
         areas = list(self.areas.select_related("link_page"))
         described = {area.feature_key for area in areas}
@@ -162,9 +165,11 @@ class AdministrativeMapPage(Widget, Page):
 
     def get_context(self, request, *args, **kwargs):
         """
-        Adds `map` (see `draw_map`), `areas` (with `shown_page`), `places`, `tiles` (address and
-        attribution of a background, or "") and `geojson_path`, "" in a preview: what is drawn
-        from there is what is published.
+        Add `map` (see `draw_map`), `areas` (with `shown_page`), `places`, `tiles` and
+        `geojson_path`.
+
+        `tiles` has `url` and `attribution`, "" without a tile server. `geojson_path` is "" in a
+        preview, because the view serves the published state.
         """
         context = super().get_context(request, *args, **kwargs)
         context["areas"] = self.described_areas()
@@ -188,9 +193,11 @@ class AdministrativeMapPage(Widget, Page):
 
 
 class WebsiteLinksPage(Widget, Page):
-    """The directory of other websites."""
+    """A directory of links to other websites."""
 
     class Display(models.TextChoices):
+        """How a sidebar shows the links."""
+
         LIST = "list", _("List")
         LOGOS = "logos", _("Logos")
         SELECT = "select", _("Drop-down with a button")
@@ -222,11 +229,11 @@ class WebsiteLinksPage(Widget, Page):
     ]
 
     def shown_groups(self):
-        """The groups as a reader of this page's language may follow them."""
+        """Return the groups with the links visible in this page's language."""
         return shown_groups(self.groups, self.locale_id)
 
     def get_context(self, request, *args, **kwargs):
-        """Adds `groups` (see `shown_groups`)."""
+        """Add `groups` (see `shown_groups`)."""
         context = super().get_context(request, *args, **kwargs)
         context["groups"] = self.shown_groups()
         return context
@@ -239,7 +246,7 @@ class WebsiteLinksPage(Widget, Page):
 
 
 class StatisticsPage(Widget, Page):
-    """How many people visit the site."""
+    """Visits of the site as figures, charts and most-read articles."""
 
     parent_page_types = ["civic_widgets.WidgetIndexPage"]
     subpage_types = []
@@ -273,21 +280,23 @@ class StatisticsPage(Widget, Page):
 
     @property
     def home_path(self) -> str:
-        """The place in the page tree of the home page above; "" before the first save."""
+        """Return the tree path of the home page above; "" before the first save."""
         return self.path[: 2 * self.steplen] if self.path else ""
 
     @property
     def figures_path(self) -> str:
-        """Where scripts of this site read the figures; "" before the first save."""
+        """
+        Return the path of the figures as JSON, for scripts of the site; "" before the first save.
+        """
         return reverse("civic_widgets:figures", args=[self.pk]) if self.pk else ""
 
     @property
     def figures_url(self) -> str:
-        """Where any client reads the figures, as JSON."""
+        """Return the absolute URL of the figures as JSON."""
         return absolute_url(self.figures_path)
 
     def figures(self) -> Figures:
-        """The site's figures of this moment."""
+        """Return the current figures of the site."""
         return site_figures(self._site())
 
     def _site(self):
@@ -295,9 +304,11 @@ class StatisticsPage(Widget, Page):
 
     def get_context(self, request, *args, **kwargs):
         """
-        Adds `figures` (see `Figures`), `days` and `months` (each with `periods`, newest first,
-        and the `chart` of them, see `draw_bars`), `most_read` (articles of the last
-        `most_read_days`), and `wishes_honoured`: whether Do Not Track is.
+        Add the figures of the site and their series.
+
+        `figures` is a `Figures`; `days` and `months` have `periods`, newest first, and their
+        `chart` (see `draw_bars`); `most_read` has the articles of the last `most_read_days`;
+        `honours_do_not_track` is whether readers with DNT are excluded.
         """
         context = super().get_context(request, *args, **kwargs)
         site = self._site()
@@ -307,7 +318,7 @@ class StatisticsPage(Widget, Page):
         context["months"] = {"periods": months[::-1], "chart": draw_bars(months, monthly=True)}
         context["most_read"] = most_read(self.home_path)
         context["most_read_days"] = DAYS
-        context["wishes_honoured"] = conf.VISITS_HONOUR_DO_NOT_TRACK
+        context["honours_do_not_track"] = conf.VISITS_HONOUR_DO_NOT_TRACK
         return context
 
     def get_card_context(self):

@@ -1,3 +1,5 @@
+"""Settings of statistics for each site."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -5,7 +7,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 @register_setting(icon="sliders")
 class WidgetSettings(BaseSiteSetting):
-    """What a site brings along from the portal it had before."""
+    """The number of visits that a site's previous portal counted."""
 
     starting_value = models.PositiveBigIntegerField(
         _("starting value of the counter"),

@@ -1,3 +1,5 @@
+"""Cards of sidebars, as child relations of any page."""
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,15 +11,16 @@ from .pages import Widget, widget_types
 
 
 class WidgetChooserPanel(PageChooserPanel):
-    """Chooses a widget of any type, those of apps that are loaded later too."""
+    """Choose a page of any widget type, including types of apps loaded later."""
 
     def get_form_options(self):
+        """Set the page types when the form is built, after all apps are loaded."""
         self.page_type = widget_types()
         return super().get_form_options()
 
 
 class SidebarCard(TranslatableMixin, Orderable):
-    """A widget in the sidebar of a page and of the pages below it."""
+    """A widget in the sidebar of a page, inherited by the pages below it."""
 
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="sidebar_cards")
     widget = models.ForeignKey(
@@ -37,15 +40,18 @@ class SidebarCard(TranslatableMixin, Orderable):
         return self.title or self.widget.title
 
     def clean(self):
+        """Refuse a page that is not a widget."""
         super().clean()
         if self.widget_id and not issubclass(self.widget.specific_class, Widget):
             raise ValidationError({"widget": _("This page is not a widget.")})
 
 
 class SidebarMode(TranslatableMixin, models.Model):
-    """How the cards of a page go with those of the pages above it; at most one a page."""
+    """How the cards of a page combine with inherited ones; at most one row for each page."""
 
     class Mode(models.TextChoices):
+        """Replace, extend or hide the inherited sidebar."""
+
         OWN = "own", _("Only the cards of this page")
         ADD = "add", _("The cards from above, then those of this page")
         NONE = "none", _("No sidebar")

@@ -1,3 +1,5 @@
+"""Counters of visits and page views."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
@@ -5,10 +7,11 @@ from wagtail.models import Site
 
 class DailyVisits(models.Model):
     """
-    What was counted on a site on one day; the sum of all days is the site's total.
+    Page views, visits and visitors of a site on one day.
 
-    Apart from `PageViews`, so that deleting a page takes nothing from the total. No constraint
-    on `site`: a hit for a site that is being deleted must not spoil a batch of others.
+    Separate from `PageViews`, so that deleting a page keeps the site's totals. The database has no
+    foreign key constraint on `site`: a hit for a site being deleted must not fail a batch of
+    others.
     """
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", db_constraint=False)
@@ -32,9 +35,9 @@ class DailyVisits(models.Model):
 
 class PageViews(models.Model):
     """
-    How often a page was read on one day; what is long ago stands on the first day of its year.
+    Page views of a page on one day; older days are rolled up into January 1 of their year.
 
-    No foreign key: a hit for a page that is being deleted must not spoil a batch of others.
+    Not a foreign key: a hit for a page being deleted must not fail a batch of others.
     """
 
     page_id = models.BigIntegerField(_("page"))
@@ -57,7 +60,9 @@ class PageViews(models.Model):
 
 
 class VisitorSalt(models.Model):
-    """What makes a visitor's hash, on one day only: without it, no hash leads to an address."""
+    """
+    The salt of one day's visitor hashes; deleted afterwards, so that hashes cannot be reversed.
+    """
 
     day = models.DateField(_("day"), unique=True)
     salt = models.CharField(_("salt"), max_length=64)
@@ -73,7 +78,7 @@ class VisitorSalt(models.Model):
 
 
 class Visitor(models.Model):
-    """When a visitor of today was last seen; forgotten with the day's salt."""
+    """The time a visitor was last seen today; deleted with the day's salt."""
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     day = models.DateField(_("day"))

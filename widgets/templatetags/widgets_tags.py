@@ -1,3 +1,5 @@
+"""Template tags of sidebars and of page view counting."""
+
 import time
 
 from django import template
@@ -15,9 +17,10 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def sidebar(context, page):
     """
-    The cards beside `page`, as HTML; empty without any.
+    Return the cards of the sidebar of `page` as HTML; "" without cards.
 
-    Sections that choose nothing share what they inherit, so that a page costs no query of its own.
+    Rendered cards are cached by the cards' keys, so that pages which inherit the same cards share
+    them and cost no queries.
     """
     request = context["request"]
     if getattr(request, "is_preview", False) or not page.path:
@@ -31,21 +34,21 @@ def sidebar(context, page):
     cards = get_or_compute(
         request,
         f"sidebar:{locale_id}:{names}",
-        lambda: [_lasting(request, card) for card in cards_of(rows, locale_id)],
+        lambda: [_render_or_defer(request, card) for card in cards_of(rows, locale_id)],
     )
     return _sidebar(
-        request, [card if isinstance(card, str) else _live(request, *card) for card in cards]
+        request, [card if isinstance(card, str) else _render_live(request, *card) for card in cards]
     )
 
 
-def _lasting(request, card):
-    """The card as HTML, or, if its figures are live, what it takes to print it."""
+def _render_or_defer(request, card):
+    """Return the rendered card, or, for one with a lifetime, the arguments of `_render_live`."""
     seconds = card.widget.card_seconds
     return (card.pk, card.title, card.widget.pk, seconds) if seconds else _render(request, card)
 
 
-def _live(request, pk, title, widget_id, seconds):
-    """A card with live figures, at most so many seconds old."""
+def _render_live(request, pk, title, widget_id, seconds):
+    """Return a rendered card that is cached for `seconds`."""
     return get_or_compute(
         request,
         f"card:{pk}:{widget_id}:{int(time.time() // seconds)}",
@@ -67,9 +70,9 @@ def _sidebar(request, cards):
 @register.inclusion_tag("civic_widgets/scripts.html", takes_context=True)
 def widget_scripts(context, page=None):
     """
-    The script that reports a page view and refreshes figures.
+    Return the script that counts the page view and refreshes figures.
 
-    A preview, a page that is not saved, and what a signed-in user is shown report nothing.
+    Previews, unsaved pages and pages shown to signed-in users are not counted.
     """
     request = context["request"]
     reported = (

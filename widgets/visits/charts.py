@@ -1,11 +1,11 @@
-"""Bars as SVG, drawn on the server; what they show stands in a table beside them."""
+"""Draw bar charts as SVG on the server; a table beside them has the same data."""
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from .figures import Period
 
-# In units of the drawing; the template scales it to the column.
+# In units of the SVG's view box; the template scales it.
 WIDTH, HEIGHT = 640, 190
 TOP, BOTTOM, LEFT = 22, 30, 72
 GAP = 0.28
@@ -13,11 +13,12 @@ GAP = 0.28
 
 def draw_bars(periods: list[Period], *, monthly: bool = False) -> dict:
     """
-    What a template needs to print a chart of visits: `width`, `height`, `bars` and `lines`.
+    Return the data a template needs to print a bar chart of visits.
 
-    A bar has `x`, `y`, `width`, `height`, `title` (what it says in words) and `label` (beneath
-    it, where there is room, else ""; the `last` one's ends at `end`); a line `y` and `label`. Measures are strings, which no
-    template localises.
+    The result has `width`, `height`, `baseline`, `foot`, `bars` and `lines`. A bar has `x`, `y`,
+    `width`, `height`, `title` (its value in words), `label` (below the bar, or ""), `middle`, and
+    `last` and `end` to align the last label; a line has `y`, `label_y` and `label`. Measures are
+    strings, so that templates do not published_translations them.
     """
     highest = _round_up(max((period.visits for period in periods), default=0))
     step = (WIDTH - LEFT) / max(len(periods), 1)
@@ -39,7 +40,7 @@ def draw_bars(periods: list[Period], *, monthly: bool = False) -> dict:
                 "title": _("%(day)s: %(visits)s visits")
                 % {"day": day, "visits": number_format(period.visits, force_grouping=True)},
                 "label": short if labelled else "",
-                # The last one ends with its bar: beyond it the picture ends.
+                # The last label is right-aligned: the drawing ends with its bar.
                 "last": number == len(periods) - 1,
                 "end": f"{LEFT + step * (number + 1 - GAP / 2):.1f}",
             }
@@ -63,7 +64,7 @@ def draw_bars(periods: list[Period], *, monthly: bool = False) -> dict:
 
 
 def _round_up(number: int) -> int:
-    """The next round number that is even, so that half of it is whole too."""
+    """Return the next even round number, so that half of it is an integer too."""
     digits = 10 ** max(len(str(number)) - 1, 0)
     for factor in (1, 2, 4, 6, 8, 10):
         if factor * digits >= max(number, 2) and factor * digits % 2 == 0:

@@ -1,4 +1,4 @@
-"""Whether a page view counts: the one way of the beacon, the picture and the API."""
+"""Decide whether a page view counts, for the script, the pixel and the API alike."""
 
 import logging
 import re
@@ -15,25 +15,25 @@ from headless.content.client_address import client_network
 
 from ..conf import conf
 from .bots import is_bot
-from .flood_control import Limits
+from .flood_control import FloodControl
 from .storage import Hit
 from .visitors import visitor_key
 from .writer import record
 
 logger = logging.getLogger(__name__)
 
-# A page that is taken back may be counted for so long; a page view costs no query.
+# Lifetime of the lookup of a page's site; an unpublished page may be counted for that long.
 KNOWN_SECONDS = 10
 LARGEST_ID = 2**63 - 1
 
-limits = Limits()
-# The site's id and until when it holds, by host and page: the hot path asks no cache.
+limits = FloodControl()
+# (site id, expiry) by (host, page id), in process memory to save queries on the hot path.
 known: dict[tuple, tuple[int, float]] = {}
-MOST_KNOWN = 50_000
+MAX_KNOWN = 50_000
 
 
 class Outcome(Enum):
-    """What became of a page view."""
+    """Result of counting a page view."""
 
     COUNTED = "counted"
     LEFT_OUT = "left out"
@@ -51,15 +51,15 @@ STATUS = {
 
 def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outcome:
     """
-    Counts that the sender of `request` reads a page, if it is one that counts.
+    Count a page view by the sender of `request`; return the outcome.
 
-    The page must be live and public on the request's site, or on that of the host `site_name`
-    (`name` or `name:port`). Bots, editors, whoever asks not to be tracked, prefetched pages and
-    replays are left out without a word.
+    The page must be live and public on the request's site, or on the site of the host `site_name`
+    (`name` or `name:port`). Bots, signed-in users, readers who opt out of tracking, prefetches and
+    replays are silently left out; floods of one network are refused.
     """
     address = request.META.get("REMOTE_ADDR", "")
     network = client_network(address)
-    # All whose address no proxy knows are not one network.
+    # Without a known address there is no network to limit.
     if network and limits.is_flood(network):
         return Outcome.TOO_MANY
     site_id = _site_of(request, page_id, site_name)
@@ -69,12 +69,12 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
     if is_bot(user_agent) or _is_unwanted(request):
         return Outcome.LEFT_OUT
     now = timezone.now()
-    # As `localdate`, which asks each time for a time zone of the reader's that we do not set.
+    # Faster than `localdate`, which looks up the active time zone first.
     day = now.astimezone(timezone.get_default_timezone()).date()
     try:
         visitor = visitor_key(address, user_agent, day)
     except Error:
-        # The first reader of a day writes its salt: one who cannot is no reason to refuse a page.
+        # The first view of a day writes its salt; a failing database must not break the page.
         logger.exception("A visit could not be counted.")
         return Outcome.LEFT_OUT
     if limits.is_excess(visitor, page_id):
@@ -84,7 +84,7 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
 
 
 def _is_unwanted(request):
-    """Whether the reader wants no counting, is an editor, or does not look at the page yet."""
+    """Return whether the reader opts out of tracking, is signed in, or prefetches the page."""
     meta = request.META
     if (
         meta.get("HTTP_DNT") == "1" or meta.get("HTTP_SEC_GPC") == "1"
@@ -96,7 +96,7 @@ def _is_unwanted(request):
 
 
 def _site_of(request, page_id, site_name):
-    """The id of the site a countable page is on, or 0."""
+    """Return the id of the site of a countable page, or 0."""
     if not 0 < page_id <= LARGEST_ID:
         return 0
     asked = (site_name or request.META.get("HTTP_HOST"), page_id)
@@ -104,7 +104,7 @@ def _site_of(request, page_id, site_name):
     now = time.monotonic()
     if now >= until:
         site_id = _look_up(request, page_id, site_name)
-        if len(known) >= MOST_KNOWN:
+        if len(known) >= MAX_KNOWN:
             known.clear()
         known[asked] = site_id, now + KNOWN_SECONDS
     return site_id

@@ -1,4 +1,4 @@
-"""What is done once a day so that the counters stay small."""
+"""Daily maintenance that bounds the size of the counters' tables."""
 
 import datetime
 from collections import Counter
@@ -6,33 +6,35 @@ from collections import Counter
 from django.db import transaction
 
 from ..models.visits import PageViews, Visitor, VisitorSalt
-from .storage import add_up
+from .storage import increment_counters
 
-# A page's views are kept by day for so long, then by year.
+# Age at which page views by day are rolled up into years.
 KEPT_BY_DAY = datetime.timedelta(days=40)
-ROWS_AT_ONCE = 5000
+BATCH_SIZE = 5000
 
 
 def roll_up(today: datetime.date) -> None:
     """
-    Folds old page views into years, and forgets the visitors and salts of other days.
+    Roll up old page views into years, and delete visitors and salts of past days.
 
-    Any number of processes may do so at once: a row is folded by the one that locks it.
+    Safe to run concurrently: each row is processed by the transaction that locks it.
     """
     Visitor.objects.filter(day__lt=today).delete()
     VisitorSalt.objects.filter(day__lt=today).delete()
-    while _fold_some(today - KEPT_BY_DAY):
+    while _roll_up_batch(today - KEPT_BY_DAY):
         pass
 
 
 @transaction.atomic
-def _fold_some(before):
-    """Adds some rows from before a day to the first day of their year; False if there is none."""
+def _roll_up_batch(before):
+    """Roll up a batch of rows from before a day; return False if there was none."""
     old = PageViews.objects.filter(day__lt=before).exclude(day__month=1, day__day=1)
-    rows = list(old.select_for_update().order_by("pk")[:ROWS_AT_ONCE])
+    rows = list(old.select_for_update().order_by("pk")[:BATCH_SIZE])
     years = Counter()
     for row in rows:
         years[row.page_id, row.day.replace(month=1, day=1)] += row.views
-    add_up(PageViews, ("page_id", "day"), ("views",), {key: (n,) for key, n in years.items()})
+    increment_counters(
+        PageViews, ("page_id", "day"), ("views",), {key: (n,) for key, n in years.items()}
+    )
     PageViews.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return bool(rows)

@@ -1,4 +1,4 @@
-"""The figures of a site, as they were at most a few seconds ago."""
+"""Read the figures of a site, cached for a few seconds."""
 
 import datetime
 from dataclasses import asdict, dataclass
@@ -25,7 +25,7 @@ MOST_READ_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Visits of a site in total and by period, visitors who are online, and page views."""
+    """Visits of a site in total and by period, visitors online, and page views."""
 
     total: int = 0
     today: int = 0
@@ -39,7 +39,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What was counted on a day or in the month that begins with it."""
+    """Counters of a day, or of the month that begins with it."""
 
     start: datetime.date
     visits: int = 0
@@ -48,15 +48,15 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """An article and how often it was read."""
+class MostReadPage:
+    """An article with its number of page views."""
 
     page: Page
     views: int
 
 
 def site_figures(site: Site) -> Figures:
-    """The figures of this moment; a week begins on Monday."""
+    """Return the current figures of a site; weeks begin on Monday."""
     today = timezone.localdate()
     return local_cache().get_or_set(
         f"figures:{site.pk}:{today}", lambda: _compute_figures(site, today), FRESH_SECONDS
@@ -84,14 +84,14 @@ def _compute_figures(site, today):
 
 
 def last_days(site: Site) -> list[Period]:
-    """The last `DAYS` days, today's last, those without a visit too."""
+    """Return the last `DAYS` days in order, including days without visits."""
     today = timezone.localdate()
     days = [today - datetime.timedelta(days=n) for n in reversed(range(DAYS))]
     return _series(site, f"days:{today}", days, "day")
 
 
 def last_months(site: Site) -> list[Period]:
-    """The last `MONTHS` months, this one last, those without a visit too."""
+    """Return the last `MONTHS` months in order, including months without visits."""
     today = timezone.localdate()
     numbers = [today.year * 12 + today.month - 1 - n for n in reversed(range(MONTHS))]
     months = [datetime.date(number // 12, number % 12 + 1, 1) for number in numbers]
@@ -118,8 +118,12 @@ def _series(site, name, starts, start):
     return local_cache().get_or_set(f"figures:{site.pk}:{name}", compute, FRESH_SECONDS)
 
 
-def most_read(home_path: str) -> list[Read]:
-    """The live, public articles below a home page that were read most in the last `DAYS` days."""
+def most_read(home_path: str) -> list[MostReadPage]:
+    """
+    Return the most-read published pages below a home page in the last `DAYS` days.
+
+    Page types take part by `register_statistics_page_type`.
+    """
     if not (home_path and STATISTICS_PAGE_TYPES):
         return []
     return local_cache().get_or_set(
@@ -136,11 +140,11 @@ def _compute_most_read(home_path):
     sums = rows.values_list("page_id").annotate(sum=Sum("views")).order_by("-sum", "-page_id")
     sums = dict(sums[:MOST_READ])
     pages = Page.objects.in_bulk(sums)
-    return [Read(pages[pk], views) for pk, views in sums.items()]
+    return [MostReadPage(pages[pk], views) for pk, views in sums.items()]
 
 
 def describe_figures(site: Site, home_path: str) -> dict:
-    """All figures as JSON has them."""
+    """Return all figures of a site as JSON-serialisable data."""
     return {
         **asdict(site_figures(site)),
         "days": [

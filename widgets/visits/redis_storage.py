@@ -1,4 +1,4 @@
-"""The same counters in Redis or Valkey, where the installation has one."""
+"""Count visits in Redis or Valkey."""
 
 import datetime
 from collections import defaultdict
@@ -13,12 +13,12 @@ from headless.errors import CacheUnavailable
 
 from ..models.visits import DailyVisits, PageViews
 from .flood_control import REPLAY_SECONDS
-from .storage import ONLINE_FOR, VISIT_ENDS_AFTER, add_up
+from .storage import ONLINE_FOR, VISIT_ENDS_AFTER, increment_counters
 
-# One name in braces keeps all keys on one server of a cluster.
+# A hash tag: a cluster keeps all keys with it on one node, as scripts require.
 PREFIX = "{portal-visits}"
 PENDING = f"{PREFIX}:pending"
-# After midnight, when a hit of the day may still be under way.
+# Expiry after midnight, because a hit of the past day may still arrive.
 GRACE_SECONDS = 600
 
 ADD = """
@@ -55,16 +55,18 @@ def _seconds_to_midnight(now) -> int:
 
 class RedisStorage:
     """
-    Each hit is one atomic step in Redis; whichever process flushes first takes what waits there.
+    Count each hit by one atomic script; the first process to flush takes the pending counts.
 
-    A process that is killed loses nothing but a batch it had just taken and not yet committed.
+    A killed process loses at most a batch that it took and did not commit.
     """
 
     errors = (CacheUnavailable,)
 
     @cached_property
     def server(self):
-        """The server of the default cache: an outage that one of both notices spares the other."""
+        """
+        Return the default cache's server, so that an outage noticed by either spares the other.
+        """
         return get_redis_server(caches["default"])
 
     @cached_property
@@ -76,6 +78,7 @@ class RedisStorage:
         return self.server.client.register_script(TAKE)
 
     def add(self, hit):
+        """Count a hit, unless it is a replay."""
         day = hit.day.isoformat()
         keys = [
             PENDING,
@@ -94,6 +97,9 @@ class RedisStorage:
         self.server.call(lambda: self._add(keys=keys, args=args))
 
     def flush(self):
+        """
+        Write the pending counts to the database; put them back if that fails before the commit.
+        """
         taken = [each.decode() for each in self.server.call(lambda: self._take(keys=[PENDING]))]
         if not taken:
             return
@@ -122,10 +128,13 @@ class RedisStorage:
         amounts = ("views", "visits", "visitors")
         sites = {key: tuple(rows[name][key] for name in amounts) for key in rows["views"]}
         pages = {key: (amount,) for key, amount in rows["page"].items()}
-        add_up(DailyVisits, ("site_id", "day"), amounts, sites)
-        add_up(PageViews, ("page_id", "day"), ("views",), pages)
+        increment_counters(DailyVisits, ("site_id", "day"), amounts, sites)
+        increment_counters(PageViews, ("page_id", "day"), ("views",), pages)
 
     def online(self, site_id, now):
+        """
+        Return the number of visitors seen within `ONLINE_FOR`; 0 while the server is unreachable.
+        """
         today = timezone.localdate(now).isoformat()
         since = (now - ONLINE_FOR).timestamp()
         seen = self._seen(site_id, today)

@@ -1,4 +1,4 @@
-"""Where hits wait, and how a batch of them becomes rows."""
+"""Buffer hits, and write batches of them to the database."""
 
 import datetime
 import logging
@@ -13,13 +13,13 @@ from ..models.visits import DailyVisits, PageViews, Visitor
 
 logger = logging.getLogger(__name__)
 
-# So long a silence ends a visit; who was seen within the shorter time is online.
+# Inactivity that ends a visit, and within which a visitor counts as online.
 VISIT_ENDS_AFTER = datetime.timedelta(minutes=30)
 ONLINE_FOR = datetime.timedelta(minutes=5)
-# As many hits, and as many readers of those before, wait in memory for a database that does not
-# answer; later ones are lost.
-MOST_WAITING = 100_000
-ROWS_A_STATEMENT = 200
+# Bound of hits, and of visitors in an unwritten batch, kept in memory while the database is
+# unreachable; later hits are dropped.
+MAX_BUFFERED = 100_000
+ROWS_PER_STATEMENT = 200
 
 
 class Hit(NamedTuple):
@@ -33,29 +33,30 @@ class Hit(NamedTuple):
 
 
 class Storage(Protocol):
-    """What the beacon writes to and the figures are read from; shared by all processes."""
+    """Interface of the storages that count hits; all processes share the result."""
 
-    errors: tuple[type[Exception], ...]  # what `add` and `flush` raise besides `django.db.Error`
+    errors: tuple[type[Exception], ...]  # that `add` and `flush` raise besides `django.db.Error`
 
     def add(self, hit: Hit) -> None:
-        """Remembers a hit until the next flush."""
+        """Buffer a hit until the next flush."""
 
     def flush(self) -> None:
-        """Writes the hits that wait, each at most once; raises `django.db.Error` if it cannot."""
+        """Write buffered hits, each at most once; raise `django.db.Error` on failure."""
 
     def online(self, site_id: int, now: datetime.datetime) -> int:
-        """Visitors of a site who were seen within `ONLINE_FOR`."""
+        """Return the number of visitors of a site seen within `ONLINE_FOR`."""
 
 
 @dataclass
 class Batch:
-    """Hits added up: page views by page and by site, and when each visitor was seen."""
+    """Aggregated hits: page views by page and by site, and when each visitor was seen."""
 
     pages: Counter = field(default_factory=Counter)
     sites: Counter = field(default_factory=Counter)
     seen: dict = field(default_factory=dict)
 
     def add(self, hit: Hit):
+        """Add a hit to the sums."""
         site_id, page_id, visitor, day, at = hit
         self.pages[page_id, day] += 1
         self.sites[site_id, day] += 1
@@ -66,25 +67,27 @@ class Batch:
 
 class BufferedStorage:
     """
-    Hits wait in this process's memory; who is a visitor and what a visit is stands in the database.
+    Buffer hits in process memory; visitors and visits are determined in the database.
 
-    A process that is killed loses what waits. A batch that fails before it is committed is put
-    back; one whose commit fails is given up, because it may have been written all the same.
+    A killed process loses its buffer. A batch that fails before the commit is retried; one whose
+    commit fails is dropped, because it may have been written.
     """
 
     errors = ()
 
     def __init__(self):
-        # A deque needs no lock: readers append at one end while a flush takes from the other.
+        # A deque needs no lock: requests append at one end while a flush pops from the other.
         self.waiting = deque()
         self.flushing = threading.Lock()
         self.batch = Batch()
 
     def add(self, hit):
-        if len(self.waiting) < MOST_WAITING:
+        """Append a hit to the buffer, or drop it if the buffer is full."""
+        if len(self.waiting) < MAX_BUFFERED:
             self.waiting.append(hit)
 
     def flush(self):
+        """Write the buffer in one transaction; keep the batch if that fails before the commit."""
         with self.flushing:
             batch = self._take()
             if not batch.sites:
@@ -100,41 +103,48 @@ class BufferedStorage:
                 raise
 
     def _take(self) -> Batch:
-        """What a flush before this one could not write, and the hits that wait."""
+        """Return the batch that an earlier flush could not write, with the buffered hits added."""
         batch, self.batch = self.batch, Batch()
         for _hit in range(len(self.waiting)):
             hit = self.waiting.popleft()
-            if len(batch.seen) < MOST_WAITING:
+            if len(batch.seen) < MAX_BUFFERED:
                 batch.add(hit)
         return batch
 
     def online(self, site_id, now):
+        """Return the number of visitors of a site seen within `ONLINE_FOR`."""
         return Visitor.objects.filter(site=site_id, last_seen_at__gt=now - ONLINE_FOR).count()
 
 
 def write_batch(batch: Batch):
     """
-    Adds a batch to the counters, in the caller's transaction.
+    Add a batch to the counters, within the caller's transaction.
 
-    The first statement locks the site's day (all of the database on SQLite): whoever else writes
-    waits, so that two processes never count one visitor as two.
+    The first statement locks the site's day (on SQLite the database), so that concurrent writers
+    wait and never count one visitor twice.
     """
-    add_up(DailyVisits, ("site_id", "day"), ("views",), {k: (n,) for k, n in batch.sites.items()})
+    increment_counters(
+        DailyVisits, ("site_id", "day"), ("views",), {k: (n,) for k, n in batch.sites.items()}
+    )
     counted = {key: [0, 0] for key in batch.sites}
     for key in sorted(counted):
         counted[key] = _count_visitors(key, batch.seen)
-    add_up(DailyVisits, ("site_id", "day"), ("visits", "visitors"), counted)
-    add_up(PageViews, ("page_id", "day"), ("views",), {k: (n,) for k, n in batch.pages.items()})
+    increment_counters(DailyVisits, ("site_id", "day"), ("visits", "visitors"), counted)
+    increment_counters(
+        PageViews, ("page_id", "day"), ("views",), {k: (n,) for k, n in batch.pages.items()}
+    )
 
 
 def _count_visitors(site_and_day, seen):
-    """Notes who was seen on a site's day; the visits that began and the visitors who are new."""
+    """
+    Store when the visitors of a site's day were seen; return numbers of new visits and visitors.
+    """
     times = {reader[2]: when for reader, when in seen.items() if reader[:2] == site_and_day}
     site_id, day = site_and_day
     known, keys = {}, sorted(times)
-    for start in range(0, len(keys), ROWS_A_STATEMENT):
+    for start in range(0, len(keys), ROWS_PER_STATEMENT):
         rows = Visitor.objects.filter(
-            site=site_id, day=day, key__in=keys[start : start + ROWS_A_STATEMENT]
+            site=site_id, day=day, key__in=keys[start : start + ROWS_PER_STATEMENT]
         )
         known |= dict(rows.values_list("key", "last_seen_at"))
     begun = [key for key in keys if key not in known]
@@ -147,7 +157,7 @@ def _count_visitors(site_and_day, seen):
     ]
     Visitor.objects.bulk_create(
         rows,
-        batch_size=ROWS_A_STATEMENT,
+        batch_size=ROWS_PER_STATEMENT,
         update_conflicts=True,
         unique_fields=["site", "day", "key"],
         update_fields=["last_seen_at"],
@@ -155,12 +165,12 @@ def _count_visitors(site_and_day, seen):
     return len(begun), len(keys) - len(known)
 
 
-def add_up(model, keys: tuple[str, ...], amounts: tuple[str, ...], rows: dict):
+def increment_counters(model, keys: tuple[str, ...], amounts: tuple[str, ...], rows: dict):
     """
-    Adds amounts to a model's rows, made where they are not there yet.
+    Insert rows of a model, or add the amounts to existing ones (upsert).
 
-    `rows` has a tuple of amounts by a tuple of keys, which a constraint makes unique. Always in
-    one order, so that processes that write at once wait for each other instead of blocking.
+    `rows` maps tuples of `keys`, which a constraint makes unique, to tuples of `amounts`. Rows are
+    written in sorted order, so that concurrent writers cannot deadlock.
     """
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
@@ -175,8 +185,8 @@ def add_up(model, keys: tuple[str, ...], amounts: tuple[str, ...], rows: dict):
     one = ", ".join(["%s"] * len(keys + amounts) + ["0"] * len(unset))
     ordered = sorted(rows)
     with connection.cursor() as cursor:
-        for start in range(0, len(ordered), ROWS_A_STATEMENT):
-            part = ordered[start : start + ROWS_A_STATEMENT]
+        for start in range(0, len(ordered), ROWS_PER_STATEMENT):
+            part = ordered[start : start + ROWS_PER_STATEMENT]
             cursor.execute(
                 f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608
                 + ", ".join([f"({one})"] * len(part))

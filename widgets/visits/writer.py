@@ -1,4 +1,4 @@
-"""When hits are written: every few seconds by a thread, and when the process ends."""
+"""Write hits to the database: periodically by a thread, and when the process ends."""
 
 import atexit
 import logging
@@ -17,24 +17,24 @@ from .storage import BufferedStorage, Hit, Storage
 
 logger = logging.getLogger(__name__)
 
-# Imported where it is used, so that nobody else needs Redis' package.
+# Imported on use, so that other installations do not need the package `redis`.
 REDIS_STORAGE = "widgets.visits.redis_storage.RedisStorage"
 
 
 @cache
 def storage() -> Storage:
-    """Where this installation counts: in Redis if its cache is there, in memory otherwise."""
+    """Return the storage: Redis if the default cache is on Redis, else process memory."""
     if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
         return import_string(REDIS_STORAGE)()
     return BufferedStorage()
 
 
 def record(hit: Hit) -> None:
-    """Counts a hit; it is written within `VISITS_FLUSH_SECONDS`."""
+    """Count a hit; it is written within `VISITS_FLUSH_SECONDS`."""
     try:
         storage().add(hit)
     except storage().errors:
-        return  # The server of the storage logs that it is away, once.
+        return  # The connection to Redis logs the outage, once.
     if conf.VISITS_FLUSH_SECONDS:
         flusher.wake()
     else:
@@ -42,7 +42,7 @@ def record(hit: Hit) -> None:
 
 
 def flush() -> None:
-    """Writes what waits; what cannot be written now is tried again with the next flush."""
+    """Write buffered hits; on failure they are retried with the next flush."""
     try:
         storage().flush()
         flusher.roll_up_once_a_day()
@@ -53,13 +53,13 @@ def flush() -> None:
 
 
 class Flusher:
-    """The thread of this process that flushes; it starts with the first hit."""
+    """The thread that flushes hits of this process; started by the first hit."""
 
     def __init__(self):
-        self.forget()
+        self.reset()
 
-    def forget(self):
-        """Begins anew: a forked process has neither this one's thread nor the right to its hits."""
+    def reset(self):
+        """Reset the state; a forked process has neither the parent's thread nor its hits."""
         self.thread = None
         self.starting = threading.Lock()
         self.stopping = threading.Event()
@@ -67,6 +67,7 @@ class Flusher:
         storage.cache_clear()
 
     def wake(self):
+        """Start the thread unless it is running."""
         if not self.is_running():
             with self.starting:
                 if not self.is_running():
@@ -74,22 +75,25 @@ class Flusher:
                     self.thread.start()
 
     def is_running(self):
+        """Return whether the thread is alive."""
         return self.thread is not None and self.thread.is_alive()
 
     def run(self):
+        """Flush every `VISITS_FLUSH_SECONDS` until stopped."""
         while not self.stopping.wait(conf.VISITS_FLUSH_SECONDS):
             flush()
-            # A connection kept for so little would hold up whoever drops or upgrades the database.
+            # An idle connection would block dropping or upgrading the database.
             connection.close()
 
     def stop(self):
-        """Writes the last hits as the process ends."""
+        """Stop the thread and write the remaining hits, as the process ends."""
         self.stopping.set()
         if self.thread is not None:
             flush()
             connection.close()
 
     def roll_up_once_a_day(self):
+        """Run the daily rollup unless this process has run it today."""
         today = timezone.localdate()
         if self.rolled_up_on != today:
             roll_up(today)
@@ -98,4 +102,4 @@ class Flusher:
 
 flusher = Flusher()
 atexit.register(flusher.stop)
-os.register_at_fork(after_in_child=flusher.forget)
+os.register_at_fork(after_in_child=flusher.reset)

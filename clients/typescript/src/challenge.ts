@@ -1,10 +1,10 @@
 import type { Schemas } from "./operations.ts";
 
 /**
- * The solution of a challenge, to be sent as `altcha`; takes about a second.
+ * Solve a proof-of-work challenge and return the payload for the field `altcha`; takes about a second.
  *
- * For clients of their own; a page may let ALTCHA's widget work instead. Needs Web Crypto, which
- * browsers have at https and localhost alone.
+ * For clients without ALTCHA's widget. Needs Web Crypto, which browsers provide in secure contexts only
+ * (https and localhost). Throws for algorithms other than PBKDF2.
  */
 export async function solve(challenge: Schemas["PortalChallenge"]): Promise<string> {
     const { algorithm, cost, keyLength, keyPrefix, nonce, salt } = challenge.parameters;

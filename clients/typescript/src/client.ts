@@ -1,29 +1,29 @@
 import type { Answer, Item, Method, Operation, PathOf, Request } from "./operations.ts";
 import { Problem } from "./problem.ts";
 
-/** Keeps answers with their validators, so that an unchanged one costs no body. */
+/** A store of responses with their ETags, so that an unchanged one is answered 304 without a body. */
 export interface AnswerStore {
     get(address: string): { etag: string; text: string } | undefined;
     set(address: string, answer: { etag: string; text: string }): unknown;
 }
 
 export interface ClientOptions {
-    /** Where the portal is, for example `https://portal.example`. */
+    /** The base URL of the portal, for example `https://portal.example`. */
     baseUrl: string;
-    /** The host of the site that every request is about, where that is not the portal's own. */
+    /** The host of the site to request, where it differs from the host of `baseUrl`. */
     site?: string;
-    /** A reader's token, as an earlier `postComment` or `rate` answered it. */
+    /** A visitor token from an earlier `postComment` or `rate`. */
     visitor?: string;
-    /** A token of an editor: for servers alone, never for browsers. */
+    /** An API token of an editor: for servers only, never in browsers. */
     token?: string;
-    /** Where answers are kept; a `Map` will do. */
+    /** A store of responses; a `Map` suffices. */
     store?: AnswerStore;
     fetch?: typeof fetch;
 }
 
 type Values = Record<string, unknown>;
 
-/** Any operation of the API, by its path in the document; typed by it. */
+/** A client of all operations of the API, typed by their paths in the OpenAPI document. */
 export class Client {
     readonly baseUrl: string;
     readonly site: string | undefined;
@@ -57,7 +57,7 @@ export class Client {
         return this.call("delete", path, request);
     }
 
-    /** The items of a list from its first page to its last, asked for as they are read. */
+    /** Iterate over all items of a list; requests each page when it is reached. */
     async *all<P extends PathOf<"get">>(
         path: P,
         request: Request<Operation<P, "get">> = {},

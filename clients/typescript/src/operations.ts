@@ -1,27 +1,27 @@
 import type { components, paths } from "./schema.ts";
 
-/** The shapes of the API by name, for example `Schemas["PortalComment"]`. */
+/** The schemas of the API by name, for example `Schemas["PortalComment"]`. */
 export type Schemas = components["schemas"];
 
-/** A page in full; `page.type` tells which fields it has. */
+/** A page with all fields, discriminated by `page.type`. */
 export type Page = Schemas["PortalPageDetail"];
 
-/** A card of a sidebar; `card.type` tells what its `data` is. */
+/** A card of a sidebar, discriminated by `card.type`. */
 export type Card = Schemas["PortalCard"];
 
-/** A block of an article's text; `block.type` tells what its `value` is. */
+/** A block of an article's body, discriminated by `block.type`. */
 export type Block = Schemas["PortalCivicArticlesArticleBodyBlock"];
 
 export type Method = "get" | "post" | "put" | "delete";
 
-/** The paths of the document that have an operation for a method. */
+/** The paths of the OpenAPI document that have an operation for a method. */
 export type PathOf<M extends Method> = {
     [P in keyof paths]: paths[P][M] extends { responses: unknown } ? P : never;
 }[keyof paths];
 
 export type Operation<P extends keyof paths, M extends Method> = paths[P][M];
 
-/** What a successful answer holds; `null` for one without content. */
+/** The body of a successful response (200 or 201); `null` for one without content. */
 export type Answer<O> = O extends { responses: infer R }
     ? R extends { 200: { content: { "application/json": infer B } } }
         ? B
@@ -38,7 +38,7 @@ type Part<O, Name extends "path" | "query"> = O extends { parameters: infer P }
 
 type Body<O> = O extends { requestBody: { content: { "application/json": infer B } } } ? B : undefined;
 
-/** Path, query and body of a request, each where the operation has one. */
+/** Path parameters, query parameters and body of a request, as far as the operation has them. */
 export type Request<O> = {
     path?: Part<O, "path">;
     query?: Part<O, "query">;

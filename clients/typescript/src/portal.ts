@@ -3,7 +3,7 @@ import type { Operation, Request, Schemas } from "./operations.ts";
 
 type Query<P extends Parameters<Client["get"]>[0]> = Request<Operation<P, "get">>["query"];
 
-/** The routes a front end needs, by name; each is a line over `Client`. */
+/** Named methods for the operations that a front end needs, on top of `Client`. */
 export class Portal extends Client {
     /** Resolve a public path to a page with its metadata, or to a redirect. */
     resolve(path: string) {
@@ -14,7 +14,7 @@ export class Portal extends Client {
         return this.get("/api/v3/pages/{page_id}/", { path: { page_id: id } });
     }
 
-    /** A page as its editor has not saved it, by what the address of the preview holds. */
+    /** Return the draft of a page by the parameters in the preview's URL. */
     preview(contentType: string, token: string) {
         return this.get("/api/v3/preview/", { query: { content_type: contentType, token } });
     }
@@ -58,7 +58,7 @@ export class Portal extends Client {
         });
     }
 
-    /** Posts a comment, with stars or without, and keeps the token by which its reader is known from now on. */
+    /** Post a comment, optionally with stars, and keep the visitor token of the response. */
     async postComment(page: number, written: Schemas["PortalNewComment"]) {
         const posted = await this.post("/api/v3/pages/{page_id}/comments/", {
             path: { page_id: page },
@@ -74,7 +74,7 @@ export class Portal extends Client {
         });
     }
 
-    /** Rates a page with one to five stars; a first vote needs a solved challenge. */
+    /** Rate a page with one to five stars; the first rating needs a solved challenge. */
     async rate(page: number, given: Schemas["PortalStars"]) {
         const rating = await this.put("/api/v3/pages/{page_id}/rating/", {
             path: { page_id: page },
@@ -84,19 +84,19 @@ export class Portal extends Client {
         return rating;
     }
 
-    /** Takes a vote back. */
+    /** Withdraw a rating. */
     unrate(page: number) {
         return this.delete("/api/v3/pages/{page_id}/rating/", {
             path: { page_id: page },
         });
     }
 
-    /** Work to be done before a comment or a first vote; `solve` does it. */
+    /** Return a proof-of-work challenge for a comment or first rating; see `solve`. */
     challenge() {
         return this.get("/api/v3/challenge/");
     }
 
-    /** Counts that a reader was shown a page; from the reader's browser. */
+    /** Count a page view; call it from the reader's browser. */
     countVisit(page: number) {
         return this.post("/api/v3/visits/", { body: { page } });
     }

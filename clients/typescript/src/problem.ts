@@ -1,11 +1,11 @@
-/** One value that a request was refused for; `loc` leads to it, as in `["query", "category"]`. */
+/** A validation error; `loc` is the path to the invalid value, as in `["query", "category"]`. */
 export interface ProblemEntry {
     type?: string;
     loc?: (string | number)[];
     msg?: string;
 }
 
-/** An answer that is none: what was wrong, in the words of the API (RFC 9457). */
+/** Thrown for an error response, with its problem details (RFC 9457). */
 export class Problem extends Error {
     override readonly name = "Problem";
 
@@ -14,12 +14,13 @@ export class Problem extends Error {
         readonly title: string,
         readonly detail: string,
         readonly errors: readonly ProblemEntry[],
-        /** After how many seconds to try again, where the API says so. */
+        /** Seconds from the header `Retry-After`, or null. */
         readonly retryAfter: number | null,
     ) {
         super([`${status} ${title}`, detail, ...errors.map(described)].filter(Boolean).join(": "));
     }
 
+    /** Build a problem from a response, even one whose body is not problem details. */
     static async of(response: Response): Promise<Problem> {
         const text = await response.text();
         const told = parsed(text);
@@ -43,7 +44,7 @@ function parsed(text: string): Record<string, unknown> {
         const value: unknown = JSON.parse(text);
         return typeof value === "object" && value !== null ? { ...value } : {};
     } catch (error) {
-        if (error instanceof SyntaxError) return {}; // a proxy's page
+        if (error instanceof SyntaxError) return {}; // e.g. an HTML page of a proxy
         throw error;
     }
 }

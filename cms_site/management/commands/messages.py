@@ -1,3 +1,5 @@
+"""Collect and compile translations."""
+
 from pathlib import Path
 
 import polib
@@ -6,12 +8,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-# Facts about the moment of extraction, which would change the file though no string did.
-FLEETING = ("POT-Creation-Date", "PO-Revision-Date")
+# Headers with timestamps, which would change the file although no string did.
+VOLATILE_HEADERS = ("POT-Creation-Date", "PO-Revision-Date")
 
 
 def catalogues() -> list[Path]:
-    """The `.po` files of our apps."""
+    """Return the paths of the `.po` files of the project's apps."""
     found = []
     for config in apps.get_app_configs():
         if Path(config.path).parent == settings.BASE_DIR:
@@ -20,12 +22,20 @@ def catalogues() -> list[Path]:
 
 
 class Command(BaseCommand):
-    """Django's `compilemessages` needs gettext, and what it writes differs by gettext's version."""
+    """
+    Collect translatable strings with gettext, and compile them with polib.
 
-    help = "Collects the strings to translate into each app's catalogue and compiles it."
+    Django's `compilemessages` needs gettext, and its output depends on gettext's version.
+    """
+
+    help = "Collect translatable strings into the catalogue of each app and compile it."
 
     def add_arguments(self, parser):
-        parser.add_argument("--compile-only", action="store_true", help="Needs no gettext.")
+        parser.add_argument(
+            "--compile-only",
+            action="store_true",
+            help="Compile without collecting; does not need gettext.",
+        )
 
     def handle(self, *, compile_only, **options):
         if not compile_only:
@@ -44,7 +54,7 @@ class Command(BaseCommand):
         for path in catalogues():
             catalogue = polib.pofile(str(path))
             catalogue.wrapwidth = 0
-            for name in FLEETING:
+            for name in VOLATILE_HEADERS:
                 catalogue.metadata.pop(name, None)
             catalogue.save()
             catalogue.save_as_mofile(str(path.with_suffix(".mo")))

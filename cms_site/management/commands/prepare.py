@@ -1,3 +1,5 @@
+"""Prepare an installation for `make run`."""
+
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
@@ -7,9 +9,9 @@ from django.urls import reverse
 
 
 class Command(BaseCommand):
-    """What `make run` does before it starts the server, in one process: each start costs seconds."""
+    """Migrate the database, load the demo once and print URLs; one process saves startup time."""
 
-    help = "Brings the database up to date, loads the demo the first time, says where all is."
+    help = "Migrate the database, load the demo on the first run, and print the URLs."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -21,7 +23,7 @@ class Command(BaseCommand):
         try:
             call_command("load_demo", port=port, stdout=self.stdout)
         except CommandError as refusal:
-            # The demo is a courtesy: an installation with content of its own starts without it.
+            # The demo is optional: an installation with its own content starts without it.
             self.stdout.write(str(refusal))
         for name, address in (
             ("Site", "/"),
@@ -32,6 +34,7 @@ class Command(BaseCommand):
         self.stdout.write("")
 
     def migrate(self):
+        """Apply pending migrations with a progress indicator."""
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
@@ -40,7 +43,10 @@ class Command(BaseCommand):
 
 
 class Progress:
-    """Counts what `migrate` says it applies; a line that changes on a terminal, else a few lines."""
+    """
+    Output stream of `migrate` that prints progress: one updated line on a terminal, else a few
+    lines.
+    """
 
     def __init__(self, stdout, total):
         self.stdout = stdout
@@ -48,6 +54,7 @@ class Progress:
         self.count = 0
 
     def write(self, text):
+        """Count a line about an applied migration; drop other output."""
         if "Applying " not in text:
             return
         self.count += 1

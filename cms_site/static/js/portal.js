@@ -1,5 +1,5 @@
-/* Civic Portal: small comforts over pages that work without them. No framework, no inline handlers, no third party
-   before the reader asks. Each comfort is one function that looks for its own data attribute. */
+/* Progressive enhancement of pages that work without scripts. No framework, no inline handlers, and no third-party
+   requests without a click. Each feature is one function that finds its own data attribute. */
 (() => {
     "use strict";
 
@@ -19,7 +19,7 @@
         setTimeout(() => { region.textContent = text; }, 50);
     };
 
-    /* <button data-print hidden>: printing needs a script, so the button appears with one. */
+    /* <button data-print hidden>: show the button and print on a click. */
     const enablePrinting = (scope) => {
         for (const button of scope.querySelectorAll("[data-print]")) {
             button.hidden = false;
@@ -27,7 +27,7 @@
         }
     };
 
-    /* <button data-copy="text" data-copied="Copied." hidden>; an empty data-copy copies the page's canonical address. */
+    /* <button data-copy="text" data-copied="Copied." hidden>; an empty data-copy copies the page's canonical URL. */
     const enableCopying = (scope) => {
         if (!navigator.clipboard) return;
         for (const button of scope.querySelectorAll("[data-copy]")) {
@@ -49,7 +49,7 @@
         }
     };
 
-    /* <a data-embed="https://…/embed" data-title="…">: a click puts the player where the link was. */
+    /* <a data-embed="https://…/embed" data-title="…">: replace the link with the player on a click. */
     const enableEmbeds = (scope) => {
         for (const link of scope.querySelectorAll("a[data-embed]")) {
             link.addEventListener("click", (event) => {
@@ -67,8 +67,8 @@
         }
     };
 
-    /* <form data-live="#results">: a changed filter fetches the same page and swaps the parts named, so that the address
-       stays shareable and a failed request falls back to an ordinary submit. */
+    /* <form data-live="#results">: on a changed filter fetch the page and replace the named parts. The URL stays shareable,
+       and a failed request falls back to a normal submit. */
     const enableLiveForms = (scope) => {
         for (const form of scope.querySelectorAll("form[data-live]")) {
             let running = null;
@@ -82,7 +82,7 @@
                 try {
                     const response = await fetch(address, { signal: running.signal, headers: { Accept: "text/html" } });
                     if (!response.ok) throw new Error(response.statusText);
-                    // A template is inert: the other page's style element, with a nonce of its own, is not applied.
+                    // A template is inert: the fetched page's style element with another nonce is not applied.
                     const fresh = document.createElement("template");
                     fresh.innerHTML = await response.text();
                     for (const selector of form.dataset.live.split(",")) {
@@ -105,7 +105,7 @@
         }
     };
 
-    /* Hovering or focusing a place in the list marks it on the map, and the other way round. */
+    /* Highlight a place on the map while it is hovered or focused in the list, and vice versa. */
     const enableMaps = (scope) => {
         for (const map of scope.querySelectorAll("[data-map]")) {
             const mark = (on) => (event) => {
@@ -120,7 +120,7 @@
         }
     };
 
-    /* The menu is a popover on a phone and a row on a wide screen: close it when the window grows. */
+    /* The menu is a popover on narrow screens only: close it when the window grows. */
     const enableMenu = () => {
         const menu = document.getElementById("menu");
         if (!menu || !menu.hidePopover) return;

@@ -1,3 +1,5 @@
+"""Load or remove the demo."""
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -15,7 +17,7 @@ from ...loader import (
     other_content,
 )
 
-# Name, site and groups of each account: what a visitor of the demo may try.
+# Site and groups of each account by its username.
 ACCOUNTS = {
     "bien-tap": ("Phường Bến Ngà", ["biên tập", "duyệt bài"]),
     "cong-tac-vien": ("Phường Bến Ngà", ["biên tập"]),
@@ -26,21 +28,23 @@ DEVELOPMENT_PASSWORD = "demo-ben-nga"  # noqa: S105
 
 
 class Command(BaseCommand):
-    help = "Loads the portal of an invented ward, in Vietnamese and English; once is enough."
+    """Load the demo portal and its accounts; idempotent."""
+
+    help = "Load the portal of a fictional ward, in Vietnamese and English; idempotent."
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, default=8000, help="Port in the sites' addresses.")
-        parser.add_argument("--reset", action="store_true", help="Deletes the demo first.")
+        parser.add_argument("--port", type=int, default=8000, help="Port of the sites.")
+        parser.add_argument("--reset", action="store_true", help="Delete the demo first.")
         parser.add_argument(
             "--password",
-            help="Password of the demo's accounts; without it, accounts are made in development only.",
+            help="Password of the demo's accounts; default: accounts are created in development only.",
         )
 
     def handle(self, *, port, reset, password, **options):
         if reset:
             self.remove()
         if is_loaded():
-            # One by one: Wagtail forgets the addresses it knows when a site is saved.
+            # Not by `update()`: saving a site invalidates Wagtail's cache of root URLs.
             for site in self.sites().exclude(port=port):
                 site.port = port
                 site.save()
@@ -60,23 +64,25 @@ class Command(BaseCommand):
             self.stdout.write(f"Accounts: {names}; password unless changed: {DEVELOPMENT_PASSWORD}")
 
     def make_accounts(self, password):
-        """The editors of the demo, with this password if they are new."""
+        """Create the demo's accounts with this password and add new ones to their groups."""
         for name, (site, groups) in ACCOUNTS.items():
             if user := self.make_account(name, password):
                 names = [f"{site} – {group}" for group in groups]
                 user.groups.set(Group.objects.filter(name__in=names))
 
     def make_account(self, name, password, **rights):
+        """Create an account; return None if the username exists."""
         users = get_user_model().objects
         if users.filter(username=name).exists():
             return None
         return users.create_user(name, f"{name}@{MAIL_DOMAIN}", password, **rights)
 
     def sites(self):
+        """Return the sites of the demo."""
         return Site.objects.filter(root_page__translation_key__in=HOME_KEYS.values())
 
     def remove(self):
-        """Takes the demo away: its sites, pages, files, accounts and groups."""
+        """Delete the demo: its sites, pages, files, accounts, groups and workflows."""
         names = [site.site_name for site in self.sites()]
         self.sites().delete()
         for home in Page.objects.filter(translation_key__in=HOME_KEYS.values()):

@@ -1,3 +1,5 @@
+"""Extract, resolve and store the citations of all published pages anew."""
+
 from collections import Counter
 
 from django.core.cache import cache
@@ -5,33 +7,37 @@ from django.core.management.base import BaseCommand
 
 from headless.content.visibility import published
 
-from ...extraction import citing_models, extractor_of
+from ...extraction import citing_models, get_extractor
 from ...models import Citation
-from ...services import read_citations, record_citations
+from ...services import build_citations, record_citations
 
 BATCH = 200
-# Where a run that was stopped has come to, by page type.
-PLACE = "directives.rebuild_citations"
-KEPT_FOR = 30 * 24 * 3600
+# Cache key of the last primary key processed, by page type, for `--resume`.
+PROGRESS_KEY = "directives.rebuild_citations"
+PROGRESS_SECONDS = 30 * 24 * 3600
 BAR = 30  # characters
 
 
 class Command(BaseCommand):
+    """
+    Rebuild the table of citations in batches; idempotent, and resumable after an interruption.
+    """
+
     help = (
-        "Reads all published pages again and stores what they cite. Repairs what failed tasks "
-        "left undone. A run that was stopped goes on with --resume."
+        "Extract, resolve and store the citations of all published pages anew. Run it after tasks "
+        "have failed. --resume continues an interrupted run."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--dry-run", action="store_true", help="Only say what would be found; write nothing."
+            "--dry-run", action="store_true", help="Report what would be found; write nothing."
         )
         parser.add_argument(
-            "--resume", action="store_true", help="Go on where the last run was stopped."
+            "--resume", action="store_true", help="Continue where the last run was interrupted."
         )
 
     def handle(self, *, dry_run, resume, verbosity, **options):
-        place = dict(cache.get(PLACE) or {}) if resume else {}
+        place = dict(cache.get(PROGRESS_KEY) or {}) if resume else {}
         found = Counter()
         for model in citing_models():
             label = model._meta.label
@@ -45,23 +51,24 @@ class Command(BaseCommand):
                     self._show_progress(label, done, total)
                 if not dry_run:
                     place[label] = batch[-1].pk
-                    cache.set(PLACE, place, KEPT_FOR)
+                    cache.set(PROGRESS_KEY, place, PROGRESS_SECONDS)
         if not dry_run:
-            cache.delete(PLACE)
-            self._forget_the_rest()
+            cache.delete(PROGRESS_KEY)
+            self._delete_stale()
         labels = dict(Citation.Status.choices)
         counts = ", ".join(f"{labels[status]}: {found[status]}" for status in labels)
         self.stdout.write(f"{found.total()} citations. {counts}.")
 
     def _batches(self, model, pages, last):
         """
-        Pages by primary key, so that memory holds one batch and a run can be resumed.
+        Yield batches of pages in the order of their primary keys.
 
-        The keys come first: a database that filters before it sorts would sort all the rest of
-        the pages, with their texts, for each batch.
+        Keyset pagination bounds memory and lets a run be resumed. Keys are selected first: a
+        database that filters before it sorts would otherwise sort all remaining pages with their
+        texts for each batch.
         """
         keys = model.objects.order_by("pk").values_list("pk", flat=True)
-        pages = extractor_of(model).prepare(pages.order_by("pk"))
+        pages = get_extractor(model).prepare(pages.order_by("pk"))
         while window := list(keys.filter(pk__gt=last)[:BATCH]):
             if batch := list(pages.filter(pk__gt=last, pk__lte=window[-1])):
                 yield batch
@@ -69,19 +76,19 @@ class Command(BaseCommand):
 
     def _rebuild(self, batch, dry_run):
         if dry_run:
-            return Counter(row.status for row in read_citations(pages=batch))
+            return Counter(row.status for row in build_citations(pages=batch))
         return record_citations(pages=batch)
 
     def _show_progress(self, label, done, total):
-        """A bar on a terminal; nothing where the output goes into a file."""
+        """Write a progress bar if stderr is a terminal."""
         if self.stderr.isatty():
             bar = "█" * (BAR * done // total)
             end = "\n" if done >= total else ""
             self.stderr.write(f"\r{label} {bar:░<{BAR}} {done}/{total}", ending=end)
             self.stderr.flush()
 
-    def _forget_the_rest(self):
-        """Removes what is kept of pages that readers can no longer see as citing pages."""
+    def _delete_stale(self):
+        """Delete the citations of pages that are no longer live, or are aliases."""
         stale = Citation.objects.all()
         for model in citing_models():
             stale = stale.exclude(

@@ -1,3 +1,5 @@
+"""Create the standard document types and issuing bodies of a language."""
+
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Locale
 
@@ -6,7 +8,9 @@ from ...seed_data import seed_terms
 
 
 class Command(BaseCommand):
-    help = "Makes the standard document types and central issuing bodies in a language."
+    """Create the standard terms that a language does not have; idempotent."""
+
+    help = "Create the standard document types and central issuing bodies of a language."
 
     def add_arguments(self, parser):
         parser.add_argument("language", help="Code of a language of the installation, e.g. en.")
@@ -18,4 +22,4 @@ class Command(BaseCommand):
             known = ", ".join(Locale.objects.values_list("language_code", flat=True))
             raise CommandError(f"There is no language “{language}”. There are: {known}.") from error
         made = seed_terms(document_type=DocumentType, issuing_body=IssuingBody, locale=locale)
-        self.stdout.write(f"{made} terms made in {language}.")
+        self.stdout.write(f"{made} terms created in {language}.")

@@ -1,4 +1,4 @@
-// Shows what the newest draft cites, anew each time it was saved.
+// Load the list of citations in the latest draft, again after each save.
 (() => {
     const show = async (panel) => {
         if (!panel.dataset.citations) return;

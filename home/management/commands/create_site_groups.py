@@ -1,3 +1,5 @@
+"""Create the groups of editors and moderators of sites."""
+
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Site
 
@@ -5,10 +7,12 @@ from ...services import create_site_groups
 
 
 class Command(BaseCommand):
-    help = "Makes the groups of editors and moderators of a site, or of every site."
+    """Create both groups of one site or of all sites; idempotent."""
+
+    help = "Create the groups of editors and moderators of a site, or of all sites."
 
     def add_arguments(self, parser):
-        parser.add_argument("--site", help="Host name of one site; without it, all of them.")
+        parser.add_argument("--site", help="Host name of one site; default: all sites.")
 
     def handle(self, *, site=None, **options):
         sites = Site.objects.select_related("root_page")

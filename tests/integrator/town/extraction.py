@@ -1,8 +1,8 @@
-from directives.extraction import Extractor, Text
+from directives.extraction import CitationExtractor, TextFragment
 
 
-class NoticeExtractor(Extractor):
+class NoticeExtractor(CitationExtractor):
     """What a notice says that may cite official documents."""
 
     def texts(self, page):
-        yield Text(page.text, html=True)
+        yield TextFragment(page.text, html=True)

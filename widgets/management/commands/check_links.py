@@ -1,20 +1,24 @@
+"""Check the links of all link directories."""
+
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from headless.content.text_normalisation import normalise_text
 
-from ...link_checking import check_links, links_of_live_pages
+from ...link_checking import check_links, published_links
 from ...models import LinkCheck
 
 
 class Command(BaseCommand):
+    """Check each link and store its result for the report of broken links."""
+
     help = (
-        "Asks the websites of all link directories, a few at a time, and keeps what they answer "
-        "for the report of broken links. Run it once a week or so."
+        "Request the external links of all link directories and store the results for the report "
+        "of broken links. Run it about once a week."
     )
 
     def handle(self, *, verbosity, **options):
-        links = links_of_live_pages()
+        links = published_links()
         kept, broken = [], 0
         for number, (link, result) in enumerate(check_links(links), start=1):
             row, _created = LinkCheck.objects.update_or_create(

@@ -1,3 +1,5 @@
+"""Export the counters as CSV."""
+
 import csv
 
 from django.core.management.base import BaseCommand
@@ -7,10 +9,14 @@ from ...models import DailyVisits, PageViews
 
 
 class Command(BaseCommand):
-    help = "Writes the counters as CSV: the days of all sites, or with --pages the views of pages."
+    """Write daily visits of sites, or with `--pages` daily views of pages, as CSV to stdout."""
+
+    help = "Export visits by site and day as CSV, or with --pages page views by page and day."
 
     def add_arguments(self, parser):
-        parser.add_argument("--pages", action="store_true", help="Views by page and day.")
+        parser.add_argument(
+            "--pages", action="store_true", help="Export page views by page and day."
+        )
 
     def handle(self, *, pages, **options):
         writer = csv.writer(self.stdout, lineterminator="\n")

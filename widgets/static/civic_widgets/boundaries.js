@@ -1,4 +1,4 @@
-// Loads a chosen GeoJSON file into the text area that `data-fills` names.
+// Load a chosen GeoJSON file into the text area named by `data-fills`.
 document.addEventListener("change", async ({ target }) => {
   if (!(target instanceof HTMLInputElement) || !target.dataset.fills) return;
   const area = document.getElementById(target.dataset.fills);

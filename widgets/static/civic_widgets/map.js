@@ -1,5 +1,5 @@
-/* The map page with Leaflet over the picture that the server drew; everything on it stands in the list beneath, too.
-   Texts are put in as text, never as HTML. Without tiles the background is plain. */
+/* Replace the server's SVG of a map page with Leaflet; the list below has the same data. Texts are inserted as text nodes,
+   never as HTML (XSS). Without tiles the background is plain. */
 (() => {
     "use strict";
 
@@ -15,7 +15,7 @@
         return made;
     };
 
-    /* What a pop-up says: lines of text, and a link if the data has one. */
+    /* Return the content of a pop-up: lines of text, and a link if the data has one. */
     const popUp = ({ name, kind_name: kind, address, hours, telephone, text, url }) => {
         const box = document.createElement("div");
         const title = element("p", "", "map-live__title");
@@ -31,7 +31,7 @@
         return box;
     };
 
-    /* Letters without their marks, so that «ubnd phuong» finds «UBND phường». */
+    /* Return the text without diacritics, so that «ubnd phuong» matches «UBND phường». */
     const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
 
     const draw = (geojson) => {
@@ -80,7 +80,7 @@
         return { map, markers };
     };
 
-    /* Each place in the list gets a button that shows it on the map, and a field finds places by their words. */
+    /* Add a button to each place in the list that shows it on the map, and a field that filters the places. */
     const connect = ({ map, markers }) => {
         const items = [...page.querySelectorAll("li[data-place]")];
         for (const item of items) {
@@ -129,7 +129,7 @@
             const geojson = await response.json();
             if (geojson.bbox) connect(draw(geojson));
         } catch {
-            // The picture and the list stay.
+            // Keep the SVG and the list.
         }
     };
     start();

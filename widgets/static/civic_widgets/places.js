@@ -1,5 +1,5 @@
-/* In the form of a map: a place's position is picked by clicking on a map of the boundaries, or with its cross-hair by keyboard.
-   Rows that are added later are found as well. */
+/* In the form of a map: pick a place's position by a click on a map of the boundaries, or by keyboard with its cross-hair.
+   Also applies to rows that are added later. */
 (() => {
     "use strict";
 

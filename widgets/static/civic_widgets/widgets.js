@@ -1,11 +1,11 @@
-/* Widgets in a browser. Pages work without it: a picture reports the visit, figures are those of the rendering, link lists
-   unfold. Figures and links are found by their data attributes, so that scripts of a host can add cards later. */
+/* Progressive enhancement of widgets. Without it a pixel counts the visit, figures are as rendered, and link lists are
+   disclosures. Elements are found by data attributes, so that scripts of a host project can add cards. */
 (() => {
     "use strict";
 
     const script = document.currentScript;
 
-    /* Says once which page is read, when it is really shown; back from the browser's memory is a page view too. */
+    /* Report the page view once, when the page becomes visible; a return from the back/forward cache counts again. */
     const report = () => {
         const { page, visits } = script.dataset;
         if (!page) return;
@@ -18,7 +18,7 @@
         addEventListener("pageshow", (event) => { if (event.persisted) send(); });
     };
 
-    /* <div data-figures="/…json"><strong data-figure="total">: a cached page shows what is true now. */
+    /* <div data-figures="/…json"><strong data-figure="total">: refresh the figures of a cached page. */
     const refreshFigures = async () => {
         const places = new Map();
         for (const place of document.querySelectorAll("[data-figures]")) {
@@ -38,12 +38,12 @@
                     }
                 }
             } catch {
-                // The figures of the rendering stay.
+                // Keep the rendered figures.
             }
         }
     };
 
-    /* <form data-links hidden>: a drop-down whose button follows the choice; the list it stands for is put away. */
+    /* <form data-links hidden>: show a drop-down whose button opens the selected link, and hide the list of links. */
     const enableDropDowns = () => {
         for (const form of document.querySelectorAll("form[data-links]")) {
             const list = document.getElementById(form.dataset.links);
