@@ -1,9 +1,9 @@
 """What an article says that may cite official documents."""
 
-from directives.extraction import Extractor, Text
+from directives.citing.extraction import Extractor, Text
 
+from .blocks.table_values import cells_as_html, normalise_table
 from .conf import conf
-from .tables import cells_as_html, normalise_table
 
 
 class ArticleExtractor(Extractor):

@@ -30,11 +30,11 @@ class DirectivesConfig(AppConfig):
             register_taxonomy,
         )
 
-        from . import signals
         from .api import router
         from .checks import check_companions, check_terms
-        from .extraction import DirectiveExtractor
-        from .links import link_citations_in_rich_text
+        from .citing import signals
+        from .citing.extraction import DirectiveExtractor
+        from .citing.links import link_citations_in_rich_text
         from .list_prefetch import prepare_directives
         from .models import DirectivePage, DirectiveSettings, DocumentType, IssuingBody
         from .search import DirectiveSearch

@@ -1,8 +1,11 @@
+from .attachments import DirectiveAttachment
 from .citations import Citation, CitationDecision
-from .pages import DirectiveAttachment, DirectiveIndexPage, DirectivePage, title_of
+from .pages import DirectivePage
+from .registers import DirectiveIndexPage
 from .relations import DirectiveRelation
 from .settings import DirectiveSettings
 from .taxonomy import DocumentType, IssuingBody
+from .titles import title_of
 
 __all__ = [
     "Citation",

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.test import TestCase, override_settings
 
 from directives.citations import FoundCitation, find_citations
-from directives.extraction import Extractor, Text, references_of
+from directives.citing.extraction import Extractor, Text, references_of
+from directives.citing.services import record_citations
 from directives.models import Citation, DirectiveIndexPage
-from directives.services import record_citations
 from headless.extending import register_citation_extractor
 from tests.factories import make_article, make_portal, paragraph, publish, restrict
 
@@ -56,7 +56,7 @@ class RebuildTests(TestCase):
 
     def test_repairs_what_a_failed_task_left(self):
         with (
-            mock.patch("directives.services.record_citations", side_effect=ValueError),
+            mock.patch("directives.citing.services.record_citations", side_effect=ValueError),
             self.assertLogs("django_tasks"),
         ):
             publish(self.articles[0])
@@ -116,7 +116,7 @@ class IntegratorTests(TestCase):
             def texts(self, page):
                 yield Text(page.introduction)
 
-        with mock.patch.dict("directives.extraction._extractors"):
+        with mock.patch.dict("headless.extending.CITATION_EXTRACTORS"):
             register_citation_extractor(DirectiveIndexPage, Introductions())
             self.portal.register.introduction = f"Theo {CITED}."
             publish(self.portal.register)

@@ -6,14 +6,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
-from ...loader import (
-    HOME_KEYS,
-    Demo,
-    document_titles,
-    image_titles,
-    is_loaded,
-    other_content,
-)
+from ...files import document_titles, image_titles
+from ...loader import HOME_KEYS, Demo, is_loaded, other_content
 
 # Name, site and groups of each account: what a visitor of the demo may try.
 ACCOUNTS = {

@@ -5,9 +5,9 @@ from django.core.management.base import BaseCommand
 
 from headless.content.visibility import published
 
-from ...extraction import citing_models, extractor_of
+from ...citing.extraction import citing_models, extractor_of
+from ...citing.services import read_citations, record_citations
 from ...models import Citation
-from ...services import read_citations, record_citations
 
 BATCH = 200
 # Where a run that was stopped has come to, by page type.

@@ -1,4 +1,4 @@
-from directives.extraction import Extractor, Text
+from directives.citing.extraction import Extractor, Text
 
 
 class NoticeExtractor(Extractor):

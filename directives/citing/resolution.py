@@ -13,11 +13,11 @@ from functools import cached_property
 from django.db.models import Q
 from wagtail.models import Locale, Page, Site
 
-from .citations import Place, Reference, is_central, ordinal_of, read_places
-from .citations.issuers import ISSUERS
-from .citations.letters import fold
-from .citations.places import fold_name, tells_level
-from .models import Citation, CitationDecision, DirectivePage, DirectiveSettings, IssuingBody
+from ..citations import Place, Reference, is_central, ordinal_of, read_places
+from ..citations.issuers import ISSUERS
+from ..citations.letters import fold
+from ..citations.places import fold_name, tells_level
+from ..models import Citation, CitationDecision, DirectivePage, DirectiveSettings, IssuingBody
 
 Status = Citation.Status
 Level = IssuingBody.Level

@@ -3,9 +3,9 @@
 from django_tasks import task
 from wagtail.models import Page
 
+from ..models import Citation, DocumentType
 from . import services
 from .extraction import extractor_of
-from .models import Citation, DocumentType
 
 
 @task()

@@ -7,8 +7,8 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from .forms import create_url
-from .models import Citation, DocumentType
+from ..forms import create_url
+from ..models import Citation, DocumentType
 
 # What a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

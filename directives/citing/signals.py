@@ -9,9 +9,9 @@ from django.db import transaction
 from modelsearch.index import insert_or_update_object
 from wagtail.models import Page
 
+from ..models import Citation, DirectivePage, DocumentType, IssuingBody
 from . import tasks
 from .extraction import extractor_of
-from .models import Citation, DirectivePage, DocumentType, IssuingBody
 from .services import forget_citations
 
 

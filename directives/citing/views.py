@@ -10,10 +10,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.models import Locale, Page
 
-from .citations import Reference, citation_key
+from ..citations import Reference, citation_key
+from ..forms import DecisionForm, FactsForm, create_url
+from ..models import Citation, CitationDecision, DirectiveIndexPage, DocumentType
 from .extraction import references_of
-from .forms import DecisionForm, FactsForm, create_url
-from .models import Citation, CitationDecision, DirectiveIndexPage, DocumentType
 from .resolution import Register, Resolution, body_named, resolve
 from .services import decide_citation, withdraw_decision
 

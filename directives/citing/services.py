@@ -5,9 +5,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.models import Locale, Page
 
-from .citations import Reference, citation_key, ordinal_of
+from ..citations import Reference, citation_key, ordinal_of
+from ..models import Citation, CitationDecision, DirectivePage, DocumentType, title_of
 from .extraction import extractor_of, references_of
-from .models import Citation, CitationDecision, DirectivePage, DocumentType, title_of
 from .resolution import Resolution, resolve
 
 BATCH = 500

@@ -10,9 +10,9 @@ from wagtail.models import Page
 
 from headless.content.translation import localise
 
-from .citations import FoundCitation
+from ..citations import FoundCitation
+from ..models import Citation, DirectivePage
 from .extraction import recognise, references_of
-from .models import Citation, DirectivePage
 from .resolution import resolve
 
 # A tag may hold «>» in its attributes.

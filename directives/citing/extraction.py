@@ -10,8 +10,8 @@ from wagtail.models import Page, PageQuerySet
 from headless.cache.response_cache import local_cache
 from headless.extending import CITATION_EXTRACTORS
 
-from .citations import FoundCitation, References
-from .conf import conf
+from ..citations import FoundCitation, References
+from ..conf import conf
 
 REMEMBERED_FOR = 24 * 3600
 
