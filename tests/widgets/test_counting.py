@@ -11,6 +11,8 @@ from django.db import DatabaseError, InterfaceError, transaction
 from django.test import TestCase, modify_settings, override_settings
 from django.utils import timezone
 
+from headless.content import daily_secrets
+from headless.models import DailySecret
 from tests.factories import (
     make_article,
     make_english,
@@ -21,8 +23,8 @@ from tests.factories import (
     translate,
 )
 from widgets.checks import check_addresses
-from widgets.models import DailyVisits, PageViews, Visitor, VisitorSalt
-from widgets.visits import counting, daily_rollup, storage, visitors, writer
+from widgets.models import DailyVisits, PageViews, Visitor
+from widgets.visits import counting, daily_rollup, storage, writer
 from widgets.visits.bots import is_bot
 from widgets.visits.flood_control import MOST_OF_A_NETWORK, MOST_OF_A_VISITOR, Limits
 
@@ -36,7 +38,7 @@ def _forget_readers():
     """What one test counted limits no other one."""
     counting.limits.forget()
     writer.flusher.forget()
-    visitors._keys.clear()
+    daily_secrets._keys.clear()
     counting.known.clear()
 
 
@@ -314,7 +316,7 @@ class CountingInTheDatabaseTests(CountingTestCase):
 
         assert self.counted() == (4, 2, 1)
 
-    def test_midnight_forgets_salt_and_visitors(self):
+    def test_midnight_forgets_secret_and_visitors(self):
         evening = timezone.make_aware(datetime.datetime(2026, 3, 3, 23, 50))
         with self.at(evening):
             self.report()
@@ -323,7 +325,7 @@ class CountingInTheDatabaseTests(CountingTestCase):
             self.report()
 
         assert Visitor.objects.get().key != first
-        assert VisitorSalt.objects.get().day == datetime.date(2026, 3, 4)
+        assert DailySecret.objects.get().day == datetime.date(2026, 3, 4)
         days = DailyVisits.objects.order_by("day").values_list("views", "visits", "visitors")
         assert list(days) == [(1, 1, 1), (1, 1, 1)]
 
@@ -348,9 +350,9 @@ class CountingInTheDatabaseTests(CountingTestCase):
 
         assert self.counted() == (1, 1, 1)
 
-    def test_a_salt_that_cannot_be_written_costs_a_visit_but_no_error(self):
+    def test_a_secret_that_cannot_be_written_costs_a_visit_but_no_error(self):
         with (
-            mock.patch.object(visitors, "salt_of", side_effect=InterfaceError("closed")),
+            mock.patch.object(daily_secrets, "_secret_of", side_effect=InterfaceError("closed")),
             self.assertLogs("widgets.visits.counting", "ERROR"),
         ):
             self.report()

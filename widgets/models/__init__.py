@@ -3,7 +3,7 @@ from .maps import MapArea, MapPlace
 from .pages import AdministrativeMapPage, StatisticsPage, WebsiteLinksPage, Widget, WidgetIndexPage
 from .settings import WidgetSettings
 from .sidebars import SidebarCard, SidebarMode
-from .visits import DailyVisits, PageViews, Visitor, VisitorSalt
+from .visits import DailyVisits, PageViews, Visitor
 
 __all__ = [
     "AdministrativeMapPage",
@@ -16,7 +16,6 @@ __all__ = [
     "SidebarMode",
     "StatisticsPage",
     "Visitor",
-    "VisitorSalt",
     "WebsiteLinksPage",
     "Widget",
     "WidgetIndexPage",

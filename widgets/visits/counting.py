@@ -1,17 +1,17 @@
 """Whether a page view counts: the one way of the beacon, the picture and the API."""
 
 import logging
-import re
 import time
 from enum import Enum
 
 from django.conf import settings
 from django.db import Error
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
 from headless.content.client_address import client_network
+from headless.content.sites import UnknownSite, find_site
 
 from ..conf import conf
 from .bots import is_bot
@@ -74,7 +74,7 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
     try:
         visitor = visitor_key(address, user_agent, day)
     except Error:
-        # The first reader of a day writes its salt: one who cannot is no reason to refuse a page.
+        # The first reader of a day writes its secret: one who cannot is no reason to refuse a page.
         logger.exception("A visit could not be counted.")
         return Outcome.LEFT_OUT
     if limits.is_excess(visitor, page_id):
@@ -111,17 +111,12 @@ def _site_of(request, page_id, site_name):
 
 
 def _look_up(request, page_id, site_name):
-    site = _named_site(site_name) if site_name else Site.find_for_request(request)
+    try:
+        site = find_site(request, site_name)
+    except (UnknownSite, Http404):
+        return 0
     page = Page.objects.live().public().filter(pk=page_id).first()
-    if site is None or page is None:
+    if page is None:
         return 0
     roots = [root for root in Site.get_site_root_paths() if root.site_id == site.pk]
     return site.pk if any(page.url_path.startswith(root.root_path) for root in roots) else 0
-
-
-def _named_site(name):
-    host, colon, port = name.partition(":")
-    sites = Site.objects.filter(hostname=host)
-    if colon:
-        sites = sites.filter(port=int(port)) if re.fullmatch(r"[0-9]{1,5}", port) else sites.none()
-    return sites.first()

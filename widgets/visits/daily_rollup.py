@@ -5,7 +5,9 @@ from collections import Counter
 
 from django.db import transaction
 
-from ..models.visits import PageViews, Visitor, VisitorSalt
+from headless.content.daily_secrets import delete_old_secrets
+
+from ..models.visits import PageViews, Visitor
 from .storage import add_up
 
 # A page's views are kept by day for so long, then by year.
@@ -15,12 +17,12 @@ ROWS_AT_ONCE = 5000
 
 def roll_up(today: datetime.date) -> None:
     """
-    Folds old page views into years, and forgets the visitors and salts of other days.
+    Folds old page views into years, and forgets the visitors and secrets of other days.
 
     Any number of processes may do so at once: a row is folded by the one that locks it.
     """
     Visitor.objects.filter(day__lt=today).delete()
-    VisitorSalt.objects.filter(day__lt=today).delete()
+    delete_old_secrets(today)
     while _fold_some(today - KEPT_BY_DAY):
         pass
 
