@@ -1,6 +1,8 @@
 """What a project may set of comments and ratings."""
 
-from headless.conf import Setting
+from typing import Literal
+
+from headless.conf import Rate, Setting
 
 
 class FeedbackSettings:
@@ -15,6 +17,16 @@ class FeedbackSettings:
         str,
         "feedback.proof_of_work.check_work",
         "Dotted path of the function that judges the verification code of a reader.",
+    )
+
+    READER_RATES = Setting(
+        dict[
+            Literal["comment", "rating", "report", "challenge"],
+            dict[Literal["visitor", "network", "page", "unproved"], Rate],
+        ],
+        {},
+        "Other limits of what readers do than ours, by act and whose limit it is: of a visitor, a "
+        "network, a page, or a network without verification code; empty for none.",
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from headless.content.rate_limits import RateLimit, RateLimitExceeded
 
+from .conf import conf
 from .refusals import FeedbackFull
 
 # Whole offices and villages share an address, so a network may do more than a visitor; what an
@@ -28,6 +29,11 @@ MESSAGES = {
     "report": _("Too many reports in a short time. Try again later."),
     "challenge": _("Too many requests in a short time. Please try again later."),
 }
+
+
+def rate_of(act: str, kind: str) -> str:
+    """Return the rate that the project sets for an act, else ours."""
+    return conf.READER_RATES.get(act, {}).get(kind, RATES[act].get(kind, ""))
 
 
 class Limits:
@@ -54,13 +60,11 @@ class Limits:
 
     def _apply(self, operation, kinds):
         for kind in kinds:
-            value = self.values[kind]
-            if value is None:
+            value, rate = self.values[kind], rate_of(self.act, kind)
+            if value is None or not rate:
                 continue
             try:
-                operation(
-                    RateLimit.parse(RATES[self.act][kind]), f"feedback.{self.act}.{kind}:{value}"
-                )
+                operation(RateLimit.parse(rate), f"feedback.{self.act}.{kind}:{value}")
             except RateLimitExceeded as error:
                 raise FeedbackFull(MESSAGES[self.act], retry_after=error.retry_after) from error
 

@@ -8,7 +8,7 @@ from typing import IO
 from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 
-from headless.content.text_normalisation import normalise_text
+from headless.content.spreadsheet_cells import safe_cell
 
 COMMENT_FIELDS = {
     "pk": _("Number"),
@@ -25,13 +25,6 @@ COMMENT_FIELDS = {
     "created_at": _("Written"),
     "decided_at": _("Decided"),
 }
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def harmless_cell(value: str) -> str:
-    """Return a text that a cell can hold and no spreadsheet takes for a formula."""
-    value = normalise_text(value)
-    return f"'{value}" if value.lstrip(" ").startswith(FORMULA_STARTS) else value
 
 
 def row_of(comment) -> dict:
@@ -68,4 +61,4 @@ def write_xlsx(comments: Iterable, file: IO[bytes]) -> None:
 
 def _cells(comment):
     values = row_of(comment).values()
-    return [harmless_cell(value) if isinstance(value, str) else value for value in values]
+    return [safe_cell(value) if isinstance(value, str) else value for value in values]

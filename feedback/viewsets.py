@@ -22,7 +22,7 @@ from wagtail.snippets.views.snippets import (
 from .filters import CommentFilterSet
 from .models import Comment, Rating
 from .moderation import undo_button
-from .reports import COMMENT_FIELDS, harmless_cell
+from .reports import COMMENT_FIELDS
 from .services import decide
 
 EARLIER = 10
@@ -75,14 +75,10 @@ class ReaderPanel(Panel):
 
 
 class CommentIndexView(IndexView):
-    """The list of comments; its export names what a spreadsheet must not take for a formula."""
+    """The list of comments, and its export."""
 
     list_export = list(COMMENT_FIELDS)
     export_headings = COMMENT_FIELDS
-    custom_value_preprocess = {
-        **IndexView.custom_value_preprocess,
-        str: {"csv": harmless_cell, "xlsx": harmless_cell},
-    }
 
     def search_queryset(self, queryset):
         return queryset.containing(self.search_query) if self.search_query else queryset

@@ -51,11 +51,15 @@ def _check_rate(value: str) -> str:
     return value
 
 
+# “600/m”, “100/10s”; empty for no limit.
+Rate = Annotated[str, AfterValidator(_check_rate)]
+
+
 class HeadlessSettings:
     """What a project may set for the APIs, caches, previews and webhooks."""
 
     API_RATE = Setting(
-        Annotated[str, AfterValidator(_check_rate)],
+        Rate,
         "",
         "How often one address may ask the APIs, as 600/m or 100/10s; empty: as often as it likes.",
     )

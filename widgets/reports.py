@@ -7,12 +7,6 @@ from wagtail.permissions import policy_registry
 from .models import LinkCheck
 
 
-def as_text(value) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
 class BrokenLinksReport(ReportView):
     """The links that did not answer when `check_links` asked them last."""
 
@@ -41,9 +35,6 @@ class BrokenLinksReport(ReportView):
         "get_status_display": _("Result"),
         "detail": _("Detail"),
         "checked_at": _("Checked"),
-    }
-    custom_field_preprocess = {
-        name: {"csv": as_text, "xlsx": as_text} for name in ("title", "url", "page.title", "detail")
     }
 
     def get_base_queryset(self):

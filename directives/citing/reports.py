@@ -10,9 +10,6 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from ..forms import create_url
 from ..models import Citation, DocumentType
 
-# What a spreadsheet takes for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
 
 def document_types(request=None):
     names = DocumentType.objects.filter(locale=Locale.get_default())
@@ -128,10 +125,3 @@ class CitationsReport(ReportView):
             (status, status.label, counts.get(status, 0)) for status in Citation.UNSETTLED
         ]
         return context
-
-    def preprocess_field_value(self, field, value, export_format):
-        """A cell that begins like a formula gets an apostrophe: text is not to be computed."""
-        value = super().preprocess_field_value(field, value, export_format)
-        if isinstance(value, str) and value.startswith(FORMULA):
-            return f"'{value}"
-        return value

@@ -19,7 +19,6 @@ from feedback import services
 from feedback.anonymous_visitors import COOKIE
 from feedback.forms import CommentForm
 from feedback.models import Comment, CommentSettings, FeedbackMode, PageRating, Rating
-from feedback.rate_limits import RATES
 from feedback.text_cleaning import clean_line, clean_text, count_links
 from headless.content.rate_limits import RateLimit
 from tests.factories import make_article, make_english, make_portal, publish, restrict, translate
@@ -413,7 +412,7 @@ class AllowanceTests(ReaderTestCase):
         assert self.send().status_code == 302
 
     def test_junk_closes_no_article_s_ratings(self):
-        with patch.dict("feedback.rate_limits.RATES", rating={**RATES["rating"], "page": "20/h"}):
+        with self.settings(CIVIC_PORTAL_READER_RATES={"rating": {"page": "20/h"}}):
             self.junk(reverse("civic_feedback:rate_page", args=[self.article.pk]), stars=1)
 
             assert self.rate(5).status_code == 302
@@ -429,14 +428,14 @@ class AllowanceTests(ReaderTestCase):
 
     def test_what_is_proved_counts_against_what_all_share(self):
         comment = make_comment(self.article)
-        few = {act: {**RATES[act], "page": "2/h"} for act in ("comment", "rating", "report")}
+        few = {act: {"page": "2/h"} for act in ("comment", "rating", "report")}
         for act, path in (
             ("comment", reverse("civic_feedback:post_comment", args=[self.article.pk])),
             ("rating", reverse("civic_feedback:rate_page", args=[self.article.pk])),
             ("report", reverse("civic_feedback:report_comment", args=[comment.pk])),
         ):
             statuses = []
-            with patch.dict("feedback.rate_limits.RATES", few):
+            with self.settings(CIVIC_PORTAL_READER_RATES=few):
                 for number in range(3):
                     client = Client(REMOTE_ADDR=f"198.51.100.{number}")
                     fields = {"name": "Lan", "body": f"Lời {number}", "stars": 5}
