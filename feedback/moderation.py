@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import classproperty
+from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
@@ -102,18 +102,14 @@ class CommentBulkAction(SnippetBulkAction):
     def check_perm(self, comment):
         return comment.pk in self.permitted
 
-    @property
-    def permitted(self):
-        if not hasattr(self, "_permitted"):
-            mine = self.permission_policy.instances_user_has_permission_for(
-                self.request.user, "change"
-            )
-            asked = self.request.GET.getlist("id")
-            if "all" in asked:
-                asked = list(self.get_all_objects_in_listing_query(None))
-            mine = mine.filter(pk__in=keys_in(asked))
-            self._permitted = set(mine.values_list("pk", flat=True))
-        return self._permitted
+    @cached_property
+    def permitted(self) -> set[int]:
+        """The keys of the comments asked for that this moderator may decide on."""
+        mine = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
+        asked = self.request.GET.getlist("id")
+        if "all" in asked:
+            asked = list(self.get_all_objects_in_listing_query(None))
+        return set(mine.filter(pk__in=keys_in(asked)).values_list("pk", flat=True))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -8,6 +8,7 @@ from html import escape
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from headless.content.render_state import object_state
 from headless.content.translation import localise
 
 from ..citations import FoundCitation
@@ -94,10 +95,13 @@ def link_citations_in_rich_text(html: str, page: Page, request: HttpRequest) -> 
 
 
 def cited_documents(page: Page) -> CitedDocuments:
-    """What `page` cites: its own `cited`, which is kept with a page whose type has none."""
-    if not hasattr(page, "cited"):
-        page.cited = CitedDocuments(page)
-    return page.cited
+    """Return what `page` cites: `cited` of its type, else what is kept in its state."""
+    if cited := getattr(page, "cited", None):
+        return cited
+    state = object_state(page)
+    if state.cited is None:
+        state.cited = CitedDocuments(page)
+    return state.cited
 
 
 def _linked(html: str, address: str, directive: DirectivePage) -> str:

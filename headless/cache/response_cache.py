@@ -46,9 +46,9 @@ def cached(request, name: str, compute):
     What `compute()` gives, kept in this process until content changes or the day ends.
 
     `name` must tell everything the value depends on but the site and the active language. A
-    preview is computed anew.
+    preview is computed anew, and so is what is asked outside of a request.
     """
-    if getattr(request, "is_preview", False):
+    if request is None or getattr(request, "is_preview", False):
         return compute()
     site = Site.find_for_request(request)
     parts = (

@@ -1,6 +1,7 @@
 import datetime
 import json
 import threading
+import time
 from functools import cache
 from io import StringIO
 from unittest import mock
@@ -12,6 +13,7 @@ from django.test import TestCase, modify_settings, override_settings
 from django.utils import timezone
 
 from headless.content import daily_secrets
+from headless.content.rate_limits import RateLimitExceeded
 from headless.models import DailySecret
 from tests.factories import (
     make_article,
@@ -26,7 +28,7 @@ from widgets.checks import check_addresses
 from widgets.models import DailyVisits, PageViews, Visitor
 from widgets.visits import counting, daily_rollup, storage, writer
 from widgets.visits.bots import is_bot
-from widgets.visits.flood_control import MOST_OF_A_NETWORK, MOST_OF_A_VISITOR, Limits
+from widgets.visits.flood_control import Limits
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari"
@@ -268,17 +270,36 @@ class CountingTests(CountingTestCase):
         assert self.counted() == (1, 1, 1)
 
     def test_floods_of_a_network_are_refused_and_of_a_visitor_not_counted(self):
-        articles = [make_article(self.portal.news) for _ in range(MOST_OF_A_VISITOR + 5)]
-        for article in articles:
-            self.report(article)
-        assert self.counted() == (MOST_OF_A_VISITOR, 1, 1)
+        articles = [make_article(self.portal.news) for _ in range(7)]
+        with (
+            mock.patch("time.time", return_value=time.time()),
+            self.settings(
+                CIVIC_PORTAL_VISITS_NETWORK_RATE="10/m", CIVIC_PORTAL_VISITS_VISITOR_RATE="4/m"
+            ),
+        ):
+            for article in articles:
+                self.report(article)
+            assert self.counted() == (4, 1, 1)
 
-        for _ in range(MOST_OF_A_NETWORK - len(articles)):
-            self.report()
+            for _ in range(10 - len(articles)):
+                self.report()
 
-        self.report(status=429)
-        self.report(REMOTE_ADDR="198.51.100.4")
-        assert self.counted() == (MOST_OF_A_VISITOR + 1, 2, 2)
+            assert 0 < int(self.report(status=429)["Retry-After"]) <= 60
+            picture = self.client.get(
+                f"/widgets/visits/{self.article.pk}.gif", REMOTE_ADDR="203.0.113.7"
+            )
+            assert picture.status_code == 429
+            assert picture["Retry-After"]
+            api = self.client.post(
+                "/api/v3/visits/",
+                {"page": self.article.pk},
+                content_type="application/json",
+                REMOTE_ADDR="203.0.113.7",
+            )
+            assert api.status_code == 429
+            assert api["Retry-After"] == picture["Retry-After"]
+            self.report(REMOTE_ADDR="198.51.100.4")
+            assert self.counted() == (5, 2, 2)
 
     def test_readers_differ_by_address_and_browser(self):
         self.report()
@@ -483,16 +504,29 @@ class RollUpTests(TestCase):
         ]
 
 
-def test_a_minute_forgets_what_it_limited():
+def test_a_minute_forgets_what_it_limited(settings):
+    settings.CIVIC_PORTAL_VISITS_NETWORK_RATE = "3/m"
     limits = Limits()
-    now = 1000.0
-    assert not limits.is_excess("a", 1, now)
-    assert limits.is_excess("a", 1, now + 9)
-    assert not limits.is_excess("a", 1, now + 10)
-    assert not any(limits.is_flood("n", now + 20) for _ in range(MOST_OF_A_NETWORK))
-    assert limits.is_flood("n", now + 20)
-    assert not limits.is_flood("n", now + 61)
-    assert len(limits.seen) <= 1
+
+    def at(seconds):
+        return mock.patch("time.time", return_value=1000.0 + seconds)
+
+    with at(0):
+        assert not limits.is_excess("a", 1)
+    with at(9):
+        assert limits.is_excess("a", 1)
+    with at(10):
+        assert not limits.is_excess("a", 1)
+    with at(20):
+        for _ in range(3):
+            limits.count_request("n")
+        with pytest.raises(RateLimitExceeded) as refused:
+            limits.count_request("n")
+    with at(20 + refused.value.retry_after):
+        limits.count_request("n")
+    with at(200):
+        limits.count_request("n")
+    assert len(limits.counters.numbers) == 1
 
 
 def test_browsers_in_which_people_read_are_no_bots():

@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from headless.content.absolute_urls import absolute_url
 from headless.content.client_preview import ClientPreviewMixin
+from headless.content.render_state import object_state
 from headless.content.slugs import ReadableSlugMixin
 from headless.content.stream_fields import OpenStreamField
 from headless.content.translation import localise
@@ -143,7 +144,7 @@ class AdministrativeMapPage(Widget, Page):
         """
         All areas of the map, those of which nothing is said by the name of their boundary.
 
-        They have `shown_page`: the page they lead to, if it is public, in this language.
+        What they lead to (`MapArea.shown_page`) is read for all of them at once.
         """
         areas = list(self.areas.select_related("link_page"))
         described = {area.feature_key for area in areas}
@@ -156,8 +157,7 @@ class AdministrativeMapPage(Widget, Page):
         shown = localise([area.link_page for area in areas], self.locale_id)
         shown = {page.translation_key: page for page in shown}
         for area in areas:
-            page = area.link_page
-            area.shown_page = shown.get(page.translation_key) if page else None
+            object_state(area).shown_pages["link_page"] = shown
         return areas
 
     def get_context(self, request, *args, **kwargs):

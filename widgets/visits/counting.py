@@ -38,14 +38,12 @@ class Outcome(Enum):
     COUNTED = "counted"
     LEFT_OUT = "left out"
     REFUSED = "refused"
-    TOO_MANY = "too many"
 
 
 STATUS = {
     Outcome.COUNTED: 204,
     Outcome.LEFT_OUT: 204,
     Outcome.REFUSED: 404,
-    Outcome.TOO_MANY: 429,
 }
 
 
@@ -55,13 +53,13 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
 
     The page must be live and public on the request's site, or on that of the host `site_name`
     (`name` or `name:port`). Bots, editors, whoever asks not to be tracked, prefetched pages and
-    replays are left out without a word.
+    replays are left out without a word. Raise `RateLimitExceeded` for a flood of one network.
     """
     address = request.META.get("REMOTE_ADDR", "")
     network = client_network(address)
     # All whose address no proxy knows are not one network.
-    if network and limits.is_flood(network):
-        return Outcome.TOO_MANY
+    if network:
+        limits.count_request(network)
     site_id = _site_of(request, page_id, site_name)
     if not site_id:
         return Outcome.REFUSED

@@ -1,57 +1,86 @@
-"""What one network or reader may have counted within a short time."""
+"""What one network or reader may have counted within a short time, as this process sees it."""
 
 import threading
 import time
 
+from headless.content.rate_limits import RateLimit, RateLimitExceeded
+
+from ..conf import conf
+
 # A page that is loaded again within this time is the same page view.
 REPLAY_SECONDS = 10
-# So many page views a minute nobody reads, nor the few people behind one address.
-MOST_OF_A_VISITOR = 30
-MOST_OF_A_NETWORK = 300
-WINDOW_SECONDS = 60
-# As many keys as are kept in memory for a window; beyond that the window ends early.
-MOST_KEYS = 100_000
+# How often counters whose time is over are dropped.
+SWEEP_SECONDS = 60
+# As many counters as are kept in memory; beyond that all begin anew.
+MOST_COUNTERS = 100_000
 
 
-class Limits:
-    """Floods and replays as this process sees them; nothing is kept longer than a minute."""
+class Counters:
+    """Counters in memory, where `RateLimit` counts what is not worth a request to the cache."""
 
     def __init__(self):
         self.lock = threading.Lock()
         self.forget()
 
-    def forget(self):
-        self.ends = 0.0
-        self.counts: dict[str, int] = {}
-        self.seen: dict[tuple, float] = {}
+    def forget(self) -> None:
+        self.swept_at = 0.0
+        # By name, the number and when it is over.
+        self.numbers: dict[str, tuple[int, float]] = {}
 
-    def is_flood(self, network: str, now: float | None = None) -> bool:
-        """Counts a request of `network`; True if it has made too many in this minute."""
-        now = time.monotonic() if now is None else now
+    def add(self, name: str, number: int, seconds: int) -> bool:
+        """Let a counter begin that lasts some seconds; return False if it has begun already."""
+        now = time.time()
         with self.lock:
-            return self._count(network, now) > MOST_OF_A_NETWORK
+            self._sweep(now)
+            if self.numbers.get(name, (0, 0.0))[1] > now:
+                return False
+            self.numbers[name] = number, now + seconds
+            return True
 
-    def is_excess(self, visitor: str, page_id: int, now: float | None = None) -> bool:
-        """
-        Counts a page view of `visitor`; True if it is not to be counted.
-
-        That is one of the same page within `REPLAY_SECONDS`, or one too many in this minute.
-        """
-        now = time.monotonic() if now is None else now
+    def incr(self, name: str) -> int:
+        """Return the number of a counter, one higher than before."""
         with self.lock:
-            last = self.seen.get((visitor, page_id))
-            if last is not None and now - last < REPLAY_SECONDS:
-                return True
-            self.seen[visitor, page_id] = now
-            return self._count(visitor, now) > MOST_OF_A_VISITOR
+            number, until = self.numbers.get(name, (0, time.time() + SWEEP_SECONDS))
+            self.numbers[name] = number + 1, until
+            return number + 1
 
-    def _count(self, key, now):
-        """How often `key` came in this minute, this time included; under the lock."""
-        if now >= self.ends or len(self.counts) + len(self.seen) > MOST_KEYS:
-            self.counts.clear()
-            self.seen = {key: at for key, at in self.seen.items() if now - at < REPLAY_SECONDS}
-            if len(self.seen) > MOST_KEYS:
-                self.seen.clear()
-            self.ends = now + WINDOW_SECONDS
-        count = self.counts[key] = self.counts.get(key, 0) + 1
-        return count
+    def _sweep(self, now):
+        if len(self.numbers) > MOST_COUNTERS:
+            self.numbers.clear()
+        elif now - self.swept_at >= SWEEP_SECONDS:
+            self.numbers = {name: each for name, each in self.numbers.items() if each[1] > now}
+            self.swept_at = now
+
+
+class Limits:
+    """Floods and replays as this process sees them; nothing is kept for long."""
+
+    def __init__(self):
+        self.counters = Counters()
+
+    def forget(self) -> None:
+        self.counters.forget()
+
+    def count_request(self, network: str) -> None:
+        """Count a request of `network`; raise `RateLimitExceeded` for one too many."""
+        if conf.VISITS_NETWORK_RATE:
+            limit = RateLimit.parse(conf.VISITS_NETWORK_RATE)
+            limit.count(f"visits.network:{network}", self.counters)
+
+    def is_excess(self, visitor: str, page_id: int) -> bool:
+        """
+        Count a page view of `visitor`; return whether it is not to be counted.
+
+        That is one of the same page within `REPLAY_SECONDS`, or one more than
+        `CIVIC_PORTAL_VISITS_VISITOR_RATE` allows.
+        """
+        if not self.counters.add(f"visits.replay:{visitor}:{page_id}", 1, REPLAY_SECONDS):
+            return True
+        if not conf.VISITS_VISITOR_RATE:
+            return False
+        try:
+            limit = RateLimit.parse(conf.VISITS_VISITOR_RATE)
+            limit.count(f"visits.visitor:{visitor}", self.counters)
+        except RateLimitExceeded:
+            return True
+        return False
