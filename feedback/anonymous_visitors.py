@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core import signing
 
 COOKIE = "portal_visitor"
-HEADER = "X-Portal-Visitor"
 COOKIE_SALT = "feedback.visitors.cookie"
 TOKEN_SALT = "feedback.visitors.token"  # noqa: S105
 LIFETIME = 365 * 24 * 3600

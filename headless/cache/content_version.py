@@ -30,15 +30,6 @@ def content_version(request) -> int:
     return state.content_version
 
 
-def bump_content_version(**kwargs):
-    """
-    Marks content as changed, with the transaction at hand.
-
-    For what no statement of this process's database connection changes; may receive any signal.
-    """
-    bump_version()
-
-
 def current_versions(parts: Mapping[str, Collection[int]]) -> tuple[int, dict[str, int]]:
     """
     The content version, and of each kind in `parts` the sum of its keys' versions.
