@@ -23,6 +23,13 @@ class RateLimitExceeded(Exception):
         self.retry_after = retry_after
 
 
+def require_cache() -> None:
+    """Raise `CacheUnavailable` where nothing could be counted: a cache reads as empty when it is away."""
+    is_reachable = getattr(cache, "is_reachable", None)
+    if is_reachable and not is_reachable():
+        raise CacheUnavailable
+
+
 class Counters(Protocol):
     """Where events are counted: a cache, or what does these two things as a cache does."""
 

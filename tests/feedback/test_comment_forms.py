@@ -5,6 +5,7 @@ import sqlite3
 import time
 from datetime import timedelta
 from unittest.mock import patch
+from urllib.parse import quote
 from uuid import uuid4
 
 import altcha
@@ -32,7 +33,7 @@ WRONG_IN_VIETNAMESE = "Mã xác thực không đúng hoặc đã hết hạn"
 
 def one_window():
     """Limits count in windows of time; in a test none ends between two requests."""
-    return patch.object(RateLimit, "_window", lambda limit, key: (f"test:{key}", 600))
+    return patch.object(RateLimit, "_window", lambda limit, key: (f"test:{quote(key)}", 600))
 
 
 def solve(client, **extra) -> str:
