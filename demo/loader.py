@@ -33,7 +33,7 @@ from directives.models import (
 from directives.seed_data import seed_terms
 from home.models import AgencySettings, AgencyText, FeaturedArticle, HomePage, SocialLink
 from home.services import create_site_groups, site_collection
-from widgets.geojson import normalise_boundaries
+from widgets.maps.geojson import normalise_boundaries
 from widgets.models import (
     AdministrativeMapPage,
     MapArea,

@@ -31,9 +31,9 @@ class FeedbackConfig(AppConfig):
         from .fields import CommentsOpenField, FeedbackField, RatingsOpenField
         from .figures import FEEDBACK, describe_figures, feedback_versions
         from .models import Comment, Rating
+        from .moderation.permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
         from .page_feedback import is_shown, render_feedback
         from .pages import prefetch_feedback, takes_part
-        from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
         from .services import comment_waits
         from .signals import forget_on_delete, tell_of_waiting_comment
 

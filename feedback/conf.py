@@ -10,12 +10,12 @@ class FeedbackSettings:
 
     COMMENT_JUDGE = Setting(
         str,
-        "feedback.comment_policy.judge",
+        "feedback.submission.comment_policy.judge",
         "Dotted path of the function that says what becomes of a new comment.",
     )
     COMMENT_VERIFICATION = Setting(
         str,
-        "feedback.proof_of_work.check_work",
+        "feedback.submission.proof_of_work.check_work",
         "Dotted path of the function that judges the verification code of a reader.",
     )
 

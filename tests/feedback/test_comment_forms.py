@@ -17,10 +17,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback import services
-from feedback.anonymous_visitors import COOKIE
-from feedback.forms import CommentForm
 from feedback.models import Comment, CommentSettings, FeedbackMode, PageRating, Rating
-from feedback.text_cleaning import clean_line, clean_text, count_links
+from feedback.submission.anonymous_visitors import COOKIE
+from feedback.submission.forms import CommentForm
+from feedback.submission.text_cleaning import clean_line, clean_text, count_links
 from headless.content.rate_limits import RateLimit
 from tests.factories import make_article, make_english, make_portal, publish, restrict, translate
 from tests.feedback.test_comments import make_comment

@@ -18,9 +18,9 @@ from feedback.models import (
     FeedbackMode,
     Rating,
 )
-from feedback.networks import network_of
-from feedback.refusals import FeedbackFull, ParentRefused
 from feedback.services import decide, save_comment, save_rating
+from feedback.submission.networks import network_of
+from feedback.submission.refusals import FeedbackFull, ParentRefused
 from headless.models import DailySecret
 from tests.changes import version_now
 from tests.factories import make_article, make_portal, make_superuser

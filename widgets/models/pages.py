@@ -28,8 +28,8 @@ from ..fields import (
     PortalStatisticsData,
 )
 from ..forms import MapForm
-from ..geojson import describe_map
-from ..map_svg import draw_map
+from ..maps.geojson import describe_map
+from ..maps.map_svg import draw_map
 from ..visits.charts import draw_bars
 from ..visits.figures import DAYS, Figures, last_days, last_months, most_read, site_figures
 from .maps import MapArea

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from headless.content.text_normalisation import normalise_text
 
-from ...link_checking import check_links, links_of_live_pages
+from ...broken_links.link_checking import check_links, links_of_live_pages
 from ...models import LinkCheck
 
 

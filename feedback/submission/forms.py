@@ -6,7 +6,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from .models.ratings import STARS
+from ..models.ratings import STARS
 from .text_cleaning import clean_line, clean_text, count_links, has_word
 
 

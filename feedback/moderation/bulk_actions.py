@@ -15,10 +15,10 @@ from wagtail.admin import messages
 from wagtail.permissions import policy_registry
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from .erasure import erase_reader
+from ..erasure import erase_reader
+from ..models import Comment
+from ..services import decide
 from .filters import CommentFilterSet
-from .models import Comment
-from .services import decide
 
 UNDO_SECONDS = 3600
 # More would lock the comments of a page for too long.

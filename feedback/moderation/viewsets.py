@@ -19,11 +19,11 @@ from wagtail.snippets.views.snippets import (
     UsageView,
 )
 
+from ..models import Comment, Rating
+from ..services import decide
+from .bulk_actions import undo_button
 from .filters import CommentFilterSet
-from .models import Comment, Rating
-from .moderation import undo_button
 from .reports import COMMENT_FIELDS
-from .services import decide
 
 EARLIER = 10
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from headless.content.visibility import published
 from headless.webhooks.safe_http import PrivateAddressError, is_public_address, send_request
 
-from .models import LinkCheck, WebsiteLinksPage
+from ..models import LinkCheck, WebsiteLinksPage
 
 AT_ONCE = 4
 MOST_REDIRECTS = 5

@@ -4,7 +4,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from .models import LinkCheck
+from ..models import LinkCheck
 
 
 class BrokenLinksReport(ReportView):

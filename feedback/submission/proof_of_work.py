@@ -7,7 +7,7 @@ from altcha_django.replay import ReplayProtector
 from altcha_django.verifiers import get_verifier, run_verification
 from django.utils.module_loading import import_string
 
-from .conf import conf
+from ..conf import conf
 from .refusals import WrongProof
 
 # A solved challenge has some 600 characters.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from headless.content.rate_limits import RateLimit, RateLimitExceeded
 
-from .conf import conf
+from ..conf import conf
 from .refusals import FeedbackFull
 
 # Whole offices and villages share an address, so a network may do more than a visitor; what an

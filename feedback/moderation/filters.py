@@ -2,8 +2,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFromToRangeFilter
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from .models import Comment
-from .models.ratings import STARS
+from ..models import Comment
+from ..models.ratings import STARS
 
 # A filter of Django's booleans would be called “True” above the list, in every language.
 YES_OR_NO = [("true", _("Yes")), ("false", _("No"))]

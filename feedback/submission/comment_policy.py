@@ -6,8 +6,8 @@ from uuid import UUID
 from django.utils.module_loading import import_string
 from wagtail.models import Page
 
-from .conf import conf
-from .models import Comment, CommentSettings
+from ..conf import conf
+from ..models import Comment, CommentSettings
 
 
 class Post(NamedTuple):
