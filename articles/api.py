@@ -20,7 +20,7 @@ from headless.api.fields import (
     describe_image,
     describe_term,
 )
-from headless.api.pagination import PortalPagination
+from headless.api.pagination import PortalPagination, paginate_queryset
 from headless.api.problems import unprocessable
 from headless.api.query_parameters import (
     Day,

@@ -1,9 +1,9 @@
 """Extract the texts of articles that may cite official documents."""
 
-from directives.extraction import CitationExtractor, TextFragment
+from directives.citing.extraction import CitationExtractor, TextFragment
 
+from .blocks.table_values import cells_as_html, normalise_table
 from .conf import conf
-from .tables import cells_as_html, normalise_table
 
 
 class ArticleExtractor(CitationExtractor):

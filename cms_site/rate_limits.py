@@ -10,9 +10,11 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
-from django_ratelimit.core import get_usage
 
 from headless.content.client_address import client_network
+from headless.content.rate_limits import RateLimit, RateLimitExceeded
+from headless.errors import CacheUnavailable
+from headless.middleware import unavailable
 
 # URL names of Wagtail's views that check the password of a page or collection, with the URL
 # parameter that identifies the password.
@@ -21,8 +23,8 @@ PASSWORD_VIEWS = {
     "wagtaildocs_authenticate_with_password": "restriction_id",
 }
 RESET_VIEW = "wagtailadmin_password_reset"
-RESETS_PER_NETWORK = "20/h"
-RESETS_PER_ACCOUNT = "5/h"
+RESETS_OF_A_NETWORK = RateLimit.parse("20/h")
+RESETS_OF_AN_ACCOUNT = RateLimit.parse("5/h")
 
 
 class LoginHandler(AxesDatabaseHandler):
@@ -96,63 +98,57 @@ class PasswordLimitsMiddleware:
         response = self.get_response(request)
         # A correct password is answered with a redirect.
         if response.status_code == 200 and (guesses := _guesses(request)):
-            for limit in guesses:
-                _usage(request, limit, increment=True)
+            return _apply(RateLimit.count, guesses, request, "password") or response
         return response
 
     def process_view(self, request, view, args, kwargs):
         """Return a 429 response if a limit is exceeded; count a password reset."""
         if guesses := _guesses(request):
-            usages = [_usage(request, limit, increment=False) for limit in guesses]
-            return _refusal(request, "password", usages, lambda use: use["count"] >= use["limit"])
+            return _apply(RateLimit.check, guesses, request, "password")
         if request.method == "POST" and request.resolver_match.url_name == RESET_VIEW:
-            usages = [_usage(request, limit, increment=True) for limit in _resets(request)]
-            return _refusal(request, "reset", usages, lambda use: use["should_limit"])
+            return _apply(RateLimit.count, _resets(request), request, "reset")
         return None
 
 
 def _guesses(request):
-    """Return the limits for a password guess as (group, value, rate); empty for other requests."""
+    """Return the limits that a guess of a page's or collection's password falls under, by key."""
     match = request.resolver_match
     if request.method != "POST" or match is None or match.url_name not in PASSWORD_VIEWS:
-        return []
+        return {}
     network = client_network(request.META.get("REMOTE_ADDR", ""))
-    minutes = math.ceil(settings.AXES_COOLOFF_TIME * 60)
+    seconds = math.ceil(settings.AXES_COOLOFF_TIME * 60) * 60
     password = match.kwargs.get(PASSWORD_VIEWS[match.url_name])
-    limits = [
-        (
-            f"{match.url_name}.password",
-            f"{password} {network}",
-            f"{settings.AXES_FAILURE_LIMIT}/{minutes}m",
+    limits = {
+        f"cms_site.{match.url_name}:{password} {network}": RateLimit(
+            settings.AXES_FAILURE_LIMIT, seconds
         )
-    ]
+    }
     if network:
-        limits.append(("guesses", network, f"{settings.NETWORK_FAILURE_LIMIT}/{minutes}m"))
+        of_all = RateLimit(settings.NETWORK_FAILURE_LIMIT, seconds)
+        limits[f"cms_site.guesses:{network}"] = of_all
     return limits
 
 
 def _resets(request):
-    """Return the limits for a password reset as (group, value, rate)."""
+    """Return the limits that a mail for a new password falls under, by key."""
     account = request.POST.get("email", "").strip().casefold()
-    limits = [("resets.account", account, RESETS_PER_ACCOUNT)]
+    limits = {f"cms_site.resets.account:{account}": RESETS_OF_AN_ACCOUNT}
     if network := client_network(request.META.get("REMOTE_ADDR", "")):
-        limits.append(("resets.network", network, RESETS_PER_NETWORK))
+        limits[f"cms_site.resets.network:{network}"] = RESETS_OF_A_NETWORK
     return limits
 
 
-def _usage(request, limit, *, increment):
-    group, value, rate = limit
-    return get_usage(
-        request,
-        group=f"cms_site.{group}",
-        key=lambda group, request: value,
-        rate=rate,
-        increment=increment,
-    )
-
-
-def _refusal(request, what, usages, is_over):
-    waits = [usage["time_left"] for usage in usages if usage and is_over(usage)]
+def _apply(operation, limits, request, what):
+    """Check or count all `limits`; return the answer to who is beyond one, else None."""
+    waits = []
+    try:
+        for key, limit in limits.items():
+            try:
+                operation(limit, key)
+            except RateLimitExceeded as error:
+                waits.append(error.retry_after)
+    except CacheUnavailable as error:
+        return unavailable(request, error)
     return rate_limited(request, what, max(waits)) if waits else None
 
 

@@ -1,12 +1,9 @@
 """Builds the demo portal from the files in `content/`, through models and services."""
 
 import json
-import tomllib
 import uuid
 from collections.abc import Callable
-from functools import partial
 from io import BytesIO
-from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
@@ -16,7 +13,6 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site, WorkflowPage
 from wagtail.signal_handlers import disable_reference_index_auto_update
-from wagtail_localize.strings import extract_strings
 
 from articles.models import (
     ArticleDirective,
@@ -37,7 +33,7 @@ from directives.models import (
 from directives.seed_data import seed_terms
 from home.models import AgencySettings, AgencyText, FeaturedArticle, HomePage, SocialLink
 from home.services import create_site_groups, site_collection
-from widgets.geojson import normalise_boundaries
+from widgets.maps.geojson import normalise_boundaries
 from widgets.models import (
     AdministrativeMapPage,
     MapArea,
@@ -49,17 +45,12 @@ from widgets.models import (
     WidgetSettings,
 )
 
-from . import papers
 from .comments import load_comments
-from .translation import point_to_translations, translate
+from .files import CONTENT, PICTURES, papers_of, read_content
+from .stream_values import NAMESPACE, StreamValues, link_group
+from .translation import point_to_translations, text_pairs, translate
 
-CONTENT = Path(__file__).parent / "content"
-PICTURES = Path(__file__).parent / "pictures"
 HOSTS = {"ben-nga": "localhost", "go-say": "go-say.localhost"}
-# Stable ids keep the translations of a block when the demo is loaded again.
-NAMESPACE = uuid.UUID("6c1f6a0e-8a54-4c5c-9a52-0f6f3c3a2d11")
-
-
 # What the demo made is known by the keys of its home pages, nobody else's page has them.
 HOME_KEYS = {key: uuid.uuid5(NAMESPACE, f"home:{key}") for key in HOSTS}
 
@@ -74,35 +65,6 @@ def other_content() -> QuerySet:
     welcome = Page.objects.filter(depth=2, slug="home", content_type__model="page", numchild=0)
     pages = Page.objects.filter(depth=2).exclude(translation_key__in=HOME_KEYS.values())
     return pages.exclude(pk__in=welcome.values("pk"))
-
-
-def read_content() -> dict[str, dict]:
-    """The files in `content/` by name."""
-    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in CONTENT.glob("*.toml")}
-
-
-def papers_of(files) -> list[tuple[dict, Callable[[], bytes]]]:
-    """Every PDF of the demo: its row (key, title) and what renders it."""
-    directives = [
-        *files["directives"]["directives"],
-        *files["site"]["sites"]["go-say"]["directives"],
-    ]
-    rendered = [
-        (attachment, partial(papers.paper, directive, attachment))
-        for directive in directives
-        for attachment in directive["attachments"]
-    ]
-    return [*rendered, *((form, partial(papers.form, form)) for form in files["articles"]["forms"])]
-
-
-def image_titles() -> list[str]:
-    """Return the titles of the demo's pictures."""
-    return [path.stem for path in PICTURES.glob("*.webp")]
-
-
-def document_titles() -> list[str]:
-    """The titles of the demo's files."""
-    return [row["title"]["vi"] for row, render in papers_of(read_content())]
 
 
 class Demo:
@@ -210,7 +172,7 @@ class Demo:
     def make_site(self, key, row):
         """One site with all its pages; what is there already stays."""
         root = Page.get_first_root_node()
-        texts = dict(self.pairs(row["home"]))
+        texts = dict(text_pairs(row["home"]))
         home = self._page(
             root,
             HomePage,
@@ -233,7 +195,7 @@ class Demo:
             introduction=row["directives_index"]["intro"]["vi"],
             show_in_menus=True,
         )
-        texts |= self.pairs(row["articles_index"]) | self.pairs(row["directives_index"])
+        texts |= text_pairs(row["articles_index"]) | text_pairs(row["directives_index"])
         sections = [(home, texts), (news, texts), (register, texts)]
         directive_rows = row.get("directives") or self.files["directives"]["directives"]
         article_rows = row.get("articles") or self.files["articles"]["articles"]
@@ -245,7 +207,7 @@ class Demo:
         for page, each in zip(articles, article_rows, strict=True):
             self._link(page, each)
         sections += zip(directives, map(self.directive_texts, directive_rows), strict=True)
-        sections += zip(articles, map(self.pairs, article_rows), strict=True)
+        sections += zip(articles, map(text_pairs, article_rows), strict=True)
         if key == "ben-nga":
             sections += self.make_widgets(home)
         self._compose_home(home, row["home"])
@@ -347,7 +309,7 @@ class Demo:
     def directive_texts(self, row):
         page = self.directives[row["key"]]
         kind = page.document_type.get_translation(self.english)
-        return self.pairs(row) | {page.title: f"{kind.name} No. {page.document_number}"}
+        return text_pairs(row) | {page.title: f"{kind.name} No. {page.document_number}"}
 
     def _relate(self, page, row):
         if page.latest_revision_id:
@@ -369,6 +331,7 @@ class Demo:
         ]
 
     def make_article(self, news, row):
+        values = StreamValues(self.images, self.documents, self.directives)
         page = self._page(
             news,
             ArticlePage,
@@ -381,7 +344,7 @@ class Demo:
             published_at=row["published_at"],
             first_published_at=row["published_at"],
             category=self.categories[row["category"]],
-            body=json.dumps([self._block(row["key"], block) for block in row["body"]]),
+            body=json.dumps([values.stream_child(row["key"], block) for block in row["body"]]),
         )
         self.articles[row["key"]] = page
         return page
@@ -398,73 +361,6 @@ class Demo:
             RelatedArticle(article=self.articles[key], sort_order=order)
             for order, key in enumerate(row.get("related", []))
         ]
-
-    def _block(self, key, block):
-        """A block of the file as StreamField stores it."""
-        return {
-            "type": block["type"],
-            "id": str(uuid.uuid5(NAMESPACE, f"{key}:{block['id']}")),
-            "value": getattr(self, f"_{block['type']}_value")(key, block),
-        }
-
-    def _heading_value(self, key, block):
-        return {"text": block["text"]["vi"], "level": block["level"]}
-
-    def _paragraph_value(self, key, block):
-        return block["html"]["vi"].strip()
-
-    def _image_value(self, key, block):
-        return {
-            "image": self.images[block["image"]].pk,
-            "alt_text": block["alt_text"]["vi"],
-            "caption": block.get("caption", {}).get("vi", ""),
-        }
-
-    def _gallery_value(self, key, block):
-        return [
-            {
-                "type": "item",
-                "id": str(uuid.uuid5(NAMESPACE, f"{key}:{block['id']}:{item['id']}")),
-                "value": self._image_value(key, item),
-            }
-            for item in block["items"]
-        ]
-
-    def _quote_value(self, key, block):
-        return {"text": block["text"]["vi"], "attribution": block["attribution"]["vi"]}
-
-    def _download_value(self, key, block):
-        return {
-            "document": self.documents[block["document"]].pk,
-            "description": block["description"]["vi"],
-        }
-
-    def _table_value(self, key, block):
-        return {
-            "data": [[cell["vi"] for cell in row] for row in block["rows"]],
-            "cell": [],
-            "mergeCells": [],
-            "first_row_is_table_header": block["header_row"],
-            "first_col_is_header": False,
-            "table_header_choice": "row" if block["header_row"] else "neither",
-            "table_caption": block["caption"]["vi"],
-        }
-
-    def _embed_value(self, key, block):
-        return {"url": block["url"], "caption": block["caption"]["vi"]}
-
-    def _directive_value(self, key, block):
-        return {
-            "directive": self.directives[block["directive"]].pk,
-            "note": block["note"]["vi"],
-        }
-
-    def _callout_value(self, key, block):
-        return {
-            "kind": block["kind"],
-            "title": block["title"]["vi"],
-            "text": block["text"]["vi"].strip(),
-        }
 
     def make_widgets(self, home):
         """The three widgets, as (page, texts to translate it with)."""
@@ -508,7 +404,7 @@ class Demo:
             rows["links"],
             introduction=rows["links"]["intro"]["vi"],
             groups=json.dumps(
-                [self._group(n, each) for n, each in enumerate(rows["links"]["groups"])]
+                [link_group(n, each) for n, each in enumerate(rows["links"]["groups"])]
             ),
         )
         statistics = self._page(
@@ -523,34 +419,11 @@ class Demo:
                 for order, page in enumerate([area_map, links, statistics])
             ]
         return [
-            (shelf, self.pairs(rows["index"])),
-            (area_map, self.pairs(rows["map"])),
-            (links, self.pairs(rows["links"])),
-            (statistics, self.pairs(rows["statistics"])),
+            (shelf, text_pairs(rows["index"])),
+            (area_map, text_pairs(rows["map"])),
+            (links, text_pairs(rows["links"])),
+            (statistics, text_pairs(rows["statistics"])),
         ]
-
-    def _group(self, number, row):
-        return {
-            "type": "group",
-            "id": str(uuid.uuid5(NAMESPACE, f"links:{number}")),
-            "value": {
-                "heading": row["heading"]["vi"],
-                "links": [
-                    {
-                        "type": "item",
-                        "id": str(uuid.uuid5(NAMESPACE, f"links:{number}:{order}")),
-                        "value": {
-                            "title": link["title"]["vi"],
-                            "url": link["url"],
-                            "page": None,
-                            "description": link["description"]["vi"],
-                            "logo": None,
-                        },
-                    }
-                    for order, link in enumerate(row["links"])
-                ],
-            },
-        }
 
     def _compose_home(self, home, row):
         if not home.latest_revision_id:
@@ -559,18 +432,3 @@ class Demo:
                 FeaturedArticle(article=self.articles[key], sort_order=order)
                 for order, key in enumerate(row["featured"])
             ]
-
-    def pairs(self, row) -> dict[str, str]:
-        """Every Vietnamese text in `row` with its English one, rich text block by block."""
-        if isinstance(row, list):
-            return {k: v for each in row for k, v in self.pairs(each).items()}
-        if not isinstance(row, dict):
-            return {}
-        if row.keys() != {"vi", "en"}:
-            return {k: v for each in row.values() for k, v in self.pairs(each).items()}
-        source, target = row["vi"].strip(), row["en"].strip()
-        found = {source: target}
-        if "<" in source:
-            blocks = [extract_strings(text)[1] for text in (source, target)]
-            found |= {vi[0].data: en[0].data for vi, en in zip(*blocks, strict=True)}
-        return found

@@ -10,6 +10,7 @@ from wagtail_localize.models import (
     Translation,
     TranslationSource,
 )
+from wagtail_localize.strings import extract_strings
 
 # Fields that refer to a page; translations refer to its translation.
 PAGE_FIELDS = {"article", "directive", "lead", "link_page", "page", "target", "widget"}
@@ -17,6 +18,22 @@ PAGE_FIELDS = {"article", "directive", "lead", "link_page", "page", "target", "w
 
 class UntranslatedError(ValueError):
     """A text has no translation; the message names the object and its texts."""
+
+
+def text_pairs(row) -> dict[str, str]:
+    """Return every Vietnamese text in `row` with its English one, rich text block by block."""
+    if isinstance(row, list):
+        return {k: v for each in row for k, v in text_pairs(each).items()}
+    if not isinstance(row, dict):
+        return {}
+    if row.keys() != {"vi", "en"}:
+        return {k: v for each in row.values() for k, v in text_pairs(each).items()}
+    source, target = row["vi"].strip(), row["en"].strip()
+    found = {source: target}
+    if "<" in source:
+        blocks = [extract_strings(text)[1] for text in (source, target)]
+        found |= {vi[0].data: en[0].data for vi, en in zip(*blocks, strict=True)}
+    return found
 
 
 @transaction.atomic

@@ -37,11 +37,11 @@ class DirectivesConfig(AppConfig):
             register_taxonomy,
         )
 
-        from . import signals
         from .api import router
         from .checks import check_required_apps, check_terms
-        from .extraction import DirectiveExtractor
-        from .links import link_citations_in_rich_text
+        from .citing import signals
+        from .citing.extraction import DirectiveExtractor
+        from .citing.links import link_citations_in_rich_text
         from .list_prefetch import prefetch_directives
         from .models import DirectivePage, DirectiveSettings, DocumentType, IssuingBody
         from .search import DirectiveSearch

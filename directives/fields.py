@@ -7,6 +7,7 @@ from rest_framework.fields import Field
 from typing_extensions import TypeAliasType, TypedDict
 
 from headless.api.fields import PortalFile, PortalPage, describe_file, describe_page
+from headless.content.render_state import object_state
 from headless.content.urls import cache_site_roots
 from headless.content.visibility import public_documents
 
@@ -49,7 +50,7 @@ class AttachmentsField(Field):
 
     def to_representation(self, value) -> list[PortalFile]:
         rows = list(value.all())
-        documents = getattr(value.instance, "public_documents", None)
+        documents = object_state(value.instance).public_documents
         if documents is None:
             documents = public_documents().in_bulk([row.document_id for row in rows])
         return [

@@ -2,6 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 
+from headless.content.render_state import object_state
 from headless.content.visibility import public_documents
 
 from .models import DirectivePage
@@ -19,4 +20,4 @@ def prefetch_directives(directives: list[DirectivePage]) -> None:
     statuses = dict(stored.with_legal_status().values_list("pk", "legal_status"))
     for directive in directives:
         directive.legal_status = statuses[directive.pk]
-        directive.public_documents = documents
+        object_state(directive).public_documents = documents

@@ -12,9 +12,9 @@ from wagtail.snippets.models import register_snippet
 
 from headless.content.page_tree import root_path
 
+from .citing.reports import CitationsReport
+from .citing.views import CitationDecisionView, CreateDirectiveView, page_citations
 from .models import DirectivePage
-from .reports import CitationsReport
-from .views import CitationDecisionView, CreateDirectiveView, page_citations
 from .viewsets import DocumentTypeViewSet, IssuingBodyViewSet
 
 register_snippet(DocumentTypeViewSet)

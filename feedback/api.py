@@ -29,15 +29,15 @@ from headless.api.routers import PortalRouter
 from headless.content.absolute_urls import absolute_url
 
 from . import services
-from .admission import Sender
-from .anonymous_visitors import token_of, visitor_of_token
 from .feeds import CommentFeed
 from .figures import depend_on_feedback, figures_of
-from .forms import CommentForm
 from .models import Comment
 from .page_feedback import stars_of
 from .pages import page_for_readers, policy_of
-from .refusals import Refusal, WrongProof
+from .submission.admission import Sender
+from .submission.anonymous_visitors import token_of, visitor_of_token
+from .submission.forms import CommentForm
+from .submission.refusals import Refusal, WrongProof
 
 router = PortalRouter(tags=["readers"])
 

@@ -27,13 +27,13 @@ class FeedbackConfig(AppConfig):
         )
 
         from .api import router
-        from .checks import check_addresses, check_companions
+        from .checks import check_required_apps, check_urls
         from .fields import CommentsOpenField, FeedbackField, RatingsOpenField
         from .figures import FEEDBACK, describe_figures, feedback_versions
         from .models import Comment, Rating
+        from .moderation.permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
         from .page_feedback import is_shown, render_feedback
         from .pages import prefetch_feedback, takes_part
-        from .permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
         from .services import comment_waits
         from .signals import forget_on_delete, tell_of_waiting_comment
 
@@ -49,7 +49,7 @@ class FeedbackConfig(AppConfig):
         register_live_versions(FEEDBACK, feedback_versions)
         register_permission_policy(Comment, FeedbackPermissionPolicy(Comment))
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
-        register(check_addresses)
-        register(check_companions)
+        register(check_urls)
+        register(check_required_apps)
         post_delete.connect(forget_on_delete, sender=Page)
         comment_waits.connect(tell_of_waiting_comment)

@@ -4,7 +4,7 @@ from django.urls import NoReverseMatch, reverse
 from headless.checks import missing_apps
 
 
-def check_addresses(app_configs, **kwargs):
+def check_urls(app_configs, **kwargs):
     """Every page that takes part names these addresses: a project that lacks them shows none."""
     try:
         reverse("civic_feedback:reader_challenge")
@@ -19,7 +19,7 @@ def check_addresses(app_configs, **kwargs):
     return []
 
 
-def check_companions(app_configs, **kwargs):
+def check_required_apps(app_configs, **kwargs):
     """What else comments and ratings need."""
     needed = ("altcha_django", "wagtail.contrib.settings")
     return missing_apps("feedback", *needed, id="civic_feedback.E002")

@@ -11,6 +11,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Site
 
+from headless.content.daily_secrets import delete_old_secrets
+
 from .aggregates import (
     count_comments_anew,
     count_ratings_anew,
@@ -19,7 +21,7 @@ from .aggregates import (
     note_comments,
     show_stars,
 )
-from .models import Comment, CommentReport, CommentSettings, NetworkKey, PageRating, Rating
+from .models import Comment, CommentReport, CommentSettings, PageRating, Rating
 
 # As long a moderator can find what was taken for spam by mistake.
 SPAM_KEPT = timedelta(days=30)
@@ -122,7 +124,7 @@ def forget_readers(*, policy: CommentSettings) -> int:
     Also clear, for all sites, what served for one day: networks of votes, and their keys.
     """
     today = timezone.localdate()
-    NetworkKey.objects.filter(day__lt=today).delete()
+    delete_old_secrets(today)
     midnight = timezone.make_aware(datetime.combine(today, time.min))
     Rating.objects.exclude(network="").filter(created_at__lt=midnight).update(network="")
     before = timezone.now() - timedelta(days=policy.retention_days)

@@ -15,12 +15,12 @@ from wagtail.models import Page
 from headless.content.metadata import json_ld
 from headless.extending import feedback_offer
 
-from .anonymous_visitors import visitor_of_cookie
 from .figures import figures_of
-from .forms import CommentForm, FeedbackForm
 from .models import Comment, CommentSettings, FeedbackMode, PageRating, Rating
 from .models.ratings import STARS
 from .pages import policy_of, takes_part
+from .submission.anonymous_visitors import visitor_of_cookie
+from .submission.forms import CommentForm, FeedbackForm
 
 PER_PAGE = 20
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from .admission import Sender, admit, admit_change
 from .aggregates import (
     add_votes,
     count_comments_anew,
@@ -23,9 +22,6 @@ from .aggregates import (
     note_comments,
     show_stars,
 )
-from .anonymous_visitors import new_visitor
-from .comment_policy import Post, first_status
-from .forms import Draft
 from .models import (
     Comment,
     CommentCount,
@@ -36,11 +32,15 @@ from .models import (
     Rating,
 )
 from .models.ratings import STAR_FIELDS, STARS
-from .networks import network_of
 from .page_feedback import stars_of, thread_to_answer
 from .pages import policy_of
-from .rate_limits import Limits, seconds_of_today
-from .refusals import FeedbackClosed, FeedbackFull, ParentRefused, refusing_while_busy
+from .submission.admission import Sender, admit, admit_change
+from .submission.anonymous_visitors import new_visitor
+from .submission.comment_policy import Post, first_status
+from .submission.forms import Draft
+from .submission.networks import network_of
+from .submission.rate_limits import Limits, seconds_of_today
+from .submission.refusals import FeedbackClosed, FeedbackFull, ParentRefused, refusing_while_busy
 
 # How many unverified comments may wait on one page, and replies stand below one comment.
 UNVERIFIED_WAITING = 20

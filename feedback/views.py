@@ -18,13 +18,13 @@ from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Page, Site
 
 from . import services
-from .admission import Sender
-from .anonymous_visitors import new_visitor, remember, visitor_of_cookie
-from .forms import CommentForm, RatingForm
 from .models import Comment
 from .page_feedback import feedback_of, page_number_of
 from .pages import page_for_readers, policy_of
-from .refusals import Refusal
+from .submission.admission import Sender
+from .submission.anonymous_visitors import new_visitor, remember, visitor_of_cookie
+from .submission.forms import CommentForm, RatingForm
+from .submission.refusals import Refusal
 
 COMMENTS, RATING = "#comments", "#rating"
 

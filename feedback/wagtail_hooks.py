@@ -7,19 +7,19 @@ from wagtail.admin.widgets import Button
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
-from . import moderation
 from .models import Comment
+from .moderation import bulk_actions
+from .moderation.viewsets import CommentViewSet, RatingViewSet, waiting_for
 from .pages import takes_part
-from .viewsets import CommentViewSet, RatingViewSet, waiting_for
 
 register_snippet(CommentViewSet)
 register_snippet(RatingViewSet)
 
 for action in (
-    moderation.ApproveBulkAction,
-    moderation.RejectBulkAction,
-    moderation.SpamBulkAction,
-    moderation.EraseBulkAction,
+    bulk_actions.ApproveBulkAction,
+    bulk_actions.RejectBulkAction,
+    bulk_actions.SpamBulkAction,
+    bulk_actions.EraseBulkAction,
 ):
     # After Wagtail's own, one of which is replaced.
     hooks.register("register_bulk_action", action, order=10)
@@ -30,7 +30,7 @@ def register_undo():
     return [
         path(
             "comments/undo/<str:token>/",
-            moderation.undo_decisions,
+            bulk_actions.undo_decisions,
             name="undo_comment_decisions",
         )
     ]
@@ -45,9 +45,9 @@ def offer_decisions(instance, user, next_url=None):
     if not policy.user_has_permission(user, "change"):
         return
     for action in (
-        moderation.ApproveBulkAction,
-        moderation.RejectBulkAction,
-        moderation.SpamBulkAction,
+        bulk_actions.ApproveBulkAction,
+        bulk_actions.RejectBulkAction,
+        bulk_actions.SpamBulkAction,
     ):
         if instance.status != action.status:
             address = reverse(

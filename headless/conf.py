@@ -54,11 +54,15 @@ def _check_rate(value: str) -> str:
     return value
 
 
+# “600/m”, “100/10s”; empty for no limit.
+Rate = Annotated[str, AfterValidator(_check_rate)]
+
+
 class HeadlessSettings:
     """Settings of the APIs, caches, previews and webhooks."""
 
     API_RATE = Setting(
-        Annotated[str, AfterValidator(_check_rate)],
+        Rate,
         "",
         "The rate limit of the APIs for each client network, for example 600/m or 100/10s; "
         "empty for none.",

@@ -4,11 +4,10 @@ import re
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_ratelimit.core import get_usage
 from wagtail.api.v3.errors import problem_response
 from wagtail.models import Page
 
@@ -18,6 +17,7 @@ from .conf import API_NAMESPACES, conf
 from .content.admin_visibility import Viewer, current_viewer, viewed_by
 from .content.client_address import client_network
 from .content.current_request import use_current_request
+from .content.rate_limits import RateLimit, RateLimitExceeded
 from .content.render_state import request_state
 from .content.search import clean_query
 from .errors import CacheUnavailable
@@ -237,18 +237,12 @@ class ApiRateLimitMiddleware:
         if network is None:
             return None
         try:
-            usage = get_usage(
-                request,
-                group="headless.api",
-                key=lambda group, request: network,
-                rate=conf.API_RATE,
-                increment=True,
-            )
+            RateLimit.parse(conf.API_RATE).count(f"headless.api:{network}")
         except CacheUnavailable as error:
             return service_unavailable(request, error)
-        if usage is None or not usage["should_limit"]:
-            return None
-        return rate_limited(_("Too many requests from this address."), max(1, usage["time_left"]))
+        except RateLimitExceeded as error:
+            return rate_limited(_("Too many requests from this address."), error.retry_after)
+        return None
 
 
 class UnavailableMiddleware:
@@ -265,12 +259,14 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        """Answer `CacheUnavailable` with a 503."""
-        if not isinstance(exception, CacheUnavailable):
-            return None
-        if API_NAMESPACES & set(request.resolver_match.namespaces):
-            return service_unavailable(request, exception)
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = str(RETRY_SECONDS)
-        response["Cache-Control"] = "no-store"
-        return response
+        return unavailable(request, exception) if isinstance(exception, CacheUnavailable) else None
+
+
+def unavailable(request: HttpRequest, error: CacheUnavailable) -> HttpResponse:
+    """Return the 503 of a request that needs a cache which cannot be reached."""
+    if API_NAMESPACES & set(request.resolver_match.namespaces):
+        return service_unavailable(request, error)
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,7 +1,14 @@
 """Collect the models of all rooms, as Django expects them."""
 
 from .cache.models import ContentChange
-from .content.models import GivenName
+from .content.models import DailySecret, GivenName
 from .webhooks.models import PageChange, WebhookDelivery, WebhookEndpoint
 
-__all__ = ["ContentChange", "GivenName", "PageChange", "WebhookDelivery", "WebhookEndpoint"]
+__all__ = [
+    "ContentChange",
+    "DailySecret",
+    "GivenName",
+    "PageChange",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+]

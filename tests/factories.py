@@ -29,7 +29,7 @@ from directives.models import (
 from headless.models import WebhookEndpoint
 from headless.webhooks.signing import new_secret
 from home.models import HomePage
-from widgets.geojson import normalise_boundaries
+from widgets.maps.geojson import normalise_boundaries
 from widgets.models import (
     AdministrativeMapPage,
     MapArea,

@@ -3,7 +3,7 @@
 from typing import Literal, get_type_hints
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from ninja import Field as SchemaField
 from ninja import Schema, Status
@@ -14,9 +14,12 @@ from rest_framework.fields import Field
 from headless.api.block_types import discriminated_union, documented, named_object
 from headless.api.fields import PortalPage, describe_page
 from headless.api.path_resolution import page_at
+from headless.api.problems import rate_limited
 from headless.api.query_parameters import PathParameter, SiteParameter, requested_site
 from headless.api.read_types import model_name
 from headless.api.routers import PortalRouter
+from headless.content.current_request import get_current_request
+from headless.content.rate_limits import RateLimitExceeded
 
 from .models.pages import widget_types
 from .sidebars import sidebar_cards
@@ -69,7 +72,7 @@ class SidebarField(Field):
         super().__init__(source="*")
 
     def to_representation(self, value) -> list[PortalCard]:
-        return [describe_card(card) for card in sidebar_cards(value)]
+        return [describe_card(card) for card in sidebar_cards(value, get_current_request())]
 
 
 class PortalSidebar(Schema):
@@ -94,7 +97,7 @@ def sidebar(request: HttpRequest, path: PathParameter, site: SiteParameter):
     with override(page.locale.language_code):
         return {
             "page": describe_page(page),
-            "cards": [describe_card(card) for card in sidebar_cards(page)],
+            "cards": [describe_card(card) for card in sidebar_cards(page, request)],
         }
 
 
@@ -105,11 +108,6 @@ class PortalVisit(Schema):
 
     page: int = SchemaField(gt=0, le=LARGEST_ID, strict=True)
 
-
-REFUSALS = {
-    404: _("There is no such page on this site."),
-    429: _("Too many visits from one network."),
-}
 
 router = PortalRouter(tags=["visits"])
 
@@ -127,7 +125,10 @@ def count_visit(request: HttpRequest, visit: PortalVisit, site: SiteParameter):
     `site` is the host (`name` or `name:port`) of the page's site, where it differs from the API's
     host.
     """
-    status = STATUS[count_view(request, visit.page, site)]
-    if status in REFUSALS:
-        raise HttpError(status, str(REFUSALS[status]))
+    try:
+        status = STATUS[count_view(request, visit.page, site)]
+    except RateLimitExceeded as error:
+        return rate_limited(_("Too many visits from one network."), error.retry_after)
+    if status == 404:
+        raise HttpError(404, _("There is no such page on this site."))
     return Status(status, None)

@@ -2,7 +2,7 @@
 
 from pydantic import NonNegativeInt
 
-from headless.conf import Setting
+from headless.conf import Rate, Setting
 
 
 class WidgetsSettings:
@@ -15,6 +15,12 @@ class WidgetsSettings:
     )
     VISITS_HONOUR_DO_NOT_TRACK = Setting(
         bool, True, "Whether page views with the header DNT or Sec-GPC are not counted."
+    )
+    VISITS_NETWORK_RATE = Setting(
+        Rate, "300/m", "How many page views one network may report; empty: as many as it likes."
+    )
+    VISITS_VISITOR_RATE = Setting(
+        Rate, "30/m", "How many page views of one reader are counted; empty: all."
     )
     MAP_TILE_URL = Setting(
         str, "", "URL template of map tiles with {z}, {x} and {y}; empty: no background."

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .conf import conf
-from .geojson import MAX_BYTES, normalise_boundaries
+from .maps.geojson import MAX_BYTES, normalise_boundaries
 
 
 class BoundariesWidget(forms.Textarea):

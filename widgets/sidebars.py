@@ -1,7 +1,10 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from wagtail.models import Page
 
+from headless.cache.response_cache import get_or_compute
 from headless.content.translation import pages_with_translations
 
 from .models import SidebarCard, SidebarMode
@@ -25,30 +28,42 @@ class Card:
     pk: int | None = None
 
 
-def sidebar_cards(page: Page) -> list[Card]:
+def sidebar_cards(page: Page, request: HttpRequest | None) -> list[Card]:
     """
-    The cards beside `page`, in its language: its own and those above, as their modes say.
+    Return the cards beside `page`, in its language (see `sidebar_rows`).
 
-    `page` may be an unsaved preview: its own rows are read from it, not from the database. Cards
-    of widgets that are not live or not public are left out. A constant number of queries.
+    Cards of widgets that are not live or not public are left out.
     """
-    if page.path and not hasattr(page, "_cluster_related_objects"):
-        # As it is stored: its own rows come with those of the pages above.
-        return cards_of(chosen(_stored_levels(page)), page.locale_id)
-    parent = page.get_parent()
-    above = _stored_levels(parent) if parent else []
-    modes = [row.mode for row in page.sidebar_modes.all()]
-    rows = [Row(card.pk, card.title, card.widget_id) for card in page.sidebar_cards.all()]
-    return cards_of(chosen([*above, (modes[0] if modes else None, rows)]), page.locale_id)
+    return cards_of(sidebar_rows(page, request), page.locale_id)
 
 
-def home_path(page: Page) -> str:
-    """The place in the tree of the home page above `page` (or itself)."""
-    return page.path[: 2 * page.steplen]
+def sidebar_rows(page: Page, request: HttpRequest | None) -> list[Row]:
+    """
+    Return the rows that apply to `page`: its own and those above, as their modes say.
+
+    Those that are published are kept in the process, for all pages below a home page together. A
+    page that may be a draft is asked for its own.
+    """
+    # A page that is being created has no place yet, perhaps not even a parent.
+    place = page if page.path else page.get_parent()
+    levels = _levels_around(place, request) if place else {}
+    if _may_be_draft(page, request):
+        modes = [row.mode for row in page.sidebar_modes.all()]
+        rows = [Row(card.pk, card.title, card.widget_id) for card in page.sidebar_cards.all()]
+        levels[page.path] = (modes[0] if modes else None, rows)
+    return chosen(levels.values())
 
 
-def sidebar_levels(path: str) -> dict[str, tuple[str | None, list[Row]]]:
-    """Mode (or None) and rows of every page at or below a path that has any; two queries."""
+def _levels_around(page, request):
+    """Return mode and rows of `page` and those above that have any, from the home page down."""
+    home = page.path[: 2 * page.steplen]
+    levels = get_or_compute(request, f"sidebar-levels:{home}", lambda: _levels_below(home))
+    ends = range(2 * page.steplen, len(page.path) + 1, page.steplen)
+    return {page.path[:end]: levels[page.path[:end]] for end in ends if page.path[:end] in levels}
+
+
+def _levels_below(path):
+    """Return mode (or None) and rows of every page at or below a path that has any; two queries."""
     below = {"page__path__startswith": path}
     modes = dict(SidebarMode.objects.filter(**below).values_list("page__path", "mode"))
     levels = {path: (mode, []) for path, mode in modes.items()}
@@ -58,31 +73,14 @@ def sidebar_levels(path: str) -> dict[str, tuple[str | None, list[Row]]]:
     return levels
 
 
-def _stored_levels(page: Page) -> list[tuple[str | None, list[Row]]]:
-    """Mode and rows of the pages from the home page down to `page`, in one query."""
-    ends = range(2 * page.steplen, len(page.path) + 1, page.steplen)
-    pages = Page.objects.filter(path__in=[page.path[:end] for end in ends])
-    facts = pages.order_by("path", "sidebar_cards__sort_order").values_list(
-        "path",
-        "sidebar_modes__mode",
-        *(f"sidebar_cards__{name}" for name in ("pk", "title", "widget_id")),
-    )
-    levels = {}
-    for path, mode, pk, *card in facts:
-        _mode, rows = levels.setdefault(path, (mode, []))
-        if pk and all(row.pk != pk for row in rows):
-            rows.append(Row(pk, *card))
-    return list(levels.values())
+def _may_be_draft(page, request):
+    """Return whether a page object may hold other rows than those that are published."""
+    is_preview = getattr(request, "is_preview", False)
+    return is_preview or not page.path or not page.live or page.has_unpublished_changes
 
 
-def levels_of(page: Page, levels: dict) -> list[tuple[str | None, list[Row]]]:
-    """Those of `levels` that stand on the way from the root down to `page`."""
-    ends = range(page.steplen, len(page.path) + 1, page.steplen)
-    return [levels[page.path[:end]] for end in ends if page.path[:end] in levels]
-
-
-def chosen(levels: list[tuple[str | None, list[Row]]]) -> list[Row]:
-    """The rows that remain when each level, from the root down, has had its say."""
+def chosen(levels: Iterable[tuple[str | None, list[Row]]]) -> list[Row]:
+    """Return the rows that remain when the mode of each level, from the root down, is applied."""
     rows = []
     for mode, own in levels:
         if mode == SidebarMode.Mode.NONE:
@@ -95,7 +93,7 @@ def chosen(levels: list[tuple[str | None, list[Row]]]) -> list[Row]:
 
 
 def cards_of(rows: list[Row], locale_id: int) -> list[Card]:
-    """The widgets of rows as a reader of a language sees them."""
+    """Return the widgets of rows as a reader of a language sees them."""
     # One query a widget type; `specific` reads the types' own fields.
     pages = pages_with_translations(
         [row.widget_id for row in rows], locale_id, Page.objects.specific()

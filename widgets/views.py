@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition, require_GET, require_POST, require_safe
 
 from headless.cache.content_version import content_version
+from headless.content.rate_limits import RateLimitExceeded
 from headless.content.visibility import published
 
 from .models import AdministrativeMapPage, StatisticsPage
@@ -43,8 +44,8 @@ def visit(request):
     try:
         page_id = _page_id(json.loads(request.body))
     except (ValueError, RecursionError):
-        return _refusal(400, _('Send the id of a page: {"page": 1}.'))
-    return HttpResponse(status=STATUS[count_view(request, page_id)])
+        return _refusal(400, _('Send the number of a page: {"page": 1}.'))
+    return HttpResponse(**_counted(request, page_id))
 
 
 def _is_foreign(request) -> bool:
@@ -71,10 +72,18 @@ def visit_pixel(request, page_id):
     """Count a page view of a browser without scripts, by a transparent 1×1 GIF."""
     if _is_foreign(request):
         return HttpResponse(status=403)
-    status = STATUS[count_view(request, page_id)]
-    if status != 204:
-        return HttpResponse(status=status)
+    answer = _counted(request, page_id)
+    if answer["status"] != 204:
+        return HttpResponse(**answer)
     return HttpResponse(PIXEL, content_type="image/gif")
+
+
+def _counted(request, page_id):
+    """Count a page view; return the status of the answer, and its headers if it has some."""
+    try:
+        return {"status": STATUS[count_view(request, page_id)]}
+    except RateLimitExceeded as error:
+        return {"status": 429, "headers": {"Retry-After": str(error.retry_after)}}
 
 
 @cache_control(public=True, max_age=5)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .reports import BrokenLinksReport
+from .broken_links.reports import BrokenLinksReport
 
 
 @hooks.register("register_admin_urls")

@@ -19,15 +19,15 @@ from wagtail.models import Orderable, Page, PageManager, TranslatableMixin, get_
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from directives.links import CitedDocuments
+from directives.citing.links import CitedDocuments
+from directives.citing.panels import CitationsPanel
 from directives.models import DirectivePage
-from directives.panels import CitationsPanel
 from headless.api.fields import PagesField, TermField, describe_image
 from headless.cache.response_cache import get_or_compute
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
 from headless.content.pagination import paginate
-from headless.content.panels import FEEDBACK_PANELS
+from headless.content.panels import FEEDBACK_PANELS, SIDEBAR_PANELS
 from headless.content.search import fold
 from headless.content.slugs import ReadableSlugMixin
 from headless.content.stream_fields import OpenStreamField
@@ -39,7 +39,6 @@ from ..blocks import ArticleBodyBlock, project_blocks
 from ..conf import conf
 from ..fields import CoverField, TagsField
 from ..forms import ArticleFilterForm, ArticleForm
-from ..panels import SIDEBAR_PANELS
 from ..querysets import ArticleQuerySet
 from .taxonomy import Category, Tag
 

@@ -1,10 +1,11 @@
-"""Models of official documents."""
-
+from .attachments import DirectiveAttachment
 from .citations import Citation, CitationDecision
-from .pages import DirectiveAttachment, DirectiveIndexPage, DirectivePage, build_title
+from .pages import DirectivePage
+from .registers import DirectiveIndexPage
 from .relations import DirectiveRelation
 from .settings import DirectiveSettings
 from .taxonomy import DocumentType, IssuingBody
+from .titles import build_title
 
 __all__ = [
     "Citation",

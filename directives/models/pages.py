@@ -1,22 +1,14 @@
-"""Page types of official documents: the register and the document."""
-
-import re
 from copy import copy
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import Http404
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.documents import get_document_model_string
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
+from wagtail.models import Page, PageManager
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -24,7 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 from headless.api.fields import TermField
 from headless.content.absolute_urls import absolute_url
 from headless.content.client_preview import ClientPreviewMixin
-from headless.content.page_tree import descendants_of_type, root_path
+from headless.content.page_tree import root_path
 from headless.content.pagination import paginate
 from headless.content.panels import FEEDBACK_PANELS
 from headless.content.search import fold
@@ -33,139 +25,16 @@ from headless.content.translation import published_translations
 from headless.content.visibility import public_documents_among, published
 
 from ..citations import citation_key, search_terms, type_name
+from ..citing.panels import CitationsPanel
 from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
-from ..forms import DirectiveFilterForm, DirectiveForm
-from ..panels import SIDEBAR_PANELS, CitationsPanel
+from ..forms import DirectiveForm
 from ..querysets import DirectiveQuerySet
 from ..relation_kinds import RelationGroup, RelationKind
 from ..status import LegalStatus
 from .citations import Citation
 from .relations import DirectiveRelation
 from .taxonomy import DocumentType, IssuingBody
-
-
-class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
-    """The register of official documents, with filters, search and sorting."""
-
-    subpage_types = ["civic_directives.DirectivePage"]
-
-    introduction = models.TextField(_("introduction"), blank=True, max_length=500)
-
-    PER_PAGE = 20
-
-    class Meta:
-        verbose_name = _("register of official documents")
-        verbose_name_plural = _("registers of official documents")
-
-    content_panels = [*Page.content_panels, "introduction", *SIDEBAR_PANELS]
-    search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
-    api_fields = [APIField("introduction", writable=True)]
-
-    def get_context(self, request, *args, **kwargs):
-        """
-        Add the filter form and the paginated list.
-
-        `filters` is the `DirectiveFilterForm`, `directives` a paginated page of documents with
-        `legal_status`, `chosen` the active filters (name, label, value) and `sort` the order.
-        Raises 404 for invalid filters.
-        """
-        context = super().get_context(request, *args, **kwargs)
-        published = descendants_of_type(self, DirectivePage).published()
-        choices = get_or_compute(request, f"register:{self.pk}", lambda: self._choices(published))
-        form = DirectiveFilterForm(request.GET, **choices)
-        if not form.is_valid():
-            raise Http404("; ".join(f"{name}: {errors[0]}" for name, errors in form.errors.items()))
-        context["filters"] = form
-        context["chosen"] = list(form.chosen())
-        context["sort"] = form.cleaned_data["sort"] or "newest"
-        context["directives"] = paginate(
-            request, form.narrow(published.for_list()), self.PER_PAGE, form.cleaned_data
-        )
-        return context
-
-    def _choices(self, published):
-        """
-        Return the types, bodies and years that occur in the register, as choices of the filters.
-        """
-        years = published.dates("issued_on", "year", order="DESC")
-        types = DocumentType.objects.filter(pk__in=published.values("document_type"))
-        issuers = IssuingBody.objects.filter(pk__in=published.values("issuing_body"))
-        return {
-            "types": list(types.values_list("code", "name")),
-            "issuers": list(issuers.values_list("code", "name")),
-            "years": [day.year for day in years],
-        }
-
-
-class DirectiveAttachment(TranslatableMixin, Orderable):
-    """A file attached to an official document."""
-
-    page = ParentalKey(
-        "civic_directives.DirectivePage", on_delete=models.CASCADE, related_name="attachments"
-    )
-    document = models.ForeignKey(
-        get_document_model_string(),
-        verbose_name=_("file"),
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-    title = models.CharField(
-        _("title"),
-        max_length=255,
-        blank=True,
-        help_text=_("Shown instead of the file's own title."),
-    )
-
-    panels = ["document", "title"]
-    api_fields = [APIField("document", writable=True), APIField("title", writable=True)]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("attachment")
-        verbose_name_plural = _("attachments")
-
-    def __str__(self):
-        return self.title or self.document.title
-
-    def clean(self):
-        """Refuse a file whose extension is not in `WAGTAILDOCS_EXTENSIONS`."""
-        super().clean()
-        allowed = getattr(settings, "WAGTAILDOCS_EXTENSIONS", None)
-        if allowed and self.document_id and self.document.file_extension.lower() not in allowed:
-            message = _(
-                "A file of the type “%(extension)s” cannot be attached. Use one of: %(allowed)s."
-            )
-            facts = {"extension": self.document.file_extension, "allowed": ", ".join(allowed)}
-            raise ValidationError({"document": message % facts})
-
-
-def build_title(document_type: DocumentType | None, number: str) -> str:
-    """Return the default title of a type and a number, in the language of the type."""
-    if not document_type:
-        return number
-    facts = {"type": document_type.name, "number": number}
-    with override(document_type.locale.language_code):
-        return gettext("%(type)s No. %(number)s") % facts
-
-
-def build_slug_source(kind: str, number: str, day) -> str:
-    """
-    Return the text a default slug is derived from: type name, number and date (or its ISO form).
-    """
-    return f"{kind} {number} {day or ''}"
-
-
-def _slug_pattern(facts, types) -> re.Pattern:
-    """
-    Return a pattern that matches default slugs of `facts` and `types`, with or without a suffix.
-    """
-    # The code derives from the type's first name, so it recognises slugs from before a rename.
-    names = {name for kind in types for name in ([kind.name, kind.code] if kind else [""])}
-    slugs = {
-        readable_slug(build_slug_source(name, number, day))
-        for number, _kind, day in facts
-        for name in names
-    }
-    return re.compile(rf"(?:{'|'.join(map(re.escape, slugs))})(?:-\d{{1,3}})?")
+from .titles import build_slug_source, build_title, slug_pattern
 
 
 class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
@@ -383,8 +252,8 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             build_title(kind, number) for number, _kind, _day in former for kind in types
         }:
             self.title = ""
-        made_now = _slug_pattern([current], self._translated_types([current]))
-        if not made_now.fullmatch(self.slug) and _slug_pattern(former, types).fullmatch(self.slug):
+        made_now = slug_pattern([current], self._translated_types([current]))
+        if not made_now.fullmatch(self.slug) and slug_pattern(former, types).fullmatch(self.slug):
             self.slug = ""
 
     def _former_facts(self):

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from ..links import cited_documents
+from ..citing.links import cited_documents
 
 register = template.Library()
 

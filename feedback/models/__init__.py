@@ -1,6 +1,5 @@
 from .comments import Comment, CommentCount, CommentReport
 from .modes import FeedbackMode
-from .networks import NetworkKey
 from .ratings import PageRating, Rating
 from .settings import CommentSettings
 
@@ -10,7 +9,6 @@ __all__ = [
     "CommentReport",
     "CommentSettings",
     "FeedbackMode",
-    "NetworkKey",
     "PageRating",
     "Rating",
 ]

@@ -36,15 +36,6 @@ def content_version(request) -> int:
     return state.content_version
 
 
-def bump_content_version(**kwargs):
-    """
-    Raise the content version in the current transaction; usable as receiver of any signal.
-
-    For changes that are not made by a SQL statement of this process's connection.
-    """
-    bump_version()
-
-
 def current_versions(parts: Mapping[str, Collection[int]]) -> tuple[int, dict[str, int]]:
     """
     Return the content version, and for each kind in `parts` the sum of its keys' versions.

@@ -44,10 +44,10 @@ def get_or_compute(request, name: str, compute):
     """
     Return the cached result of `compute()`, valid until content changes or the day ends.
 
-    `name` must identify everything that the value depends on but the site and the active language.
-    The result is not cached in a preview.
+    `name` must tell everything the value depends on but the site and the active language. A
+    preview is computed anew, and so is what is asked outside of a request.
     """
-    if getattr(request, "is_preview", False):
+    if request is None or getattr(request, "is_preview", False):
         return compute()
     site = Site.find_for_request(request)
     parts = (

@@ -25,3 +25,23 @@ class GivenName(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class DailySecret(models.Model):
+    """
+    What readers are hashed with on one day (see `daily_secrets`).
+
+    With it goes the way back from a hash to an address; only today's is kept.
+    """
+
+    day = models.DateField(_("day"), unique=True)
+    secret = models.CharField(_("secret"), max_length=64)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("secret of a day")
+        verbose_name_plural = _("secrets of a day")
+
+    def __str__(self):
+        return str(self.day)

@@ -1,12 +1,13 @@
-"""Rate limits: how often something may happen in a window of time, counted in the default cache."""
+"""Rate limits: how often something may happen in a window of time, counted in the default cache or elsewhere."""
 
 import re
 import time
 import zlib
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol
 
 from django.core.cache import cache
-from django.db import transaction
 
 from ..errors import CacheUnavailable
 
@@ -29,6 +30,14 @@ def require_cache() -> None:
         raise CacheUnavailable
 
 
+class Counters(Protocol):
+    """Where events are counted: a cache, or what does these two things as a cache does."""
+
+    def add(self, key: str, value: int, timeout: int, /) -> bool: ...
+
+    def incr(self, key: str, /) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class RateLimit:
     """At most `most` events in each window of `seconds`."""
@@ -45,29 +54,44 @@ class RateLimit:
         return cls(int(match[1]), int(match[2] or 1) * UNITS[match[3]])
 
     def check(self, key: str) -> None:
-        """Raise `RateLimitExceeded` if one more event of `key` is too many; count nothing."""
+        """
+        Raise `RateLimitExceeded` if one more event of `key` is too many; count nothing.
+
+        Raise `CacheUnavailable` where the cache does not say.
+        """
         name, retry_after = self._window(key)
-        if cache.get(name, 0) >= self.most:
+        number = cache.get(name)
+        # To a read, a cache that cannot be reached is an empty one; `add` tells one from the other.
+        if number is None and not cache.add(name, 0, retry_after + 1):
+            number = cache.get(name)
+            if number is None:
+                raise CacheUnavailable
+        if (number or 0) >= self.most:
             raise RateLimitExceeded(retry_after)
 
-    def count(self, key: str) -> None:
+    def count(self, key: str, counters: Counters = cache) -> None:
         """
         Count one event of `key`; raise `RateLimitExceeded` if it is one too many.
 
-        Where the cache cannot be written to, raise `CacheUnavailable`, or `OperationalError` for a
-        database: within a transaction, because Django's own `DatabaseCache` would answer as if the
-        key were there already.
+        Raise `CacheUnavailable` where it cannot be counted.
         """
         name, retry_after = self._window(key)
-        with transaction.atomic():
-            first = cache.add(name, 1, retry_after + 1)
-            number = 1 if first else cache.incr(name)
+        try:
+            number = 1 if counters.add(name, 1, retry_after + 1) else counters.incr(name)
+        except ValueError as error:
+            # It is not there, nor can it be put there: what Django's own caches say when they fail.
+            raise CacheUnavailable from error
         if number > self.most:
             raise RateLimitExceeded(retry_after)
 
     def _window(self, key):
-        """The name of the counter of this window, and how many seconds the window still lasts."""
+        """
+        Return the name of the counter of this window, and how many seconds the window still lasts.
+
+        The name is a hash: keys hold addresses of readers, and texts of any length.
+        """
         now = int(time.time())
+        digest = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
         # Windows of different keys end at different moments, or all who wait would come at once.
-        start = now - (now + zlib.crc32(key.encode())) % self.seconds
-        return f"rate:{key}:{self.most}/{self.seconds}:{start}", start + self.seconds - now
+        start = now - (now + zlib.crc32(digest.encode())) % self.seconds
+        return f"rate:{digest}:{self.most}/{self.seconds}:{start}", start + self.seconds - now

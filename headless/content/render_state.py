@@ -42,6 +42,10 @@ class ObjectState:
     home_pages: list[Page] | None = None
     # Of a child row: by the name of a foreign key, what readers see for the pages it may lead to.
     shown_pages: dict[str, dict] = field(default_factory=dict)
+    # Of a page with files: those that anybody may download, by id.
+    public_documents: dict[int, Any] | None = None
+    # Of a page whose type keeps none: the documents it cites, where `directives` is installed.
+    cited: Any = None
 
 
 def request_state(request: HttpRequest) -> RequestState:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from articles.models import ArticlePage
-from directives import services
+from directives.citing import services
 from directives.models import Citation, DirectiveSettings
 from tests.changes import version_now
 from tests.factories import (
@@ -143,12 +143,14 @@ class RecordTests(TextCitations):
 
     def test_a_task_that_fails_is_logged_and_publishes_all_the_same(self):
         with (
-            mock.patch("directives.services.record_citations", side_effect=ValueError("broken")),
+            mock.patch(
+                "directives.citing.services.record_citations", side_effect=ValueError("broken")
+            ),
             self.assertLogs("django_tasks", "ERROR") as logged,
         ):
             publish(self.article)
 
-        assert "directives.tasks.record_page" in logged.output[0]
+        assert "directives.citing.tasks.record_page" in logged.output[0]
         self.article.refresh_from_db()
         assert self.article.live
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from wagtail.models import APIToken, Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
+from articles.blocks.table_values import MAX_CELLS
 from articles.models import ArticlePage
-from articles.tables import MAX_CELLS
 from tests.factories import language, log_in, make_article, make_english, make_portal, publish
 
 IMPORTED = {

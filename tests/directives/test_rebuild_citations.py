@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.test import TestCase, override_settings
 
 from directives.citations import FoundCitation, find_citations
-from directives.extraction import CitationExtractor, TextFragment, extract_references
+from directives.citing.extraction import CitationExtractor, TextFragment, extract_references
+from directives.citing.services import record_citations
 from directives.models import Citation, DirectiveIndexPage
-from directives.services import record_citations
 from headless.extending import register_citation_extractor
 from tests.factories import make_article, make_portal, paragraph, publish, restrict
 
@@ -56,7 +56,7 @@ class RebuildTests(TestCase):
 
     def test_repairs_what_a_failed_task_left(self):
         with (
-            mock.patch("directives.services.record_citations", side_effect=ValueError),
+            mock.patch("directives.citing.services.record_citations", side_effect=ValueError),
             self.assertLogs("django_tasks"),
         ):
             publish(self.articles[0])

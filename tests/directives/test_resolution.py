@@ -7,8 +7,8 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from directives.citations import Reference, find_citations
+from directives.citing.resolution import resolve_references
 from directives.models import Citation, CitationDecision, DirectiveSettings
-from directives.resolution import resolve_references
 from tests.factories import (
     document_type,
     issuing_body,

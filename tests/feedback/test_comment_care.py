@@ -3,12 +3,15 @@ import json
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from smtplib import SMTPException
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.core.cache import caches
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.test import TestCase
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -57,6 +60,21 @@ class CommandTests(TestCase):
         assert not Rating.objects.exists()
         with pytest.raises(CommandError):
             run("erase_reader")
+
+    def test_a_reader_is_erased_whole_or_not_at_all(self):
+        visitor = uuid4()
+        make_comment(self.article, email="lan@example.org", visitor=visitor)
+        save_rating(page=self.article, visitor=visitor, stars=4)
+        options = {"email": "lan@example.org", "same_visitor": True, "erase": True}
+
+        broken = patch("feedback.erasure.erase_comments", side_effect=OperationalError)
+        with broken, pytest.raises(OperationalError):
+            run("erase_reader", **options)
+        assert (Comment.objects.count(), Rating.objects.count()) == (1, 1)
+
+        run("erase_reader", **options)
+        assert (Comment.objects.count(), Rating.objects.count()) == (0, 0)
+        assert PageRating.objects.get().count == 0
 
     def test_old_data_is_forgotten_site_by_site(self):
         make_comment(self.article, email="a@b.vn", created_at=timezone.now() - timedelta(days=400))
@@ -135,6 +153,28 @@ class NoticeTests(TestCase):
         ]
         assert "/admin/snippets/civic_feedback/comment/?waiting=true" in mail.outbox[0].body
         assert "Bí mật" not in mail.outbox[0].body
+
+    def test_a_mail_that_fails_keeps_it_from_nobody_and_the_next_comment_tries_again(self):
+        CommentSettings.objects.update_or_create(
+            site=self.portal.site,
+            defaults={"notify_emails": "an@benga.example\nbinh@benga.example"},
+        )
+        sent = []
+
+        def send(subject, text, sender, addresses):
+            if failing & set(addresses):
+                raise SMTPException("550")
+            sent.extend(addresses)
+
+        with patch("feedback.tasks.send_mail", side_effect=send):
+            failing = {"an@benga.example", "binh@benga.example"}
+            with self.captureOnCommitCallbacks(execute=True):
+                post(self.article, body="Một")
+            failing = {"an@benga.example"}
+            with self.captureOnCommitCallbacks(execute=True):
+                post(self.article, body="Hai")
+
+        assert sent == ["binh@benga.example"]
 
     def test_nobody_is_told_without_an_address_or_of_what_is_shown_or_spam(self):
         self.send()

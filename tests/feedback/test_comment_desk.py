@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from feedback.models import Comment, CommentSettings, Rating
-from feedback.reports import harmless_cell
 from feedback.services import save_rating
+from headless.content.spreadsheet_cells import safe_cell
 from home.services import create_site_groups
 from tests.factories import log_in, make_article, make_portal, make_user
 from tests.feedback.test_comments import count_of, make_comment
@@ -384,4 +384,4 @@ class PolicyRightsTests(TestCase):
     [("=1+1", "'=1+1"), ("  @sum", "'  @sum"), ("-5", "'-5"), ("Cảm ơn = tốt", "Cảm ơn = tốt")],
 )
 def test_a_cell_is_no_formula(value, cell):
-    assert harmless_cell(value) == cell
+    assert safe_cell(value) == cell

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from datetime import timedelta
 from unittest.mock import patch
+from urllib.parse import quote
 from uuid import uuid4
 
 import altcha
@@ -16,11 +17,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback import services
-from feedback.anonymous_visitors import COOKIE
-from feedback.forms import CommentForm
 from feedback.models import Comment, CommentSettings, FeedbackMode, PageRating, Rating
-from feedback.rate_limits import RATES
-from feedback.text_cleaning import clean_line, clean_text, count_links
+from feedback.submission.anonymous_visitors import COOKIE
+from feedback.submission.forms import CommentForm
+from feedback.submission.text_cleaning import clean_line, clean_text, count_links
 from headless.content.rate_limits import RateLimit
 from tests.factories import make_article, make_english, make_portal, publish, restrict, translate
 from tests.feedback.test_comments import make_comment
@@ -33,7 +33,7 @@ WRONG_IN_VIETNAMESE = "Mã xác thực không đúng hoặc đã hết hạn"
 
 def one_window():
     """Limits count in windows of time; in a test none ends between two requests."""
-    return patch.object(RateLimit, "_window", lambda limit, key: (f"test:{key}", 600))
+    return patch.object(RateLimit, "_window", lambda limit, key: (f"test:{quote(key)}", 600))
 
 
 def solve(client, **extra) -> str:
@@ -413,7 +413,7 @@ class AllowanceTests(ReaderTestCase):
         assert self.send().status_code == 302
 
     def test_junk_closes_no_article_s_ratings(self):
-        with patch.dict("feedback.rate_limits.RATES", rating={**RATES["rating"], "page": "20/h"}):
+        with self.settings(CIVIC_PORTAL_READER_RATES={"rating": {"page": "20/h"}}):
             self.junk(reverse("civic_feedback:rate_page", args=[self.article.pk]), stars=1)
 
             assert self.rate(5).status_code == 302
@@ -429,14 +429,14 @@ class AllowanceTests(ReaderTestCase):
 
     def test_what_is_proved_counts_against_what_all_share(self):
         comment = make_comment(self.article)
-        few = {act: {**RATES[act], "page": "2/h"} for act in ("comment", "rating", "report")}
+        few = {act: {"page": "2/h"} for act in ("comment", "rating", "report")}
         for act, path in (
             ("comment", reverse("civic_feedback:post_comment", args=[self.article.pk])),
             ("rating", reverse("civic_feedback:rate_page", args=[self.article.pk])),
             ("report", reverse("civic_feedback:report_comment", args=[comment.pk])),
         ):
             statuses = []
-            with patch.dict("feedback.rate_limits.RATES", few):
+            with self.settings(CIVIC_PORTAL_READER_RATES=few):
                 for number in range(3):
                     client = Client(REMOTE_ADDR=f"198.51.100.{number}")
                     fields = {"name": "Lan", "body": f"Lời {number}", "stars": 5}

@@ -16,12 +16,12 @@ from feedback.models import (
     CommentReport,
     CommentSettings,
     FeedbackMode,
-    NetworkKey,
     Rating,
 )
-from feedback.networks import network_of
-from feedback.refusals import FeedbackFull, ParentRefused
 from feedback.services import decide, save_comment, save_rating
+from feedback.submission.networks import network_of
+from feedback.submission.refusals import FeedbackFull, ParentRefused
+from headless.models import DailySecret
 from tests.changes import version_now
 from tests.factories import make_article, make_portal, make_superuser
 from tests.feedback.test_ratings import in_threads
@@ -252,7 +252,7 @@ class CareTests(TestCase):
     def test_no_address_is_stored_and_a_hash_dies_with_the_day(self):
         hashes = [network_of(address="203.0.113.5") for _ in range(2)]
         same = network_of(address="2001:db8:1:2::1") == network_of(address="2001:db8:1:2:ffff::9")
-        NetworkKey.objects.update(day=timezone.localdate() - timedelta(days=1))
+        DailySecret.objects.update(day=timezone.localdate() - timedelta(days=1))
 
         tomorrow = network_of(address="203.0.113.5")
 
@@ -260,7 +260,7 @@ class CareTests(TestCase):
         assert same
         assert network_of(address="::ffff:203.0.113.5") == tomorrow
         assert network_of(address="") == network_of(address="unknown") != tomorrow
-        assert NetworkKey.objects.count() == 1
+        assert DailySecret.objects.count() == 1
 
     def test_a_person_is_found_and_erased_but_not_what_others_replied(self):
         visitor = uuid4()

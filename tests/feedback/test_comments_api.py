@@ -8,9 +8,9 @@ from django.test import TestCase
 from django.utils import timezone
 from wagtail.models import APIToken
 
-from feedback.anonymous_visitors import COOKIE, token_of
 from feedback.models import Comment, CommentSettings, Rating
 from feedback.services import save_rating
+from feedback.submission.anonymous_visitors import COOKIE, token_of
 from home.services import create_site_groups
 from tests.factories import (
     log_in,

@@ -10,9 +10,9 @@ from django.test import TestCase
 
 from feedback.aggregates import recount
 from feedback.models import Comment, CommentSettings, PageRating, Rating
-from feedback.networks import network_of
-from feedback.refusals import FeedbackFull
 from feedback.services import delete_rating, save_comment, save_rating
+from feedback.submission.networks import network_of
+from feedback.submission.refusals import FeedbackFull
 from tests.factories import make_article, make_english, make_portal, translate
 
 

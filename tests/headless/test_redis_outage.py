@@ -10,7 +10,8 @@ import pytest
 import redis
 from django.core.cache import caches
 from django.test import Client
-from wagtail.models import APIToken, Page, Site
+from django.urls import reverse
+from wagtail.models import APIToken, Page, PageViewRestriction, Site
 
 from feedback.models import Comment, Rating
 from headless.cache.redis_cache import RedisCache
@@ -206,6 +207,20 @@ class TestWriting:
             assert response.status_code == 503
             assert response["Content-Type"] == "application/problem+json"
             assert response["Retry-After"]
+
+    def test_a_password_whose_guesses_cannot_be_counted_is_not_taken(
+        self, client, on_redis, portal
+    ):
+        lock = PageViewRestriction.objects.create(
+            page=portal.article, restriction_type="password", password="hoa sen"
+        )
+        door = reverse("wagtailcore_authenticate_with_password", args=[lock.pk, portal.article.pk])
+        on_redis.kill()
+
+        response = client.post(door, {"password": "hoa sen", "return_url": "/"})
+
+        assert response.status_code == 503
+        assert response["Retry-After"]
 
     def test_a_visit_is_lost_without_an_error(self, on_redis, portal):
         on_redis.kill()

@@ -1,6 +1,7 @@
 import datetime
 import json
 import threading
+import time
 from functools import cache
 from io import StringIO
 from unittest import mock
@@ -11,6 +12,9 @@ from django.db import DatabaseError, InterfaceError, transaction
 from django.test import TestCase, modify_settings, override_settings
 from django.utils import timezone
 
+from headless.content import daily_secrets
+from headless.content.rate_limits import RateLimitExceeded
+from headless.models import DailySecret
 from tests.factories import (
     make_article,
     make_english,
@@ -21,10 +25,10 @@ from tests.factories import (
     translate,
 )
 from widgets.checks import check_urls
-from widgets.models import DailyVisits, PageViews, Visitor, VisitorSalt
-from widgets.visits import counting, daily_rollup, storage, visitors, writer
+from widgets.models import DailyVisits, PageViews, Visitor
+from widgets.visits import counting, daily_rollup, storage, writer
 from widgets.visits.bots import is_bot
-from widgets.visits.flood_control import NETWORK_LIMIT, VISITOR_LIMIT, FloodControl
+from widgets.visits.flood_control import Limits
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari"
@@ -34,9 +38,9 @@ ADDRESS = "/widgets/visits/"
 @pytest.fixture(autouse=True)
 def _forget_readers():
     """What one test counted limits no other one."""
-    counting.limits.reset()
-    writer.flusher.reset()
-    visitors._keys.clear()
+    counting.limits.forget()
+    writer.flusher.forget()
+    daily_secrets._keys.clear()
     counting.known.clear()
 
 
@@ -266,17 +270,36 @@ class CountingTests(CountingTestCase):
         assert self.counted() == (1, 1, 1)
 
     def test_floods_of_a_network_are_refused_and_of_a_visitor_not_counted(self):
-        articles = [make_article(self.portal.news) for _ in range(VISITOR_LIMIT + 5)]
-        for article in articles:
-            self.report(article)
-        assert self.counted() == (VISITOR_LIMIT, 1, 1)
+        articles = [make_article(self.portal.news) for _ in range(7)]
+        with (
+            mock.patch("time.time", return_value=time.time()),
+            self.settings(
+                CIVIC_PORTAL_VISITS_NETWORK_RATE="10/m", CIVIC_PORTAL_VISITS_VISITOR_RATE="4/m"
+            ),
+        ):
+            for article in articles:
+                self.report(article)
+            assert self.counted() == (4, 1, 1)
 
-        for _ in range(NETWORK_LIMIT - len(articles)):
-            self.report()
+            for _ in range(10 - len(articles)):
+                self.report()
 
-        self.report(status=429)
-        self.report(REMOTE_ADDR="198.51.100.4")
-        assert self.counted() == (VISITOR_LIMIT + 1, 2, 2)
+            assert 0 < int(self.report(status=429)["Retry-After"]) <= 60
+            picture = self.client.get(
+                f"/widgets/visits/{self.article.pk}.gif", REMOTE_ADDR="203.0.113.7"
+            )
+            assert picture.status_code == 429
+            assert picture["Retry-After"]
+            api = self.client.post(
+                "/api/v3/visits/",
+                {"page": self.article.pk},
+                content_type="application/json",
+                REMOTE_ADDR="203.0.113.7",
+            )
+            assert api.status_code == 429
+            assert api["Retry-After"] == picture["Retry-After"]
+            self.report(REMOTE_ADDR="198.51.100.4")
+            assert self.counted() == (5, 2, 2)
 
     def test_readers_differ_by_address_and_browser(self):
         self.report()
@@ -314,7 +337,7 @@ class CountingInTheDatabaseTests(CountingTestCase):
 
         assert self.counted() == (4, 2, 1)
 
-    def test_midnight_forgets_salt_and_visitors(self):
+    def test_midnight_forgets_secret_and_visitors(self):
         evening = timezone.make_aware(datetime.datetime(2026, 3, 3, 23, 50))
         with self.at(evening):
             self.report()
@@ -323,7 +346,7 @@ class CountingInTheDatabaseTests(CountingTestCase):
             self.report()
 
         assert Visitor.objects.get().key != first
-        assert VisitorSalt.objects.get().day == datetime.date(2026, 3, 4)
+        assert DailySecret.objects.get().day == datetime.date(2026, 3, 4)
         days = DailyVisits.objects.order_by("day").values_list("views", "visits", "visitors")
         assert list(days) == [(1, 1, 1), (1, 1, 1)]
 
@@ -348,9 +371,9 @@ class CountingInTheDatabaseTests(CountingTestCase):
 
         assert self.counted() == (1, 1, 1)
 
-    def test_a_salt_that_cannot_be_written_costs_a_visit_but_no_error(self):
+    def test_a_secret_that_cannot_be_written_costs_a_visit_but_no_error(self):
         with (
-            mock.patch.object(visitors, "salt_of", side_effect=InterfaceError("closed")),
+            mock.patch.object(daily_secrets, "_secret_of", side_effect=InterfaceError("closed")),
             self.assertLogs("widgets.visits.counting", "ERROR"),
         ):
             self.report()
@@ -481,16 +504,29 @@ class RollUpTests(TestCase):
         ]
 
 
-def test_a_minute_forgets_what_it_limited():
-    limits = FloodControl()
-    now = 1000.0
-    assert not limits.is_excess("a", 1, now)
-    assert limits.is_excess("a", 1, now + 9)
-    assert not limits.is_excess("a", 1, now + 10)
-    assert not any(limits.is_flood("n", now + 20) for _ in range(NETWORK_LIMIT))
-    assert limits.is_flood("n", now + 20)
-    assert not limits.is_flood("n", now + 61)
-    assert len(limits.seen) <= 1
+def test_a_minute_forgets_what_it_limited(settings):
+    settings.CIVIC_PORTAL_VISITS_NETWORK_RATE = "3/m"
+    limits = Limits()
+
+    def at(seconds):
+        return mock.patch("time.time", return_value=1000.0 + seconds)
+
+    with at(0):
+        assert not limits.is_excess("a", 1)
+    with at(9):
+        assert limits.is_excess("a", 1)
+    with at(10):
+        assert not limits.is_excess("a", 1)
+    with at(20):
+        for _ in range(3):
+            limits.count_request("n")
+        with pytest.raises(RateLimitExceeded) as refused:
+            limits.count_request("n")
+    with at(20 + refused.value.retry_after):
+        limits.count_request("n")
+    with at(200):
+        limits.count_request("n")
+    assert len(limits.counters.numbers) == 1
 
 
 def test_browsers_in_which_people_read_are_no_bots():

@@ -20,7 +20,7 @@ from django.utils import timezone
 from tests.factories import make_article, make_portal
 from widgets.models import DailyVisits, PageViews, Visitor
 from widgets.visits import storage, writer
-from widgets.visits.redis_storage import PENDING, RedisStorage
+from widgets.visits.redis_storage import RedisStorage
 
 on_redis = pytest.mark.skipif(
     not settings.CACHES["default"]["BACKEND"].endswith("RedisCache"), reason="needs Redis"
@@ -94,6 +94,25 @@ def test_redis_counts_as_the_database_does():
 
 @on_redis
 @pytest.mark.django_db
+def test_projects_that_share_a_redis_count_apart(settings):
+    portal = make_portal()
+    mine = RedisStorage()
+    mine.add(storage.Hit(portal.site.pk, 1, "a", timezone.localdate(), timezone.now()))
+    default = {**settings.CACHES["default"], "KEY_PREFIX": "another-project"}
+    settings.CACHES = {**settings.CACHES, "default": default}
+
+    theirs = RedisStorage()
+    theirs.flush()
+
+    assert theirs.pending.startswith("another-project:")
+    assert totals(portal.site) == (0, 0, 0)
+    assert theirs.online(portal.site.pk, timezone.now()) == 0
+    mine.flush()
+    assert totals(portal.site) == (1, 1, 1)
+
+
+@on_redis
+@pytest.mark.django_db
 def test_what_the_database_refused_waits_in_redis(monkeypatch):
     portal = make_portal()
     redis, now = RedisStorage(), timezone.now()
@@ -106,7 +125,7 @@ def test_what_the_database_refused_waits_in_redis(monkeypatch):
         patch.setattr("widgets.visits.redis_storage.increment_counters", refuse)
         with pytest.raises(OperationalError):
             redis.flush()
-    assert redis.server.client.hlen(PENDING) == 4
+    assert redis.server.client.hlen(redis.pending) == 4
     redis.flush()
 
     assert totals(portal.site) == (1, 1, 1)
@@ -118,6 +137,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "cms_site.settings.test"
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 settings.CIVIC_PORTAL_VISITS_FLUSH_SECONDS = int(sys.argv[2])
+settings.CIVIC_PORTAL_VISITS_NETWORK_RATE = ""
 # The Redis database of the tests that started this server, not that of other workers.
 settings.CACHES["default"]["LOCATION"] = sys.argv[4]
 settings.SILENCED_SYSTEM_CHECKS = []
@@ -125,8 +145,6 @@ import django
 django.setup()
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
-from widgets.visits.counting import limits
-limits.is_flood = lambda network: False
 
 class Server(BaseApplication):
     def load_config(self):

@@ -1,7 +1,7 @@
 import re
 
 from tests.factories import boundaries, square
-from widgets.map_svg import WIDTH, draw_map
+from widgets.maps.map_svg import WIDTH, draw_map
 from widgets.models import MapArea, MapPlace
 
 

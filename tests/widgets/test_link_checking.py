@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from headless.webhooks.safe_http import is_public_address
 from tests.factories import link, link_group, log_in, make_links, make_portal, make_user
-from widgets import link_checking
-from widgets.link_checking import Result, check_url
+from widgets.broken_links import link_checking
+from widgets.broken_links.link_checking import Result, check_url
 from widgets.models import LinkCheck
 
 

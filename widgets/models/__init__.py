@@ -5,7 +5,7 @@ from .maps import MapArea, MapPlace
 from .pages import AdministrativeMapPage, StatisticsPage, WebsiteLinksPage, Widget, WidgetIndexPage
 from .settings import WidgetSettings
 from .sidebars import SidebarCard, SidebarMode
-from .visits import DailyVisits, PageViews, Visitor, VisitorSalt
+from .visits import DailyVisits, PageViews, Visitor
 
 __all__ = [
     "AdministrativeMapPage",
@@ -18,7 +18,6 @@ __all__ = [
     "SidebarMode",
     "StatisticsPage",
     "Visitor",
-    "VisitorSalt",
     "WebsiteLinksPage",
     "Widget",
     "WidgetIndexPage",

@@ -8,6 +8,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
+from headless.content.render_state import object_state
+
 from ..forms import LatitudeInput
 
 hex_colour = RegexValidator(
@@ -53,6 +55,12 @@ class MapArea(TranslatableMixin, Orderable):
 
     def __str__(self):
         return self.label
+
+    @property
+    def shown_page(self) -> Page | None:
+        """The page it leads to as a reader sees it; None unless `described_areas` found it public."""
+        shown = object_state(self).shown_pages.get("link_page", {})
+        return shown.get(self.link_page.translation_key) if self.link_page else None
 
 
 class MapPlace(TranslatableMixin, Orderable):

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from headless.content.absolute_urls import absolute_url
 from headless.content.client_preview import ClientPreviewMixin
+from headless.content.render_state import object_state
 from headless.content.slugs import ReadableSlugMixin
 from headless.content.stream_fields import OpenStreamField
 from headless.content.translation import published_translations
@@ -29,8 +30,8 @@ from ..fields import (
     PortalStatisticsData,
 )
 from ..forms import MapForm
-from ..geojson import describe_map
-from ..map_svg import draw_map
+from ..maps.geojson import describe_map
+from ..maps.map_svg import draw_map
 from ..visits.charts import draw_bars
 from ..visits.figures import DAYS, Figures, last_days, last_months, most_read, site_figures
 from .maps import MapArea
@@ -146,7 +147,7 @@ class AdministrativeMapPage(Widget, Page):
         Return all areas; boundaries without a `MapArea` get an unsaved one with the boundary's
         name.
 
-        Each has `shown_page`: its linked page in this language if that is public, else None.
+        What they lead to (`MapArea.shown_page`) is read for all of them at once.
         """
         areas = list(self.areas.select_related("link_page"))
         described = {area.feature_key for area in areas}
@@ -159,8 +160,7 @@ class AdministrativeMapPage(Widget, Page):
         shown = published_translations([area.link_page for area in areas], self.locale_id)
         shown = {page.translation_key: page for page in shown}
         for area in areas:
-            page = area.link_page
-            area.shown_page = shown.get(page.translation_key) if page else None
+            object_state(area).shown_pages["link_page"] = shown
         return areas
 
     def get_context(self, request, *args, **kwargs):

@@ -59,26 +59,8 @@ class PageViews(models.Model):
         return f"{self.page_id}: {self.day}"
 
 
-class VisitorSalt(models.Model):
-    """
-    The salt of one day's visitor hashes; deleted afterwards, so that hashes cannot be reversed.
-    """
-
-    day = models.DateField(_("day"), unique=True)
-    salt = models.CharField(_("salt"), max_length=64)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("salt of a day")
-        verbose_name_plural = _("salts of a day")
-
-    def __str__(self):
-        return str(self.day)
-
-
 class Visitor(models.Model):
-    """The time a visitor was last seen today; deleted with the day's salt."""
+    """When a visitor of today was last seen; forgotten with the day's secret."""
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     day = models.DateField(_("day"))

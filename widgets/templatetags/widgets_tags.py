@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from headless.cache.response_cache import get_or_compute
 
-from ..sidebars import Card, cards_of, chosen, home_path, levels_of, sidebar_cards, sidebar_levels
+from ..sidebars import Card, cards_of, sidebar_rows
 
 register = template.Library()
 
@@ -23,13 +23,12 @@ def sidebar(context, page):
     them and cost no queries.
     """
     request = context["request"]
-    if getattr(request, "is_preview", False) or not page.path:
-        return _sidebar(request, [_render(request, card) for card in sidebar_cards(page)])
-    home, locale_id = home_path(page), page.locale_id
-    levels = get_or_compute(request, f"sidebar-levels:{home}", lambda: sidebar_levels(home))
-    rows = chosen(levels_of(page, levels))
+    rows, locale_id = sidebar_rows(page, request), page.locale_id
     if not rows:
         return ""
+    # Rows of a page that is not saved have no keys to name what is kept.
+    if not all(row.pk for row in rows):
+        return _sidebar(request, [_render(request, card) for card in cards_of(rows, locale_id)])
     names = "-".join(str(row.pk) for row in rows)
     cards = get_or_compute(
         request,

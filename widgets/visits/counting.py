@@ -1,17 +1,17 @@
 """Decide whether a page view counts, for the script, the pixel and the API alike."""
 
 import logging
-import re
 import time
 from enum import Enum
 
 from django.conf import settings
 from django.db import Error
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
 from headless.content.client_address import client_network
+from headless.content.sites import UnknownSite, find_site
 
 from ..conf import conf
 from .bots import is_bot
@@ -38,14 +38,12 @@ class Outcome(Enum):
     COUNTED = "counted"
     LEFT_OUT = "left out"
     REFUSED = "refused"
-    TOO_MANY = "too many"
 
 
 STATUS = {
     Outcome.COUNTED: 204,
     Outcome.LEFT_OUT: 204,
     Outcome.REFUSED: 404,
-    Outcome.TOO_MANY: 429,
 }
 
 
@@ -53,15 +51,15 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
     """
     Count a page view by the sender of `request`; return the outcome.
 
-    The page must be live and public on the request's site, or on the site of the host `site_name`
-    (`name` or `name:port`). Bots, signed-in users, readers who opt out of tracking, prefetches and
-    replays are silently left out; floods of one network are refused.
+    The page must be live and public on the request's site, or on that of the host `site_name`
+    (`name` or `name:port`). Bots, editors, whoever asks not to be tracked, prefetched pages and
+    replays are left out without a word. Raise `RateLimitExceeded` for a flood of one network.
     """
     address = request.META.get("REMOTE_ADDR", "")
     network = client_network(address)
-    # Without a known address there is no network to limit.
-    if network and limits.is_flood(network):
-        return Outcome.TOO_MANY
+    # All whose address no proxy knows are not one network.
+    if network:
+        limits.count_request(network)
     site_id = _site_of(request, page_id, site_name)
     if not site_id:
         return Outcome.REFUSED
@@ -74,7 +72,7 @@ def count_view(request: HttpRequest, page_id: int, site_name: str = "") -> Outco
     try:
         visitor = visitor_key(address, user_agent, day)
     except Error:
-        # The first view of a day writes its salt; a failing database must not break the page.
+        # The first reader of a day writes its secret: one who cannot is no reason to refuse a page.
         logger.exception("A visit could not be counted.")
         return Outcome.LEFT_OUT
     if limits.is_excess(visitor, page_id):
@@ -111,17 +109,12 @@ def _site_of(request, page_id, site_name):
 
 
 def _look_up(request, page_id, site_name):
-    site = _named_site(site_name) if site_name else Site.find_for_request(request)
+    try:
+        site = find_site(request, site_name)
+    except (UnknownSite, Http404):
+        return 0
     page = Page.objects.live().public().filter(pk=page_id).first()
-    if site is None or page is None:
+    if page is None:
         return 0
     roots = [root for root in Site.get_site_root_paths() if root.site_id == site.pk]
     return site.pk if any(page.url_path.startswith(root.root_path) for root in roots) else 0
-
-
-def _named_site(name):
-    host, colon, port = name.partition(":")
-    sites = Site.objects.filter(hostname=host)
-    if colon:
-        sites = sites.filter(port=int(port)) if re.fullmatch(r"[0-9]{1,5}", port) else sites.none()
-    return sites.first()

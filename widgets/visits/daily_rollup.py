@@ -5,7 +5,9 @@ from collections import Counter
 
 from django.db import transaction
 
-from ..models.visits import PageViews, Visitor, VisitorSalt
+from headless.content.daily_secrets import delete_old_secrets
+
+from ..models.visits import PageViews, Visitor
 from .storage import increment_counters
 
 # Age at which page views by day are rolled up into years.
@@ -15,12 +17,12 @@ BATCH_SIZE = 5000
 
 def roll_up(today: datetime.date) -> None:
     """
-    Roll up old page views into years, and delete visitors and salts of past days.
+    Folds old page views into years, and forgets the visitors and secrets of other days.
 
     Safe to run concurrently: each row is processed by the transaction that locks it.
     """
     Visitor.objects.filter(day__lt=today).delete()
-    VisitorSalt.objects.filter(day__lt=today).delete()
+    delete_old_secrets(today)
     while _roll_up_batch(today - KEPT_BY_DAY):
         pass
 

@@ -1,61 +1,86 @@
-"""Limit how many page views of one network or visitor are counted."""
+"""What one network or reader may have counted within a short time, as this process sees it."""
 
 import threading
 import time
 
-# A reload within this time is a replay, not another page view.
+from headless.content.rate_limits import RateLimit, RateLimitExceeded
+
+from ..conf import conf
+
+# A page that is loaded again within this time is the same page view.
 REPLAY_SECONDS = 10
-# Page views a minute that exceed what a person, or the people behind one address, can read.
-VISITOR_LIMIT = 30
-NETWORK_LIMIT = 300
-WINDOW_SECONDS = 60
-# Bound of the memory used; when exceeded, the current window ends early.
-MAX_KEYS = 100_000
+# How often counters whose time is over are dropped.
+SWEEP_SECONDS = 60
+# As many counters as are kept in memory; beyond that all begin anew.
+MAX_COUNTERS = 100_000
 
 
-class FloodControl:
-    """Per-process rate limits and replay detection; keys are kept for at most a minute."""
+class Counters:
+    """Counters in memory, where `RateLimit` counts what is not worth a request to the cache."""
 
     def __init__(self):
         self.lock = threading.Lock()
         self.reset()
 
-    def reset(self):
-        """Forget all counts."""
-        self.ends = 0.0
-        self.counts: dict[str, int] = {}
-        self.seen: dict[tuple, float] = {}
+    def reset(self) -> None:
+        self.swept_at = 0.0
+        # By name, the number and when it is over.
+        self.numbers: dict[str, tuple[int, float]] = {}
 
-    def is_flood(self, network: str, now: float | None = None) -> bool:
-        """Count a request of `network`; return whether it exceeds the limit of this window."""
-        now = time.monotonic() if now is None else now
+    def add(self, name: str, number: int, seconds: int) -> bool:
+        """Let a counter begin that lasts some seconds; return False if it has begun already."""
+        now = time.time()
         with self.lock:
-            return self._count(network, now) > NETWORK_LIMIT
+            self._sweep(now)
+            if self.numbers.get(name, (0, 0.0))[1] > now:
+                return False
+            self.numbers[name] = number, now + seconds
+            return True
 
-    def is_excess(self, visitor: str, page_id: int, now: float | None = None) -> bool:
-        """
-        Count a page view of `visitor`; return whether it must not be counted.
-
-        That is a replay of the same page within `REPLAY_SECONDS`, or more views than the window
-        allows.
-        """
-        now = time.monotonic() if now is None else now
+    def incr(self, name: str) -> int:
+        """Return the number of a counter, one higher than before."""
         with self.lock:
-            last = self.seen.get((visitor, page_id))
-            if last is not None and now - last < REPLAY_SECONDS:
-                return True
-            self.seen[visitor, page_id] = now
-            return self._count(visitor, now) > VISITOR_LIMIT
+            number, until = self.numbers.get(name, (0, time.time() + SWEEP_SECONDS))
+            self.numbers[name] = number + 1, until
+            return number + 1
 
-    def _count(self, key, now):
+    def _sweep(self, now):
+        if len(self.numbers) > MAX_COUNTERS:
+            self.numbers.clear()
+        elif now - self.swept_at >= SWEEP_SECONDS:
+            self.numbers = {name: each for name, each in self.numbers.items() if each[1] > now}
+            self.swept_at = now
+
+
+class FloodControl:
+    """Floods and replays as this process sees them; nothing is kept for long."""
+
+    def __init__(self):
+        self.counters = Counters()
+
+    def reset(self) -> None:
+        self.counters.reset()
+
+    def count_request(self, network: str) -> None:
+        """Count a request of `network`; raise `RateLimitExceeded` for one too many."""
+        if conf.VISITS_NETWORK_RATE:
+            limit = RateLimit.parse(conf.VISITS_NETWORK_RATE)
+            limit.count(f"visits.network:{network}", self.counters)
+
+    def is_excess(self, visitor: str, page_id: int) -> bool:
         """
-        Return how often `key` was seen in this window, including now; the caller holds the lock.
+        Count a page view of `visitor`; return whether it is not to be counted.
+
+        That is one of the same page within `REPLAY_SECONDS`, or one more than
+        `CIVIC_PORTAL_VISITS_VISITOR_RATE` allows.
         """
-        if now >= self.ends or len(self.counts) + len(self.seen) > MAX_KEYS:
-            self.counts.clear()
-            self.seen = {key: at for key, at in self.seen.items() if now - at < REPLAY_SECONDS}
-            if len(self.seen) > MAX_KEYS:
-                self.seen.clear()
-            self.ends = now + WINDOW_SECONDS
-        count = self.counts[key] = self.counts.get(key, 0) + 1
-        return count
+        if not self.counters.add(f"visits.replay:{visitor}:{page_id}", 1, REPLAY_SECONDS):
+            return True
+        if not conf.VISITS_VISITOR_RATE:
+            return False
+        try:
+            limit = RateLimit.parse(conf.VISITS_VISITOR_RATE)
+            limit.count(f"visits.visitor:{visitor}", self.counters)
+        except RateLimitExceeded:
+            return True
+        return False

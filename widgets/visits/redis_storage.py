@@ -15,10 +15,9 @@ from ..models.visits import DailyVisits, PageViews
 from .flood_control import REPLAY_SECONDS
 from .storage import ONLINE_FOR, VISIT_ENDS_AFTER, increment_counters
 
-# A hash tag: a cluster keeps all keys with it on one node, as scripts require.
-PREFIX = "{portal-visits}"
-PENDING = f"{PREFIX}:pending"
-# Expiry after midnight, because a hit of the past day may still arrive.
+# One name in braces keeps all keys on one server of a cluster.
+HASH_TAG = "{portal-visits}"
+# After midnight, when a hit of the day may still be under way.
 GRACE_SECONDS = 600
 
 ADD = """
@@ -70,6 +69,11 @@ class RedisStorage:
         return get_redis_server(caches["default"])
 
     @cached_property
+    def pending(self) -> str:
+        """The key under which hits wait to be written."""
+        return self._key("pending")
+
+    @cached_property
     def _add(self):
         return self.server.client.register_script(ADD)
 
@@ -81,9 +85,9 @@ class RedisStorage:
         """Count a hit, unless it is a replay."""
         day = hit.day.isoformat()
         keys = [
-            PENDING,
+            self.pending,
             self._seen(hit.site_id, day),
-            f"{PREFIX}:replay:{hit.visitor}:{hit.page_id}",
+            self._key(f"replay:{hit.visitor}:{hit.page_id}"),
         ]
         args = [
             f"{hit.site_id}|{day}",
@@ -97,10 +101,9 @@ class RedisStorage:
         self.server.call(lambda: self._add(keys=keys, args=args))
 
     def flush(self):
-        """
-        Write the pending counts to the database; put them back if that fails before the commit.
-        """
-        taken = [each.decode() for each in self.server.call(lambda: self._take(keys=[PENDING]))]
+        taken = [
+            each.decode() for each in self.server.call(lambda: self._take(keys=[self.pending]))
+        ]
         if not taken:
             return
         pending = dict(zip(taken[::2], map(int, taken[1::2]), strict=True))
@@ -117,7 +120,7 @@ class RedisStorage:
     def _put_back(self, pending):
         with self.server.client.pipeline() as pipeline:
             for name, amount in pending.items():
-                pipeline.hincrby(PENDING, name, amount)
+                pipeline.hincrby(self.pending, name, amount)
             self.server.call(pipeline.execute)
 
     def _write(self, pending):
@@ -143,6 +146,10 @@ class RedisStorage:
         except CacheUnavailable:
             return 0
 
+    def _seen(self, site_id, day):
+        return self._key(f"seen:{site_id}:{day}")
+
     @staticmethod
-    def _seen(site_id, day):
-        return f"{PREFIX}:seen:{site_id}:{day}"
+    def _key(name):
+        """Return a key of ours as the cache would name it, so that projects may share a server."""
+        return caches["default"].make_and_validate_key(f"{HASH_TAG}:{name}")

@@ -8,14 +8,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
-from ...loader import (
-    HOME_KEYS,
-    Demo,
-    document_titles,
-    image_titles,
-    is_loaded,
-    other_content,
-)
+from ...files import document_titles, image_titles
+from ...loader import HOME_KEYS, Demo, is_loaded, other_content
 
 # Site and groups of each account by its username.
 ACCOUNTS = {

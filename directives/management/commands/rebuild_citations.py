@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand
 
 from headless.content.visibility import published
 
-from ...extraction import citing_models, get_extractor
+from ...citing.extraction import citing_models, get_extractor
+from ...citing.services import build_citations, record_citations
 from ...models import Citation
-from ...services import build_citations, record_citations
 
 BATCH = 200
 # Cache key of the last primary key processed, by page type, for `--resume`.

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ...erasure import find_person
 from ...models import Comment
-from ...reports import write_csv, write_json, write_xlsx
+from ...moderation.reports import write_csv, write_json, write_xlsx
 
 TEXT = {".csv": write_csv, ".json": write_json}
 

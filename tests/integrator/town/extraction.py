@@ -1,4 +1,4 @@
-from directives.extraction import CitationExtractor, TextFragment
+from directives.citing.extraction import CitationExtractor, TextFragment
 
 
 class NoticeExtractor(CitationExtractor):

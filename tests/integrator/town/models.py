@@ -6,7 +6,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from articles.models import ArticlePage
-from directives.links import CitedDocuments
+from directives.citing.links import CitedDocuments
 from headless.api.fields import PagesField
 
 

@@ -1,6 +1,6 @@
-from feedback.comment_policy import Post, judge
 from feedback.models import Comment
-from feedback.proof_of_work import Proof, Verdict, check_work
+from feedback.submission.comment_policy import Post, judge
+from feedback.submission.proof_of_work import Proof, Verdict, check_work
 
 
 def patient_judge(post: Post) -> Comment.Status:

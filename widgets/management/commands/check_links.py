@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from headless.content.text_normalisation import normalise_text
 
-from ...link_checking import check_links, published_links
+from ...broken_links.link_checking import check_links, published_links
 from ...models import LinkCheck
 
 

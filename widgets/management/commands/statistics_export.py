@@ -5,6 +5,8 @@ import csv
 from django.core.management.base import BaseCommand
 from wagtail.models import Page
 
+from headless.content.spreadsheet_cells import safe_cell
+
 from ...models import DailyVisits, PageViews
 
 
@@ -33,4 +35,5 @@ class Command(BaseCommand):
         writer.writerow(["site", "day", "views", "visits", "visitors"])
         rows = DailyVisits.objects.order_by("site__hostname", "day").select_related("site")
         for row in rows.iterator():
-            writer.writerow([row.site.hostname, row.day, row.views, row.visits, row.visitors])
+            site = safe_cell(row.site.hostname)
+            writer.writerow([site, row.day, row.views, row.visits, row.visitors])

@@ -1,0 +1,65 @@
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.api import APIField
+from wagtail.models import Page
+from wagtail.search import index
+
+from headless.cache.response_cache import get_or_compute
+from headless.content.client_preview import ClientPreviewMixin
+from headless.content.page_tree import descendants_of_type
+from headless.content.pagination import paginate
+from headless.content.panels import SIDEBAR_PANELS
+from headless.content.slugs import ReadableSlugMixin
+
+from ..forms import DirectiveFilterForm
+from .pages import DirectivePage
+from .taxonomy import DocumentType, IssuingBody
+
+
+class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
+    """The register: where a reader finds an official document by number, type, body or date."""
+
+    subpage_types = ["civic_directives.DirectivePage"]
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=500)
+
+    PER_PAGE = 20
+
+    class Meta:
+        verbose_name = _("register of official documents")
+        verbose_name_plural = _("registers of official documents")
+
+    content_panels = [*Page.content_panels, "introduction", *SIDEBAR_PANELS]
+    search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
+    api_fields = [APIField("introduction", writable=True)]
+
+    def get_context(self, request, *args, **kwargs):
+        """
+        Adds `filters` (the `RegisterForm`), `directives` (a paginated page of documents with
+        `legal_status`), `chosen` (active filters: name, label, value) and `sort`.
+        """
+        context = super().get_context(request, *args, **kwargs)
+        published = descendants_of_type(self, DirectivePage).published()
+        choices = get_or_compute(request, f"register:{self.pk}", lambda: self._choices(published))
+        form = DirectiveFilterForm(request.GET, **choices)
+        if not form.is_valid():
+            raise Http404("; ".join(f"{name}: {errors[0]}" for name, errors in form.errors.items()))
+        context["filters"] = form
+        context["chosen"] = list(form.chosen())
+        context["sort"] = form.cleaned_data["sort"] or "newest"
+        context["directives"] = paginate(
+            request, form.narrow(published.for_list()), self.PER_PAGE, form.cleaned_data
+        )
+        return context
+
+    def _choices(self, published):
+        """What the filters offer: the types, bodies and years that occur here."""
+        years = published.dates("issued_on", "year", order="DESC")
+        types = DocumentType.objects.filter(pk__in=published.values("document_type"))
+        issuers = IssuingBody.objects.filter(pk__in=published.values("issuing_body"))
+        return {
+            "types": list(types.values_list("code", "name")),
+            "issuers": list(issuers.values_list("code", "name")),
+            "years": [day.year for day in years],
+        }

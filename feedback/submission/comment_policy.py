@@ -1,0 +1,46 @@
+"""What becomes of a new comment, by the policy of its site."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.utils.module_loading import import_string
+from wagtail.models import Page
+
+from ..conf import conf
+from ..models import Comment, CommentSettings
+
+
+class Post(NamedTuple):
+    """A comment that a reader has just written, whose verification code was solved."""
+
+    page: Page
+    policy: CommentSettings
+    visitor: UUID
+    name: str
+    email: str
+    body: str
+
+
+def first_status(post: Post) -> Comment.Status:
+    """The status that the project's judge gives a comment (`CIVIC_PORTAL_COMMENT_JUDGE`)."""
+    return Comment.Status(import_string(conf.COMMENT_JUDGE)(post))
+
+
+def judge(post: Post) -> Comment.Status:
+    """
+    The judgement that comes with the portal: words to hold, who approves, whom to trust.
+
+    A project's own may ask it for what it leaves open.
+    """
+    policy = post.policy
+    if policy.holds(f"{post.name}\n{post.body}"):
+        return Comment.Status.PENDING
+    if policy.policy == policy.Policy.PUBLISH_FIRST:
+        return Comment.Status.APPROVED
+    if policy.trusted_after:
+        # Each site trusts those whom its own moderators approved.
+        mine = Comment.objects.of_site(post.page.get_site()).filter(visitor=post.visitor)
+        approved = mine.approved()[: policy.trusted_after]
+        if len(approved) == policy.trusted_after:
+            return Comment.Status.APPROVED
+    return Comment.Status.PENDING

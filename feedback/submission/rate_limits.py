@@ -1,0 +1,76 @@
+"""How often a visitor, a network and all readers of a page may act."""
+
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from headless.content.rate_limits import RateLimit, RateLimitExceeded
+
+from ..conf import conf
+from .refusals import FeedbackFull
+
+# Whole offices and villages share an address, so a network may do more than a visitor; what an
+# page takes from all together protects the moderators. Only acts with a proof of work count
+# against what others share; those without one have a narrow allowance a network of their own.
+RATES = {
+    "comment": {"visitor": "5/10m", "network": "40/h", "page": "200/h", "unproved": "10/h"},
+    "rating": {"visitor": "20/h", "network": "120/h", "page": "3000/h", "unproved": "30/h"},
+    "report": {"visitor": "10/h", "network": "30/h", "page": "200/h", "unproved": "5/h"},
+    "challenge": {"network": "60/m"},
+}
+OWN = ("visitor",)
+SHARED = ("network", "page")
+UNPROVED = ("unproved",)
+MESSAGES = {
+    "comment": _("Too many comments in a short time. Please try again later."),
+    "rating": _("Too many ratings in a short time. Please try again later."),
+    "report": _("Too many reports in a short time. Try again later."),
+    "challenge": _("Too many requests in a short time. Please try again later."),
+}
+
+
+def rate_of(act: str, kind: str) -> str:
+    """Return the rate that the project sets for an act, else ours."""
+    return conf.READER_RATES.get(act, {}).get(kind, RATES[act].get(kind, ""))
+
+
+class Limits:
+    """The limits of one kind of act by one sender; what is exceeded raises `FeedbackFull`."""
+
+    def __init__(
+        self, act: str, *, network: str, visitor: UUID | None = None, page: int | None = None
+    ):
+        self.act = act
+        self.values = {
+            "visitor": visitor,
+            "network": network,
+            "page": page,
+            "unproved": network,
+        }
+
+    def check(self, *kinds: str) -> None:
+        """Raise if one more act would exceed a limit of these kinds; count nothing."""
+        self._apply(RateLimit.check, kinds)
+
+    def count(self, *kinds: str) -> None:
+        """Count the act against the limits of these kinds; raise if it is one too many."""
+        self._apply(RateLimit.count, kinds)
+
+    def _apply(self, operation, kinds):
+        for kind in kinds:
+            value, rate = self.values[kind], rate_of(self.act, kind)
+            if value is None or not rate:
+                continue
+            try:
+                operation(RateLimit.parse(rate), f"feedback.{self.act}.{kind}:{value}")
+            except RateLimitExceeded as error:
+                raise FeedbackFull(MESSAGES[self.act], retry_after=error.retry_after) from error
+
+
+def seconds_of_today() -> int:
+    """Return how many seconds are left of the day."""
+    now = timezone.localtime()
+    midnight = datetime.combine(now.date() + timedelta(days=1), time.min)
+    return int((timezone.make_aware(midnight) - now).total_seconds()) + 1
