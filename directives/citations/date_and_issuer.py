@@ -16,15 +16,34 @@ from .markup import OPAQUE
 from .places import place_end, read_places
 
 _DAY = (
-    r"(?P<d>[0-9]{1,2}) ?[/.-] ?(?P<m>[0-9]{1,2}) ?[/.-] ?(?P<y>[0-9]{4})(?![0-9])"
-    r"|(?P<d2>[0-9]{1,2}) {0,2}th[áa]ng {0,2}(?P<m2>[0-9]{1,2}) {0,2},? ?"
-    r"(?:n[ăa]m )? {0,2}(?P<y2>[0-9]{4})(?![0-9])"
-    r"|(?P<d3>[0-9]{1,2}) ?[/.-] ?(?P<m3>[0-9]{1,2}),? n[ăa]m (?P<y3>[0-9]{4})(?![0-9])"
+    r"(?P<d>[0-9]{1,2})[ \n]?[/.-][ \n]?(?P<m>[0-9]{1,2})[ \n]?[/.-][ \n]?(?P<y>[0-9]{4})(?![0-9])"
+    r"|(?P<d2>[0-9]{1,2})[ \n]{0,2}th[áa]ng[ \n]{0,2}(?P<m2>[0-9]{1,2})[ \n]{0,2},?[ \n]{0,2}"
+    r"(?:n[ăa]m[ \n]{1,2})?(?P<y2>[0-9]{4})(?![0-9])"
+    r"|(?P<d3>[0-9]{1,2})[ \n]?[/.-][ \n]?(?P<m3>[0-9]{1,2}),?[ \n]n[ăa]m[ \n]"
+    r"(?P<y3>[0-9]{4})(?![0-9])"
+)
+# «hồi 09h30 ngày 02/11/2013», «lúc 15 giờ 30 phút, ngày …»
+_TIME = (
+    r"(?:(?:(?:phát )?(?:vào )?(?:hồi|lúc|hoi|luc)[ \n]{1,2})?[0-9]{1,2}[ \n]?(?:h|g|giờ|gio|:)[ \n]?"
+    r"(?:[0-9]{2}[ \n]?(?:phút|phut|p|'|’)?)?(?:[ \n]?(?:sáng|trưa|chiều|tối|đêm))?[ \n]{0,2},?[ \n]{0,2})?"
 )
 _VERB = r"(?:(?:đã )?(?:được |duoc )?(?:ban hành|ban hanh|ký ban hành|ký|ky|ra|đề|de)[ \n]{1,3})?"
 _DATE = re.compile(
-    rf"[)\]”\"»]?[ \n]{{0,4}}[,(\[-]?[ \n]{{0,4}}{_VERB}"
+    rf"[)\]”\"»]?[ \n]{{0,4}}[,(\[-]?[ \n]{{0,4}}{_VERB}{_TIME}"
     rf"(?:(?:cùng )?ng[àa]y[ \n]{{0,4}}(?:ký )?)?(?:{_DAY})",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[A-Za-z]{{0,6}}"
+_LF = r"[ \n]{1,3}"
+_ENGLISH_DATE = re.compile(
+    r"[)\]”\"]?[ \n]{0,4}[,(\[]?[ \n]{0,4}"
+    rf"(?:(?:and|was|as)[ \n])?(?P<verb>(?:dated|issued|signed|adopted|passed|promulgated|approved|enacted"
+    rf"|released|made|of|on)\b(?:{_LF}(?:on|of|by|dated)\b)?:?{_LF}(?:the{_LF})?)?"
+    rf"(?:(?P<month>{_MONTH})\.?{_LF}(?:the{_LF})?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ \n]{{1,3}}(?P<year>[0-9]{{4}})"
+    rf"|(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:{_LF}of)?(?:{_LF}|-)(?P<month2>{_MONTH})\.?,?(?:{_LF}|-)(?P<year2>[0-9]{{4}})"
+    r"|(?P<year3>[0-9]{4})-(?P<month3>[0-9]{2})-(?P<day3>[0-9]{2})"
+    r"|(?P<day4>[0-9]{1,2}) ?[/.-] ?(?P<month4>[0-9]{1,2}) ?[/.-] ?(?P<year4>[0-9]{4}))(?![0-9])",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}n[ăa]m ([0-9]{4})(?![0-9])", re.IGNORECASE)
@@ -152,12 +171,30 @@ def read_particulars(text: str, position: int) -> Particulars:
 def _read_date(text: str, position: int) -> tuple[datetime.date | None, int]:
     match = _DATE.match(text, position)
     if match is None:
-        return None, position
+        return _read_english_date(text, position)
     day, month, year = (part for part in match.groups() if part)
+    return _date(year, month, day), match.end()
+
+
+def _read_english_date(text: str, position: int) -> tuple[datetime.date | None, int]:
+    """Read «dated April 9, 2024» and the other ways of English; numerals are day and month."""
+    match = _ENGLISH_DATE.match(text, position)
+    if match is None:
+        return None, position
+    parts = {name.rstrip("234"): part for name, part in match.groupdict().items() if part}
+    day, month, year = parts["day"], parts["month"], parts["year"]
+    if not month.isdigit():
+        month = str(_MONTHS.index(month[:3].lower()) + 1)
+    elif int(month) > 12:  # «04/25/2024»
+        day, month = month, day
+    return _date(year, month, day), match.end()
+
+
+def _date(year: str, month: str, day: str) -> datetime.date | None:
     try:
-        return datetime.date(int(year), int(month), int(day)), match.end()
+        return datetime.date(int(year), int(month), int(day))
     except ValueError:  # 31/02/2021
-        return None, match.end()
+        return None
 
 
 def read_subject(text: str, position: int, *, at_once: bool) -> tuple[int, int] | None:

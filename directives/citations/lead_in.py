@@ -11,25 +11,28 @@ from .cleaning import BREAK
 from .letters import fold, spelling, spellings
 from .markup import OPAQUE
 from .not_citations import CODES, FAR_WORDS, NEAR_WORDS
-from .type_words import ABBREVIATIONS, LAST_WORDS, TYPE_WORDS
+from .type_words import ABBREVIATIONS, ENGLISH, LAST_WORDS, TYPE_WORDS
 
 # Characters to look back: at first, if that is not enough, and if the name of a body fills it.
 _NARROW, _WIDE, _WIDEST = 26, 112, 200
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 
 _OF = re.compile(r"\bc[ủu]a\b")
-_ENDS_OF_HEADS = LAST_WORDS | {"so", "hieu", "la"}
+_ENDS_OF_HEADS = LAST_WORDS | {"so", "hieu", "la", "no", "nos", "number"}
 _LAST_WORD = re.compile(r"([^\W\d_]+)[:.(\"“«‘']*\Z")
 
 # A number behind one of these belongs to something new.
 _NEW_TURNS = spellings("theo tại cứ kèm thực và với đến từ như")
-_NUMBER_SIGNS = spellings("số sô so")
+_NUMBER_SIGNS = spellings("số sô so number")
+_ENGLISH_SIGNS = frozenset(("No", "NO", "Nos"))
 _QUOTES = frozenset("\"'“”«‘")
 _OPENING = _QUOTES | {"(", "["}
 REACH = 3  # words that may stand between type word and number
 _ISSUER_REACH = 28
 _PREFER_REACH = 5
 _REJECT_REACH = 8
+_COURTS_WORD = "ly"  # of «thụ lý»: a court's notices are none of the administration
+_IN_NAMES = frozenset(",-&")  # the punctuation of documents' names
 
 
 @dataclass(slots=True)
@@ -44,7 +47,9 @@ class Head:
     exact: bool = False  # it is spelt as it should be
     capital: bool = False
     abbreviated: bool = False
+    english: bool = False
     numbered: bool = False  # there is a «số»
+    named: bool = False  # a document's name stands between type word and number
     direct: bool = False  # nothing but «số» between type word and number, not even a line's end
     rejected: bool = False
     sure: bool = False  # words further left would not change it
@@ -57,6 +62,7 @@ class _TypeWord:
     codes: tuple[str, ...]
     exact: bool
     abbreviated: bool = False
+    english: bool = False
 
 
 class _Words:
@@ -88,7 +94,7 @@ class _Words:
                 spelt, codes = TYPE_WORDS[phrase]
                 exact = self.is_plain(end, size) or self.spelt(end, size) == spelt
                 if size > 1 or (exact and self.phrase(end, 2) != "phap luat"):
-                    return _TypeWord(size, codes, exact)
+                    return _TypeWord(size, codes, exact, english=phrase in ENGLISH)
         if self.raw[end] in ABBREVIATIONS:
             return _TypeWord(1, ABBREVIATIONS[self.raw[end]], exact=True, abbreviated=True)
         return None
@@ -107,11 +113,14 @@ class _Words:
 
     def number_sign(self, end: int) -> int:
         """Give where «số», «số ký hiệu», «số là» begins that ends at `end`; -1 if there is none."""
-        if end >= 0 and self.raw[end] in ":.":
+        dotted = end >= 0 and self.raw[end] in ":."
+        if dotted:
             end -= 1
         if end < 0:
             return -1
-        if spelling(self.raw[end]) in _NUMBER_SIGNS:
+        if spelling(self.raw[end]) in _NUMBER_SIGNS or self.raw[end] in _ENGLISH_SIGNS:
+            return end
+        if dotted and self.raw[end] in ("no", "nos"):
             return end
         if self.phrase(end, 2) in ("so hieu", "so la"):
             return end - 1
@@ -202,24 +211,51 @@ def _look_back(words: _Words, last: int, head: Head, codes: tuple[str, ...]) -> 
         if not words.raw[end][0].isalnum():
             if words.raw[end] in _OPENING:
                 continue
+            _look_for_name(words, end, last, head, codes)
             return
         found = words.type_word(end)
         longer = found is not None and found.size > 2  # «giấy đi đường» is no road
         if not longer and gap <= _REJECT_REACH and words.rejects(end, gap):
             head.rejected = True
+            if words.folded[end] != _COURTS_WORD:
+                _look_for_name(words, end - 1, last, head, codes)
             return
         if found is None:
             if spelling(words.raw[end]) in _NEW_TURNS:
                 return
             continue
         by_issuer = gap > 0 and words.folded[end + 1] == "cua"
-        if gap <= REACH or by_issuer:
+        if gap > REACH and not by_issuer:
+            _look_for_name(words, end, last, head, codes)
+        else:
             end, found = _prefer(words, end, found, codes)
             _take(words, end, last, found, head)
             if by_issuer and gap > 1:
                 stop = words.starts[last] + len(words.raw[last])
                 head.issuer = (words.starts[last - gap + 2], stop)
         return
+
+
+def _look_for_name(words: _Words, end: int, last: int, head: Head, codes: tuple[str, ...]) -> None:
+    """Take the type word that a document's own name begins with, if the symbol agrees with it.
+
+    «Quyết định thu hồi giấy phép xây dựng số 12/QĐ-UBND» is a decision, whatever it is about.
+    """
+    if not codes:
+        return
+    while end >= 0 and last - end <= _ISSUER_REACH:
+        word = words.raw[end]
+        if not word[0].isalnum() and word not in _IN_NAMES and word not in _QUOTES:
+            return
+        found = words.type_word(end)
+        if found and not found.abbreviated and words.raw[end - found.size + 1][0].isupper():
+            if not set(codes).isdisjoint(found.codes):
+                _take(words, end, last, found, head)
+                head.named, head.rejected = True, False
+                return
+        elif spelling(word) in _NEW_TURNS and words.phrase(end + 2, 3) != "theo hop dong":
+            return
+        end -= 1
 
 
 def _prefer(
@@ -244,5 +280,6 @@ def _take(words: _Words, end: int, last: int, found: _TypeWord, head: Head) -> N
     first = end - found.size + 1
     head.start = words.starts[first]
     head.codes, head.exact, head.typed = found.codes, found.exact, True
-    head.abbreviated, head.gap = found.abbreviated, min(last - end, REACH)
+    head.abbreviated, head.english = found.abbreviated, found.english
+    head.gap = min(last - end, REACH)
     head.capital = words.raw[first][0].isupper()

@@ -18,7 +18,8 @@ def _phrases(listed: str) -> dict[str, str]:
 FAR_WORDS = _phrases(
     "hợp đồng, bản án, thụ lý, giấy phép, giấy chứng nhận, giấy đăng ký, giấy khai sinh,"
     " chứng chỉ, chứng minh, chứng thư, căn cước, hộ chiếu, hóa đơn, biên lai, tài khoản,"
-    " thửa đất, tờ bản đồ, biển số, biển kiểm soát, mẫu số, biểu mẫu, số nhà, điện thoại"
+    " thửa đất, tờ bản đồ, biển số, biển kiểm soát, mẫu số, biểu mẫu, số nhà, điện thoại,"
+    " contract, licence, license, permit, certificate, passport, invoice, account, judgment"
 )
 # These only when they stand directly before it, «số» or not.
 NEAR_WORDS = _phrases(

@@ -108,7 +108,10 @@ def family_of(tokens: tuple[str, ...], year: int | None, *, by_hyphen: bool) -> 
     """Tell whose number it is (rule K6): the separator decides where no token is known."""
     if year is None and len(tokens) > 1 and tokens[0] in PARTY_CODES and is_party_issuer(tokens[1]):
         return "party"
-    if year is not None or any(map(is_state_issuer, tokens)):
+    # «411-KH/TWĐTN-BTC»: the body stands first; what follows it is a unit of that body.
+    own = by_hyphen and len(tokens) > 2 and tokens[0] in PARTY_CODES and is_issuer(tokens[1])
+    bodies = tokens[1:2] if own else tokens
+    if year is not None or any(map(is_state_issuer, bodies)):
         return "state"
     return "party" if by_hyphen and tokens else "state"
 

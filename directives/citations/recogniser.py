@@ -17,7 +17,7 @@ from .not_citations import is_judgment, is_permit
 from .number_grammar import CANDIDATE, Reading, goes_on, may_begin, read_number
 from .numbering import DocumentNumber, as_ordinal
 from .result import Form, FoundCitation
-from .short_forms import is_short_form, is_year, may_end_short
+from .short_forms import ORDERS, is_short_form, is_year, may_end_short
 
 _JOINT = re.compile(
     r"[ \n]{0,3}(?:[,;&+]|,?[ \n]{0,2}\b(?:và|va|hoặc|hoac|hay|cùng|cung)\b)[ \n]{0,3}"
@@ -136,6 +136,8 @@ class _Recogniser:
         if particulars.issuer is None and start == head.start:
             at_once = head.numbered and not head.typed
             issuer = head.issuer or read_subject(self.text, start, at_once=at_once)
+            if issuer is None and head.named:  # «Quyết định UBND tỉnh Hà Tĩnh số …»
+                issuer = read_subject(self.text, head.so_start, at_once=True)
             particulars = replace(particulars, issuer=issuer)
         self._report(reading, start, number, code, "full", particulars)
 
@@ -181,7 +183,8 @@ class _Recogniser:
             return
         if series.model:
             self._cite_followers(series, series.model)
-        elif series.head.direct and series.head.exact and len(series.head.codes) == 1:
+        elif series.head.direct and series.head.exact and series.head.codes:
+            # «QĐ» and «TT» stand for two types: the first is the usual one.
             self._cite_shorts(series, series.head.codes[0])
 
     def _cite_followers(self, series: _Series, model: Reading) -> None:
@@ -207,12 +210,12 @@ class _Recogniser:
         shorts: list[_Item] = []
         for item in series.items:
             known = (code, as_ordinal(item.reading.numeral)) in self.cited
-            if not is_short_form(self.text, item.reading, head, known=known):
+            if not is_short_form(self.text, item.reading, head, code, known=known):
                 break
             if shorts and not known and not may_end_short(self.text, item.reading.end):
                 break
             shorts.append(item)
-        if len(shorts) < len(series.items) and not head.numbered:
+        if len(shorts) < len(series.items) and not head.numbered and code not in ORDERS:
             return
         for item in shorts:
             reading = item.reading
