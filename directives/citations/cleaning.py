@@ -32,6 +32,14 @@ _CHANGES_LENGTH = re.compile(
     rf"[{_MARKS}{_UNSEEN}\\](?:(?<=[{_MARKS}])[{_MARKS}]{{0,7}}|(?<=[{_UNSEEN}])[{_UNSEEN}]*"
     r"|(?<=\\)(?=/))"
 )
+# Of decomposed Vietnamese, all can be composed at once: whole runs, whatever their letters are.
+_VIETNAMESE_MARKS = "\u0300-\u0303\u0306\u0309\u031b\u0323"
+_NOT_DECOMPOSED = re.compile(
+    rf"[^\x00-\x5b\x5d-\xac\xae-\u02ff\u1e00-\u1eff{_VIETNAMESE_MARKS}–—‘’“”•…€\u20ab]"
+    rf"|[{_MARKS}]{{9}}|\A[{_MARKS}]"
+)
+_RUN = re.compile(rf"[\x00-\uffff]{{1,96}}[^ \n]{{0,32}}[{_MARKS}]{{0,8}}")
+_LETTER = re.compile(rf"[^{_MARKS}][{_MARKS}]*")
 _PARAGRAPH_END = re.compile(r"\n(?=[ ]*\n)")
 
 
@@ -44,6 +52,7 @@ class Projection:
     """
 
     text: str = ""
+    original: str = ""  # of composed runs
     _starts: list[int] = field(default_factory=list)
     _origins: list[tuple[int, int, bool]] = field(default_factory=list)
 
@@ -57,7 +66,10 @@ class Projection:
         if not self._starts:
             return position
         run = bisect_right(self._starts, position) - 1
-        origin_start, _, verbatim = self._origins[run]
+        origin_start, origin_end, verbatim = self._origins[run]
+        if self.original:
+            spans = _letters(self.original[origin_start:origin_end])
+            return origin_start + spans[position - self._starts[run]][0]
         return origin_start + (position - self._starts[run]) if verbatim else origin_start
 
     def end(self, position: int) -> int:
@@ -66,6 +78,9 @@ class Projection:
             return position
         run = bisect_right(self._starts, position - 1) - 1
         origin_start, origin_end, verbatim = self._origins[run]
+        if self.original:
+            spans = _letters(self.original[origin_start:origin_end])
+            return origin_start + spans[position - 1 - self._starts[run]][1]
         return origin_start + (position - self._starts[run]) if verbatim else origin_end
 
 
@@ -75,7 +90,10 @@ def clean(text: str) -> Projection:
         text = text.replace(odd, _SUBSTITUTES[odd])
     projection = Projection(text)
     if _CHANGES_LENGTH.search(text):
-        _compose(projection)
+        if _NOT_DECOMPOSED.search(text):
+            _compose(projection)
+        else:
+            _compose_runs(projection)
     if "\n" in projection.text:
         projection.text = _PARAGRAPH_END.sub(BREAK, projection.text)
     return projection
@@ -105,6 +123,26 @@ def _compose(projection: Projection) -> None:
         add(length, done, len(text), True)
         append(text[done:])
     projection.text = "".join(pieces)
+
+
+def _compose_runs(projection: Projection) -> None:
+    """Put letters and their marks together in text where nothing else changes its length."""
+    projection.original, pieces, length = projection.text, list[str](), 0
+    for run in _RUN.finditer(projection.original):
+        composed = unicodedata.normalize("NFC", run.group())
+        projection.add(length, run.start(), run.end(), False)
+        pieces.append(composed)
+        length += len(composed)
+    projection.text = "".join(pieces)
+
+
+@lru_cache(maxsize=64)
+def _letters(run: str) -> list[tuple[int, int]]:
+    """Give for each letter of the composed `run` where it stands in `run`."""
+    spans = []
+    for letter in _LETTER.finditer(run):
+        spans += [letter.span()] * len(_compose_letter(letter.group()))
+    return spans
 
 
 @lru_cache(maxsize=1024)

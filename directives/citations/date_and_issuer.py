@@ -6,8 +6,8 @@ ngày 21/11/2018» gives that decision no date.
 
 import datetime
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .cleaning import BREAK
 from .document_types import DOCUMENT_TYPES
@@ -145,8 +145,7 @@ _ENGLISH_STOPS = words(
 _ENGLISH_LONGEST = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Particulars:
+class Particulars(NamedTuple):
     """Date, year and issuer as the text gives them."""
 
     date: datetime.date | None = None
@@ -154,8 +153,15 @@ class Particulars:
     issuer: tuple[int, int] | None = None
 
 
+_NO_PARTICULARS = Particulars()
+# Behind these, and at the text's end, nothing belongs to the number.
+_NOTHING_FOLLOWS = frozenset(("", ";", ".", ":", BREAK, OPAQUE))
+
+
 def read_particulars(text: str, position: int) -> Particulars:
     """Read what follows the number that ends at `position`; date and issuer in either order."""
+    if text[position : position + 1] in _NOTHING_FOLLOWS:
+        return _NO_PARTICULARS
     date, after = _read_date(text, position)
     year = None
     if date is None and (match := _YEAR.match(text, position)):

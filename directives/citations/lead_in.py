@@ -4,8 +4,9 @@ Section 1.7 («type word separated», abbreviations) and the acceptance rules of
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple, Self
 
 from .cleaning import BREAK
 from .letters import fold, spelling, spellings
@@ -55,9 +56,18 @@ class Head:
     sure: bool = False  # words further left would not change it
     issuer: tuple[int, int] | None = None
 
+    def moved(self, by: int) -> Self:
+        """Copy it for positions `by` characters further right."""
+        copy = type(self)(self.start + by, self.so_start + by, self.codes, self.typed, self.gap)
+        copy.exact, copy.capital, copy.abbreviated = self.exact, self.capital, self.abbreviated
+        copy.english, copy.numbered, copy.named = self.english, self.numbered, self.named
+        copy.direct, copy.rejected, copy.sure = self.direct, self.rejected, self.sure
+        if self.issuer:
+            copy.issuer = (self.issuer[0] + by, self.issuer[1] + by)
+        return copy
 
-@dataclass(frozen=True, slots=True)
-class _TypeWord:
+
+class _TypeWord(NamedTuple):
     size: int
     codes: tuple[str, ...]
     exact: bool
@@ -135,12 +145,11 @@ class _Words:
 
 def may_have_head(text: str, position: int) -> bool:
     """Tell quickly whether «số» or a type word may stand directly before `position`."""
-    end = position
-    while end and text[end - 1] in " \n" and position - end < 4:
-        end -= 1
-    floor = max(0, end - 14)
-    begin = max(text.rfind(" ", floor, end), text.rfind("\n", floor, end), floor - 1) + 1
-    return _ends_head(text[begin:end])
+    before = text[position - 18 if position > 18 else 0 : position]
+    word = before.rstrip(" \n")
+    if len(before) - len(word) > 4:
+        return False
+    return _ends_head(word[-14:].rpartition(" ")[2].rpartition("\n")[2])
 
 
 @lru_cache(maxsize=8192)
@@ -164,13 +173,13 @@ def read_head(text: str, position: int, codes: tuple[str, ...] = ()) -> Head:
         if not (head.typed or head.rejected) and _OF.search(text, floor, position):
             floor = _floor(text, position, _WIDEST)
             head = _read(text[floor:position], codes)
-    issuer = head.issuer and (head.issuer[0] + floor, head.issuer[1] + floor)
-    return replace(head, start=head.start + floor, so_start=head.so_start + floor, issuer=issuer)
+    return head.moved(floor)
 
 
 def _floor(text: str, position: int, width: int) -> int:
     floor = max(0, position - width)
-    return max(floor, *(text.rfind(end, floor, position) + 1 for end in (BREAK, OPAQUE)))
+    floor = max(floor, text.rfind(BREAK, floor, position) + 1)
+    return max(floor, text.rfind(OPAQUE, floor, position) + 1)
 
 
 def _read(window: str, codes: tuple[str, ...]) -> Head:

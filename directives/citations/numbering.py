@@ -5,8 +5,8 @@ Rules K1 to K6 of the domain notes; sections 1.1 and 1.4 hold the grammars.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .cleaning import clean
 from .document_types import PARTY_CODES, TYPE_SYMBOLS, Family
@@ -43,8 +43,7 @@ _ISSUER_REPAIRS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentNumber:
+class DocumentNumber(NamedTuple):
     """A number in parts: ordinal («30A», «66.25»), year, upper-case tokens, family."""
 
     ordinal: str
@@ -90,6 +89,8 @@ def parse_number(number: str, document_type: str | None = None) -> DocumentNumbe
 
 def as_ordinal(numeral: str) -> str:
     """Write a numeral without the zeros in front (rule K2): «030a» gives «30A»."""
+    if numeral[:1] != "0" and numeral.isdigit():
+        return numeral
     stripped = numeral.lstrip("0")
     return stripped.upper() if stripped[:1].isdigit() else "0" + stripped.upper()
 

@@ -4,7 +4,8 @@ Every look to the left or right is bounded, so the whole is linear in the length
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .cleaning import Projection, clean
 from .date_and_issuer import Particulars, read_particulars, read_subject
@@ -20,8 +21,8 @@ from .result import Form, FoundCitation
 from .short_forms import ORDERS, is_short_form, is_year, may_end_short
 
 _JOINT = re.compile(
-    r"[ \n]{0,3}(?:[,;&+]|,?[ \n]{0,2}\b(?:và|va|hoặc|hoac|hay|cùng|cung)\b)[ \n]{0,3}"
-    r"(?P<sign>(?:số|so)\b ?:? ?)?",
+    r"[ \n]{0,3}(?:[,;&+]|,?[ \n]{0,2}\b(?:và|va|hoặc|hoac|hay|cùng|cung|and|or)\b)[ \n]{0,3}"
+    r"(?P<sign>(?:(?:số|so)\b ?:?|nos?\.) ?)?",
     re.IGNORECASE,
 )
 _LONGEST_JOINT = 24
@@ -101,19 +102,21 @@ class _Recogniser:
 
     def _read_full(self, reading: Reading) -> bool:
         """Cite a number that has its symbol, and the items of its list that lack one."""
-        head = read_head(self.text, reading.start, _codes_of_either(reading.symbol.type_symbol))
-        series = self.series if self._joint(reading.start) else None
+        joint = self._joint(reading.start)
+        series = self.series if joint else None
         if series is None:
             self._settle()
-        if reading.symbol.law and not (head.typed and head.gap == 0):
-            read_law_name(self.text, reading.start, self.last_end, head)
         if goes_on(self.text, reading.end) or is_judgment(reading.tokens):
             return False
         if series and (series.head.typed or reading.symbol.known) and not is_permit(reading.tokens):
-            self._cite_series(series, reading, head.so_start)
+            start = joint.start("sign") if joint and joint["sign"] else reading.start
+            self._cite_series(series, reading, start)
             return True
         if series:
             self._settle()
+        head = read_head(self.text, reading.start, _codes_of_either(reading.symbol.type_symbol))
+        if reading.symbol.law and not (head.typed and head.gap == 0):
+            read_law_name(self.text, reading.start, self.last_end, head)
         if not _accepts(reading, head):
             return False
         self._cite_full(reading, head, head.start)
@@ -138,7 +141,8 @@ class _Recogniser:
             issuer = head.issuer or read_subject(self.text, start, at_once=at_once)
             if issuer is None and head.named:  # «Quyết định UBND tỉnh Hà Tĩnh số …»
                 issuer = read_subject(self.text, head.so_start, at_once=True)
-            particulars = replace(particulars, issuer=issuer)
+            if issuer:
+                particulars = particulars._replace(issuer=issuer)
         self._report(reading, start, number, code, "full", particulars)
 
     def _cite_item(self, item: _Item, model: Reading, head: Head, start: int) -> None:
@@ -147,8 +151,7 @@ class _Recogniser:
         own = (
             item.reading.tokens[:1] if item.reading.symbol.type_symbol else ()
         )  # «15-KH, 16-KH/TU»
-        number = replace(
-            shared,
+        number = shared._replace(
             ordinal=as_ordinal(item.reading.numeral),
             tokens=own + shared.tokens[len(own) :],
             year=item.reading.year or shared.year,
@@ -237,24 +240,28 @@ class _Recogniser:
     ) -> None:
         start, end = min(start, reading.start), reading.end
         if code == "de-an" and number.tokens[:1] == ("DA",):
-            number = replace(number, tokens=("ĐA", *number.tokens[1:]))
+            number = number._replace(tokens=("ĐA", *number.tokens[1:]))
         if form != "short":
             self.cited[code, number.ordinal] = number.family
         self.last_end = end
-        num_start, num_end = self.cleaned.start(reading.start), self.cleaned.end(end)
+        cleaned = self.cleaned
+        num_start, num_end = cleaned.start(reading.start), cleaned.end(end)
+        first = num_start if start == reading.start else cleaned.start(start)
+        number_shown = self.visible[num_start:num_end]
+        if self.markup:
+            first, num_start = self.markup.start(first), self.markup.start(num_start)
+            num_end = self.markup.end(num_end)
         issuer = None
         if particulars.issuer:
-            first, last = particulars.issuer
-            issuer = " ".join(
-                self.visible[self.cleaned.start(first) : self.cleaned.end(last)].split()
-            )
+            begin, last = particulars.issuer
+            issuer = " ".join(self.visible[cleaned.start(begin) : cleaned.end(last)].split())
         self.found.append(
             FoundCitation(
-                start=self._given(self.cleaned.start(start)),
-                end=self._given(num_end, end=True),
-                num_start=self._given(num_start),
-                num_end=self._given(num_end, end=True),
-                number=self.visible[num_start:num_end],
+                start=first,
+                end=num_end,
+                num_start=num_start,
+                num_end=num_end,
+                number=number_shown,
                 key=key_of(number, code),
                 document_type=code,
                 year=number.year or particulars.year,
@@ -264,12 +271,6 @@ class _Recogniser:
                 family=number.family,
             )
         )
-
-    def _given(self, position: int, *, end: bool = False) -> int:
-        """Give the place in the text as given of a place in the visible text."""
-        if self.markup is None:
-            return position
-        return self.markup.end(position) if end else self.markup.start(position)
 
 
 def _number(reading: Reading) -> DocumentNumber:
@@ -286,6 +287,7 @@ def _accepts(reading: Reading, head: Head) -> bool:
     return head.numbered and reading.symbol.type_symbol is not None and reading.symbol.known_issuer
 
 
+@lru_cache(maxsize=256)
 def _codes_of_either(symbol: str | None) -> tuple[str, ...]:
     """Name the types a symbol may stand for, whoever issued the number."""
     if symbol is None:
