@@ -13,7 +13,7 @@ from .cleaning import BREAK
 from .document_types import DOCUMENT_TYPES
 from .letters import fold, spelling, spellings, words
 from .markup import OPAQUE
-from .places import place_end, read_places
+from .places import UNIT_INITIALS, place_end, read_places
 
 _DAY = (
     r"(?P<d>[0-9]{1,2})[ \n]?[/.-][ \n]?(?P<m>[0-9]{1,2})[ \n]?[/.-][ \n]?(?P<y>[0-9]{4})(?![0-9])"
@@ -49,6 +49,8 @@ _ENGLISH_DATE = re.compile(
 _YEAR = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}n[ăa]m ([0-9]{4})(?![0-9])", re.IGNORECASE)
 _OF = re.compile(r"[)\]”\"»]?[ \n]{0,4},?[ \n]{0,4}(?:của|cua|do)[ \n]{1,4}", re.IGNORECASE)
 _ISSUED = re.compile(r"[ \n]{1,4}(?:đã |da )?(?:ban hành|ban hanh|ký|ky)\b", re.IGNORECASE)
+_AHEAD = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}([^\W\d_])")
+_ISSUER_INITIALS = UNIT_INITIALS | frozenset("cdCDobaisp")  # «của», «do», “of”, “by”, “issued” …
 _NAME_WORD = re.compile(
     r"[ \n]{0,4}((?:TP|Tp|TX|TT|ĐK|T|H|Q|P|X)\.(?=[ \n]?[A-ZĐÀ-Ỹ0-9])|[^\W\d_][^\W\d_]*|,|-"
     r"|[0-9]{1,2}(?![0-9/.%]))"
@@ -146,11 +148,12 @@ _ENGLISH_LONGEST = 24
 
 
 class Particulars(NamedTuple):
-    """Date, year and issuer as the text gives them."""
+    """Date, year and issuer as the text gives them; `end` is where what was read as date ends."""
 
     date: datetime.date | None = None
     year: int | None = None
     issuer: tuple[int, int] | None = None
+    end: int = 0
 
 
 _NO_PARTICULARS = Particulars()
@@ -171,7 +174,7 @@ def read_particulars(text: str, position: int) -> Particulars:
         date, _ = _read_date(text, issuer[1])
         if date is None and year is None and (match := _YEAR.match(text, issuer[1])):
             year = int(match.group(1))
-    return Particulars(date, date.year if date else year, issuer)
+    return Particulars(date, date.year if date else year, issuer, after)
 
 
 def _read_date(text: str, position: int) -> tuple[datetime.date | None, int]:
@@ -232,6 +235,9 @@ def _subject_of(clause: str) -> int | None:
 
 
 def _read_issuer(text: str, position: int) -> tuple[int, int] | None:
+    ahead = _AHEAD.match(text, position)
+    if ahead is None or ahead[1] not in _ISSUER_INITIALS:
+        return None
     of = _OF.match(text, position)
     if of is None:
         return _read_english_issuer(text, position) or _read_place_after(text, position)

@@ -24,8 +24,10 @@ _RESOLUTION = re.compile(r"\b(?:nghị quyết|nghi quyet|resolution)\b", re.IGN
 _LAW_STOP = re.compile(rf"[{BREAK}{OPAQUE};!?]|\.\s|/QH|/UBTVQH")
 
 
-def read_law_name(text: str, position: int, floor: int, head: Head) -> None:
+def read_law_name(text: str, position: int, floor: int, head: Head) -> bool:
     """Find the law whose name ends at `position`, not before `floor`, and widen `head` to it.
+
+    Tell whether there is one.
 
     A name may hold commas, digits and other laws' names: «Luật sửa đổi, bổ sung một số điều của
     15 luật … số 146/2025/QH15».
@@ -35,16 +37,18 @@ def read_law_name(text: str, position: int, floor: int, head: Head) -> None:
         floor = stop.end()
     names = [name for name in _LAW.finditer(text, floor, position) if _is_name(text, name)]
     if not names:
-        if _RESOLUTION.search(text, floor, position):
-            _take_resolution(head)
-        return
+        if not _RESOLUTION.search(text, floor, position):
+            return False
+        _take_resolution(head)
+        return True
     amending = (name for name in names if _AMENDING.match(text, name.end(), position))
     name = next(amending, names[-1])
     if _RESOLUTION.search(text, name.end(), position):
         _take_resolution(head)
-        return
+        return True
     head.start, head.rejected = name.start(), False
     head.codes, head.typed, head.exact = (_LAWS[fold(name.group())],), True, True
+    return True
 
 
 def _take_resolution(head: Head) -> None:

@@ -155,19 +155,22 @@ def may_have_head(text: str, position: int) -> bool:
 @lru_cache(maxsize=8192)
 def _ends_head(word: str) -> bool:
     match = _LAST_WORD.search(word)
-    return match is not None and fold(match.group(1)) in _ENDS_OF_HEADS
+    if match is None or match[1].lower() == "mới":  # no «(giấy) mời»
+        return False
+    return fold(match[1]) in _ENDS_OF_HEADS
 
 
-def read_head(text: str, position: int, codes: tuple[str, ...] = ()) -> Head:
+def read_head(text: str, position: int, codes: tuple[str, ...] = (), *, near: bool = False) -> Head:
     """Read what stands before the number at `position`, in the same block.
 
     `codes` are the types that the number's symbol may stand for. They help where two type words
-    compete: «Thông báo kết luận số 45/TB-VPUBND».
+    compete: «Thông báo kết luận số 45/TB-VPUBND». With `near` only the last words are read.
     """
     floor = _floor(text, position, _NARROW)
-    floor = max(floor, text.find(" ", floor, position) + 1)
+    if position - floor == _NARROW:  # The first word may be half a word.
+        floor = max(floor, text.find(" ", floor, position) + 1)
     head = _read_again(text[floor:position], codes)
-    if not head.sure:
+    if not (head.sure or near):
         floor = _floor(text, position, _WIDE)
         head = _read(text[floor:position], codes)
         if not (head.typed or head.rejected) and _OF.search(text, floor, position):
@@ -255,6 +258,8 @@ def _look_for_name(words: _Words, end: int, last: int, head: Head, codes: tuple[
     while end >= 0 and last - end <= _ISSUER_REACH:
         word = words.raw[end]
         if not word[0].isalnum() and word not in _IN_NAMES and word not in _QUOTES:
+            return
+        if word[0].isdigit() and words.number_sign(end - 1) >= 0:  # another number's name
             return
         found = words.type_word(end)
         if found and not found.abbreviated and words.raw[end - found.size + 1][0].isupper():

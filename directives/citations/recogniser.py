@@ -72,6 +72,7 @@ class _Recogniser:
         # Types and ordinals that were cited with their symbol, with the family.
         self.cited: dict[tuple[str | None, str], Family] = {}
         self.last_end = 0
+        self.read_to = 0  # where the date of the last number ends: it holds no other number
 
     def run(self) -> list[FoundCitation]:
         text, position = self.text, 0
@@ -83,7 +84,7 @@ class _Recogniser:
                 continue
             reading = read_number(text, match)
             if self._read_full(reading) if reading.symbol.complete else self._read_bare(reading):
-                position = reading.end
+                position = max(reading.end, self.read_to)
         self._settle()
         return self.found
 
@@ -114,14 +115,26 @@ class _Recogniser:
             return True
         if series:
             self._settle()
-        head = read_head(self.text, reading.start, _codes_of_either(reading.symbol.type_symbol))
-        if reading.symbol.law and not (head.typed and head.gap == 0):
-            read_law_name(self.text, reading.start, self.last_end, head)
+        head = self._read_head(reading)
+        if head.start < self.last_end:  # the name of what was cited before
+            head.start = head.so_start
         if not _accepts(reading, head):
             return False
         self._cite_full(reading, head, head.start)
         self.series = _Series(head, reading.end, model=reading)
         return True
+
+    def _read_head(self, reading: Reading) -> Head:
+        """Read what stands before a number that has its symbol; before a law's, its name."""
+        codes = _codes_of_either(reading.symbol.type_symbol)
+        if not reading.symbol.law:
+            return read_head(self.text, reading.start, codes)
+        head = read_head(self.text, reading.start, codes, near=True)
+        if head.typed and head.gap == 0:
+            return head
+        if read_law_name(self.text, reading.start, self.last_end, head):
+            return head
+        return read_head(self.text, reading.start, codes)
 
     def _cite_series(self, series: _Series, reading: Reading, start: int) -> None:
         for order, item in enumerate(series.items):
@@ -136,6 +149,7 @@ class _Recogniser:
         if start == head.start and head.gap and code not in head.codes:
             start = head.so_start
         particulars = read_particulars(self.text, reading.end)
+        self.read_to = particulars.end
         if particulars.issuer is None and start == head.start:
             at_once = head.numbered and not head.typed
             issuer = head.issuer or read_subject(self.text, start, at_once=at_once)

@@ -28,6 +28,7 @@ _ENGLISH_COUNTED = words(
 ORDERS = frozenset(("nghi-quyet", "nghi-dinh", "thong-tu", "chi-thi", "cong-dien"))
 _OTHER_ORDERS = frozenset(("quyet-dinh", "quy-dinh", "ket-luan", "de-an"))
 # Abbreviations that stand for nothing else in front of a number.
+_PLAINEST_ABBREVIATIONS = frozenset(("nghi-quyet", "nghi-dinh"))
 _PLAIN_ABBREVIATIONS = frozenset(("nghi-quyet", "nghi-dinh", "thong-tu", "quyet-dinh", "ket-luan"))
 _COUNTED = spellings(
     "năm tháng tuần ngày giờ phút lần vấn nội người tỷ tỉ triệu nghìn ngàn đồng ha m km kg tấn"
@@ -35,7 +36,7 @@ _COUNTED = spellings(
     " cấp loại cái chiếc bản trang thôn lớp phần nam thang tuan lan nhà căn chữ vụ ý chuyên chỉ"
     " tiêu mô con suất phiếu đợt kỳ buổi cơ đơn tổ đoàn học sinh em cháu trường lượt ca chuyến"
     " tàu xe dân doanh lô thửa khu nút mẫu hạng quyển cuốn tập gói tỉnh huyện sở ban phòng bên"
-    " phía chiều mét đô"
+    " phía chiều mét đô ủy vị nghị"
 )
 _NEVER = frozenset(
     (
@@ -90,6 +91,8 @@ def is_short_form(text: str, reading: Reading, head: Head, code: str, *, known: 
     if head.english:
         return head.capital and code in ORDERS | _OTHER_ORDERS and not _counts(text, end)
     if head.abbreviated:
+        if code in _PLAINEST_ABBREVIATIONS and not _counts(text, end):
+            return True
         return may_end_short(text, end) and (
             code in _PLAIN_ABBREVIATIONS
             or (code == "chi-thi" and reading.numeral[0] == "0")  # «căn hộ CT 12»
