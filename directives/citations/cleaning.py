@@ -32,14 +32,15 @@ _CHANGES_LENGTH = re.compile(
     rf"[{_MARKS}{_UNSEEN}\\](?:(?<=[{_MARKS}])[{_MARKS}]{{0,7}}|(?<=[{_UNSEEN}])[{_UNSEEN}]*"
     r"|(?<=\\)(?=/))"
 )
-# Of decomposed Vietnamese, all can be composed at once: whole runs, whatever their letters are.
-_VIETNAMESE_MARKS = "\u0300-\u0303\u0306\u0309\u031b\u0323"
-_NOT_DECOMPOSED = re.compile(
-    rf"[^\x00-\x5b\x5d-\xac\xae-\u02ff\u1e00-\u1eff{_VIETNAMESE_MARKS}–—‘’“”•…€\u20ab]"
-    rf"|[{_MARKS}]{{9}}|\A[{_MARKS}]"
+# Letters and marks of other scripts and what is dropped: where none is, the composed form (NFC) of
+# a run of text is that of its letters, so that whole runs can be composed at once.
+_NOT_BY_RUNS = re.compile(
+    rf"[{_UNSEEN}\\\u0304\u0305\u0307\u0308\u030a-\u031a\u031c-\u0322\u0324-\u1dff\u1f00-\u1fff"
+    r"\u2126-\u212b\u2329\u232a\u2adc\u3001-\ufaff\ufb00-\ufb4f"
+    r"\U00010000-\U0001efff\U0001fb00-\U0010ffff]"
 )
-_RUN = re.compile(rf"[\x00-\uffff]{{1,96}}[^ \n]{{0,32}}[{_MARKS}]{{0,8}}")
-_LETTER = re.compile(rf"[^{_MARKS}][{_MARKS}]*")
+_RUN = re.compile(rf".{{1,96}}[^ \n]{{0,32}}[{_MARKS}]*", re.DOTALL)
+_LETTER = re.compile(rf"[^{_MARKS}][{_MARKS}]*|[{_MARKS}]+")
 _PARAGRAPH_END = re.compile(r"\n(?=[ ]*\n)")
 
 
@@ -90,7 +91,7 @@ def clean(text: str) -> Projection:
         text = text.replace(odd, _SUBSTITUTES[odd])
     projection = Projection(text)
     if _CHANGES_LENGTH.search(text):
-        if _NOT_DECOMPOSED.search(text):
+        if _NOT_BY_RUNS.search(text):
             _compose(projection)
         else:
             _compose_runs(projection)
@@ -139,9 +140,12 @@ def _compose_runs(projection: Projection) -> None:
 @lru_cache(maxsize=64)
 def _letters(run: str) -> list[tuple[int, int]]:
     """Give for each letter of the composed `run` where it stands in `run`."""
+    letters = [letter.span() for letter in _LETTER.finditer(run)]
+    if len(letters) == len(unicodedata.normalize("NFC", run)):
+        return letters
     spans = []
-    for letter in _LETTER.finditer(run):
-        spans += [letter.span()] * len(_compose_letter(letter.group()))
+    for start, end in letters:
+        spans += [(start, end)] * len(_compose_letter(run[start:end]))
     return spans
 
 
