@@ -39,7 +39,7 @@ _NOT_BY_RUNS = re.compile(
     r"\u2126-\u212b\u2329\u232a\u2adc\u3001-\ufaff\ufb00-\ufb4f"
     r"\U00010000-\U0001efff\U0001fb00-\U0010ffff]"
 )
-_RUN = re.compile(rf".{{1,96}}[^ \n]{{0,32}}[{_MARKS}]*", re.DOTALL)
+_RUN = re.compile(rf".{{1,96}}[^ \n]{{0,32}}[{_MARKS}]{{0,8}}", re.DOTALL)
 _LETTER = re.compile(rf"[^{_MARKS}][{_MARKS}]*|[{_MARKS}]+")
 _PARAGRAPH_END = re.compile(r"\n(?=[ ]*\n)")
 

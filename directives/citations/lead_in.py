@@ -262,8 +262,12 @@ def _look_for_name(words: _Words, end: int, last: int, head: Head, codes: tuple[
         if word[0].isdigit() and words.number_sign(end - 1) >= 0:  # another number's name
             return
         found = words.type_word(end)
-        if found and not found.abbreviated and words.raw[end - found.size + 1][0].isupper():
-            if not set(codes).isdisjoint(found.codes):
+        if (
+            found
+            and not found.abbreviated
+            and (head.rejected or words.raw[end - found.size + 1][0].isupper())
+        ):
+            if not set(codes).isdisjoint(found.codes or ("cong-van",)):
                 _take(words, end, last, found, head)
                 head.named, head.rejected = True, False
                 return

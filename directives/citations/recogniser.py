@@ -13,12 +13,14 @@ from .document_types import TYPES_BY_CODE, Family, codes_of_symbol
 from .keys import key_of
 from .laws import read_law_name
 from .lead_in import REACH, Head, may_have_head, read_head
+from .letters import fold
 from .markup import project_html
 from .not_citations import is_judgment, is_permit
 from .number_grammar import CANDIDATE, Reading, goes_on, may_begin, read_number
 from .numbering import DocumentNumber, as_ordinal
 from .result import Form, FoundCitation
 from .short_forms import ORDERS, is_short_form, is_year, may_end_short
+from .type_words import TYPE_WORDS
 
 _JOINT = re.compile(
     r"[ \n]{0,3}(?:[,;&+]|,?[ \n]{0,2}\b(?:và|va|hoặc|hoac|hay|cùng|cung|and|or)\b)[ \n]{0,3}"
@@ -26,6 +28,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_JOINT = 24
+_LAWS = ("luat", "bo-luat", "phap-lenh", "nghi-quyet")  # what the National Assembly numbers
 _LONGEST_LIST = 40
 
 
@@ -126,15 +129,17 @@ class _Recogniser:
 
     def _read_head(self, reading: Reading) -> Head:
         """Read what stands before a number that has its symbol; before a law's, its name."""
-        codes = _codes_of_either(reading.symbol.type_symbol)
-        if not reading.symbol.law:
+        symbol = reading.symbol
+        if not symbol.law:
+            codes = _codes_of_either(symbol.type_symbol) or (("cong-van",) if symbol.known else ())
             return read_head(self.text, reading.start, codes)
-        head = read_head(self.text, reading.start, codes, near=True)
+        head = read_head(self.text, reading.start, _LAWS, near=True)
         if head.typed and head.gap == 0:
             return head
-        if read_law_name(self.text, reading.start, self.last_end, head):
-            return head
-        return read_head(self.text, reading.start, codes)
+        if not read_law_name(self.text, reading.start, self.last_end, head):
+            head = read_head(self.text, reading.start, _LAWS)
+            head.rejected = False  # Nothing else is numbered like a law: «luật căn cước số …»
+        return head
 
     def _cite_series(self, series: _Series, reading: Reading, start: int) -> None:
         for order, item in enumerate(series.items):
@@ -155,6 +160,8 @@ class _Recogniser:
             issuer = head.issuer or read_subject(self.text, start, at_once=at_once)
             if issuer is None and head.named:  # «Quyết định UBND tỉnh Hà Tĩnh số …»
                 issuer = read_subject(self.text, head.so_start, at_once=True)
+                if issuer and fold(self.text[head.start : issuer[0]].strip()) not in TYPE_WORDS:
+                    issuer = None
             if issuer:
                 particulars = particulars._replace(issuer=issuer)
         self._report(reading, start, number, code, "full", particulars)

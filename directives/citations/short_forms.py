@@ -20,21 +20,22 @@ _FOLLOWERS = spellings(
     "của về do thì đã là và được này trên nói quy nêu ban tại sẽ yêu hoặc với để đề nhằm khi mà"
     " cũng ký sửa thay bãi hết có theo phải chỉ nhấn khẳng xác cho giúp tạo tăng triển tiếp lan trở mang gắn đi giao cua ve thi va duoc nay tren"
 )
+_COUNTED_PHRASES = frozenset(("chỉ tiêu", "học sinh", "ý kiến", "trường hợp", "cơ quan"))
 _ENGLISH_COUNTED = words(
     "days day weeks months years hours minutes people households pages percent per million"
     " billion votes members points pixels times new major main projects communes wards"
 )
 # These give orders: a number behind them counts nothing, but for what `_COUNTED` names.
 ORDERS = frozenset(("nghi-quyet", "nghi-dinh", "thong-tu", "chi-thi", "cong-dien"))
-_OTHER_ORDERS = frozenset(("quyet-dinh", "quy-dinh", "ket-luan", "de-an"))
+_OTHER_ORDERS = frozenset(("quyet-dinh", "quy-dinh", "ket-luan", "de-an", "cong-van"))
 # Abbreviations that stand for nothing else in front of a number.
 _PLAINEST_ABBREVIATIONS = frozenset(("nghi-quyet", "nghi-dinh"))
 _PLAIN_ABBREVIATIONS = frozenset(("nghi-quyet", "nghi-dinh", "thong-tu", "quyet-dinh", "ket-luan"))
 _COUNTED = spellings(
     "năm tháng tuần ngày giờ phút lần vấn nội người tỷ tỉ triệu nghìn ngàn đồng ha m km kg tấn"
     " hộ xã phường điểm khóa giai trường nhóm mục nhiệm bước chương khoản đại thành viên cán"
-    " cấp loại cái chiếc bản trang thôn lớp phần nam thang tuan lan nhà căn chữ vụ ý chuyên chỉ"
-    " tiêu mô con suất phiếu đợt kỳ buổi cơ đơn tổ đoàn học sinh em cháu trường lượt ca chuyến"
+    " cấp loại cái chiếc bản trang thôn lớp phần nam thang tuan lan nhà căn chữ vụ chuyên"
+    " mô con suất phiếu đợt kỳ buổi cơ đơn tổ đoàn em cháu lượt ca chuyến"
     " tàu xe dân doanh lô thửa khu nút mẫu hạng quyển cuốn tập gói tỉnh huyện sở ban phòng bên"
     " phía chiều mét đô ủy vị nghị"
 )
@@ -122,6 +123,8 @@ def _counts(text: str, position: int) -> bool:
     word, second = _next_words(text, position)
     if fold(word) in ("nam", "ngay") and second[:1].isdigit():
         return fold(word) == "nam" and len(second) != 4
+    if f"{word} {second}" in _COUNTED_PHRASES:
+        return True
     if word == "of":
         return second.isdigit()
     if fold(word) == "dong" and fold(second) in ("bo", "thoi", "loat"):
