@@ -35,13 +35,22 @@ _DATE = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?:{'|'.join(_MONTHS)})[A-Za-z]{{0,6}}"
-_LF = r"[ \n]{1,3}"
+_GAP = r"[ \n]{1,3}"
+_DATED = (
+    r"(?:(?:and|which|that|was|were|is|as|has|been)[ \n]){0,3}"
+    r"(?:(?:dated?|issued|signed|adopted|passed|promulgated|approved|enacted|released|made|of|on)\b"
+    rf"(?:{_GAP}(?:on|of|by|dated)\b)?:?{_GAP}(?:(?:the|this){_GAP})?)?"
+    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?{_GAP})?"
+)
 _ENGLISH_DATE = re.compile(
-    r"[)\]”\"]?[ \n]{0,4}[,(\[]?[ \n]{0,4}"
-    rf"(?:(?:and|which|that|was|were|is|as|has|been)[ \n]){{0,3}}(?:(?:dated?|issued|signed|adopted|passed|promulgated|approved|enacted"
-    rf"|released|made|of|on)\b(?:{_LF}(?:on|of|by|dated)\b)?:?{_LF}(?:(?:the|this){_LF})?)?"
-    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?{_LF})?(?:(?P<month>{_MONTH})\.?{_LF}(?:the{_LF})?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ \n]{{1,3}}(?P<year>[0-9]{{4}})"
-    rf"|(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:{_LF}day)?(?:{_LF}of)?(?:{_LF}|-)(?P<month2>{_MONTH})\.?,?(?:{_LF}|-)(?P<year2>[0-9]{{4}})"
+    rf"[)\]”\"]?[ \n]{{0,4}}[,(\[]?[ \n]{{0,4}}{_DATED}"
+    # April 9, 2024
+    rf"(?:(?P<month>{_MONTH})\.?{_GAP}(?:the{_GAP})?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?{_GAP}"
+    r"(?P<year>[0-9]{4})"
+    # 9 April 2024, the 9th of April 2024
+    rf"|(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:{_GAP}day)?(?:{_GAP}of)?(?:{_GAP}|-)"
+    rf"(?P<month2>{_MONTH})\.?,?(?:{_GAP}|-)(?P<year2>[0-9]{{4}})"
+    # 2024-04-09, 09/04/2024
     r"|(?P<year3>[0-9]{4})-(?P<month3>[0-9]{2})-(?P<day3>[0-9]{2})"
     r"|(?P<day4>[0-9]{1,2}) ?[/.-] ?(?P<month4>[0-9]{1,2}) ?[/.-] ?(?P<year4>[0-9]{4}))(?![0-9])",
     re.IGNORECASE,
