@@ -20,7 +20,11 @@ _FOLLOWERS = spellings(
     "của về do thì đã là và được này trên nói quy nêu ban tại sẽ yêu hoặc với để đề nhằm khi mà"
     " cũng ký sửa thay bãi hết có theo phải chỉ nhấn khẳng xác cho giúp tạo tăng triển tiếp lan trở mang gắn đi giao cua ve thi va duoc nay tren"
 )
-_COUNTED_PHRASES = frozenset(("chỉ tiêu", "học sinh", "ý kiến", "trường hợp", "cơ quan"))
+_ROUND = re.compile(r"[.][0-9]{3}\Z|[A-Z]\Z")  # «15.000», “4K”
+_COUNTED_PHRASES = frozenset(
+    ("chỉ tiêu", "học sinh", "ý kiến", "trường hợp", "cơ quan", "gia đình", "thanh niên")
+    + ("hội viên", "giáo viên", "nông dân", "đảng viên", "điều khoản", "điều luật")
+)
 _ENGLISH_COUNTED = words(
     "days day weeks months years hours minutes people households pages percent per million"
     " billion votes members points pixels times new major main projects communes wards"
@@ -87,7 +91,7 @@ def is_short_form(text: str, reading: Reading, head: Head, code: str, *, known: 
         return False
     if reading.year:
         return head.capital and TYPES_BY_CODE[code].normative and not _counts(text, end)
-    if len(reading.numeral) < 2:
+    if len(reading.numeral) < 2 or _ROUND.search(reading.numeral):
         return False
     if head.english:
         return head.capital and code in ORDERS | _OTHER_ORDERS and not _counts(text, end)
@@ -100,12 +104,11 @@ def is_short_form(text: str, reading: Reading, head: Head, code: str, *, known: 
             or _names_issuer(text, end)
         )
     if code in ORDERS:
-        sure = head.capital or TYPES_BY_CODE[code].normative
-        return not _counts(text, end) and (sure or may_end_short(text, end))
+        return not _counts(text, end) and (head.capital or may_end_short(text, end))
     if not head.capital:
         return False
     sure = code in _OTHER_ORDERS and (reading.numeral[0] == "0" or len(reading.numeral) > 2)
-    return may_end_short(text, end) or (sure and not _counts(text, end))
+    return not _counts(text, end) and (sure or may_end_short(text, end))
 
 
 def may_end_short(text: str, position: int) -> bool:
