@@ -22,7 +22,7 @@ endif
 # Packages are installed without bytecode, so Python must be able to write it on the first import.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test sqlite services quick check format bench messages clean
+.PHONY: help run test sqlite services quick check format bench score messages clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -113,6 +113,10 @@ bench: ## Run the benchmarks of tests/performance
 		name=$$(basename $$file .py); echo "$$name"; \
 		DJANGO_SETTINGS_MODULE=cms_site.settings.test $(BIN)/python -m tests.performance.$$name; \
 	done
+
+score: ## Print how well annotated prose is read for citations, by part
+	$(DEVELOPMENT)
+	@$(BIN)/python -m tests.directives.citations.score
 
 messages: ## Collect the strings to translate (needs gettext) and compile the catalogues
 	$(DEVELOPMENT)

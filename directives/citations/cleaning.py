@@ -32,6 +32,15 @@ _CHANGES_LENGTH = re.compile(
     rf"[{_MARKS}{_UNSEEN}\\](?:(?<=[{_MARKS}])[{_MARKS}]{{0,7}}|(?<=[{_UNSEEN}])[{_UNSEEN}]*"
     r"|(?<=\\)(?=/))"
 )
+# Letters and marks of other scripts and what is dropped: where none is, the composed form (NFC) of
+# a run of text is that of its letters, so that whole runs can be composed at once.
+_NOT_BY_RUNS = re.compile(
+    rf"[{_UNSEEN}\\\u0304\u0305\u0307\u0308\u030a-\u031a\u031c-\u0322\u0324-\u1dff\u1f00-\u1fff"
+    r"\u2126-\u212b\u2329\u232a\u2adc\u3001-\ufaff\ufb00-\ufb4f"
+    r"\U00010000-\U0001efff\U0001fb00-\U0010ffff]"
+)
+_RUN = re.compile(rf".{{1,96}}[^ \n]{{0,32}}[{_MARKS}]{{0,8}}", re.DOTALL)
+_LETTER = re.compile(rf"[^{_MARKS}][{_MARKS}]*|[{_MARKS}]+")
 _PARAGRAPH_END = re.compile(r"\n(?=[ ]*\n)")
 
 
@@ -44,6 +53,7 @@ class Projection:
     """
 
     text: str = ""
+    original: str = ""  # of composed runs
     _starts: list[int] = field(default_factory=list)
     _origins: list[tuple[int, int, bool]] = field(default_factory=list)
 
@@ -57,7 +67,10 @@ class Projection:
         if not self._starts:
             return position
         run = bisect_right(self._starts, position) - 1
-        origin_start, _, verbatim = self._origins[run]
+        origin_start, origin_end, verbatim = self._origins[run]
+        if self.original:
+            spans = _letters(self.original[origin_start:origin_end])
+            return origin_start + spans[position - self._starts[run]][0]
         return origin_start + (position - self._starts[run]) if verbatim else origin_start
 
     def end(self, position: int) -> int:
@@ -66,6 +79,9 @@ class Projection:
             return position
         run = bisect_right(self._starts, position - 1) - 1
         origin_start, origin_end, verbatim = self._origins[run]
+        if self.original:
+            spans = _letters(self.original[origin_start:origin_end])
+            return origin_start + spans[position - 1 - self._starts[run]][1]
         return origin_start + (position - self._starts[run]) if verbatim else origin_end
 
 
@@ -75,7 +91,10 @@ def clean(text: str) -> Projection:
         text = text.replace(odd, _SUBSTITUTES[odd])
     projection = Projection(text)
     if _CHANGES_LENGTH.search(text):
-        _compose(projection)
+        if _NOT_BY_RUNS.search(text):
+            _compose(projection)
+        else:
+            _compose_runs(projection)
     if "\n" in projection.text:
         projection.text = _PARAGRAPH_END.sub(BREAK, projection.text)
     return projection
@@ -105,6 +124,29 @@ def _compose(projection: Projection) -> None:
         add(length, done, len(text), True)
         append(text[done:])
     projection.text = "".join(pieces)
+
+
+def _compose_runs(projection: Projection) -> None:
+    """Put letters and their marks together in text where nothing else changes its length."""
+    projection.original, pieces, length = projection.text, list[str](), 0
+    for run in _RUN.finditer(projection.original):
+        composed = unicodedata.normalize("NFC", run.group())
+        projection.add(length, run.start(), run.end(), False)
+        pieces.append(composed)
+        length += len(composed)
+    projection.text = "".join(pieces)
+
+
+@lru_cache(maxsize=64)
+def _letters(run: str) -> list[tuple[int, int]]:
+    """Give for each letter of the composed `run` where it stands in `run`."""
+    letters = [letter.span() for letter in _LETTER.finditer(run)]
+    if len(letters) == len(unicodedata.normalize("NFC", run)):
+        return letters
+    spans = []
+    for start, end in letters:
+        spans += [(start, end)] * len(_compose_letter(run[start:end]))
+    return spans
 
 
 @lru_cache(maxsize=1024)

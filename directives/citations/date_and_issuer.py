@@ -6,30 +6,60 @@ ngày 21/11/2018» gives that decision no date.
 
 import datetime
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .cleaning import BREAK
 from .document_types import DOCUMENT_TYPES
 from .letters import fold, spelling, spellings, words
 from .markup import OPAQUE
-from .places import place_end, read_places
+from .places import UNIT_INITIALS, place_end, read_places
 
 _DAY = (
-    r"(?P<d>[0-9]{1,2}) ?[/.-] ?(?P<m>[0-9]{1,2}) ?[/.-] ?(?P<y>[0-9]{4})(?![0-9])"
-    r"|(?P<d2>[0-9]{1,2}) {0,2}th[áa]ng {0,2}(?P<m2>[0-9]{1,2}) {0,2},? ?"
-    r"(?:n[ăa]m )? {0,2}(?P<y2>[0-9]{4})(?![0-9])"
-    r"|(?P<d3>[0-9]{1,2}) ?[/.-] ?(?P<m3>[0-9]{1,2}),? n[ăa]m (?P<y3>[0-9]{4})(?![0-9])"
+    r"(?P<d>[0-9]{1,2})[ \n]?[/.-][ \n]?(?P<m>[0-9]{1,2})[ \n]?[/.-][ \n]?(?P<y>[0-9]{4})(?![0-9])"
+    r"|(?P<d2>[0-9]{1,2})[ \n]{0,2}th[áa]ng[ \n]{0,2}(?P<m2>[0-9]{1,2})[ \n]{0,2},?[ \n]{0,2}"
+    r"(?:n[ăa]m[ \n]{1,2})?(?P<y2>[0-9]{4})(?![0-9])"
+    r"|(?P<d3>[0-9]{1,2})[ \n]?[/.-][ \n]?(?P<m3>[0-9]{1,2}),?[ \n]n[ăa]m[ \n]"
+    r"(?P<y3>[0-9]{4})(?![0-9])"
+)
+# «hồi 09h30 ngày 02/11/2013», «lúc 15 giờ 30 phút, ngày …»
+_TIME = (
+    r"(?:(?:(?:phát )?(?:vào )?(?:hồi|lúc|hoi|luc)[ \n]{1,2})?[0-9]{1,2}[ \n]?(?:h|g|giờ|gio|:)[ \n]?"
+    r"(?:[0-9]{2}[ \n]?(?:phút|phut|p|'|’)?)?(?:[ \n]?(?:sáng|trưa|chiều|tối|đêm))?[ \n]{0,2},?[ \n]{0,2})?"
 )
 _VERB = r"(?:(?:đã )?(?:được |duoc )?(?:ban hành|ban hanh|ký ban hành|ký|ky|ra|đề|de)[ \n]{1,3})?"
 _DATE = re.compile(
-    rf"[)\]”\"»]?[ \n]{{0,4}}[,(\[-]?[ \n]{{0,4}}{_VERB}"
+    rf"[)\]”\"»]?[ \n]{{0,4}}[,(\[-]?[ \n]{{0,4}}{_VERB}{_TIME}"
     rf"(?:(?:cùng )?ng[àa]y[ \n]{{0,4}}(?:ký )?)?(?:{_DAY})",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[A-Za-z]{{0,6}}"
+_GAP = r"[ \n]{1,3}"
+_DATED = (
+    r"(?:(?:and|which|that|was|were|is|as|has|been)[ \n]){0,3}"
+    r"(?:(?:dated?|issued|signed|adopted|passed|promulgated|approved|enacted|released|made|of|on)\b"
+    rf"(?:{_GAP}(?:on|of|by|dated)\b)?:?{_GAP}(?:(?:the|this){_GAP})?)?"
+    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?{_GAP})?"
+)
+_ENGLISH_DATE = re.compile(
+    rf"[)\]”\"]?[ \n]{{0,4}}[,(\[]?[ \n]{{0,4}}{_DATED}"
+    # April 9, 2024
+    rf"(?:(?P<month>{_MONTH})\.?{_GAP}(?:the{_GAP})?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?{_GAP}"
+    r"(?P<year>[0-9]{4})"
+    # 9 April 2024, the 9th of April 2024
+    rf"|(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:{_GAP}day)?(?:{_GAP}of)?(?:{_GAP}|-)"
+    rf"(?P<month2>{_MONTH})\.?,?(?:{_GAP}|-)(?P<year2>[0-9]{{4}})"
+    # 2024-04-09, 09/04/2024
+    r"|(?P<year3>[0-9]{4})-(?P<month3>[0-9]{2})-(?P<day3>[0-9]{2})"
+    r"|(?P<day4>[0-9]{1,2}) ?[/.-] ?(?P<month4>[0-9]{1,2}) ?[/.-] ?(?P<year4>[0-9]{4}))(?![0-9])",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}n[ăa]m ([0-9]{4})(?![0-9])", re.IGNORECASE)
 _OF = re.compile(r"[)\]”\"»]?[ \n]{0,4},?[ \n]{0,4}(?:của|cua|do)[ \n]{1,4}", re.IGNORECASE)
 _ISSUED = re.compile(r"[ \n]{1,4}(?:đã |da )?(?:ban hành|ban hanh|ký|ky)\b", re.IGNORECASE)
+_AHEAD = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}([^\W\d_])")
+_ISSUER_INITIALS = UNIT_INITIALS | frozenset("cdCDobaisp")  # «của», «do», “of”, “by”, “issued” …
 _NAME_WORD = re.compile(
     r"[ \n]{0,4}((?:TP|Tp|TX|TT|ĐK|T|H|Q|P|X)\.(?=[ \n]?[A-ZĐÀ-Ỹ0-9])|[^\W\d_][^\W\d_]*|,|-"
     r"|[0-9]{1,2}(?![0-9/.%]))"
@@ -126,17 +156,24 @@ _ENGLISH_STOPS = words(
 _ENGLISH_LONGEST = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Particulars:
-    """Date, year and issuer as the text gives them."""
+class Particulars(NamedTuple):
+    """Date, year and issuer as the text gives them; `end` is where what was read as date ends."""
 
     date: datetime.date | None = None
     year: int | None = None
     issuer: tuple[int, int] | None = None
+    end: int = 0
+
+
+_NO_PARTICULARS = Particulars()
+# Behind these, and at the text's end, nothing belongs to the number.
+_NOTHING_FOLLOWS = frozenset(("", ";", ".", ":", BREAK, OPAQUE))
 
 
 def read_particulars(text: str, position: int) -> Particulars:
     """Read what follows the number that ends at `position`; date and issuer in either order."""
+    if text[position : position + 1] in _NOTHING_FOLLOWS:
+        return _NO_PARTICULARS
     date, after = _read_date(text, position)
     year = None
     if date is None and (match := _YEAR.match(text, position)):
@@ -146,18 +183,36 @@ def read_particulars(text: str, position: int) -> Particulars:
         date, _ = _read_date(text, issuer[1])
         if date is None and year is None and (match := _YEAR.match(text, issuer[1])):
             year = int(match.group(1))
-    return Particulars(date, date.year if date else year, issuer)
+    return Particulars(date, date.year if date else year, issuer, after)
 
 
 def _read_date(text: str, position: int) -> tuple[datetime.date | None, int]:
     match = _DATE.match(text, position)
     if match is None:
-        return None, position
+        return _read_english_date(text, position)
     day, month, year = (part for part in match.groups() if part)
+    return _date(year, month, day), match.end()
+
+
+def _read_english_date(text: str, position: int) -> tuple[datetime.date | None, int]:
+    """Read «dated April 9, 2024» and the other ways of English; numerals are day and month."""
+    match = _ENGLISH_DATE.match(text, position)
+    if match is None:
+        return None, position
+    parts = {name.rstrip("234"): part for name, part in match.groupdict().items() if part}
+    day, month, year = parts["day"], parts["month"], parts["year"]
+    if not month.isdigit():
+        month = str(_MONTHS.index(month[:3].lower()) + 1)
+    elif int(month) > 12:  # «04/25/2024»
+        day, month = month, day
+    return _date(year, month, day), match.end()
+
+
+def _date(year: str, month: str, day: str) -> datetime.date | None:
     try:
-        return datetime.date(int(year), int(month), int(day)), match.end()
+        return datetime.date(int(year), int(month), int(day))
     except ValueError:  # 31/02/2021
-        return None, match.end()
+        return None
 
 
 def read_subject(text: str, position: int, *, at_once: bool) -> tuple[int, int] | None:
@@ -189,6 +244,9 @@ def _subject_of(clause: str) -> int | None:
 
 
 def _read_issuer(text: str, position: int) -> tuple[int, int] | None:
+    ahead = _AHEAD.match(text, position)
+    if ahead is None or ahead[1] not in _ISSUER_INITIALS:
+        return None
     of = _OF.match(text, position)
     if of is None:
         return _read_english_issuer(text, position) or _read_place_after(text, position)

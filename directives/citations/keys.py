@@ -5,6 +5,7 @@ Rules K1 to K9 of the domain notes. A key is not an identity: every province has
 """
 
 import re
+from functools import lru_cache
 
 from .document_types import TYPES_BY_CODE
 from .letters import fold, fold_symbol
@@ -28,6 +29,7 @@ def citation_key(number: str, document_type: str | None = None) -> str:
     return key_of(parsed, document_type)
 
 
+@lru_cache(maxsize=1024)
 def key_of(number: DocumentNumber, document_type: str | None = None) -> str:
     """Write a parsed number as its key."""
     year = f"/{number.year}" if number.year else ""

@@ -4,32 +4,36 @@ Section 1.7 («type word separated», abbreviations) and the acceptance rules of
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple, Self
 
 from .cleaning import BREAK
 from .letters import fold, spelling, spellings
 from .markup import OPAQUE
 from .not_citations import CODES, FAR_WORDS, NEAR_WORDS
-from .type_words import ABBREVIATIONS, LAST_WORDS, TYPE_WORDS
+from .type_words import ABBREVIATIONS, ENGLISH, LAST_WORDS, TYPE_WORDS
 
 # Characters to look back: at first, if that is not enough, and if the name of a body fills it.
 _NARROW, _WIDE, _WIDEST = 26, 112, 200
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 
 _OF = re.compile(r"\bc[ủu]a\b")
-_ENDS_OF_HEADS = LAST_WORDS | {"so", "hieu", "la"}
+_ENDS_OF_HEADS = LAST_WORDS | {"so", "hieu", "la", "no", "nos", "number"}
 _LAST_WORD = re.compile(r"([^\W\d_]+)[:.(\"“«‘']*\Z")
 
 # A number behind one of these belongs to something new.
 _NEW_TURNS = spellings("theo tại cứ kèm thực và với đến từ như")
-_NUMBER_SIGNS = spellings("số sô so")
+_NUMBER_SIGNS = spellings("số sô so number")
+_ENGLISH_SIGNS = frozenset(("No", "NO", "Nos"))
 _QUOTES = frozenset("\"'“”«‘")
 _OPENING = _QUOTES | {"(", "["}
 REACH = 3  # words that may stand between type word and number
 _ISSUER_REACH = 28
 _PREFER_REACH = 5
 _REJECT_REACH = 8
+_COURTS_WORD = "ly"  # of «thụ lý»: a court's notices are none of the administration
+_IN_NAMES = frozenset(",-&")  # the punctuation of documents' names
 
 
 @dataclass(slots=True)
@@ -44,19 +48,31 @@ class Head:
     exact: bool = False  # it is spelt as it should be
     capital: bool = False
     abbreviated: bool = False
+    english: bool = False
     numbered: bool = False  # there is a «số»
+    named: bool = False  # a document's name stands between type word and number
     direct: bool = False  # nothing but «số» between type word and number, not even a line's end
     rejected: bool = False
     sure: bool = False  # words further left would not change it
     issuer: tuple[int, int] | None = None
 
+    def moved(self, by: int) -> Self:
+        """Copy it for positions `by` characters further right."""
+        copy = type(self)(self.start + by, self.so_start + by, self.codes, self.typed, self.gap)
+        copy.exact, copy.capital, copy.abbreviated = self.exact, self.capital, self.abbreviated
+        copy.english, copy.numbered, copy.named = self.english, self.numbered, self.named
+        copy.direct, copy.rejected, copy.sure = self.direct, self.rejected, self.sure
+        if self.issuer:
+            copy.issuer = (self.issuer[0] + by, self.issuer[1] + by)
+        return copy
 
-@dataclass(frozen=True, slots=True)
-class _TypeWord:
+
+class _TypeWord(NamedTuple):
     size: int
     codes: tuple[str, ...]
     exact: bool
     abbreviated: bool = False
+    english: bool = False
 
 
 class _Words:
@@ -88,7 +104,7 @@ class _Words:
                 spelt, codes = TYPE_WORDS[phrase]
                 exact = self.is_plain(end, size) or self.spelt(end, size) == spelt
                 if size > 1 or (exact and self.phrase(end, 2) != "phap luat"):
-                    return _TypeWord(size, codes, exact)
+                    return _TypeWord(size, codes, exact, english=phrase in ENGLISH)
         if self.raw[end] in ABBREVIATIONS:
             return _TypeWord(1, ABBREVIATIONS[self.raw[end]], exact=True, abbreviated=True)
         return None
@@ -107,11 +123,14 @@ class _Words:
 
     def number_sign(self, end: int) -> int:
         """Give where «số», «số ký hiệu», «số là» begins that ends at `end`; -1 if there is none."""
-        if end >= 0 and self.raw[end] in ":.":
+        dotted = end >= 0 and self.raw[end] in ":."
+        if dotted:
             end -= 1
         if end < 0:
             return -1
-        if spelling(self.raw[end]) in _NUMBER_SIGNS:
+        if spelling(self.raw[end]) in _NUMBER_SIGNS or self.raw[end] in _ENGLISH_SIGNS:
+            return end
+        if dotted and self.raw[end] in ("no", "nos"):
             return end
         if self.phrase(end, 2) in ("so hieu", "so la"):
             return end - 1
@@ -126,42 +145,44 @@ class _Words:
 
 def may_have_head(text: str, position: int) -> bool:
     """Tell quickly whether «số» or a type word may stand directly before `position`."""
-    end = position
-    while end and text[end - 1] in " \n" and position - end < 4:
-        end -= 1
-    floor = max(0, end - 14)
-    begin = max(text.rfind(" ", floor, end), text.rfind("\n", floor, end), floor - 1) + 1
-    return _ends_head(text[begin:end])
+    before = text[position - 18 if position > 18 else 0 : position]
+    word = before.rstrip(" \n")
+    if len(before) - len(word) > 4:
+        return False
+    return _ends_head(word[-14:].rpartition(" ")[2].rpartition("\n")[2])
 
 
 @lru_cache(maxsize=8192)
 def _ends_head(word: str) -> bool:
     match = _LAST_WORD.search(word)
-    return match is not None and fold(match.group(1)) in _ENDS_OF_HEADS
+    if match is None or match[1].lower() == "mới":  # no «(giấy) mời»
+        return False
+    return fold(match[1]) in _ENDS_OF_HEADS
 
 
-def read_head(text: str, position: int, codes: tuple[str, ...] = ()) -> Head:
+def read_head(text: str, position: int, codes: tuple[str, ...] = (), *, near: bool = False) -> Head:
     """Read what stands before the number at `position`, in the same block.
 
     `codes` are the types that the number's symbol may stand for. They help where two type words
-    compete: «Thông báo kết luận số 45/TB-VPUBND».
+    compete: «Thông báo kết luận số 45/TB-VPUBND». With `near` only the last words are read.
     """
     floor = _floor(text, position, _NARROW)
-    floor = max(floor, text.find(" ", floor, position) + 1)
+    if position - floor == _NARROW:  # The first word may be half a word.
+        floor = max(floor, text.find(" ", floor, position) + 1)
     head = _read_again(text[floor:position], codes)
-    if not head.sure:
+    if not (head.sure or near):
         floor = _floor(text, position, _WIDE)
         head = _read(text[floor:position], codes)
         if not (head.typed or head.rejected) and _OF.search(text, floor, position):
             floor = _floor(text, position, _WIDEST)
             head = _read(text[floor:position], codes)
-    issuer = head.issuer and (head.issuer[0] + floor, head.issuer[1] + floor)
-    return replace(head, start=head.start + floor, so_start=head.so_start + floor, issuer=issuer)
+    return head.moved(floor)
 
 
 def _floor(text: str, position: int, width: int) -> int:
     floor = max(0, position - width)
-    return max(floor, *(text.rfind(end, floor, position) + 1 for end in (BREAK, OPAQUE)))
+    floor = max(floor, text.rfind(BREAK, floor, position) + 1)
+    return max(floor, text.rfind(OPAQUE, floor, position) + 1)
 
 
 def _read(window: str, codes: tuple[str, ...]) -> Head:
@@ -202,24 +223,57 @@ def _look_back(words: _Words, last: int, head: Head, codes: tuple[str, ...]) -> 
         if not words.raw[end][0].isalnum():
             if words.raw[end] in _OPENING:
                 continue
+            _look_for_name(words, end, last, head, codes)
             return
         found = words.type_word(end)
         longer = found is not None and found.size > 2  # «giấy đi đường» is no road
         if not longer and gap <= _REJECT_REACH and words.rejects(end, gap):
             head.rejected = True
+            if words.folded[end] != _COURTS_WORD:
+                _look_for_name(words, end - 1, last, head, codes)
             return
         if found is None:
             if spelling(words.raw[end]) in _NEW_TURNS:
                 return
             continue
         by_issuer = gap > 0 and words.folded[end + 1] == "cua"
-        if gap <= REACH or by_issuer:
+        if gap > REACH and not by_issuer:
+            _look_for_name(words, end, last, head, codes)
+        else:
             end, found = _prefer(words, end, found, codes)
             _take(words, end, last, found, head)
             if by_issuer and gap > 1:
                 stop = words.starts[last] + len(words.raw[last])
                 head.issuer = (words.starts[last - gap + 2], stop)
         return
+
+
+def _look_for_name(words: _Words, end: int, last: int, head: Head, codes: tuple[str, ...]) -> None:
+    """Take the type word that a document's own name begins with, if the symbol agrees with it.
+
+    «Quyết định thu hồi giấy phép xây dựng số 12/QĐ-UBND» is a decision, whatever it is about.
+    """
+    if not codes:
+        return
+    while end >= 0 and last - end <= _ISSUER_REACH:
+        word = words.raw[end]
+        if not word[0].isalnum() and word not in _IN_NAMES and word not in _QUOTES:
+            return
+        if word[0].isdigit() and words.number_sign(end - 1) >= 0:  # another number's name
+            return
+        found = words.type_word(end)
+        if (
+            found
+            and not found.abbreviated
+            and (head.rejected or words.raw[end - found.size + 1][0].isupper())
+        ):
+            if not set(codes).isdisjoint(found.codes or ("cong-van",)):
+                _take(words, end, last, found, head)
+                head.named, head.rejected = True, False
+                return
+        elif spelling(word) in _NEW_TURNS and words.phrase(end + 2, 3) != "theo hop dong":
+            return
+        end -= 1
 
 
 def _prefer(
@@ -244,5 +298,6 @@ def _take(words: _Words, end: int, last: int, found: _TypeWord, head: Head) -> N
     first = end - found.size + 1
     head.start = words.starts[first]
     head.codes, head.exact, head.typed = found.codes, found.exact, True
-    head.abbreviated, head.gap = found.abbreviated, min(last - end, REACH)
+    head.abbreviated, head.english = found.abbreviated, found.english
+    head.gap = min(last - end, REACH)
     head.capital = words.raw[first][0].isupper()

@@ -4,6 +4,7 @@ Judgments, permits, contracts, plates, standards: the acceptance rules of the do
 """
 
 import re
+from functools import lru_cache
 
 from .letters import fold, spelling, words
 
@@ -18,7 +19,8 @@ def _phrases(listed: str) -> dict[str, str]:
 FAR_WORDS = _phrases(
     "hợp đồng, bản án, thụ lý, giấy phép, giấy chứng nhận, giấy đăng ký, giấy khai sinh,"
     " chứng chỉ, chứng minh, chứng thư, căn cước, hộ chiếu, hóa đơn, biên lai, tài khoản,"
-    " thửa đất, tờ bản đồ, biển số, biển kiểm soát, mẫu số, biểu mẫu, số nhà, điện thoại"
+    " thửa đất, tờ bản đồ, biển số, biển kiểm soát, mẫu số, biểu mẫu, số nhà, điện thoại,"
+    " contract, licence, license, permit, certificate, passport, invoice, account, judgment"
 )
 # These only when they stand directly before it, «số» or not.
 NEAR_WORDS = _phrases(
@@ -41,6 +43,7 @@ _PERMITS = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def is_judgment(tokens: tuple[str, ...]) -> bool:
     """Tell whether the symbol is that of a court, «12/2021/HS-ST»."""
     if len(tokens) == 2 and tokens[0] in _COURT_MATTERS and tokens[1] in _COURT_STAGES:
@@ -48,6 +51,7 @@ def is_judgment(tokens: tuple[str, ...]) -> bool:
     return any(map(_COURT.fullmatch, tokens))
 
 
+@lru_cache(maxsize=1024)
 def is_permit(tokens: tuple[str, ...]) -> bool:
     """Tell whether the symbol is that of a permit, certificate or contract."""
     return bool(tokens) and _PERMITS.fullmatch(tokens[0]) is not None

@@ -31,7 +31,7 @@ _LETTERS = re.compile(r"[A-ZĐ][A-ZĐƯƠ0-9]*")
 _LAW_SYMBOL = re.compile(r"(?:QH|UBTVQH)[0-9]{1,2}")
 
 _BEFORE_NUMERAL = re.compile(r"[\w./\\@=%#+~$^&<>°…-]")
-_NUMBER_SIGN = re.compile(r"(?:\bsố|\bso)[.:]?$", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(r"\b(?:số|so|nos?)[.:]?$", re.IGNORECASE)
 _GLUED_TYPE = re.compile(r"(?<![^\W_])(?:NQ|QĐ|QD|NĐ|ND|CT|KL|HD|TB|KH|CV|TT|BC|CTr|TTr)[.:]?$")
 _BEYOND_NUMBER = re.compile(
     r"[\w+.-]{0,64}@|[_=\\]"

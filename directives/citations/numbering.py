@@ -5,8 +5,8 @@ Rules K1 to K6 of the domain notes; sections 1.1 and 1.4 hold the grammars.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .cleaning import clean
 from .document_types import PARTY_CODES, TYPE_SYMBOLS, Family
@@ -43,8 +43,7 @@ _ISSUER_REPAIRS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentNumber:
+class DocumentNumber(NamedTuple):
     """A number in parts: ordinal («30A», «66.25»), year, upper-case tokens, family."""
 
     ordinal: str
@@ -90,6 +89,8 @@ def parse_number(number: str, document_type: str | None = None) -> DocumentNumbe
 
 def as_ordinal(numeral: str) -> str:
     """Write a numeral without the zeros in front (rule K2): «030a» gives «30A»."""
+    if numeral[:1] != "0" and numeral.isdigit():
+        return numeral
     stripped = numeral.lstrip("0")
     return stripped.upper() if stripped[:1].isdigit() else "0" + stripped.upper()
 
@@ -108,7 +109,10 @@ def family_of(tokens: tuple[str, ...], year: int | None, *, by_hyphen: bool) -> 
     """Tell whose number it is (rule K6): the separator decides where no token is known."""
     if year is None and len(tokens) > 1 and tokens[0] in PARTY_CODES and is_party_issuer(tokens[1]):
         return "party"
-    if year is not None or any(map(is_state_issuer, tokens)):
+    # «411-KH/TWĐTN-BTC»: the body stands first; what follows it is a unit of that body.
+    own = by_hyphen and len(tokens) > 2 and tokens[0] in PARTY_CODES and is_issuer(tokens[1])
+    bodies = tokens[1:2] if own else tokens
+    if year is not None or any(map(is_state_issuer, bodies)):
         return "state"
     return "party" if by_hyphen and tokens else "state"
 

@@ -173,7 +173,7 @@ def read_level(issuer: str) -> Level | None:
 
 def place_end(text: str, position: int) -> int | None:
     """Give the end of the unit and its name at `position`; of «tỉnh» alone if the text stops there."""
-    if text[position : position + 1] not in _INITIALS:
+    if text[position : position + 1] not in UNIT_INITIALS:
         return None
     window = text[position : position + 64]
     lower = window.lower()
@@ -187,7 +187,7 @@ def place_end(text: str, position: int) -> int | None:
     return position + match.end() if _ENDS.match(window, match.end()) else None
 
 
-_INITIALS = frozenset(
+UNIT_INITIALS = frozenset(
     letter for word in _UNITS for letter in (word[0], word[0].upper(), fold(word)[0])
 )
 # What stands behind a unit that is not named: «của Ban Chỉ đạo tỉnh về việc …».

@@ -4,7 +4,8 @@ Every look to the left or right is bounded, so the whole is linear in the length
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .cleaning import Projection, clean
 from .date_and_issuer import Particulars, read_particulars, read_subject
@@ -12,19 +13,22 @@ from .document_types import TYPES_BY_CODE, Family, codes_of_symbol
 from .keys import key_of
 from .laws import read_law_name
 from .lead_in import REACH, Head, may_have_head, read_head
+from .letters import fold
 from .markup import project_html
 from .not_citations import is_judgment, is_permit
 from .number_grammar import CANDIDATE, Reading, goes_on, may_begin, read_number
 from .numbering import DocumentNumber, as_ordinal
 from .result import Form, FoundCitation
-from .short_forms import is_short_form, is_year, may_end_short
+from .short_forms import ORDERS, is_short_form, is_year, may_end_short
+from .type_words import TYPE_WORDS
 
 _JOINT = re.compile(
-    r"[ \n]{0,3}(?:[,;&+]|,?[ \n]{0,2}\b(?:và|va|hoặc|hoac|hay|cùng|cung)\b)[ \n]{0,3}"
-    r"(?P<sign>(?:số|so)\b ?:? ?)?",
+    r"[ \n]{0,3}(?:[,;&+]|,?[ \n]{0,2}\b(?:và|va|hoặc|hoac|hay|cùng|cung|and|or)\b)[ \n]{0,3}"
+    r"(?P<sign>(?:(?:số|so)\b ?:?|nos?\.) ?)?",
     re.IGNORECASE,
 )
 _LONGEST_JOINT = 24
+_LAWS = ("luat", "bo-luat", "phap-lenh", "nghi-quyet")  # what the National Assembly numbers
 _LONGEST_LIST = 40
 
 
@@ -71,6 +75,7 @@ class _Recogniser:
         # Types and ordinals that were cited with their symbol, with the family.
         self.cited: dict[tuple[str | None, str], Family] = {}
         self.last_end = 0
+        self.read_to = 0  # where the date of the last number ends: it holds no other number
 
     def run(self) -> list[FoundCitation]:
         text, position = self.text, 0
@@ -82,7 +87,7 @@ class _Recogniser:
                 continue
             reading = read_number(text, match)
             if self._read_full(reading) if reading.symbol.complete else self._read_bare(reading):
-                position = reading.end
+                position = max(reading.end, self.read_to)
         self._settle()
         return self.found
 
@@ -101,24 +106,40 @@ class _Recogniser:
 
     def _read_full(self, reading: Reading) -> bool:
         """Cite a number that has its symbol, and the items of its list that lack one."""
-        head = read_head(self.text, reading.start, _codes_of_either(reading.symbol.type_symbol))
-        series = self.series if self._joint(reading.start) else None
+        joint = self._joint(reading.start)
+        series = self.series if joint else None
         if series is None:
             self._settle()
-        if reading.symbol.law and not (head.typed and head.gap == 0):
-            read_law_name(self.text, reading.start, self.last_end, head)
         if goes_on(self.text, reading.end) or is_judgment(reading.tokens):
             return False
         if series and (series.head.typed or reading.symbol.known) and not is_permit(reading.tokens):
-            self._cite_series(series, reading, head.so_start)
+            start = joint.start("sign") if joint and joint["sign"] else reading.start
+            self._cite_series(series, reading, start)
             return True
         if series:
             self._settle()
+        head = self._read_head(reading)
+        if head.start < self.last_end:  # the name of what was cited before
+            head.start = head.so_start
         if not _accepts(reading, head):
             return False
         self._cite_full(reading, head, head.start)
         self.series = _Series(head, reading.end, model=reading)
         return True
+
+    def _read_head(self, reading: Reading) -> Head:
+        """Read what stands before a number that has its symbol; before a law's, its name."""
+        symbol = reading.symbol
+        if not symbol.law:
+            codes = _codes_of_either(symbol.type_symbol) or (("cong-van",) if symbol.known else ())
+            return read_head(self.text, reading.start, codes)
+        head = read_head(self.text, reading.start, _LAWS, near=True)
+        if head.typed and head.gap == 0:
+            return head
+        if not read_law_name(self.text, reading.start, self.last_end, head):
+            head = read_head(self.text, reading.start, _LAWS)
+            head.rejected = False  # Nothing else is numbered like a law: «luật căn cước số …»
+        return head
 
     def _cite_series(self, series: _Series, reading: Reading, start: int) -> None:
         for order, item in enumerate(series.items):
@@ -133,10 +154,16 @@ class _Recogniser:
         if start == head.start and head.gap and code not in head.codes:
             start = head.so_start
         particulars = read_particulars(self.text, reading.end)
+        self.read_to = particulars.end
         if particulars.issuer is None and start == head.start:
             at_once = head.numbered and not head.typed
             issuer = head.issuer or read_subject(self.text, start, at_once=at_once)
-            particulars = replace(particulars, issuer=issuer)
+            if issuer is None and head.named:  # «Quyết định UBND tỉnh Hà Tĩnh số …»
+                issuer = read_subject(self.text, head.so_start, at_once=True)
+                if issuer and fold(self.text[head.start : issuer[0]].strip()) not in TYPE_WORDS:
+                    issuer = None
+            if issuer:
+                particulars = particulars._replace(issuer=issuer)
         self._report(reading, start, number, code, "full", particulars)
 
     def _cite_item(self, item: _Item, model: Reading, head: Head, start: int) -> None:
@@ -145,8 +172,7 @@ class _Recogniser:
         own = (
             item.reading.tokens[:1] if item.reading.symbol.type_symbol else ()
         )  # «15-KH, 16-KH/TU»
-        number = replace(
-            shared,
+        number = shared._replace(
             ordinal=as_ordinal(item.reading.numeral),
             tokens=own + shared.tokens[len(own) :],
             year=item.reading.year or shared.year,
@@ -181,7 +207,8 @@ class _Recogniser:
             return
         if series.model:
             self._cite_followers(series, series.model)
-        elif series.head.direct and series.head.exact and len(series.head.codes) == 1:
+        elif series.head.direct and series.head.exact and series.head.codes:
+            # «QĐ» and «TT» stand for two types: the first is the usual one.
             self._cite_shorts(series, series.head.codes[0])
 
     def _cite_followers(self, series: _Series, model: Reading) -> None:
@@ -207,12 +234,12 @@ class _Recogniser:
         shorts: list[_Item] = []
         for item in series.items:
             known = (code, as_ordinal(item.reading.numeral)) in self.cited
-            if not is_short_form(self.text, item.reading, head, known=known):
+            if not is_short_form(self.text, item.reading, head, code, known=known):
                 break
             if shorts and not known and not may_end_short(self.text, item.reading.end):
                 break
             shorts.append(item)
-        if len(shorts) < len(series.items) and not head.numbered:
+        if len(shorts) < len(series.items) and not head.numbered and code not in ORDERS:
             return
         for item in shorts:
             reading = item.reading
@@ -234,24 +261,28 @@ class _Recogniser:
     ) -> None:
         start, end = min(start, reading.start), reading.end
         if code == "de-an" and number.tokens[:1] == ("DA",):
-            number = replace(number, tokens=("ĐA", *number.tokens[1:]))
+            number = number._replace(tokens=("ĐA", *number.tokens[1:]))
         if form != "short":
             self.cited[code, number.ordinal] = number.family
         self.last_end = end
-        num_start, num_end = self.cleaned.start(reading.start), self.cleaned.end(end)
+        cleaned = self.cleaned
+        num_start, num_end = cleaned.start(reading.start), cleaned.end(end)
+        first = num_start if start == reading.start else cleaned.start(start)
+        number_shown = self.visible[num_start:num_end]
+        if self.markup:
+            first, num_start = self.markup.start(first), self.markup.start(num_start)
+            num_end = self.markup.end(num_end)
         issuer = None
         if particulars.issuer:
-            first, last = particulars.issuer
-            issuer = " ".join(
-                self.visible[self.cleaned.start(first) : self.cleaned.end(last)].split()
-            )
+            begin, last = particulars.issuer
+            issuer = " ".join(self.visible[cleaned.start(begin) : cleaned.end(last)].split())
         self.found.append(
             FoundCitation(
-                start=self._given(self.cleaned.start(start)),
-                end=self._given(num_end, end=True),
-                num_start=self._given(num_start),
-                num_end=self._given(num_end, end=True),
-                number=self.visible[num_start:num_end],
+                start=first,
+                end=num_end,
+                num_start=num_start,
+                num_end=num_end,
+                number=number_shown,
                 key=key_of(number, code),
                 document_type=code,
                 year=number.year or particulars.year,
@@ -261,12 +292,6 @@ class _Recogniser:
                 family=number.family,
             )
         )
-
-    def _given(self, position: int, *, end: bool = False) -> int:
-        """Give the place in the text as given of a place in the visible text."""
-        if self.markup is None:
-            return position
-        return self.markup.end(position) if end else self.markup.start(position)
 
 
 def _number(reading: Reading) -> DocumentNumber:
@@ -283,6 +308,7 @@ def _accepts(reading: Reading, head: Head) -> bool:
     return head.numbered and reading.symbol.type_symbol is not None and reading.symbol.known_issuer
 
 
+@lru_cache(maxsize=256)
 def _codes_of_either(symbol: str | None) -> tuple[str, ...]:
     """Name the types a symbol may stand for, whoever issued the number."""
     if symbol is None:

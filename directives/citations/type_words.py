@@ -13,6 +13,47 @@ _MORE_WORDS = {
     "bản sao y": "sao-y",
 }
 _GENERIC = ("văn bản", "VB")
+# As translated pages say; more codes than one leave it to the symbol.
+_ENGLISH: dict[str, tuple[str, ...]] = {
+    "decision": ("quyet-dinh",),
+    "decree": ("nghi-dinh",),
+    "circular": ("thong-tu",),
+    "joint circular": ("thong-tu-lien-tich",),
+    "resolution": ("nghi-quyet",),
+    "joint resolution": ("nghi-quyet-lien-tich",),
+    "directive": ("chi-thi",),
+    "conclusion": ("ket-luan",),
+    "regulation": ("quy-dinh", "quy-che"),
+    "ordinance": ("phap-lenh",),
+    "law": ("luat",),
+    "code": ("bo-luat",),
+    "order": ("lenh",),
+    "plan": ("ke-hoach",),
+    "program": ("chuong-trinh",),
+    "programme": ("chuong-trinh",),
+    "action program": ("chuong-trinh",),
+    "action programme": ("chuong-trinh",),
+    "scheme": ("de-an",),
+    "project": ("de-an", "du-an"),
+    "report": ("bao-cao",),
+    "notice": ("thong-bao",),
+    "notification": ("thong-bao",),
+    "announcement": ("thong-bao",),
+    "guideline": ("huong-dan",),
+    "guidance": ("huong-dan",),
+    "instruction": ("huong-dan", "chi-thi"),
+    "submission": ("to-trinh",),
+    "proposal": ("to-trinh",),
+    "statement": ("to-trinh",),
+    "letter": ("cong-van",),
+    "official letter": ("cong-van",),
+    "dispatch": ("cong-dien", "cong-van"),
+    "official dispatch": ("cong-dien", "cong-van"),
+    "telegram": ("cong-dien",),
+    "official telegram": ("cong-dien",),
+    "document": (),
+    "official document": (),
+}
 # Written for the word itself: «NQ 52-NQ/TW», «CV 5973/UBND-KT». Case matters: TT is not «tt».
 ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "NQ": ("nghi-quyet",),
@@ -61,6 +102,12 @@ TYPE_WORDS |= {
     fold("".join(name.split())): (spelling("".join(name.split())), (code,))
     for name, code in ((t.name, t.code) for t in DOCUMENT_TYPES if t.code not in _NO_WORD)
     if " " in name
+}
+ENGLISH = frozenset(_ENGLISH) | frozenset(f"{name}s" for name in _ENGLISH)
+TYPE_WORDS |= {
+    written: (" ".join(map(spelling, written.split())), codes)
+    for name, codes in _ENGLISH.items()
+    for written in (name, f"{name}s")
 }
 LAST_WORDS = frozenset(phrase.split()[-1] for phrase in TYPE_WORDS) | frozenset(
     map(fold, ABBREVIATIONS)
