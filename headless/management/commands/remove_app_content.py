@@ -12,7 +12,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("app", help="Label of an installed app, e.g. widgets.")
+        parser.add_argument("app", help="Label of an installed app, such as civic_widgets.")
         parser.add_argument("--yes", action="store_true", help="Remove what is listed, for good.")
 
     def handle(self, *, app, yes, **options):
