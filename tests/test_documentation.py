@@ -84,7 +84,7 @@ def is_route(path):
         asked = re.sub(r"\{\w+\}|<\w+>|(?<=/)\d+(?=/)", "{}", path)
         known = {re.sub(r"\{\w+\}", "{}", each) for each in document["paths"]}
         return asked in known | {"/api/v3/openapi.json"}
-    included = [f"/{each.pattern}" for each in get_resolver().url_patterns]
+    included = ["/api/v3", *(f"/{each.pattern}" for each in get_resolver().url_patterns)]
     if path in included:
         return True
     try:
@@ -158,10 +158,10 @@ def test_the_map_of_the_code_names_what_its_files_define():
 
 
 def test_the_table_of_new_names_in_the_changelog_holds_names_that_are_there():
-    rows = [line.split("|") for line in CHANGELOG.read_text().splitlines() if line[:3] == "| `"]
+    rows = [line.split("|") for line in CHANGELOG.read_text().splitlines() if line[:2] == "| "]
     new = "\n".join(cells[2] for cells in rows)
 
-    assert len(rows) > 20
+    assert len(rows) > 50
     assert missing_names(new) == []
 
 
