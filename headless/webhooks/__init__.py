@@ -1,6 +1,6 @@
 """
-Webhooks: tell other servers which pages changed, so that static front ends build them anew.
+Webhooks: tell other servers which pages changed, so that static front ends rebuild them.
 
-What changes is noted in the transaction that changes it (`changes`), compared afterwards with what
-readers see then (`events`), and sent from a table of deliveries until it is received (`sending`).
+Changes are recorded in the transaction that makes them (`outbox`), compared afterwards with what
+readers see then (`deliveries`), and sent until they are received (`dispatch`, woken by `worker`).
 """
