@@ -2,31 +2,24 @@
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 
 from django.utils import timezone
+
+from headless.content.client_address import client_network
 
 from .models import NetworkKey
 
 
 def network_of(*, address: str) -> str:
     """
-    A hash of the network a request came from that nobody can turn back once the day is over.
+    Return a keyed hash of the network a request came from.
 
-    A network is an IPv4 address or the first half of an IPv6 one. The key is random, made on the
-    day's first use, which also deletes those of earlier days.
+    The key is random and made on the day's first use, which also deletes those of earlier days.
+    All of whom no address is known, as behind a socket that tells none, are one network.
     """
-    try:
-        parsed = ipaddress.ip_address(address)
-        parsed = getattr(parsed, "ipv4_mapped", None) or parsed
-        bits = 32 if parsed.version == 4 else 64
-        network = str(ipaddress.ip_network((parsed, bits), strict=False))
-    except ValueError:
-        # A server behind a socket that tells no address: all its readers are one network.
-        network = "unknown"
-    secret = _todays_secret().encode()
-    return hmac.new(secret, network.encode(), hashlib.sha256).hexdigest()[:32]
+    network = client_network(address) or "unknown"
+    return hmac.new(_todays_secret().encode(), network.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _todays_secret():

@@ -14,7 +14,8 @@ from django.utils import timezone
 from wagtail.models import APIToken, Collection, Page, Task, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
-from articles.models import ArticlePage, Comment
+from articles.models import ArticlePage
+from feedback.models import Comment
 from home.services import UNPUBLISHED, create_site_groups
 from tests.factories import (
     language,
@@ -101,7 +102,7 @@ class EditorsApartTests(TestCase):
         for page in (cls.draft, cls.changed):
             page.save_revision(user=cls.stranger, log_action=True)
         cls.comment = Comment.objects.create(
-            article=cls.changed, name=f"{SECRET} tên", email=f"{SECRET}@example.org", body=SECRET
+            page=cls.changed, name=f"{SECRET} tên", email=f"{SECRET}@example.org", body=SECRET
         )
         workflow = Workflow.objects.get(workflow_pages__page=cls.other.home)
         workflow.start(cls.draft, cls.stranger)

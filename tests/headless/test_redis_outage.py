@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.test import Client
 from wagtail.models import APIToken, Page, Site
 
-from articles.models import Comment, Rating
+from feedback.models import Comment, Rating
 from headless.cache.redis_cache import RedisCache
 from headless.cache.version_store import read_versions
 from tests.changes import version_now
@@ -170,7 +170,7 @@ class TestWriting:
 
         form = client.post(f"/readers/{portal.article.pk}/comments/", written)
         api = client.post(
-            f"/api/v3/articles/{portal.article.pk}/comments/",
+            f"/api/v3/pages/{portal.article.pk}/comments/",
             written,
             content_type="application/json",
         )
@@ -186,7 +186,7 @@ class TestWriting:
 
     def test_who_rates_or_asks_for_work_is_told_to_try_again(self, client, on_redis, portal):
         on_redis.kill()
-        address = f"/api/v3/articles/{portal.article.pk}/rating/"
+        address = f"/api/v3/pages/{portal.article.pk}/rating/"
 
         rated = client.put(address, {"stars": 5}, content_type="application/json")
 
