@@ -12,7 +12,7 @@ DEVELOPMENT = $(ENVIRONMENT) requirements-dev.txt
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 PYTEST = $(BIN)/pytest
-APPS = headless widgets directives articles home cms_site demo
+APPS = headless widgets directives feedback articles home cms_site demo
 
 ifneq ($(PORT),8000)
 # URLs in the demo and in the API contain the port.

@@ -1,6 +1,6 @@
 """Text as the recogniser wants it, and the way back to the text as it was given.
 
-Rules 2 of «Cleaning» in the domain notes: one composed form, one dash, one slash, one space,
+Rule C2 of docs/citation-grammar.md: one composed form, one dash, one slash, one space,
 nothing invisible. All positions are code points.
 """
 

@@ -1,7 +1,7 @@
 """What stands after a number and belongs to it: its date, its year, who issued it.
 
-Section 1.7 («Dates») of the domain notes, with its traps: «theo Quyết định số 1368/QĐ-TTg, đến
-ngày 21/11/2018» gives that decision no date.
+Section 8 of docs/citation-grammar.md, with its traps (rule D2): «theo Quyết định số
+1368/QĐ-TTg, đến ngày 21/11/2018» gives that decision no date.
 """
 
 import datetime

@@ -1,6 +1,6 @@
 """The types of official documents, with the symbols that stand for them in numbers.
 
-Sections 1.2 (normative), 1.3 (administrative, Decree 30/2020) and 1.4 (Party) of the domain notes.
+Section 3 of docs/citation-grammar.md: normative, administrative (Decree 30/2020) and Party types.
 """
 
 from dataclasses import dataclass

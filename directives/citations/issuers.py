@@ -1,7 +1,7 @@
 """Who issues official documents: bodies and the abbreviations they sign numbers with.
 
-Section 1.5 of the domain notes. One abbreviation may belong to several bodies («TW», «UBND»),
-and the table is not complete: `is_party_issuer` and `is_state_issuer` also judge by pattern.
+Section 4 of docs/citation-grammar.md. One abbreviation may belong to several bodies («TW»,
+«UBND»), and the table is not complete: `is_party_issuer` and `is_state_issuer` also judge by pattern.
 """
 
 import re

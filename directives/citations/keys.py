@@ -1,6 +1,6 @@
 """Keys: what two ways of writing one number have in common.
 
-Rules K1 to K9 of the domain notes. A key is not an identity: every province has its
+Rules K1 to K9 of docs/citation-grammar.md. A key is not an identity: every province has its
 «123/QĐ-UBND», so pages found by key are candidates, no more.
 """
 

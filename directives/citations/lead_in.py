@@ -1,6 +1,6 @@
 """What stands before a number: the type word, «số», or a word that makes it no citation.
 
-Section 1.7 («type word separated», abbreviations) and the acceptance rules of the domain notes.
+Rules A1 to A4 and A7 of docs/citation-grammar.md.
 """
 
 import re

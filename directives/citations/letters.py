@@ -1,6 +1,6 @@
 """Vietnamese letters: folding them, and telling look-alikes apart.
 
-Rules 3 and 4 of «Cleaning» in the domain notes.
+Rules C3 and C4 of docs/citation-grammar.md.
 """
 
 import unicodedata

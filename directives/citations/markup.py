@@ -1,6 +1,6 @@
 """The readable text of HTML, with the way back into the HTML.
 
-Rule 1 of «Cleaning» in the domain notes. This is no parser of documents: it knows what is text
+Rule C1 of docs/citation-grammar.md. This is no parser of documents: it knows what is text
 and what is not, in one pass, whatever it is given.
 """
 

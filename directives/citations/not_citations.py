@@ -1,6 +1,6 @@
 """Papers that are numbered like official documents and are none.
 
-Judgments, permits, contracts, plates, standards: the acceptance rules of the domain notes.
+Judgments, permits, contracts, plates, standards: rule A3 of docs/citation-grammar.md.
 """
 
 import re

@@ -1,6 +1,6 @@
 """The number as it stands in running text: where it ends, and how sure we are that it is one.
 
-Section 1.1 and 1.4 (grammars) and the acceptance rules of the domain notes.
+Implements sections 2 (grammars) and 7 (acceptance) of docs/citation-grammar.md.
 """
 
 import re

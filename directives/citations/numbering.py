@@ -1,6 +1,6 @@
 """The number of a document taken apart: «30a/2008/NQ-CP» is an ordinal, a year and tokens.
 
-Rules K1 to K6 of the domain notes; sections 1.1 and 1.4 hold the grammars.
+Rules K1 to K6 of docs/citation-grammar.md; its section 2 has the grammars.
 """
 
 import re

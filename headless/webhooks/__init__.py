@@ -1,6 +1,6 @@
 """
-Webhooks that notify other servers of changed pages, so that static front ends can rebuild them.
+Webhooks: tell other servers which pages changed, so that static front ends rebuild them.
 
-Changes are recorded in their own transaction (`outbox`), compared afterwards with what readers see
-then and turned into messages (`deliveries`), and sent until they are received (`dispatch`).
+Changes are recorded in the transaction that makes them (`outbox`), compared afterwards with what
+readers see then (`deliveries`), and sent until they are received (`dispatch`, woken by `worker`).
 """

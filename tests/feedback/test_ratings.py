@@ -4,6 +4,7 @@ from random import Random
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import TestCase
@@ -72,6 +73,15 @@ class RatingTests(TestCase):
 
         assert (result.count, result.average) == (3, 4.3)
         assert result.distribution == {5: 1, 4: 2, 3: 0, 2: 0, 1: 0}
+
+    def test_a_page_shows_its_average_and_the_form_to_rate_it(self):
+        save_rating(page=self.article, visitor=uuid4(), stars=4)
+        save_rating(page=self.article, visitor=uuid4(), stars=5)
+
+        page = BeautifulSoup(self.client.get(self.article.url).content, "html.parser")
+
+        assert page.select_one(".rating__average strong").text in {"4.5", "4,5"}
+        assert len(page.select(".rating__form input[type=radio]")) == 5
 
     def test_a_rating_can_be_withdrawn_once(self):
         visitor = uuid4()

@@ -27,7 +27,7 @@ class RemoveAppContentTests(TestCase):
         return out.getvalue()
 
     def test_what_would_go_is_listed_and_stays(self):
-        said = self.run_command("widgets")
+        said = self.run_command("civic_widgets")
 
         assert "“Cổng thông tin”" in said
         assert "Nothing was removed" in said
@@ -39,7 +39,7 @@ class RemoveAppContentTests(TestCase):
             self.portal.shelf.get_descendants(inclusive=True).values_list("pk", flat=True)
         )
 
-        self.run_command("widgets", "--yes")
+        self.run_command("civic_widgets", "--yes")
 
         assert set(Page.objects.values_list("pk", flat=True)) == others
         assert not SidebarCard.objects.exists()
@@ -49,7 +49,7 @@ class RemoveAppContentTests(TestCase):
 
     def test_an_app_that_others_rest_on_is_refused(self):
         with pytest.raises(CommandError, match="articles"):
-            self.run_command("directives", "--yes")
+            self.run_command("civic_directives", "--yes")
 
     def test_an_app_that_is_not_there_is_named(self):
         with pytest.raises(CommandError, match="There is no app “nothing”"):

@@ -1,4 +1,4 @@
-"""Rules K1 to K9 of the domain notes."""
+"""Rules K1 to K9 of docs/citation-grammar.md."""
 
 import pytest
 from hypothesis import given

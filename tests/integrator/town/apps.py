@@ -8,7 +8,8 @@ class TownConfig(AppConfig):
 
     def ready(self):
         from headless.extending import register_citation_extractor
-        from tests.integrator.town.extraction import NoticeExtractor
-        from tests.integrator.town.models import NoticePage
+
+        from .extraction import NoticeExtractor
+        from .models import NoticePage
 
         register_citation_extractor(NoticePage, NoticeExtractor())
