@@ -225,7 +225,7 @@ class PlainTextTests(TestCase):
         for name in (
             "wagtailadmin_reports:aging_pages",
             "wagtailadmin_reports:site_history",
-            "wagtailsnippets_articles_comment:list",
+            "wagtailsnippets_civic_feedback_comment:list",
         ):
             response = self.client.get(reverse(name), {"export": "xlsx"})
             assert response.status_code == 200
