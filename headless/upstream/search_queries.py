@@ -1,9 +1,9 @@
 """
 Search queries that modelsearch 1.3.2, the search of Wagtail 8.0.1, cannot handle.
 
-On PostgreSQL a NUL is an error, and so is a word of more than 2046 bytes. On every database each
-word nests the expression of the query deeper, until it cannot be copied any more. There is no issue
-for these yet.
+On every database each word nests the expression of the query deeper, until it cannot be compiled
+any more (https://github.com/wagtail/wagtail/issues/4701). On PostgreSQL a word of more than 2046
+bytes is an error, and so is a NUL; there is no issue for these two yet.
 """
 
 import re

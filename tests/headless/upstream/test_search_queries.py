@@ -4,10 +4,12 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client, TestCase
 from django.urls import reverse
+from modelsearch.backends.base import BaseSearchBackend
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Phrase, PlainText
 
+from headless.upstream import search_queries
 from tests.factories import log_in, make_article, make_document, make_image, make_portal
 
 ODD = [
@@ -97,3 +99,12 @@ def test_modelsearch_escapes_a_quote(monkeypatch):
 
     monkeypatch.setattr(sqlite_search.Lexeme, "as_sql", sqlite_search.lexeme_sql)
     list(get_search_backend().search('"', Page))
+
+
+@pytest.mark.django_db
+@pytest.mark.xfail(
+    raises=RecursionError, strict=True, reason="https://github.com/wagtail/wagtail/issues/4701"
+)
+def test_modelsearch_searches_for_many_words(monkeypatch):
+    monkeypatch.setattr(BaseSearchBackend, "_search", search_queries.search)
+    list(get_search_backend().search("a " * 500, Page))
