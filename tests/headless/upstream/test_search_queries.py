@@ -1,16 +1,28 @@
 """What the searches of Wagtail's admin answer to what people and programs type into them."""
 
+import unicodedata
+
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client, TestCase
 from django.urls import reverse
 from modelsearch.backends.base import BaseSearchBackend
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Phrase, PlainText
 
+from articles.models import Tag
 from headless.upstream import search_queries
-from tests.factories import log_in, make_article, make_document, make_image, make_portal
+from tests.factories import (
+    log_in,
+    make_article,
+    make_category,
+    make_document,
+    make_image,
+    make_portal,
+    make_user,
+)
 
 ODD = [
     '"',
@@ -79,6 +91,43 @@ class SearchTests(TestCase):
         response = self.asker.get(reverse("wagtailadmin_pages:search"), {"q": '30"'})
 
         self.assertContains(response, reverse("wagtailadmin_pages:edit", args=[self.article.pk]))
+
+    def test_names_are_found_by_letters_and_accents_typed_apart(self):
+        name = "Nguyễn Đường Cũ"
+        image, document = make_image(name), make_document(name)
+        make_article(self.portal.news, title=name)
+        category = make_category(name)
+        user = make_user("nguyen")
+        type(user).objects.filter(pk=user.pk).update(last_name=name)
+        Redirect.objects.create(old_path="/đường-cũ", redirect_link="/")
+        typed = unicodedata.normalize("NFD", name)
+        found = {
+            "wagtailimages:index": reverse("wagtailimages:edit", args=[image.pk]),
+            "wagtailimages_chooser:choose_results": name,
+            "wagtaildocs:index": reverse("wagtaildocs:edit", args=[document.pk]),
+            "wagtailadmin_pages:search": name,
+            "wagtailadmin_choose_page_search": name,
+            "wagtailsnippets_civic_articles_category:list": reverse(
+                "wagtailsnippets_civic_articles_category:edit", args=[category.pk]
+            ),
+            "wagtailusers_users:index": reverse("wagtailusers_users:edit", args=[user.pk]),
+        }
+        for address, shown in found.items():
+            with self.subTest(address=address):
+                self.assertContains(self.asker.get(reverse(address), {"q": typed}), shown)
+        response = self.asker.get(
+            reverse("wagtailredirects:index"), {"q": unicodedata.normalize("NFD", "đường-cũ")}
+        )
+        self.assertContains(response, "/đường-cũ")
+
+    def test_a_tag_is_completed_from_what_is_typed(self):
+        Tag.objects.create(name="Đường bộ")
+        address = reverse("wagtailadmin_tag_model_autocomplete", args=["civic_articles", "tag"])
+        for typed in ("Đườ", unicodedata.normalize("NFD", "Đườ"), "Đườ\0"):
+            with self.subTest(typed=typed):
+                response = self.asker.get(address, {"term": typed})
+                assert response.json() == ["Đường bộ"]
+        assert self.asker.get(address, {"term": "ß" * 5000}).json() == []
 
     def test_no_query_of_a_program_fails(self):
         backend = get_search_backend()
