@@ -2,3 +2,7 @@
 // The form reads more than the picker does, and says what neither can.
 // https://github.com/wagtail/wagtail/issues/8056
 jQuery.fn.datetimepicker.defaults.validateOnBlur = false;
+// The handler that this turns off also closed the picker, which would cover the buttons below.
+jQuery(document).on("focusout", "input", function () {
+  jQuery(this).data("xdsoft_datetimepicker")?.trigger("close.xdsoft");
+});
