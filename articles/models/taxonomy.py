@@ -17,9 +17,8 @@ class Tag(TagBase):
         verbose_name_plural = _("tags")
 
     def slugify(self, tag, i=None):
-        """Return the slug of a tag, transliterated without loss and numbered as taggit does."""
-        slug = readable_slug(tag)
-        return f"{slug}_{i}" if i is not None else slug
+        """Return a slug that keeps every letter of the tag, numbered as taggit does."""
+        return super().slugify(readable_slug(tag), i)
 
 
 class Category(TranslatableMixin, index.Indexed, models.Model):

@@ -1,9 +1,10 @@
 """
 Search queries that modelsearch 1.3.2, the search of Wagtail 8.0.1, cannot handle.
 
-On PostgreSQL a NUL is an error, and so is a word of more than 2046 bytes. On every database each
-word nests the expression of the query deeper, until it cannot be copied any more. There is no issue
-for these yet.
+On every database each word nests the expression of the query deeper, until it cannot be compiled
+any more (https://github.com/wagtail/wagtail/issues/4701). On PostgreSQL a word of more than 2046
+bytes is an error, and so is a NUL; there is no issue for these two yet. Of results without any word
+the library does not tell the model, which listings ask for; there is none for that either.
 """
 
 import re
@@ -28,7 +29,10 @@ def install() -> None:
 
 def bounded_search(self, compiler, query, model_or_queryset, **kwargs):
     """Search for the beginning of a query, which is a text or what Wagtail has parsed of one."""
-    return search(self, compiler, bounded(query), model_or_queryset, **kwargs)
+    results = search(self, compiler, bounded(query), model_or_queryset, **kwargs)
+    if results.model is None:
+        results.model = getattr(model_or_queryset, "model", model_or_queryset)
+    return results
 
 
 def bounded(query):

@@ -1,8 +1,8 @@
 """
 Slugs of tags that are longer than their column, an error on PostgreSQL.
 
-taggit 6 makes a tag's slug of its name in NFKC, which may grow, and adds a number if it is taken. There
-is no issue for it yet.
+taggit 6 makes a tag's slug of its name in NFKC, which may grow, and adds a number if it is taken
+(https://github.com/jazzband/django-taggit/issues/747).
 """
 
 from taggit.models import TagBase

@@ -10,6 +10,7 @@ which passes what people type, and those of models, through which passes whateve
 
 from django import forms
 from django.db import models
+from django.db.models.lookups import IExact, PatternLookup
 from wagtail.fields import StreamField
 
 from ..content.text_normalisation import normalise_data, normalise_text
@@ -19,6 +20,7 @@ short_text = models.CharField.to_python
 long_text = models.TextField.to_python
 json_value = models.JSONField.get_prep_value
 stream_value = StreamField.get_prep_value
+prepared_lookup = PatternLookup.get_prep_lookup
 
 
 def install() -> None:
@@ -28,6 +30,8 @@ def install() -> None:
     models.TextField.to_python = normalised_long_text
     models.JSONField.get_prep_value = normalised_json
     StreamField.get_prep_value = normalised_stream
+    PatternLookup.get_prep_lookup = normalised_lookup
+    IExact.get_prep_lookup = normalised_lookup
 
 
 def normalised_form_text(self, value):
@@ -57,3 +61,9 @@ def normalised_json(self, value):
 def normalised_stream(self, value):
     """Return what a `StreamField` stores, and what a revision keeps of it as a text of JSON."""
     return normalise_data(stream_value(self, value))
+
+
+def normalised_lookup(self):
+    """Return what a part or another case of a stored text is looked up by."""
+    value = prepared_lookup(self)
+    return normalise_text(value) if isinstance(value, str) else value

@@ -2,9 +2,11 @@
 
 import json
 import urllib.request
+from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from articles.models import ArticlePage
@@ -336,3 +338,25 @@ def test_a_date_stays_what_was_typed_or_says_that_it_cannot_be_read(page, live_s
     page.wait_for_load_state()
 
     assert page.locator("#id_issued_on").input_value() == "31/02/2026"
+
+
+def test_a_moment_typed_into_the_schedule_is_kept_as_it_was_typed(editor):
+    page, news = editor.page, editor.portal.news
+    article = factories.make_article(news, live=False)
+    page.goto(f"/admin/pages/{article.pk}/edit/")
+    page.locator("[data-side-panel-toggle=status]").first.click()
+    page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
+    dialog = page.locator("#schedule-publishing-dialog")
+    for field, typed in (("go_live_at", "28/11/2027 08:00"), ("expire_at", "5/12/2027 8h30")):
+        dialog.locator(f"#id_{field}").fill(typed)
+        # The picker opens a moment after its field has the focus, and closes when it loses it.
+        page.wait_for_timeout(300)
+        page.keyboard.press("Tab")
+    assert page.input_value("#id_go_live_at") == "28/11/2027 08:00"
+    assert page.input_value("#id_expire_at") == "5/12/2027 8h30"
+    dialog.get_by_role("button", name="Save schedule").click()
+    page.locator(".messages li").first.wait_for()
+
+    draft = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
+    assert timezone.make_naive(draft.go_live_at) == datetime(2027, 11, 28, 8)
+    assert timezone.make_naive(draft.expire_at) == datetime(2027, 12, 5, 8, 30)

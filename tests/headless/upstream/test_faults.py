@@ -7,8 +7,10 @@ Each runs in a process without our apps, since theirs replace the methods at fau
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
+import wagtail.admin
 
 PRELUDE = """
 import os, tempfile
@@ -120,3 +122,39 @@ def test_django_leaves_nothing_of_a_file_it_cannot_write():
         assert not default_storage.exists("a.txt")
         """
     )
+
+
+@pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
+def test_taggit_cuts_a_slug_to_its_column():
+    run_stock(
+        """
+        from taggit.models import Tag
+        slug = Tag(name="ﷺ" * 100).slugify("ﷺ" * 100)
+        assert len(slug) <= Tag._meta.get_field("slug").max_length
+        """
+    )
+
+
+WRITE_SPREADSHEET = """
+from types import SimpleNamespace
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+class Report(SpreadsheetExportMixin):
+    list_export = ["title"]
+    export_headings = {"title": "Title"}
+Report().write_xlsx([SimpleNamespace(title=%r)], BytesIO())
+"""
+
+
+def test_wagtail_writes_a_spreadsheet():
+    run_stock(WRITE_SPREADSHEET % "Kế hoạch")
+
+
+@pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
+def test_wagtail_writes_a_control_character_into_a_spreadsheet():
+    run_stock(WRITE_SPREADSHEET % "Kế\x0bhoạch")
+
+
+@pytest.mark.xfail(strict=True, reason="https://github.com/wagtail/wagtail/issues/8056")
+def test_wagtails_date_picker_keeps_what_it_cannot_read():
+    scripts = Path(wagtail.admin.__file__).parent / "static/wagtailadmin/js/vendor"
+    assert "validateOnBlur:!0" not in (scripts / "jquery.datetimepicker.js").read_text()

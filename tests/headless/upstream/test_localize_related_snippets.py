@@ -214,7 +214,7 @@ class TermsOfTranslatedPagesTests(TestCase):
                 data=text,
             )
         self.client.post(
-            reverse("wagtailsnippets_articles_category:edit", args=[english.pk]),
+            reverse("wagtailsnippets_civic_articles_category:edit", args=[english.pk]),
             {"action": "publish"},
         )
 

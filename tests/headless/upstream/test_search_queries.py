@@ -1,14 +1,28 @@
 """What the searches of Wagtail's admin answer to what people and programs type into them."""
 
+import unicodedata
+
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client, TestCase
 from django.urls import reverse
+from modelsearch.backends.base import BaseSearchBackend
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Phrase, PlainText
 
-from tests.factories import log_in, make_article, make_document, make_image, make_portal
+from articles.models import Tag
+from headless.upstream import search_queries
+from tests.factories import (
+    log_in,
+    make_article,
+    make_category,
+    make_document,
+    make_image,
+    make_portal,
+    make_user,
+)
 
 ODD = [
     '"',
@@ -26,16 +40,28 @@ ODD = [
     "a " * 500,
     "a-" * 500,
     '"a" ' * 500,
+    "AND",
+    "(",
+    ")",
+    "*",
+    "\0",
+    '"a',
+    "-a",
+    "a-b.2",
+    "AND OR NOT",
+    "a:b",
     "  ",
 ]
 SEARCHES = [
     "wagtailimages:index",
+    "wagtailimages_chooser:choose_results",
     "wagtaildocs:index",
     "wagtaildocs_chooser:choose_results",
     "wagtailadmin_explore_root",
     "wagtailadmin_pages:search",
     "wagtailadmin_choose_page_search",
-    "wagtailsnippets_articles_category:list",
+    "wagtailsnippets_civic_articles_category:list",
+    "wagtailsnippets_civic_directives_issuingbody:list",
     "wagtailsnippets_civic_feedback_comment:list",
     "wagtailusers_users:index",
     "wagtailredirects:index",
@@ -66,6 +92,43 @@ class SearchTests(TestCase):
 
         self.assertContains(response, reverse("wagtailadmin_pages:edit", args=[self.article.pk]))
 
+    def test_names_are_found_by_letters_and_accents_typed_apart(self):
+        name = "Nguyễn Đường Cũ"
+        image, document = make_image(name), make_document(name)
+        make_article(self.portal.news, title=name)
+        category = make_category(name)
+        user = make_user("nguyen")
+        type(user).objects.filter(pk=user.pk).update(last_name=name)
+        Redirect.objects.create(old_path="/đường-cũ", redirect_link="/")
+        typed = unicodedata.normalize("NFD", name)
+        found = {
+            "wagtailimages:index": reverse("wagtailimages:edit", args=[image.pk]),
+            "wagtailimages_chooser:choose_results": name,
+            "wagtaildocs:index": reverse("wagtaildocs:edit", args=[document.pk]),
+            "wagtailadmin_pages:search": name,
+            "wagtailadmin_choose_page_search": name,
+            "wagtailsnippets_civic_articles_category:list": reverse(
+                "wagtailsnippets_civic_articles_category:edit", args=[category.pk]
+            ),
+            "wagtailusers_users:index": reverse("wagtailusers_users:edit", args=[user.pk]),
+        }
+        for address, shown in found.items():
+            with self.subTest(address=address):
+                self.assertContains(self.asker.get(reverse(address), {"q": typed}), shown)
+        response = self.asker.get(
+            reverse("wagtailredirects:index"), {"q": unicodedata.normalize("NFD", "đường-cũ")}
+        )
+        self.assertContains(response, "/đường-cũ")
+
+    def test_a_tag_is_completed_from_what_is_typed(self):
+        Tag.objects.create(name="Đường bộ")
+        address = reverse("wagtailadmin_tag_model_autocomplete", args=["civic_articles", "tag"])
+        for typed in ("Đườ", unicodedata.normalize("NFD", "Đườ"), "Đườ\0"):
+            with self.subTest(typed=typed):
+                response = self.asker.get(address, {"term": typed})
+                assert response.json() == ["Đường bộ"]
+        assert self.asker.get(address, {"term": "ß" * 5000}).json() == []
+
     def test_no_query_of_a_program_fails(self):
         backend = get_search_backend()
         for text in ODD:
@@ -85,3 +148,12 @@ def test_modelsearch_escapes_a_quote(monkeypatch):
 
     monkeypatch.setattr(sqlite_search.Lexeme, "as_sql", sqlite_search.lexeme_sql)
     list(get_search_backend().search('"', Page))
+
+
+@pytest.mark.django_db
+@pytest.mark.xfail(
+    raises=RecursionError, strict=True, reason="https://github.com/wagtail/wagtail/issues/4701"
+)
+def test_modelsearch_searches_for_many_words(monkeypatch):
+    monkeypatch.setattr(BaseSearchBackend, "_search", search_queries.search)
+    list(get_search_backend().search("a " * 500, Page))
