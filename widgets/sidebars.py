@@ -1,13 +1,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from headless.cache.response_cache import get_or_compute
 from headless.content.translation import pages_with_translations
 
-from .models import SidebarCard, SidebarMode
+from .models import SidebarMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,20 @@ def _levels_around(page, request):
 
 
 def _levels_below(path):
-    """Return mode (or None) and rows of every page at or below a path that has any; two queries."""
-    below = {"page__path__startswith": path}
-    modes = dict(SidebarMode.objects.filter(**below).values_list("page__path", "mode"))
-    levels = {path: (mode, []) for path, mode in modes.items()}
-    cards = SidebarCard.objects.filter(**below).order_by("sort_order")
-    for path, *facts in cards.values_list("page__path", "pk", "title", "widget_id"):
-        levels.setdefault(path, (None, []))[1].append(Row(*facts))
+    """Return mode (or None) and rows of every page at or below a path that has any; one query."""
+    pages = Page.objects.filter(path__startswith=path).filter(
+        Q(sidebar_modes__isnull=False) | Q(sidebar_cards__isnull=False)
+    )
+    facts = pages.order_by("path", "sidebar_cards__sort_order").values_list(
+        "path",
+        "sidebar_modes__mode",
+        *(f"sidebar_cards__{name}" for name in ("pk", "title", "widget_id")),
+    )
+    levels = {}
+    for path, mode, pk, *card in facts:
+        _mode, rows = levels.setdefault(path, (mode, []))
+        if pk and all(row.pk != pk for row in rows):
+            rows.append(Row(pk, *card))
     return levels
 
 
