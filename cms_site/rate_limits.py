@@ -13,6 +13,8 @@ from django.utils import timezone
 from django_ratelimit.core import get_usage
 
 from headless.content.client_address import client_network
+from headless.errors import CacheUnavailable
+from headless.middleware import unavailable_page
 
 # Wagtail's views that take the password of a page or a collection of files, by their names; what
 # in their addresses says which password it is.
@@ -85,6 +87,7 @@ class PasswordLimitsMiddleware:
     Wrong passwords count as those of logins do: by password and network, and all of a network
     together. Right ones do not count, so that an office may read what its members know the
     password of. Mails count by network and by the account they are for, whether it exists or not.
+    Where the cache cannot be reached, so that nothing can be counted, the answer is a 503.
     Stands below Django's middleware for sessions and users, which the answer's template asks.
     """
 
@@ -95,11 +98,23 @@ class PasswordLimitsMiddleware:
         response = self.get_response(request)
         # Who wrote the right password is sent on to the page.
         if response.status_code == 200 and (guesses := _guesses(request)):
-            for limit in guesses:
-                _usage(request, limit, increment=True)
+            try:
+                for limit in guesses:
+                    _usage(request, limit, increment=True)
+            except CacheUnavailable:
+                # Not told that the guess was wrong, since it did not count.
+                return unavailable_page(request)
         return response
 
     def process_view(self, request, view, args, kwargs):
+        # Django hands only what views raise to `process_exception`.
+        try:
+            return self._refused(request)
+        except CacheUnavailable:
+            return unavailable_page(request)
+
+    def _refused(self, request):
+        """Return the answer to a request that exceeds a limit, None to any other."""
         if guesses := _guesses(request):
             usages = [_usage(request, limit, increment=False) for limit in guesses]
             return _refusal(request, "password", usages, lambda use: use["count"] >= use["limit"])
@@ -139,14 +154,19 @@ def _resets(request):
 
 
 def _usage(request, limit, *, increment):
+    """Return what django-ratelimit counted; raise `CacheUnavailable` if it could not count."""
     group, value, rate = limit
-    return get_usage(
+    usage = get_usage(
         request,
         group=f"cms_site.{group}",
         key=lambda group, request: value,
         rate=rate,
         increment=increment,
     )
+    # No rate of ours has the limit 0, which stands for a counter that was lost meanwhile.
+    if usage and not usage["limit"]:
+        raise CacheUnavailable
+    return usage
 
 
 def _refusal(request, what, usages, is_over):

@@ -2,29 +2,25 @@
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 
 from django.utils import timezone
+
+from headless.content.client_address import client_network
 
 from .models import NetworkKey
 
 
 def network_of(*, address: str) -> str:
     """
-    A hash of the network a request came from that nobody can turn back once the day is over.
+    Return a hash of the network of an address, which cannot be reversed once the day is over.
 
-    A network is an IPv4 address or the first half of an IPv6 one. The key is random, made on the
-    day's first use, which also deletes those of earlier days.
+    Return "" if the address is unknown: those who send none are not one network. The key is random,
+    made on the day's first use, which also deletes those of earlier days.
     """
-    try:
-        parsed = ipaddress.ip_address(address)
-        parsed = getattr(parsed, "ipv4_mapped", None) or parsed
-        bits = 32 if parsed.version == 4 else 64
-        network = str(ipaddress.ip_network((parsed, bits), strict=False))
-    except ValueError:
-        # A server behind a socket that tells no address: all its readers are one network.
-        network = "unknown"
+    network = client_network(address)
+    if network is None:
+        return ""
     secret = _todays_secret().encode()
     return hmac.new(secret, network.encode(), hashlib.sha256).hexdigest()[:32]
 

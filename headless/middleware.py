@@ -259,7 +259,12 @@ class UnavailableMiddleware:
             return None
         if API_NAMESPACES & set(request.resolver_match.namespaces):
             return try_again(request, exception)
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = str(RETRY_SECONDS)
-        response["Cache-Control"] = "no-store"
-        return response
+        return unavailable_page(request)
+
+
+def unavailable_page(request) -> HttpResponse:
+    """Return the 503 that a reader is told to come back with in a moment."""
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -152,7 +152,8 @@ class PortalWrittenTable(TypedDict):
 
     __pydantic_config__ = STRICT
 
-    data: list[list[str | None]]
+    # The block makes text of numbers, as imports send them.
+    data: list[list[str | bool | int | float | None]]
     cell: NotRequired[list[PortalCellStyle] | None]
     # The editor sends false for none; of true no page can be made.
     mergeCells: NotRequired[list[PortalMergedCells] | Literal[False] | None]

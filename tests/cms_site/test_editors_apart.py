@@ -14,7 +14,8 @@ from django.utils import timezone
 from wagtail.models import APIToken, Collection, Page, Task, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
-from articles.models import ArticlePage, Comment
+from articles.models import ArticlePage
+from feedback.models import Comment
 from home.services import UNPUBLISHED, create_site_groups
 from tests.factories import (
     language,
