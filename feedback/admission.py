@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from headless.content.rate_limits import require_cache
+
 from .networks import network_of
 from .proof_of_work import Proof, Verdict, check_proof
 from .rate_limits import OWN, SHARED, UNPROVED, Limits
@@ -53,6 +55,7 @@ def admit(
     wrong only where it is required, the act counts against a narrow limit of its network instead.
     Nothing is counted before `Admission.spend`. Raises `FeedbackFull` or `WrongProof`.
     """
+    require_cache()
     network = network_of(address=sender.address)
     limits = Limits(act, network=network, visitor=sender.visitor, page=page_id)
     limits.check(*OWN)

@@ -23,7 +23,7 @@ class CommentsOpenField(Field):
         super().__init__(source="*")
 
     def to_representation(self, value) -> bool:
-        return policy_of(value).accepts_comments(value)
+        return policy_of(value).accepts_comments(value, figures_of(value).mode)
 
 
 class RatingsOpenField(Field):
@@ -33,4 +33,4 @@ class RatingsOpenField(Field):
         super().__init__(source="*")
 
     def to_representation(self, value) -> bool:
-        return policy_of(value).accepts_ratings(value)
+        return policy_of(value).accepts_ratings(value, figures_of(value).mode)

@@ -4,25 +4,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from wagtail.models import Page
 
 from headless.api.fields import PortalFeedback
 from headless.cache.response_cache import record_dependency
 from headless.content.render_state import current_state
 
-from .models import CommentCount, PageRating
+from .models import CommentCount, FeedbackMode, PageRating
+from .models.ratings import STAR_FIELDS
 
 # The kind under which live figures have versions of their own (`headless.cache.response_cache`).
 FEEDBACK = "feedback"
+RATED = ("count", "version", *STAR_FIELDS.values())
+COUNTED = ("comments", "threads", "version")
+CHOSEN = ("comments", "ratings")
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The stars that a page was given in all its languages, and how many comments it shows."""
+    """
+    The stars that a page was given in all its languages, and how many comments it shows.
+
+    `mode` is what the page, as it is stored, says of being open to readers.
+    """
 
     rating: PageRating
     count: CommentCount
+    mode: FeedbackMode | None
 
     def describe(self, page: Page) -> PortalFeedback:
         """Return the figures for clients, and record that the answer depends on them."""
@@ -36,27 +45,34 @@ class Figures:
 
 
 def figures_of(page: Page) -> Figures:
-    """Return the figures of a page, zeros where nobody has said anything."""
+    """Return the figures of a page, read once an answer; zeros where nobody has said anything."""
     state = current_state()
-    prefetched = state.prefetched.get(FEEDBACK, {}) if state else {}
-    return prefetched.get(page.pk) or read_figures([page])[page.pk]
+    known = state.prefetched.setdefault(FEEDBACK, {}) if state else {}
+    if page.pk not in known:
+        known |= read_figures([page])
+    return known[page.pk]
 
 
 def read_figures(pages: Sequence[Page]) -> dict[int, Figures]:
-    """Return the figures of all `pages` by their ids, in two queries."""
-    counts = CommentCount.objects.filter(page__in=[page.pk for page in pages if page.pk])
-    counts = {count.page_id: count for count in counts}
-    ratings = PageRating.objects.filter(
-        translation_key__in={page.translation_key for page in pages}
+    """Return the figures of all `pages` by their ids, in one query."""
+    rating = PageRating.objects.filter(translation_key=OuterRef("translation_key"))
+    rows = Page.objects.filter(pk__in=[page.pk for page in pages if page.pk]).values_list(
+        "pk",
+        Subquery(rating.values(row=JSONObject(**{name: name for name in RATED}))),
+        *(f"civic_comment_count__{name}" for name in COUNTED),
+        *(f"feedback_modes__{name}" for name in CHOSEN),
     )
-    ratings = {rating.translation_key: rating for rating in ratings}
-    return {
-        page.pk: Figures(
-            ratings.get(page.translation_key) or PageRating(),
-            counts.get(page.pk) or CommentCount(),
+    found = {page.pk: Figures(PageRating(), CommentCount(), None) for page in pages}
+    for pk, rated, *values in rows:
+        counted, chosen = values[: len(COUNTED)], values[len(COUNTED) :]
+        found[pk] = Figures(
+            PageRating(**rated or {}),
+            CommentCount()
+            if None in counted
+            else CommentCount(**dict(zip(COUNTED, counted, strict=True))),
+            None if None in chosen else FeedbackMode(**dict(zip(CHOSEN, chosen, strict=True))),
         )
-        for page in pages
-    }
+    return found
 
 
 def describe_figures(pages: Sequence[Page]) -> dict[int, PortalFeedback]:

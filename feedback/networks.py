@@ -13,10 +13,9 @@ from .models import NetworkKey
 
 def network_of(*, address: str) -> str:
     """
-    Return a hash of the network of an address, which cannot be reversed once the day is over.
+    Return a keyed hash of the network a request came from, "" if its address is unknown.
 
-    Return "" if the address is unknown: those who send none are not one network. The key is random,
-    made on the day's first use, which also deletes those of earlier days.
+    The key is random and made on the day's first use, which also deletes those of earlier days.
     """
     network = client_network(address)
     if network is None:

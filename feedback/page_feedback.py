@@ -18,7 +18,7 @@ from headless.extending import feedback_offer
 from .anonymous_visitors import visitor_of_cookie
 from .figures import figures_of
 from .forms import CommentForm, FeedbackForm
-from .models import Comment, CommentSettings, PageRating, Rating
+from .models import Comment, CommentSettings, FeedbackMode, PageRating, Rating
 from .models.ratings import STARS
 from .pages import policy_of, takes_part
 
@@ -141,7 +141,7 @@ def feedback_of(request, page, *, form=None, rating_error="", mine=None, notice=
         mine = stars_of(page, visitor_of_cookie(request))
     open_now = bool(page.pk and page.live and not page.alias_of_id)
     order = asked.cleaned_data["order"] or "newest"
-    figures = figures_of(page)
+    figures, mode = figures_of(page), FeedbackMode.of(page)
     threads = threads_of(page, figures.count.threads, order, asked.cleaned_data["comments"] or 1)
     parent = form["parent"].value() if form else request.GET.get("reply", "")
     reply_to = thread_to_answer(page, parent)
@@ -153,8 +153,8 @@ def feedback_of(request, page, *, form=None, rating_error="", mine=None, notice=
         count=figures.count.comments,
         threads=threads,
         order=order,
-        comments_open=open_now and policy.accepts_comments(page),
-        ratings_open=open_now and policy.accepts_ratings(page),
+        comments_open=open_now and policy.accepts_comments(page, mode),
+        ratings_open=open_now and policy.accepts_ratings(page, mode),
         form=form or CommentForm(policy=policy, initial={"parent": reply_to and reply_to.pk}),
         reply_to=reply_to,
         posted=posted,

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.db.models import prefetch_related_objects
 from wagtail.models import Page, Site
 
+from headless.content.current_request import get_current_request
 from headless.content.render_state import current_state
 from headless.content.visibility import published
 from headless.extending import feedback_offer
@@ -39,7 +39,7 @@ def policy_of(page: Page) -> CommentSettings:
 
 
 def _site_id(page):
-    parts = page.get_url_parts()
+    parts = page.get_url_parts(get_current_request())
     return parts[0] if parts else None
 
 
@@ -49,4 +49,3 @@ def prefetch_feedback(pages: Sequence[Page]) -> None:
     state = current_state()
     if state and shown:
         state.prefetched.setdefault(FEEDBACK, {}).update(read_figures(shown))
-        prefetch_related_objects(shown, "feedback_modes")

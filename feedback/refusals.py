@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
-BUSY_SECONDS = 10
+from headless.api.problems import RETRY_SECONDS
+from headless.errors import CacheUnavailable
 
 
 class Refusal(Exception):
@@ -52,19 +53,19 @@ class FeedbackFull(Refusal):
 
 
 class PortalBusy(Refusal):
-    """The database cannot be written to at the moment: nothing was saved and nothing used up."""
+    """Database or cache cannot be written to at the moment: nothing was saved and nothing used up."""
 
     status = 503
 
     def __init__(self):
         message = _("The portal is busy at the moment. Please try again shortly.")
-        super().__init__(message, retry_after=BUSY_SECONDS)
+        super().__init__(message, retry_after=RETRY_SECONDS)
 
 
 @contextmanager
 def refusing_while_busy() -> Iterator[None]:
-    """Raise `PortalBusy` where the database is locked or cannot be reached."""
+    """Raise `PortalBusy` where the database or the cache is locked or cannot be reached."""
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, CacheUnavailable) as error:
         raise PortalBusy from error

@@ -26,7 +26,15 @@ from .aggregates import (
 from .anonymous_visitors import new_visitor
 from .comment_policy import Post, first_status
 from .forms import Draft
-from .models import Comment, CommentCount, CommentReport, CommentSettings, PageRating, Rating
+from .models import (
+    Comment,
+    CommentCount,
+    CommentReport,
+    CommentSettings,
+    FeedbackMode,
+    PageRating,
+    Rating,
+)
 from .models.ratings import STAR_FIELDS, STARS
 from .networks import network_of
 from .page_feedback import stars_of, thread_to_answer
@@ -76,10 +84,10 @@ def submit_comment(
     The same words sent again within `SAME_POST` are the same comment. Raises a `Refusal`; then
     nothing was saved, counted or used up.
     """
-    policy = policy_of(page)
-    if not policy.accepts_comments(page):
+    policy, mode = policy_of(page), FeedbackMode.of(page)
+    if not policy.accepts_comments(page, mode):
         raise FeedbackClosed(_("Comments on this page are closed."))
-    if draft.stars and not policy.accepts_ratings(page):
+    if draft.stars and not policy.accepts_ratings(page, mode):
         raise FeedbackClosed(_("Ratings are closed."))
     if earlier := same_post(page=page, visitor=sender.visitor, body=draft.body):
         return earlier
@@ -221,7 +229,7 @@ def rate_page(
     A first vote brings a proof of work in `payload`. Raises a `Refusal`; then nothing was saved,
     counted or used up.
     """
-    if not policy_of(page).accepts_ratings(page):
+    if not policy_of(page).accepts_ratings(page, FeedbackMode.of(page)):
         raise FeedbackClosed(_("Ratings are closed."))
     if stars_of(page, sender.visitor) is not None:
         admission = admit_change("rating", sender=sender)

@@ -131,6 +131,8 @@ class CommentCount(models.Model):
         verbose_name=_("page"),
         on_delete=models.CASCADE,
         related_name="+",
+        # For queries alone: a page is read with its figures, and has no attribute of that name.
+        related_query_name="civic_comment_count",
     )
     comments = models.PositiveIntegerField(_("comments"), default=0)
     threads = models.PositiveIntegerField(_("threads"), default=0)

@@ -26,3 +26,8 @@ class FeedbackMode(TranslatableMixin, models.Model):
 
     def __str__(self):
         return f"{self.get_comments_display()}, {self.get_ratings_display()}"
+
+    @classmethod
+    def of(cls, page: Page) -> "FeedbackMode | None":
+        """Return the mode of a page, which may be a preview with rows that are not stored."""
+        return next(iter(page.feedback_modes.all()), None)

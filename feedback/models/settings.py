@@ -12,6 +12,8 @@ from wagtail.models import Page
 
 from headless.extending import feedback_offer
 
+from .modes import FeedbackMode
+
 
 @register_setting(icon="comment")
 class CommentSettings(BaseSiteSetting):
@@ -106,24 +108,18 @@ class CommentSettings(BaseSiteSetting):
         """The addresses that are told of comments that wait."""
         return self.notify_emails.split()
 
-    def accepts_comments(self, page: Page) -> bool:
-        """Return whether readers may comment on a published page now."""
-        mode, offer = self._said_of(page)
+    def accepts_comments(self, page: Page, mode: FeedbackMode | None) -> bool:
+        """Return whether readers may comment on a published page, of this mode, now."""
         if mode and mode.comments != mode.Choice.SITE:
             return mode.comments == mode.Choice.OPEN
+        offer = feedback_offer(page.specific_class)
         return offer.comments and self.comments_open and not self._closed_since(page, offer)
 
-    def accepts_ratings(self, page: Page) -> bool:
-        """Return whether readers may rate a published page now."""
-        mode, offer = self._said_of(page)
+    def accepts_ratings(self, page: Page, mode: FeedbackMode | None) -> bool:
+        """Return whether readers may rate a published page, of this mode, now."""
         if mode and mode.ratings != mode.Choice.SITE:
             return mode.ratings == mode.Choice.OPEN
-        return offer.ratings and self.ratings_open
-
-    def _said_of(self, page):
-        """What the page says itself, if anything, and what was registered for its type."""
-        modes = page.feedback_modes.all()
-        return (modes[0] if modes else None), feedback_offer(page.specific_class)
+        return feedback_offer(page.specific_class).ratings and self.ratings_open
 
     def _closed_since(self, page, offer):
         since = getattr(page.specific_deferred, offer.since)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db import transaction
 
+from ..errors import CacheUnavailable
+
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 PATTERN = re.compile(r"(\d+)/(\d*)([smhd])")
 
@@ -18,6 +20,13 @@ class RateLimitExceeded(Exception):
     def __init__(self, retry_after: int):
         super().__init__(retry_after)
         self.retry_after = retry_after
+
+
+def require_cache() -> None:
+    """Raise `CacheUnavailable` where nothing could be counted: a cache reads as empty when it is away."""
+    is_reachable = getattr(cache, "is_reachable", None)
+    if is_reachable and not is_reachable():
+        raise CacheUnavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +54,9 @@ class RateLimit:
         """
         Count one event of `key`; raise `RateLimitExceeded` if it is one too many.
 
-        Within a transaction, so that a cache in a database that is locked raises `OperationalError`
-        here: on its own, Django's `DatabaseCache` would answer as if the key were there already.
+        Where the cache cannot be written to, raise `CacheUnavailable`, or `OperationalError` for a
+        database: within a transaction, because Django's own `DatabaseCache` would answer as if the
+        key were there already.
         """
         name, retry_after = self._window(key)
         with transaction.atomic():

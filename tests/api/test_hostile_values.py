@@ -114,8 +114,8 @@ class HostileTests(TestCase):
             b"NaN",
         ]
         for method, path in (
-            ("POST", f"articles/{self.article.pk}/comments/"),
-            ("PUT", f"articles/{self.article.pk}/rating/"),
+            ("POST", f"pages/{self.article.pk}/comments/"),
+            ("PUT", f"pages/{self.article.pk}/rating/"),
             ("POST", "visits/"),
         ):
             for body in odd:

@@ -383,9 +383,9 @@ class OracleTests(LeakTestCase):
             for page in [*self.hidden_pages, self.foreign, self.dark_section]:
                 assert self.answer(f"/api/{version}/pages/{page.pk}/") == expected
         for name in ("comments", "rating"):
-            expected = self.answer(f"/api/v3/articles/999999/{name}/")
+            expected = self.answer(f"/api/v3/pages/999999/{name}/")
             for page in [*self.hidden_pages, self.foreign]:
-                assert self.answer(f"/api/v3/articles/{page.pk}/{name}/") == expected
+                assert self.answer(f"/api/v3/pages/{page.pk}/{name}/") == expected
 
     def test_no_order_and_no_filter_asks_what_is_not_shown(self):
         for version in ("v2", "v3"):

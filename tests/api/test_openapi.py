@@ -330,7 +330,7 @@ class AnswerTests(TestCase):
             ("/pages/", "/pages/?type=nonsense"),
             ("/pages/", "/pages/?search=%00"),
             ("/sites/", "/sites/"),
-            ("/articles/{article_id}/comments/", "/articles/1/comments/?bogus=1"),
+            ("/pages/{page_id}/comments/", "/pages/1/comments/?bogus=1"),
         ):
             response = self.client.get(f"/api/v3{asked}")
             assert response.status_code >= 400

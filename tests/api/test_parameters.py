@@ -14,7 +14,7 @@ class ParameterTests(TestCase):
         cite(cls.article, cls.directive)
         cls.lists = [
             "articles/",
-            f"articles/{cls.article.pk}/comments/",
+            f"pages/{cls.article.pk}/comments/",
             "directives/",
             f"directives/{cls.directive.pk}/cited_by/",
             "sitemap/",

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from cms_site.middleware import ClientAddressMiddleware
 from headless.content.client_address import client_network
-from tests.articles.test_comment_forms import one_window
 from tests.factories import make_portal, make_superuser
+from tests.feedback.test_comment_forms import one_window
 
 PROXY = "10.0.0.1"
 

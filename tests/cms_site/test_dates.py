@@ -135,7 +135,7 @@ class AdminTests(TestCase):
 
     def test_lists_are_filtered_by_dates_as_they_are_typed(self):
         addresses = {
-            "wagtailsnippets_articles_comment:list": "created_at",
+            "wagtailsnippets_civic_feedback_comment:list": "created_at",
             "webhook_deliveries:index": "created_at",
             "wagtailadmin_reports:site_history": "timestamp",
             "wagtailadmin_reports:locked_pages": "locked_at",
@@ -155,7 +155,7 @@ class AdminTests(TestCase):
 
     def test_a_list_says_that_it_cannot_read_a_date(self):
         response = self.client.get(
-            reverse("wagtailsnippets_articles_comment:list"), {"created_at_from": "hôm qua"}
+            reverse("wagtailsnippets_civic_feedback_comment:list"), {"created_at_from": "hôm qua"}
         )
 
         assert "created_at" in response.context["filters"].form.errors

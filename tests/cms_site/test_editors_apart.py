@@ -102,7 +102,7 @@ class EditorsApartTests(TestCase):
         for page in (cls.draft, cls.changed):
             page.save_revision(user=cls.stranger, log_action=True)
         cls.comment = Comment.objects.create(
-            article=cls.changed, name=f"{SECRET} tên", email=f"{SECRET}@example.org", body=SECRET
+            page=cls.changed, name=f"{SECRET} tên", email=f"{SECRET}@example.org", body=SECRET
         )
         workflow = Workflow.objects.get(workflow_pages__page=cls.other.home)
         workflow.start(cls.draft, cls.stranger)

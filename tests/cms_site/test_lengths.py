@@ -14,11 +14,12 @@ from wagtail.models import get_page_models
 from wagtail.snippets.models import get_snippet_models
 from wagtail.test.utils.form_data import nested_form_data
 
-from articles.models import ArticlePage, Comment
+from articles.models import ArticlePage
 from directives.models import DirectivePage
+from feedback.models import Comment
 from tests.api.test_writing import Writer
-from tests.articles.test_comment_forms import solve
 from tests.factories import log_in, make_article, make_portal, make_superuser
+from tests.feedback.test_comment_forms import solve
 from tests.forms import article_form, directive_form
 
 EMAIL = "a" * 60 + "@" + ".".join(["b" * 60] * 3) + ".example" + ".vn" * 20
@@ -50,11 +51,13 @@ class LengthTests(TestCase):
         assert 254 < len(EMAIL) <= 320
         comment = {"name": "Lan", "email": EMAIL, "body": "Cảm ơn phường."}
         code = {"altcha": solve(self.client)}
-        response = self.reader.post(reverse("post_comment", args=[self.article.pk]), comment | code)
+        response = self.reader.post(
+            reverse("civic_feedback:post_comment", args=[self.article.pk]), comment | code
+        )
         assert response.status_code == 422
         assert not Comment.objects.exists()
 
-        told = Writer().ask("POST", f"/articles/{self.article.pk}/comments/", comment | code)
+        told = Writer().ask("POST", f"/pages/{self.article.pk}/comments/", comment | code)
         assert told.status_code == 422
         assert told.json()["errors"][0]["loc"][-1] == "email"
         assert not Comment.objects.exists()
@@ -65,7 +68,7 @@ class LengthTests(TestCase):
                 comment = {"name": letter * 80, "email": "", "body": letter * 900}
                 comment["altcha"] = solve(self.client)
                 response = self.reader.post(
-                    reverse("post_comment", args=[self.article.pk]), comment
+                    reverse("civic_feedback:post_comment", args=[self.article.pk]), comment
                 )
                 assert response.status_code < 500
 

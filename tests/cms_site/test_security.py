@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from tests.articles.test_comment_forms import one_window
 from tests.factories import (
     PASSWORD,
     log_in,
@@ -28,6 +27,7 @@ from tests.factories import (
     make_statistics,
     make_superuser,
 )
+from tests.feedback.test_comment_forms import one_window
 
 LIMIT = settings.AXES_FAILURE_LIMIT
 

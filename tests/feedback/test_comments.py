@@ -149,12 +149,12 @@ class PolicyTests(TestCase):
     def test_comments_close_by_page_by_site_and_after_days(self):
         article = make_article(self.portal.news, published_at=timezone.now() - timedelta(days=10))
 
-        assert CommentSettings().accepts_comments(article)
-        assert CommentSettings(close_after_days=11).accepts_comments(article)
-        assert not CommentSettings(close_after_days=10).accepts_comments(article)
-        assert not CommentSettings(comments_open=False).accepts_comments(article)
-        article.feedback_modes.add(FeedbackMode(comments="closed"))
-        assert not CommentSettings().accepts_comments(article)
+        assert CommentSettings().accepts_comments(article, None)
+        assert CommentSettings(close_after_days=11).accepts_comments(article, None)
+        assert not CommentSettings(close_after_days=10).accepts_comments(article, None)
+        assert not CommentSettings(comments_open=False).accepts_comments(article, None)
+        closed = FeedbackMode(comments="closed")
+        assert not CommentSettings().accepts_comments(article, closed)
 
     def test_the_database_refuses_what_no_service_writes(self):
         for fields in ({"status": "loved"}, {"stars": 6}):

@@ -22,10 +22,10 @@ from wagtail.test.utils.form_data import (
     streamfield,
 )
 
-from articles.models import ArticlePage, Category, Comment
+from articles.models import ArticlePage, Category
+from feedback.models import Comment
 from headless.content.text_normalisation import normalise_data, normalise_text
 from tests.api.test_writing import Writer
-from tests.articles.test_comments import make_comment
 from tests.factories import (
     boundaries,
     image_content,
@@ -37,6 +37,7 @@ from tests.factories import (
     make_superuser,
     square,
 )
+from tests.feedback.test_comments import make_comment
 from tests.forms import article_form, map_form
 
 NAME = "Hòa Bình"
@@ -221,11 +222,14 @@ class PlainTextTests(TestCase):
         stored_raw(Comment, comment.pk, name=TYPED, body=TYPED)
 
         self.read_feeds_and_reports()
-        assert self.client.get(reverse("comment_feed", args=[article.pk])).status_code == 200
+        assert (
+            self.client.get(reverse("civic_feedback:comment_feed", args=[article.pk])).status_code
+            == 200
+        )
         for name in (
             "wagtailadmin_reports:aging_pages",
             "wagtailadmin_reports:site_history",
-            "wagtailsnippets_articles_comment:list",
+            "wagtailsnippets_civic_feedback_comment:list",
         ):
             response = self.client.get(reverse(name), {"export": "xlsx"})
             assert response.status_code == 200

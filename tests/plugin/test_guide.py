@@ -249,7 +249,7 @@ class Portal:
         )
         assert "posted=waiting" in answer.url
         assert "none yet" not in self.reader.get(page).text
-        desk = self.editor.see("/admin/snippets/civic_articles/comment/")
+        desk = self.editor.see("/admin/snippets/civic_feedback/comment/")
         approve = desk.select_one("a[href*='/approve/']")
         self.editor.submit(approve["href"], "form[action*=approve], main form[method=post]")
         assert "none yet" in Person(self.reader.address).get(page).text

@@ -36,7 +36,7 @@ SEARCHES = [
     "wagtailadmin_pages:search",
     "wagtailadmin_choose_page_search",
     "wagtailsnippets_articles_category:list",
-    "wagtailsnippets_articles_comment:list",
+    "wagtailsnippets_civic_feedback_comment:list",
     "wagtailusers_users:index",
     "wagtailredirects:index",
     "wagtailadmin_reports:site_history",
