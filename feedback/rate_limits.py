@@ -46,7 +46,7 @@ class Limits:
             "visitor": visitor,
             "network": network or None,
             "page": page,
-            "unproved": network or f"page {page}",
+            "unproved": network or f"page-{page}",
         }
 
     def check(self, *kinds: str) -> None:

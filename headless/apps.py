@@ -27,6 +27,7 @@ class HeadlessConfig(AppConfig):
         if Page._meta.swapped:
             return  # Nothing below would work, and the check says why.
 
+        from . import upstream
         from .api.openapi import serve_ours
         from .api.page_schemas import extend_file_schemas, extend_page_schemas
         from .api.routers import add_routers
@@ -46,7 +47,7 @@ class HeadlessConfig(AppConfig):
         from .extending import ROUTERS
         from .webhooks import outbox as webhook_changes
 
-        self.install_workarounds()
+        upstream.install()
         register(check_settings)
         register(check_shadowed_packages)
         register(check_vendor, Tags.database)
@@ -67,6 +68,7 @@ class HeadlessConfig(AppConfig):
         from .api.v3 import router
 
         ROUTERS.extend([("/", router), ("/preview/", preview), ("/taxonomies/", taxonomies)])
+        upstream.install_on_routes()
         add_routers()
         serve_ours()
         connection_created.connect(content_version.watch_connection)
@@ -86,57 +88,3 @@ class HeadlessConfig(AppConfig):
         pre_delete.connect(webhook_changes.note_delete, sender=Page)
         post_save.connect(webhook_changes.note_restriction, sender=PageViewRestriction)
         pre_delete.connect(webhook_changes.note_release, sender=PageViewRestriction)
-
-    def install_workarounds(self):
-        """Patch faults of other libraries, each in a module of `headless.upstream`."""
-        from django.apps import apps
-
-        from .upstream import (
-            bulk_publishing,
-            copied_pages,
-            date_picker,
-            deep_images,
-            file_names,
-            image_orientation,
-            other_sites,
-            partial_files,
-            references,
-            response_errors,
-            search_queries,
-            spreadsheets,
-            tag_slugs,
-            text_fields,
-            unreadable_images,
-        )
-
-        workarounds = [
-            bulk_publishing,
-            copied_pages,
-            date_picker,
-            deep_images,
-            file_names,
-            image_orientation,
-            other_sites,
-            partial_files,
-            references,
-            response_errors,
-            search_queries,
-            spreadsheets,
-            tag_slugs,
-            text_fields,
-            unreadable_images,
-        ]
-        if apps.is_installed("wagtail.contrib.redirects"):
-            from .upstream import draft_redirects, empty_redirect_batch
-
-            workarounds += [draft_redirects, empty_redirect_batch]
-        if apps.is_installed("wagtail_localize"):
-            from .upstream import localize_permissions, localize_related_snippets
-
-            workarounds += [localize_permissions, localize_related_snippets]
-        if any(each.vendor == "sqlite" for each in connections.all()):
-            from .upstream import sqlite_search
-
-            workarounds.append(sqlite_search)
-        for workaround in workarounds:
-            workaround.install()

@@ -3,19 +3,14 @@ from collections import defaultdict
 
 from django import forms
 from django.db.models import SlugField
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import SlugInput
 
 from .content import term_translations
 from .content.admin_visibility import Viewer
 from .content.link_handlers import (
-    EditedDocumentLinkHandler,
-    EditedImageHandler,
-    EditedPageLinkHandler,
     PublicDocumentLinkHandler,
     PublishedPageLinkHandler,
 )
@@ -63,29 +58,12 @@ def link_what_readers_may_see(features):
     """In the place of Wagtail's own, which tells the addresses of drafts and restricted pages."""
     features.register_link_type(PublishedPageLinkHandler)
     features.register_link_type(PublicDocumentLinkHandler)
-    for feature, element, handler in (
-        ("link", 'a[linktype="page"]', EditedPageLinkHandler("LINK")),
-        ("document-link", 'a[linktype="document"]', EditedDocumentLinkHandler("DOCUMENT")),
-        ("image", 'embed[embedtype="image"]', EditedImageHandler()),
-    ):
-        rule = features.converter_rules_by_converter["contentstate"][feature]
-        rules = rule["from_database_format"] | {element: handler}
-        rule = rule | {"from_database_format": rules}
-        features.register_converter_rule("contentstate", feature, rule)
 
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_what_may_be_seen(pages, request):
     """Wagtail's own choosers list drafts and restricted pages of sites that are not the user's."""
     return Viewer(request.user).pages(pages)
-
-
-@hooks.register("insert_global_admin_js")
-def submit_after_autosave():
-    """Keeps Wagtail's autosave and the button «Publish» from making two pages of one form."""
-    return format_html(
-        '<script src="{}"></script>', versioned_static("civic_headless/submitting.js")
-    )
 
 
 @hooks.register("register_admin_viewset")

@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.errors import ValidationError
@@ -72,11 +71,5 @@ def add_routers() -> None:
     # As of rich text with hundreds of lists in each other.
     api.add_exception_handler(RecursionError, refuse_depth)
     api.add_exception_handler(CacheUnavailable, try_again)
-    if apps.is_installed("wagtail.contrib.redirects"):
-        from wagtail.contrib.redirects.api.v3.router import router
-
-        from .redirects import keep_redirects_visible
-
-        keep_redirects_visible(router)
     for prefix, router in ROUTERS:
         api.add_router(prefix, router)

@@ -1,8 +1,5 @@
 """Wagtail's API v2 for readers: published pages, images, documents and redirects."""
 
-import re
-
-from django.core.exceptions import ValidationError
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import (
     PageSerializer,
@@ -10,7 +7,6 @@ from wagtail.api.v2.serializers import (
     StreamField,
     TagsField,
 )
-from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.contrib.redirects.api import RedirectsAPIViewSet
 from wagtail.documents.api.v2.serializers import DocumentSerializer
@@ -85,21 +81,7 @@ class PortalPageSerializer(PageSerializer):
     }
 
 
-class FindByNumber:
-    """
-    A view set whose `find/?id=` refuses what is no integer, which lists of Wagtail 8.0.1 do too.
-
-    Larger integers than a database takes are refused by `RequestValidationMiddleware`.
-    """
-
-    def find_object(self, queryset, request):
-        asked = request.GET.get("id", "0")
-        if not re.fullmatch(r"-?[0-9]+", asked):
-            raise BadRequestError(f"field filter error. '{asked}' is not a valid value for id")
-        return super().find_object(queryset, request)
-
-
-class PortalPagesAPIViewSet(FindByNumber, PagesAPIViewSet):
+class PortalPagesAPIViewSet(PagesAPIViewSet):
     """Pages without what would tell of drafts: an alias names its source even if that is private."""
 
     base_serializer_class = PortalPageSerializer
@@ -113,13 +95,6 @@ class PortalPagesAPIViewSet(FindByNumber, PagesAPIViewSet):
         # Aliases are left out by id: a search over pages of all types knows no other field.
         listed = Page.objects.filter(alias_of=None)
         return super().get_queryset().filter(pk__in=listed.values("pk")).select_related("locale")
-
-    def filter_queryset(self, queryset):
-        try:
-            return super().filter_queryset(queryset)
-        except ValidationError as error:
-            # Wagtail 8.0.1 lets an impossible date through to the database.
-            raise BadRequestError("; ".join(error.messages)) from error
 
     def paginate_queryset(self, queryset):
         pages = cache_site_roots(super().paginate_queryset(queryset))
@@ -142,7 +117,7 @@ class PortalImageSerializer(TagsAtOnce, ImageSerializer):
     download_url = AbsoluteDownloadUrl(read_only=True)
 
 
-class PortalImagesAPIViewSet(FindByNumber, ImagesAPIViewSet):
+class PortalImagesAPIViewSet(ImagesAPIViewSet):
     """Pictures with absolute addresses, whose tags are read for a whole list at once."""
 
     base_serializer_class = PortalImageSerializer
@@ -155,7 +130,7 @@ class PortalDocumentSerializer(TagsAtOnce, DocumentSerializer):
     """A document whose tags cost nothing where they were read with the list."""
 
 
-class PortalDocumentsAPIViewSet(FindByNumber, DocumentsAPIViewSet):
+class PortalDocumentsAPIViewSet(DocumentsAPIViewSet):
     """Documents, whose tags are read for a whole list at once."""
 
     base_serializer_class = PortalDocumentSerializer
@@ -164,7 +139,7 @@ class PortalDocumentsAPIViewSet(FindByNumber, DocumentsAPIViewSet):
         return super().get_queryset().prefetch_related("tags")
 
 
-class PortalRedirectsAPIViewSet(FindByNumber, RedirectsAPIViewSet):
+class PortalRedirectsAPIViewSet(RedirectsAPIViewSet):
     """Redirects that lead to something public."""
 
     def get_queryset(self):
