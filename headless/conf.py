@@ -83,6 +83,9 @@ class HeadlessSettings:
         "For how many seconds browsers and caches may keep a file that everybody may have.",
     )
 
+    MAX_DOCUMENT_BYTES = Setting(
+        int, 50 * 1024 * 1024, "How large a file that is uploaded as a document may be."
+    )
     PREVIEW_SECONDS = Setting(int, 3600, "How long a front end may read a preview.")
 
     STYLES = Setting(

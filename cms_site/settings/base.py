@@ -219,12 +219,11 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILDOCS_CONTENT_TYPES = {"pdf": "application/pdf", "txt": "text/plain", "csv": "text/csv"}
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms_site.uploads.CheckedDocumentForm"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms_site.uploads.CheckedImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "headless.content.uploads.CheckedDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "headless.content.uploads.CheckedImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
-MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Civic Portal"

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from wagtail.models import Page
 
 from ..content.absolute_urls import absolute_url
+from ..content.download_names import given_name
 from ..content.renditions import render
 
 
@@ -31,11 +32,16 @@ class PortalTerm(TypedDict):
 
 
 class PortalFile(TypedDict):
-    """A file to download; `size` in bytes, `extension` in lower case without a dot."""
+    """
+    A file to download; `size` in bytes, `extension` in lower case without a dot.
+
+    `filename` is the name that it was uploaded under, and is saved under.
+    """
 
     id: int
     title: str
     url: str
+    filename: str
     extension: str
     size: int | None
 
@@ -95,6 +101,7 @@ def describe_file(document, title: str = "") -> PortalFile:
         "id": document.pk,
         "title": title or document.title,
         "url": absolute_url(document.url),
+        "filename": given_name(document),
         "extension": document.file_extension.lower(),
         "size": document.file_size,
     }

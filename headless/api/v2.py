@@ -1,5 +1,6 @@
 """Wagtail's API v2 for readers: published pages, images, documents and redirects."""
 
+from rest_framework.fields import Field
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import (
     PageSerializer,
@@ -18,6 +19,7 @@ from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page
 
 from ..content.absolute_urls import absolute_url
+from ..content.download_names import given_name, with_given_names
 from ..content.redirects import public_redirects
 from ..content.rich_text import (
     in_language_of,
@@ -126,17 +128,27 @@ class PortalImagesAPIViewSet(ImagesAPIViewSet):
         return super().get_queryset().prefetch_related("tags")
 
 
+class GivenFileName(Field):
+    """The name that a file was uploaded under."""
+
+    def to_representation(self, document):
+        return given_name(document)
+
+
 class PortalDocumentSerializer(TagsAtOnce, DocumentSerializer):
-    """A document whose tags cost nothing where they were read with the list."""
+    """A document with its file's name, whose tags cost nothing where they were read with the list."""
+
+    filename = GivenFileName(source="*", read_only=True)
 
 
 class PortalDocumentsAPIViewSet(DocumentsAPIViewSet):
     """Documents, whose tags are read for a whole list at once."""
 
     base_serializer_class = PortalDocumentSerializer
+    body_fields = [*DocumentsAPIViewSet.body_fields, "filename"]
 
     def get_queryset(self):
-        return super().get_queryset().prefetch_related("tags")
+        return with_given_names(super().get_queryset()).prefetch_related("tags")
 
 
 class PortalRedirectsAPIViewSet(RedirectsAPIViewSet):

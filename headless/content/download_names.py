@@ -5,6 +5,7 @@ A storage changes names: it shortens long ones, and drops spaces and signs.
 """
 
 from django.core.files import File
+from django.db.models import QuerySet
 from wagtail.documents.models import AbstractDocument
 
 from .models import GivenName
@@ -34,6 +35,13 @@ def save_given_name(sender, instance: AbstractDocument, **kwargs) -> None:
 
 
 def given_name(document: AbstractDocument) -> str:
-    """Return the name to offer the file of `document` under."""
-    found = GivenName.objects.filter(document=document.pk).first()
-    return found.name if found else document.filename
+    """Return the name to offer the file of `document` under; no query if it is `with_given_names`."""
+    try:
+        return document.given_name.name
+    except GivenName.DoesNotExist:
+        return document.filename
+
+
+def with_given_names(documents: QuerySet) -> QuerySet:
+    """Prefetch the names that the files of `documents` are offered under."""
+    return documents.select_related("given_name")

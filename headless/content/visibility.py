@@ -8,6 +8,8 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
+from .download_names import with_given_names
+
 
 def public_documents():
     """The documents that anybody may download: in no collection that is restricted."""
@@ -15,12 +17,17 @@ def public_documents():
 
 
 def documents_for_clients():
-    """All documents, each with `closed`: whether its collection, or one above, is restricted."""
+    """
+    Return all documents with the names that their files are offered under.
+
+    Each has `closed`: whether its collection, or one above, is restricted.
+    """
     restrictions = CollectionViewRestriction.objects.annotate(
         document_path=ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
     )
     restricted = restrictions.filter(document_path__startswith=F("collection__path"))
-    return get_document_model().objects.annotate(closed=Exists(restricted))
+    documents = with_given_names(get_document_model().objects.all())
+    return documents.annotate(closed=Exists(restricted))
 
 
 def public_among(documents: list) -> dict:

@@ -2,8 +2,8 @@
 API v3 of Wagtail 8.0.1 refuses HEAD and OPTIONS.
 
 Ninja answers both with a 405 of plain text where an operation names GET alone
-(https://github.com/vitalik/django-ninja/issues/1100 asks for HEAD); RFC 9110 has every server
-support HEAD where it supports GET.
+(https://github.com/vitalik/django-ninja/issues/348); RFC 9110 has every server support HEAD where it
+supports GET.
 
 `ApiMethodsMiddleware` stands in `MIDDLEWARE`.
 """

@@ -2,7 +2,8 @@
 Values in queries of API v2 that Wagtail 8.0.1 hands on to the database as they come.
 
 `find/?id=` takes what is no integer, and filters take a date that does not exist: both are a server
-error. There is no issue yet; it would say that they must be a 400, as a wrong number in a list is.
+error. They must be a 400, as https://github.com/wagtail/wagtail/issues/7011 had it for other filters;
+for these there is no issue yet.
 """
 
 import re

@@ -1,9 +1,10 @@
 """
 Links and images in the texts of a form of the editor.
 
-Wagtail 8.0.1 answers a form with a server error if a link in a rich text of it names no page, as
-`<a linktype="page">` that an import has left; and it tells the address of the page, the name of the
-file and the address of the image to editors who may not see them. There is no issue yet.
+Wagtail 8.0.1 answers a form with a server error if a link or an image in a rich text of it names no
+row, as imports and pasted texts leave them (https://github.com/wagtail/wagtail/issues/13815 is a case
+of that); and it tells the address of a page, the name of a file and the address of an image to editors
+who may not see them, for which there is no issue yet.
 """
 
 from wagtail import hooks
@@ -11,6 +12,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElem
 from wagtail.documents import get_document_model
 from wagtail.documents.rich_text.contentstate import DocumentLinkElementHandler
 from wagtail.images import get_image_model
+from wagtail.images.formats import get_image_formats
 from wagtail.images.rich_text.contentstate import ImageElementHandler
 from wagtail.models import Page
 
@@ -62,11 +64,18 @@ class EditedDocumentLinkHandler(DocumentLinkElementHandler):
 
 
 class EditedImageHandler(ImageElementHandler):
-    """An image in the editor's form, without the address of one they may not be told of."""
+    """
+    An image in the editor's form, also one that names none or has no known format.
+
+    The address of an image that the editor may not be told of is left out.
+    """
 
     def create_entity(self, name, attrs, state, contentstate):
-        entity = super().create_entity(name, attrs, state, contentstate)
         [pk] = ids_in([attrs])
+        known = {image_format.name for image_format in get_image_formats()}
+        shape = attrs.get("format") if attrs.get("format") in known else min(known)
+        attrs = {**attrs, "id": pk or 0, "format": shape}
+        entity = super().create_entity(name, attrs, state, contentstate)
         if pk and _is_hidden(get_image_model(), pk):
             entity.data["src"] = ""
         return entity
