@@ -18,7 +18,12 @@ class DirectivesConfig(AppConfig):
             pre_save,
         )
         from wagtail.models import PageViewRestriction
-        from wagtail.signals import page_published, page_unpublished, post_page_move
+        from wagtail.signals import (
+            page_published,
+            page_unpublished,
+            post_page_move,
+            pre_page_move,
+        )
 
         from headless.extending import (
             register_citation_extractor,
@@ -52,6 +57,7 @@ class DirectivesConfig(AppConfig):
         register_rich_text_filter(link_citations_in_rich_text)
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.forget_on_unpublish)
+        pre_page_move.connect(signals.refuse_second_page)
         post_page_move.connect(signals.follow_move)
         for signal in (post_save, post_delete):
             signal.connect(signals.follow_restriction, sender=PageViewRestriction)

@@ -1,9 +1,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
+
+from headless.content.page_tree import root_path
 
 from .citations import Reference, citation_key, ordinal_of
 from .extraction import extractor_of, references_of
@@ -13,6 +17,21 @@ from .resolution import Resolution, resolve
 BATCH = 500
 FACTS = ["key", "number", "document_type", "date", "year", "issuer", "count", "order"]
 OUTCOME = ["status", "directive_id"]
+
+
+def check_move(page: Page, destination: Page) -> None:
+    """
+    Raise `ValidationError` if `page`, or a page below it, would be a document's second page.
+
+    That is on the site of `destination`, in its language, where `page` is to be moved.
+    """
+    root = root_path(destination)
+    if root == root_path(page):
+        return
+    for moved in DirectivePage.objects.descendant_of(page, inclusive=True).filter(alias_of=None):
+        if twin := moved.find_twin(root):
+            message = _("“%(title)s” cannot be moved there: the document has the page “%(twin)s”.")
+            raise ValidationError(message % {"title": moved.title, "twin": twin.title})
 
 
 def read_citations(*, pages: Sequence[Page]) -> list[Citation]:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from . import tasks
 from .extraction import extractor_of
 from .models import Citation, DirectivePage, DocumentType, IssuingBody
-from .services import forget_citations
+from .services import check_move, forget_citations
 
 
 def _later(task, **facts):
@@ -24,6 +24,11 @@ def record_on_publish(sender, instance, **kwargs):
     """Receiver of `page_published`: what a citing page says is read."""
     if extractor_of(sender) and not instance.alias_of_id:
         _later(tasks.record_page, page=instance.pk)
+
+
+def refuse_second_page(sender, instance, parent_page_after, **kwargs):
+    """Receiver of `pre_page_move`: no site gets a second page of a document, whoever moves it."""
+    check_move(instance, parent_page_after)
 
 
 def forget_on_unpublish(sender, instance, **kwargs):

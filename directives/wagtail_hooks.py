@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from headless.content.page_tree import root_path
 
 from .models import DirectivePage
 from .reports import CitationsReport
+from .services import check_move
 from .views import CreateDirectiveView, DecideView, page_citations
 from .viewsets import DocumentTypeViewSet, IssuingBodyViewSet
 
@@ -65,14 +67,13 @@ def say_that_the_page_is_a_draft(request, page):
 @hooks.register("before_move_page")
 def refuse_a_second_page_of_a_document(request, page, destination):
     """Keeps a document off a site that has it already, alone or with a section around it."""
-    root = root_path(destination)
-    if request.method != "POST" or root == root_path(page):
+    if request.method != "POST":
         return None
-    for moved in DirectivePage.objects.descendant_of(page, inclusive=True).filter(alias_of=None):
-        if twin := moved.find_twin(root):
-            message = _("“%(title)s” cannot be moved there: the document has the page “%(twin)s”.")
-            messages.error(request, message % {"title": moved.title, "twin": twin.title})
-            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    try:
+        check_move(page, destination)
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from ..content.absolute_urls import absolute_url
 from ..content.download_names import given_name
-from ..content.renditions import render
+from ..content.renditions import display_size, render
 
 
 class PortalPage(TypedDict):
@@ -122,11 +122,12 @@ def describe_image(image, alt: str = "") -> PortalImage | None:
     renditions.sort(key=lambda each: each["width"])
     # Of a picture that is small, several are as wide as itself: one of each width is enough.
     by_width = {each["width"]: each["url"] for each in renditions}
+    width, height = display_size(image)
     return {
         "id": image.pk,
         "alt": alt or image.description,
-        "width": image.width,
-        "height": image.height,
+        "width": width,
+        "height": height,
         "renditions": renditions,
         "srcset": ", ".join(f"{url} {width}w" for width, url in by_width.items()),
     }

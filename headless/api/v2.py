@@ -1,6 +1,6 @@
 """Wagtail's API v2 for readers: published pages, images, documents and redirects."""
 
-from rest_framework.fields import Field
+from rest_framework.fields import Field, IntegerField
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import (
     PageSerializer,
@@ -21,6 +21,7 @@ from wagtail.models import Page
 from ..content.absolute_urls import absolute_url
 from ..content.download_names import given_name, with_given_names
 from ..content.redirects import public_redirects
+from ..content.renditions import display_size
 from ..content.rich_text import (
     in_language_of,
     render_for_display,
@@ -113,9 +114,18 @@ class AbsoluteDownloadUrl(ImageDownloadUrlField):
         return absolute_url(super().to_representation(image))
 
 
+class DisplaySize(IntegerField):
+    """The width or height that a picture is shown with, by the name of the field."""
+
+    def to_representation(self, image):
+        return display_size(image)[self.field_name == "height"]
+
+
 class PortalImageSerializer(TagsAtOnce, ImageSerializer):
     """A picture whose file can be reached from anywhere, as a document's can."""
 
+    width = DisplaySize(source="*", read_only=True)
+    height = DisplaySize(source="*", read_only=True)
     download_url = AbsoluteDownloadUrl(read_only=True)
 
 

@@ -13,9 +13,11 @@ from django.apps import apps
 from django.db import connections
 
 ALWAYS = [
+    "animated_png",
     "api_purging",
     "api_values",
     "autosave",
+    "block_errors",
     "bulk_publishing",
     "copied_pages",
     "date_picker",
