@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('comments', models.PositiveIntegerField(default=0, verbose_name='comments')),
                 ('threads', models.PositiveIntegerField(default=0, verbose_name='threads')),
                 ('version', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='version number')),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', related_query_name='civic_comment_count', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
             ],
             options={
                 'verbose_name': 'number of comments',
