@@ -35,7 +35,7 @@ SEARCHES = [
     "wagtailadmin_explore_root",
     "wagtailadmin_pages:search",
     "wagtailadmin_choose_page_search",
-    "wagtailsnippets_articles_category:list",
+    "wagtailsnippets_civic_articles_category:list",
     "wagtailsnippets_civic_feedback_comment:list",
     "wagtailusers_users:index",
     "wagtailredirects:index",
