@@ -152,7 +152,7 @@ class AdminTests(CopyTests):
         make_directive(other.register, document_number="65/KH-UBND", slug="khac")
         section = DirectiveIndexPage(title="Lưu trữ", slug="luu-tru", locale=language("vi"))
         self.portal.home.add_child(instance=section)
-        _token, key = APIToken.create_token(user=log_in(self.client), name="tests")
+        _token, key = APIToken.create_token(user=make_superuser("api"), name="tests")
 
         def move(page, parent):
             return self.client.post(
