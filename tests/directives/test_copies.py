@@ -157,7 +157,7 @@ class AdminTests(CopyTests):
         def move(page, parent):
             return self.client.post(
                 f"/api/v3/pages/{page.pk}/actions/move/",
-                {"destination_id": parent.pk},
+                {"destination_id": parent.pk, "position": "last-child"},
                 content_type="application/json",
                 headers={"authorization": f"Bearer {key}"},
             )
