@@ -25,7 +25,12 @@ class DirectivesConfig(AppConfig):
             pre_save,
         )
         from wagtail.models import PageViewRestriction
-        from wagtail.signals import page_published, page_unpublished, post_page_move
+        from wagtail.signals import (
+            page_published,
+            page_unpublished,
+            post_page_move,
+            pre_page_move,
+        )
 
         from headless.extending import (
             register_citation_extractor,
@@ -59,6 +64,7 @@ class DirectivesConfig(AppConfig):
         register_rich_text_filter(link_citations_in_rich_text)
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.delete_on_unpublish)
+        pre_page_move.connect(signals.refuse_duplicate_on_move)
         post_page_move.connect(signals.resolve_on_move)
         for signal in (post_save, post_delete):
             signal.connect(signals.resolve_on_restriction, sender=PageViewRestriction)

@@ -1,5 +1,6 @@
 """Register admin views of official documents, and guard copies and moves of their pages."""
 
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from headless.content.page_tree import root_path
 from .citing.reports import CitationsReport
 from .citing.views import CitationDecisionView, CreateDirectiveView, page_citations
 from .models import DirectivePage
+from .services import check_move
 from .viewsets import DocumentTypeViewSet, IssuingBodyViewSet
 
 register_snippet(DocumentTypeViewSet)
@@ -71,19 +73,14 @@ def warn_of_converted_alias(request, page):
 
 @hooks.register("before_move_page")
 def refuse_move_of_duplicate(request, page, destination):
-    """
-    Refuse to move a page tree to a site that already has a page of one of its documents.
-
-    Returns a redirect with an error message, or None to allow the move.
-    """
-    root = root_path(destination)
-    if request.method != "POST" or root == root_path(page):
+    """Refuse to move a page tree to a site that already has a page of one of its documents."""
+    if request.method != "POST":
         return None
-    for moved in DirectivePage.objects.descendant_of(page, inclusive=True).filter(alias_of=None):
-        if twin := moved.find_duplicate(root):
-            message = _("“%(title)s” cannot be moved there: the document has the page “%(twin)s”.")
-            messages.error(request, message % {"title": moved.title, "twin": twin.title})
-            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    try:
+        check_move(page, destination)
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 
 

@@ -1,5 +1,6 @@
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 
 class CommentQuerySet(QuerySet):
@@ -31,14 +32,28 @@ class CommentQuerySet(QuerySet):
         """What readers see: approved, and no reply to one that is not."""
         return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved"))
 
+    def with_contact_for(self, user):
+        """Annotate `contact`, the e-mail address, which is "" where `user` does not moderate."""
+        policy = policy_registry.get_by_type(self.model)
+        moderated = policy.instances_user_has_permission_for(user, "change")
+        return self.annotate(
+            contact=Case(
+                When(pk__in=moderated.order_by().values("pk"), then=F("email")), default=Value("")
+            )
+        )
+
     def containing(self, words):
-        """Those with all `words` in the comment, its author's name or address, or the page's title."""
+        """
+        Return those with all `words` in the comment, the author's name or contact, or the page's title.
+
+        To be called on comments `with_contact_for` somebody.
+        """
         found = self
         for word in words.split()[:10]:
             found = found.filter(
                 Q(body__icontains=word)
                 | Q(name__icontains=word)
-                | Q(email__icontains=word)
+                | Q(contact__icontains=word)
                 | Q(page__title__icontains=word)
             )
         return found

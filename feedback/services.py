@@ -147,7 +147,8 @@ def save_comment(
     else:
         status = first_status(Post(page, policy, visitor, name, email, body))
     with transaction.atomic():
-        rating = lock_rating(page.translation_key) if stars and not trapped else None
+        counted = stars and not trapped and (verified or network)
+        rating = lock_rating(page.translation_key) if counted else None
         count = lock_count(page.pk)
         # Read anew within the lock: the same post may have come twice at once, and a moderator may
         # have hidden the comment that is replied to.
@@ -226,7 +227,8 @@ def rate_page(
     """
     Rate a page for a reader, or change their rating, and return the vote.
 
-    A first vote brings a proof of work in `payload`. Raises a `Refusal`; then nothing was saved,
+    A first vote brings a proof of work in `payload`; it must where the sender's network is unknown,
+    since without either nothing bounds their votes. Raises a `Refusal`; then nothing was saved,
     counted or used up.
     """
     if not policy_of(page).accepts_ratings(page, FeedbackMode.of(page)):
@@ -240,7 +242,7 @@ def rate_page(
             page_id=page.pk,
             sender=sender,
             payload=payload,
-            proof_required=proof_required,
+            proof_required=proof_required or not network_of(address=sender.address),
         )
     visitor = sender.visitor or new_visitor()
     figures = save_rating(

@@ -34,6 +34,7 @@ class HeadlessConfig(AppConfig):
         if Page._meta.swapped:
             return  # Nothing below works with another page model, and the check reports it.
 
+        from . import upstream
         from .api.openapi import replace_openapi_view
         from .api.page_schemas import extend_file_schemas, extend_page_schemas
         from .api.routers import add_routers
@@ -53,7 +54,7 @@ class HeadlessConfig(AppConfig):
         from .extending import ROUTERS
         from .webhooks import outbox
 
-        self.install_workarounds()
+        upstream.install()
         register(check_settings)
         register(check_shadowed_packages)
         register(check_vendor, Tags.database)
@@ -74,6 +75,7 @@ class HeadlessConfig(AppConfig):
         from .api.v3 import router
 
         ROUTERS.extend([("/", router), ("/preview/", preview), ("/taxonomies/", taxonomies)])
+        upstream.install_on_routes()
         add_routers()
         replace_openapi_view()
         connection_created.connect(content_version.watch_new_connection)
@@ -93,59 +95,3 @@ class HeadlessConfig(AppConfig):
         pre_delete.connect(outbox.record_deletion, sender=Page)
         post_save.connect(outbox.record_restriction, sender=PageViewRestriction)
         pre_delete.connect(outbox.record_restriction_removal, sender=PageViewRestriction)
-
-    def install_workarounds(self):
-        """
-        Install the workarounds of upstream faults that apply to the installed apps and databases.
-        """
-        from django.apps import apps
-
-        from .upstream import (
-            bulk_publishing,
-            copied_pages,
-            date_picker,
-            deep_images,
-            file_names,
-            image_orientation,
-            other_sites,
-            partial_files,
-            references,
-            response_errors,
-            search_queries,
-            spreadsheets,
-            tag_slugs,
-            text_fields,
-            unreadable_images,
-        )
-
-        workarounds = [
-            bulk_publishing,
-            copied_pages,
-            date_picker,
-            deep_images,
-            file_names,
-            image_orientation,
-            other_sites,
-            partial_files,
-            references,
-            response_errors,
-            search_queries,
-            spreadsheets,
-            tag_slugs,
-            text_fields,
-            unreadable_images,
-        ]
-        if apps.is_installed("wagtail.contrib.redirects"):
-            from .upstream import draft_redirects, empty_redirect_batch
-
-            workarounds += [draft_redirects, empty_redirect_batch]
-        if apps.is_installed("wagtail_localize"):
-            from .upstream import localize_permissions, localize_related_snippets
-
-            workarounds += [localize_permissions, localize_related_snippets]
-        if any(each.vendor == "sqlite" for each in connections.all()):
-            from .upstream import sqlite_search
-
-            workarounds.append(sqlite_search)
-        for workaround in workarounds:
-            workaround.install()

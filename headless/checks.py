@@ -118,16 +118,13 @@ def missing_apps(app: str, *needed: str, id: str) -> list[Error]:
     ]
 
 
-# The middleware that the APIs need.
+# What the APIs are served through.
 API_MIDDLEWARE = [
-    f"headless.middleware.{name}"
-    for name in (
-        "CurrentRequestMiddleware",
-        "ApiMethodsMiddleware",
-        "ApiRateLimitMiddleware",
-        "UnavailableMiddleware",
-        "RequestValidationMiddleware",
-    )
+    "headless.middleware.CurrentRequestMiddleware",
+    "headless.upstream.api_methods.ApiMethodsMiddleware",
+    "headless.middleware.ApiRateLimitMiddleware",
+    "headless.middleware.UnavailableMiddleware",
+    "headless.upstream.request_values.RequestValidationMiddleware",
 ]
 
 

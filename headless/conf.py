@@ -89,6 +89,9 @@ class HeadlessSettings:
         int, 3600, "How many seconds browsers and caches may keep a public file."
     )
 
+    MAX_DOCUMENT_BYTES = Setting(
+        int, 50 * 1024 * 1024, "How many bytes an uploaded document may have."
+    )
     PREVIEW_SECONDS = Setting(int, 3600, "How many seconds a preview token is valid.")
 
     STYLES = Setting(

@@ -5,19 +5,14 @@ from collections import defaultdict
 
 from django import forms
 from django.db.models import SlugField
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import SlugInput
 
 from .content import term_translations
 from .content.admin_visibility import Viewer
 from .content.link_handlers import (
-    EditedDocumentLinkHandler,
-    EditedImageHandler,
-    EditedPageLinkHandler,
     PublicDocumentLinkHandler,
     PublishedPageLinkHandler,
 )
@@ -70,29 +65,12 @@ def register_link_handlers(features):
     """Replace Wagtail's link handlers, which reveal the URLs of drafts and restricted pages."""
     features.register_link_type(PublishedPageLinkHandler)
     features.register_link_type(PublicDocumentLinkHandler)
-    for feature, element, handler in (
-        ("link", 'a[linktype="page"]', EditedPageLinkHandler("LINK")),
-        ("document-link", 'a[linktype="document"]', EditedDocumentLinkHandler("DOCUMENT")),
-        ("image", 'embed[embedtype="image"]', EditedImageHandler()),
-    ):
-        rule = features.converter_rules_by_converter["contentstate"][feature]
-        rules = rule["from_database_format"] | {element: handler}
-        rule = rule | {"from_database_format": rules}
-        features.register_converter_rule("contentstate", feature, rule)
 
 
 @hooks.register("construct_page_chooser_queryset")
 def restrict_page_chooser(pages, request):
     """Remove pages hidden from the user from choosers; Wagtail lists those of other sites too."""
     return Viewer(request.user).pages(pages)
-
-
-@hooks.register("insert_global_admin_js")
-def load_submit_script():
-    """Load the script that prevents autosave and *Publish* from creating a page twice."""
-    return format_html(
-        '<script src="{}"></script>', versioned_static("civic_headless/submitting.js")
-    )
 
 
 @hooks.register("register_admin_viewset")

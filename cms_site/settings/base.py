@@ -73,10 +73,10 @@ MIDDLEWARE = [
     "headless.cache.served_files.ServedFilesMiddleware",
     "headless.middleware.CurrentRequestMiddleware",
     "headless.middleware.AdminAccessMiddleware",
-    "headless.middleware.ApiMethodsMiddleware",
+    "headless.upstream.api_methods.ApiMethodsMiddleware",
     "headless.middleware.ApiRateLimitMiddleware",
     "headless.middleware.UnavailableMiddleware",
-    "headless.middleware.RequestValidationMiddleware",
+    "headless.upstream.request_values.RequestValidationMiddleware",
     "headless.content.redirects.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "cms_site.rate_limits.PasswordLimitsMiddleware",
@@ -218,12 +218,11 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILDOCS_CONTENT_TYPES = {"pdf": "application/pdf", "txt": "text/plain", "csv": "text/csv"}
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms_site.uploads.CheckedDocumentForm"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms_site.uploads.CheckedImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "headless.content.uploads.CheckedDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "headless.content.uploads.CheckedImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
-MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Civic Portal"

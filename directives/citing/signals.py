@@ -7,6 +7,7 @@ from modelsearch.index import insert_or_update_object
 from wagtail.models import Page
 
 from ..models import Citation, DirectivePage, DocumentType, IssuingBody
+from ..services import check_move
 from . import tasks
 from .extraction import get_extractor
 from .services import delete_citations
@@ -33,6 +34,11 @@ def delete_on_unpublish(sender, instance, **kwargs):
         delete_citations(source=instance)
     if issubclass(sender, DirectivePage):
         _resolve_document(instance)
+
+
+def refuse_duplicate_on_move(sender, instance, parent_page_after, **kwargs):
+    """Raise `ValidationError` if a move gives a document a second page (`pre_page_move`)."""
+    check_move(instance, parent_page_after)
 
 
 def resolve_on_move(sender, instance, url_path_before, url_path_after, **kwargs):

@@ -96,7 +96,7 @@ class CommentBulkAction(SnippetBulkAction):
         asked = QueryDict(urlsplit(self.next_url).query)
         shown = CommentFilterSet(asked, queryset=shown, request=self.request).qs
         if words := asked.get("q"):
-            shown = shown.containing(words)
+            shown = shown.with_contact_for(self.request.user).containing(words)
         return shown.newest_first().values_list("pk", flat=True)[:MOST_AT_ONCE]
 
     def check_perm(self, comment):

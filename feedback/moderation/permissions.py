@@ -9,7 +9,8 @@ PAGES = PagePermissionPolicy()
 
 class FeedbackPermissionPolicy(BasePermissionPolicy):
     """
-    Who may publish a page decides on its comments; who may edit it reads them.
+    Who may publish a page decides on its comments and knows what addresses they came from; who may
+    edit it reads them without those (`CommentQuerySet.with_contact_for`).
 
     Nobody adds or deletes one in the admin: readers write, and what is erased is erased by
     `erasure.erase_comments`, which keeps the figures right.

@@ -26,6 +26,8 @@ from .filters import CommentFilterSet
 from .reports import COMMENT_FIELDS
 
 EARLIER = 10
+# The e-mail address as `CommentQuerySet.with_contact_for` shows it.
+CONTACT = "contact"
 
 
 def waiting_for(user):
@@ -57,16 +59,18 @@ class ReaderPanel(Panel):
 
         def get_context_data(self, parent_context=None):
             """
-            Adds `comment`, its `page`, and `earlier`, what the same person wrote where this moderator may read.
+            Add `comment`, its `contact` and `page`, and `earlier`: what the same person wrote where this moderator may read.
             """
             context = super().get_context_data(parent_context)
-            comment = self.instance
+            comment, user = self.instance, self.request.user
             policy = policy_registry.get_by_type(Comment)
-            mine = policy.instances_user_has_permission_for(self.request.user, "view")
+            mine = policy.instances_user_has_permission_for(user, "view").with_contact_for(user)
             earlier = mine.filter(visitor=comment.visitor) if comment.visitor else mine.none()
             if comment.email:
-                earlier |= mine.filter(email=comment.email)
+                earlier |= mine.filter(contact=comment.email)
             context["comment"] = comment
+            # Only moderators of its page reach this panel.
+            context["contact"] = comment.email
             context["page"] = comment.page.specific
             context["earlier"] = (
                 earlier.exclude(pk=comment.pk).select_related("page").newest_first()[:EARLIER]
@@ -77,8 +81,8 @@ class ReaderPanel(Panel):
 class CommentIndexView(IndexView):
     """The list of comments, and its export."""
 
-    list_export = list(COMMENT_FIELDS)
-    export_headings = COMMENT_FIELDS
+    list_export = [CONTACT if name == "email" else name for name in COMMENT_FIELDS]
+    export_headings = COMMENT_FIELDS | {CONTACT: COMMENT_FIELDS["email"]}
 
     def search_queryset(self, queryset):
         return queryset.containing(self.search_query) if self.search_query else queryset
@@ -89,7 +93,8 @@ class PermittedCommentMixin:
 
     def get_object(self, queryset=None):
         policy = policy_registry.get_by_type(Comment)
-        mine = policy.instances_user_has_permission_for(self.request.user, "view")
+        user = self.request.user
+        mine = policy.instances_user_has_permission_for(user, "view").with_contact_for(user)
         return get_object_or_404(
             mine.select_related("page", "parent"), pk=unquote(str(self.kwargs["pk"]))
         )
@@ -139,7 +144,11 @@ class CommentInspectView(PermittedCommentMixin, InspectView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            comment=self.object, page=self.object.page.specific, earlier=[], **kwargs
+            comment=self.object,
+            contact=self.object.contact,
+            page=self.object.page.specific,
+            earlier=[],
+            **kwargs,
         )
 
 
@@ -174,7 +183,7 @@ class CommentViewSet(UnchosenViewSet):
     index_template_name = "civic_feedback/admin/list.html"
     inspect_template_name = "civic_feedback/admin/inspect.html"
     filterset_class = CommentFilterSet
-    search_fields = ["body", "name", "email", "page__title"]
+    search_fields = ["body", "name", CONTACT, "page__title"]
     search_backend_name = None
     ordering = ["-created_at"]
     list_per_page = 50
@@ -208,7 +217,7 @@ class CommentViewSet(UnchosenViewSet):
     def get_queryset(self, request):
         policy = policy_registry.get_by_type(Comment)
         mine = policy.instances_user_has_any_permission_for(request.user, {"view", "change"})
-        return mine.select_related("page")
+        return mine.select_related("page").with_contact_for(request.user)
 
 
 class RatingViewSet(UnchosenViewSet):

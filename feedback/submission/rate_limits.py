@@ -37,7 +37,12 @@ def rate_of(act: str, kind: str) -> str:
 
 
 class Limits:
-    """The limits of one kind of act by one sender; what is exceeded raises `FeedbackFull`."""
+    """
+    The limits of one kind of act by one sender; what is exceeded raises `FeedbackFull`.
+
+    `network` is "" for a sender whose address is unknown. No limit of a network applies to them,
+    and their acts without a proof of work count by page.
+    """
 
     def __init__(
         self, act: str, *, network: str, visitor: UUID | None = None, page: int | None = None
@@ -45,9 +50,9 @@ class Limits:
         self.act = act
         self.values = {
             "visitor": visitor,
-            "network": network,
+            "network": network or None,
             "page": page,
-            "unproved": network,
+            "unproved": network or f"page-{page}",
         }
 
     def check(self, *kinds: str) -> None:

@@ -10,7 +10,8 @@ from typing_extensions import TypedDict
 from wagtail.models import Page
 
 from ..content.absolute_urls import absolute_url
-from ..content.renditions import get_renditions
+from ..content.download_names import given_name
+from ..content.renditions import display_size, get_renditions
 
 
 class PortalPage(TypedDict):
@@ -31,11 +32,16 @@ class PortalTerm(TypedDict):
 
 
 class PortalFile(TypedDict):
-    """A document to download; `size` is in bytes, `extension` in lower case without a dot."""
+    """
+    A file to download; `size` in bytes, `extension` in lower case without a dot.
+
+    `filename` is the name that it was uploaded under, and is saved under.
+    """
 
     id: int
     title: str
     url: str
+    filename: str
     extension: str
     size: int | None
 
@@ -95,6 +101,7 @@ def describe_file(document, title: str = "") -> PortalFile:
         "id": document.pk,
         "title": title or document.title,
         "url": absolute_url(document.url),
+        "filename": given_name(document),
         "extension": document.file_extension.lower(),
         "size": document.file_size,
     }
@@ -115,11 +122,12 @@ def describe_image(image, alt: str = "") -> PortalImage | None:
     renditions.sort(key=lambda each: each["width"])
     # Renditions are not enlarged: those of a small image have equal widths, of which one is kept.
     by_width = {each["width"]: each["url"] for each in renditions}
+    width, height = display_size(image)
     return {
         "id": image.pk,
         "alt": alt or image.description,
-        "width": image.width,
-        "height": image.height,
+        "width": width,
+        "height": height,
         "renditions": renditions,
         "srcset": ", ".join(f"{url} {width}w" for width, url in by_width.items()),
     }

@@ -7,6 +7,7 @@ from wagtail.models import Collection, Page, get_page_models
 
 from ..content.absolute_urls import absolute_url
 from ..content.page_tree import ancestors_of
+from ..content.renditions import display_size
 from ..extending import PAGE_FIELDS, require_unbuilt_api
 from .block_types import camel_case, documented
 from .read_types import documented_fields, register_field_types, serializer_type
@@ -71,7 +72,7 @@ def extend_page_schemas() -> None:
 
 def extend_file_schemas() -> None:
     """
-    Add an absolute `download_url` to images in v3, as documents have it.
+    Give pictures of v3 an absolute address of their file, as documents have, and their true size.
 
     Only the id of the collection is exposed, so that lists need no query for each item.
     """
@@ -89,11 +90,22 @@ def extend_file_schemas() -> None:
         base = getattr(schemas, name)
         kind = base.model_fields["collection"].annotation
         fields = {"collection": (kind, ..., staticmethod(_collection_by_id))}
+        if schemas is images:
+            fields["width"] = (int, ..., staticmethod(_display_width))
+            fields["height"] = (int, ..., staticmethod(_display_height))
         setattr(schemas, name, read_generator.extend_schema(base, name, fields))
 
 
 def _download_url(obj):
     return absolute_url(obj.file.url) if obj.file else None
+
+
+def _display_width(obj):
+    return display_size(obj)[0]
+
+
+def _display_height(obj):
+    return display_size(obj)[1]
 
 
 def _collection_by_id(obj):

@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.errors import ValidationError
@@ -69,14 +68,8 @@ def add_routers() -> None:
     """Add the registered routers and exception handlers, after the page schemas are extended."""
     from wagtail.api.v3.api import api
 
-    # For example rich text with hundreds of nested lists.
+    # As of rich text with hundreds of lists in each other.
     api.add_exception_handler(RecursionError, nested_too_deeply)
     api.add_exception_handler(CacheUnavailable, service_unavailable)
-    if apps.is_installed("wagtail.contrib.redirects"):
-        from wagtail.contrib.redirects.api.v3.router import router
-
-        from .redirects import hide_private_redirects
-
-        hide_private_redirects(router)
     for prefix, router in ROUTERS:
         api.add_router(prefix, router)

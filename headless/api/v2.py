@@ -2,9 +2,7 @@
 Wagtail's API v2 with precise types and absolute URLs, and without anything that is not public.
 """
 
-import re
-
-from django.core.exceptions import ValidationError
+from rest_framework.fields import Field, IntegerField
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import (
     PageSerializer,
@@ -12,7 +10,6 @@ from wagtail.api.v2.serializers import (
     StreamField,
     TagsField,
 )
-from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.contrib.redirects.api import RedirectsAPIViewSet
 from wagtail.documents.api.v2.serializers import DocumentSerializer
@@ -24,7 +21,9 @@ from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page
 
 from ..content.absolute_urls import absolute_url
+from ..content.download_names import given_name, with_given_names
 from ..content.redirects import public_redirects
+from ..content.renditions import display_size
 from ..content.rich_text import (
     expand_public_links,
     override_language,
@@ -87,25 +86,8 @@ class PortalPageSerializer(PageSerializer):
     }
 
 
-class FindByIdMixin:
-    """
-    A view set whose `find/?id=` answers 400 for an id that is not an integer, as lists do.
-
-    Wagtail 8.0.1 answers with a server error. Integers beyond the database's range are rejected by
-    `RequestValidationMiddleware`.
-    """
-
-    def find_object(self, queryset, request):
-        asked = request.GET.get("id", "0")
-        if not re.fullmatch(r"-?[0-9]+", asked):
-            raise BadRequestError(f"field filter error. '{asked}' is not a valid value for id")
-        return super().find_object(queryset, request)
-
-
-class PortalPagesAPIViewSet(FindByIdMixin, PagesAPIViewSet):
-    """
-    List public pages; aliases are hidden, because they reveal their source even if it is private.
-    """
+class PortalPagesAPIViewSet(PagesAPIViewSet):
+    """Pages without what would tell of drafts: an alias names its source even if that is private."""
 
     base_serializer_class = PortalPageSerializer
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
@@ -118,13 +100,6 @@ class PortalPagesAPIViewSet(FindByIdMixin, PagesAPIViewSet):
         # Filtered by id, because search backends can filter pages by few fields.
         listed = Page.objects.filter(alias_of=None)
         return super().get_queryset().filter(pk__in=listed.values("pk")).select_related("locale")
-
-    def filter_queryset(self, queryset):
-        try:
-            return super().filter_queryset(queryset)
-        except ValidationError as error:
-            # Wagtail 8.0.1 passes an impossible date to the database.
-            raise BadRequestError("; ".join(error.messages)) from error
 
     def paginate_queryset(self, queryset):
         pages = cache_site_roots(super().paginate_queryset(queryset))
@@ -141,14 +116,23 @@ class AbsoluteDownloadUrlField(ImageDownloadUrlField):
         return absolute_url(super().to_representation(image))
 
 
-class PortalImageSerializer(PrefetchedTagsMixin, ImageSerializer):
-    """Serialise an image with an absolute `download_url` and prefetched tags."""
+class DisplaySize(IntegerField):
+    """The width or height that a picture is shown with, by the name of the field."""
 
+    def to_representation(self, image):
+        return display_size(image)[self.field_name == "height"]
+
+
+class PortalImageSerializer(PrefetchedTagsMixin, ImageSerializer):
+    """A picture whose file can be reached from anywhere, as a document's can."""
+
+    width = DisplaySize(source="*", read_only=True)
+    height = DisplaySize(source="*", read_only=True)
     download_url = AbsoluteDownloadUrlField(read_only=True)
 
 
-class PortalImagesAPIViewSet(FindByIdMixin, ImagesAPIViewSet):
-    """List images with prefetched tags."""
+class PortalImagesAPIViewSet(ImagesAPIViewSet):
+    """Pictures with absolute addresses, whose tags are read for a whole list at once."""
 
     base_serializer_class = PortalImageSerializer
 
@@ -156,21 +140,31 @@ class PortalImagesAPIViewSet(FindByIdMixin, ImagesAPIViewSet):
         return super().get_queryset().prefetch_related("tags")
 
 
+class GivenFileName(Field):
+    """The name that a file was uploaded under."""
+
+    def to_representation(self, document):
+        return given_name(document)
+
+
 class PortalDocumentSerializer(PrefetchedTagsMixin, DocumentSerializer):
-    """Serialise a document with prefetched tags."""
+    """A document with its file's name, whose tags cost nothing where they were read with the list."""
+
+    filename = GivenFileName(source="*", read_only=True)
 
 
-class PortalDocumentsAPIViewSet(FindByIdMixin, DocumentsAPIViewSet):
-    """List documents with prefetched tags."""
+class PortalDocumentsAPIViewSet(DocumentsAPIViewSet):
+    """Documents, whose tags are read for a whole list at once."""
 
     base_serializer_class = PortalDocumentSerializer
+    body_fields = [*DocumentsAPIViewSet.body_fields, "filename"]
 
     def get_queryset(self):
-        return super().get_queryset().prefetch_related("tags")
+        return with_given_names(super().get_queryset()).prefetch_related("tags")
 
 
-class PortalRedirectsAPIViewSet(FindByIdMixin, RedirectsAPIViewSet):
-    """List redirects that lead to something public."""
+class PortalRedirectsAPIViewSet(RedirectsAPIViewSet):
+    """Redirects that lead to something public."""
 
     def get_queryset(self):
         return public_redirects(super().get_queryset())

@@ -155,7 +155,8 @@ class PortalWrittenTable(TypedDict):
 
     __pydantic_config__ = STRICT
 
-    data: list[list[str | None]]
+    # The block makes text of numbers, as imports send them.
+    data: list[list[str | bool | int | float | None]]
     cell: NotRequired[list[PortalCellStyle] | None]
     # The editor sends false for none; pages cannot be rendered with true.
     mergeCells: NotRequired[list[PortalMergedCells] | Literal[False] | None]

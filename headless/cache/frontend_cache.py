@@ -16,10 +16,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.backends.signals import connection_created
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.urls import NoReverseMatch, reverse
-from wagtail.api.v2.signal_handlers import unregister_signal_handlers
 from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -212,21 +210,8 @@ def _all_hosts():
     return {site.root_url for site in Site.objects.all()}
 
 
-def disconnect_wagtail_purging(sender, **kwargs):
-    """
-    Disconnect Wagtail's own purging of API v2 (receiver of `connection_created`).
-
-    With `WAGTAILAPI_USE_FRONTENDCACHE` it makes publishing fail if the API has another URL
-    namespace or no base URL. It cannot be done in `ready()`, because our app is ready before
-    Wagtail's.
-    """
-    if getattr(settings, "WAGTAILAPI_USE_FRONTENDCACHE", False):
-        unregister_signal_handlers()
-
-
 def connect() -> None:
     """Connect the receivers of this module."""
-    connection_created.connect(disconnect_wagtail_purging)
     page_published.connect(purge_page)
     page_unpublished.connect(purge_page)
     post_page_move.connect(purge_moved)

@@ -5,6 +5,7 @@ Storage backends change filenames: they shorten long ones and drop spaces and pu
 """
 
 from django.core.files import File
+from django.db.models import QuerySet
 from wagtail.documents.models import AbstractDocument
 
 from .models import GivenName
@@ -38,6 +39,13 @@ def save_given_name(sender, instance: AbstractDocument, **kwargs) -> None:
 
 
 def given_name(document: AbstractDocument) -> str:
-    """Return the filename under which `document` is downloaded."""
-    found = GivenName.objects.filter(document=document.pk).first()
-    return found.name if found else document.filename
+    """Return the name to offer the file of `document` under; no query if it is `with_given_names`."""
+    try:
+        return document.given_name.name
+    except GivenName.DoesNotExist:
+        return document.filename
+
+
+def with_given_names(documents: QuerySet) -> QuerySet:
+    """Prefetch the names that the files of `documents` are offered under."""
+    return documents.select_related("given_name")

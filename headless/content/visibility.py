@@ -8,6 +8,8 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
+from .download_names import with_given_names
+
 
 def public_documents():
     """Return the documents that everybody may download."""
@@ -16,13 +18,16 @@ def public_documents():
 
 def documents_with_restriction():
     """
-    Return all documents annotated with `is_restricted`: whether a collection above is restricted.
+    Return all documents with the names that their files are offered under.
+
+    Each has `closed`: whether its collection, or one above, is restricted.
     """
     restrictions = CollectionViewRestriction.objects.annotate(
         document_path=ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
     )
-    covering = restrictions.filter(document_path__startswith=F("collection__path"))
-    return get_document_model().objects.annotate(is_restricted=Exists(covering))
+    has_view_restriction = restrictions.filter(document_path__startswith=F("collection__path"))
+    documents = with_given_names(get_document_model().objects.all())
+    return documents.annotate(closed=Exists(has_view_restriction))
 
 
 def public_documents_among(documents: list) -> dict:

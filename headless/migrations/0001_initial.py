@@ -30,6 +30,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DailySecret',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(unique=True, verbose_name='day')),
+                ('secret', models.CharField(max_length=64, verbose_name='secret')),
+            ],
+            options={
+                'verbose_name': 'secret of a day',
+                'verbose_name_plural': 'secrets of a day',
+            },
+        ),
+        migrations.CreateModel(
             name='GivenName',
             fields=[
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='given_name', serialize=False, to=get_document_model_string(), verbose_name='document')),
@@ -62,13 +74,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('url', models.URLField(help_text='Where the messages are posted to. Whoever knows it may know a secret.', max_length=500, verbose_name='address')),
+                ('url', models.URLField(help_text='The address that messages are posted to. It may contain a secret.', max_length=500, verbose_name='address')),
                 ('events', models.JSONField(default=headless.webhooks.models.all_events, verbose_name='events')),
-                ('active', models.BooleanField(default=True, help_text='Nothing is sent to an endpoint that is not.', verbose_name='active')),
+                ('active', models.BooleanField(default=True, help_text='Nothing is sent to an inactive endpoint.', verbose_name='active')),
                 ('secret', models.CharField(editable=False, max_length=100)),
                 ('former_secret', models.CharField(editable=False, max_length=100)),
                 ('former_until', models.DateTimeField(editable=False, null=True)),
-                ('locale', models.ForeignKey(blank=True, help_text='Left empty, pages in all languages.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
+                ('locale', models.ForeignKey(blank=True, help_text='Leave empty for pages in all languages.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.site', verbose_name='site')),
             ],
             options={
@@ -86,13 +98,13 @@ class Migration(migrations.Migration):
                 ('page_id', models.PositiveBigIntegerField(null=True, verbose_name='page')),
                 ('payload', models.JSONField(verbose_name='message')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
-                ('status', models.CharField(choices=[('pending', 'To be sent'), ('delivered', 'Delivered'), ('failed', 'Given up')], db_index=True, default='pending', max_length=10, verbose_name='status')),
+                ('status', models.CharField(choices=[('pending', 'To be sent'), ('delivered', 'Delivered'), ('failed', 'Failed')], db_index=True, default='pending', max_length=10, verbose_name='status')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
                 ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next attempt')),
                 ('claimed_until', models.DateTimeField(editable=False, null=True)),
                 ('attempted_at', models.DateTimeField(null=True, verbose_name='last attempt')),
-                ('answer_status', models.PositiveSmallIntegerField(null=True, verbose_name='HTTP status of the answer')),
-                ('answer', models.CharField(blank=True, max_length=500, verbose_name='beginning of the answer')),
+                ('answer_status', models.PositiveSmallIntegerField(null=True, verbose_name='HTTP status of the response')),
+                ('answer', models.CharField(blank=True, max_length=500, verbose_name='start of the response')),
                 ('error', models.CharField(blank=True, max_length=200, verbose_name='error')),
                 ('endpoint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='civic_headless.webhookendpoint', verbose_name='webhook endpoint')),
             ],

@@ -7,6 +7,7 @@ alternative texts and addresses of what is not theirs.
 
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
+from functools import wraps
 
 from django.core.exceptions import ValidationError
 from django.db.models import ManyToManyField, Model
@@ -32,6 +33,7 @@ def install() -> None:
     """Have every form of the admin refuse references that its user's choosers do not offer."""
     clean = WagtailAdminModelForm.full_clean
 
+    @wraps(clean)
     def full_clean(form):
         above = _validated.get()
         if not form.is_bound or (above is None and form.for_user is None):

@@ -194,6 +194,26 @@ def test_a_table_that_no_page_can_bear_is_a_problem_over_the_api(portal, client)
     )
 
     assert response.status_code == 422
-    assert response.json()["errors"][0]["loc"] == ["body"]
+    [error] = response.json()["errors"]
+    assert error["loc"] == ["body", 0]
+    assert "25000" in error["msg"]
     article.refresh_from_db()
     assert article.body[0].block_type == "paragraph"
+
+
+def test_numbers_in_cells_are_taken_over_the_api_and_read_as_text(portal, client):
+    _token, key = APIToken.create_token(user=log_in(client), name="tests")
+    article = make_article(portal.news)
+    data = [["Năm", 2024, True], ["Hộ", 15.0, 1.5], ["Ghi chú", None, "x"]]
+
+    response = client.patch(
+        f"/api/v3/pages/{article.pk}/",
+        {"meta": {"action": "publish"}, "body": [{"type": "table", "value": {"data": data}}]},
+        content_type="application/json",
+        headers={"authorization": f"Bearer {key}"},
+    )
+
+    assert response.status_code == 200, response.content
+    rows = client.get(f"/api/v3/pages/{article.pk}/").json()["body"][0]["value"]["rows"]
+    assert rows == [["Năm", "2024", "true"], ["Hộ", "15", "1.5"], ["Ghi chú", None, "x"]]
+    assert "2024" in client.get(article.url).content.decode()

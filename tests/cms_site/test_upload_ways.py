@@ -16,9 +16,19 @@ from django.urls import reverse
 from PIL import Image as Picture
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import APIToken, Collection
+from wagtail.models import APIToken, Collection, Page
 
-from tests.factories import PDF, image_content, log_in, make_document, make_image, make_portal
+from tests.factories import (
+    PDF,
+    image_content,
+    log_in,
+    make_article,
+    make_directive,
+    make_document,
+    make_image,
+    make_portal,
+)
+from tests.queries import queries_of
 
 LONG = (
     "V.v triển khai kế hoạch số 12.2024 của UBND tỉnh về phòng chống dịch bệnh mùa mưa bão năm"
@@ -146,6 +156,55 @@ def test_a_picture_that_cannot_be_read_is_refused_with_a_word_and_not_stored(ima
     assert stored_files() == before
 
 
+def test_a_photo_of_a_telephone_is_taken_only_whole_and_where_the_project_allows_it(
+    images, settings
+):
+    whole = noise("HEIF")
+    damaged = [whole[:60], whole[: len(whole) // 2], whole[:-2000]]
+    for way in images.all():
+        accepted, word = way(SimpleUploadedFile("a.heic", whole, "image/heic"))
+        assert not accepted, way
+        assert word, way
+    settings.WAGTAILIMAGES_EXTENSIONS = [*settings.WAGTAILIMAGES_EXTENSIONS, "heic"]
+    for content in damaged:
+        for name in ("a.heic", "a.jpg"):
+            for way in images.all():
+                accepted, word = way(SimpleUploadedFile(name, content, "image/heic"))
+                assert not accepted, (name, len(content), way)
+                assert word, (name, len(content), way)
+    assert not get_image_model().objects.exists()
+
+    accepted, word = images.form(SimpleUploadedFile("a.heic", whole, "image/heic"))
+    assert accepted, word
+    assert get_image_model().objects.get().get_rendition("width-48|format-webp").file.size
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_a_moving_picture_is_accepted_and_shown(images, kind):
+    content = BytesIO()
+    frames = [Picture.new("RGB", (60, 40), colour) for colour in ("red", "green", "blue")]
+    frames[0].save(content, kind, save_all=True, append_images=frames[1:], duration=50, loop=0)
+    for way in images.all():
+        name = f"a.{kind.lower()}"
+        accepted, word = way(SimpleUploadedFile(name, content.getvalue(), "image/gif"))
+        assert accepted, (way, word)
+    image = get_image_model().objects.latest("pk")
+    for spec in ("width-48|format-webp", "fill-20x20|format-jpeg", "max-30x30"):
+        assert image.get_rendition(spec).file.size, spec
+
+
+def test_a_drawing_with_scripts_is_refused_with_a_word(images):
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>1</script></svg>'
+    )
+    for name in ("a.svg", "a.png", "a.svg.png"):
+        for way in images.all():
+            accepted, word = way(SimpleUploadedFile(name, drawing, "image/svg+xml"))
+            assert not accepted, (name, way)
+            assert word, (name, way)
+    assert not get_image_model().objects.exists()
+
+
 def test_pictures_of_every_mode_are_accepted_and_shown(images):
     kept = {
         "grey16.png": picture("I;16"),
@@ -196,6 +255,28 @@ def test_a_turned_photo_has_the_width_and_height_it_is_shown_with(images, orient
     assert (rendition.width > rendition.height) == (size[0] > size[1])
 
 
+def test_a_photo_stored_with_the_size_of_its_file_is_told_as_it_is_shown(images):
+    exif = Picture.Exif()
+    exif[0x0112] = 6
+    photo = picture(kind="JPEG", size=(120, 80), exif=exif)
+    assert images.api(SimpleUploadedFile("photo.jpg", photo))[0]
+    # As Wagtail stores it without this package.
+    get_image_model().objects.update(width=120, height=80)
+    image = get_image_model().objects.get()
+    article = make_article(Page.objects.get(slug="tin-tuc").specific, cover=image)
+
+    for version in ("v2", "v3"):
+        fields = "?fields=width,height" if version == "v2" else ""
+        told = images.client.get(f"/api/{version}/images/{image.pk}/{fields}").json()
+        assert (told["width"], told["height"]) == (80, 120), version
+        cover = images.client.get(f"/api/{version}/pages/{article.pk}/").json()["cover"]
+        assert (cover["width"], cover["height"]) == (80, 120), version
+
+    default_storage.delete(image.file.name)
+    told = images.client.get(f"/api/v2/images/{image.pk}/?fields=width,height")
+    assert told.status_code == 200
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -227,6 +308,28 @@ def test_a_document_of_any_name_is_stored_and_offered_under_its_name(documents, 
             assert unquote(offered.partition("filename*=utf-8''")[2]) == name
         else:
             assert offered.partition("filename=")[2].strip('"').replace('\\"', '"') == name
+
+
+def test_both_apis_tell_the_name_a_file_was_uploaded_under(documents):
+    assert documents.form(SimpleUploadedFile(LONG, PDF))[0]
+    document = get_document_model().objects.get()
+    register = Page.objects.get(slug="van-ban").specific
+    directive = make_directive(register)
+    rows = directive.attachments.model.objects
+    rows.create(page=directive, document=document)
+
+    for version in ("v2", "v3"):
+        page = documents.client.get(f"/api/{version}/pages/{directive.pk}/").json()
+        assert [each["filename"] for each in page["attachments"]] == [LONG], version
+    assert documents.client.get(f"/api/v2/documents/{document.pk}/").json()["filename"] == LONG
+
+    queries = []
+    for _ in range(2):
+        for _ in range(5):
+            rows.create(page=directive, document=make_document())
+        queries.append(queries_of(documents.client, f"/api/v2/pages/{directive.pk}/"))
+        queries[-1] += queries_of(documents.client, "/api/v2/documents/?fields=filename")
+    assert queries[0] == queries[1]
 
 
 def test_a_picture_of_any_name_is_stored(images):

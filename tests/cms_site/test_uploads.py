@@ -97,7 +97,7 @@ class DocumentTests(TestCase):
             assert response.json()["success"] is accepted, name
 
     def test_a_file_that_is_too_large_is_refused(self):
-        with self.settings(MAX_DOCUMENT_BYTES=10):
+        with self.settings(CIVIC_PORTAL_MAX_DOCUMENT_BYTES=10):
             assert not self.upload("van-ban.pdf", PDF)
 
     def test_a_new_file_in_place_of_another_is_checked_too(self):

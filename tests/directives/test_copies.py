@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.actions.copy_page import CopyPageAction
+from wagtail.models import APIToken
 from wagtail.test.utils.form_data import nested_form_data
 
 from directives.models import DirectiveIndexPage, DirectivePage
@@ -145,6 +146,31 @@ class AdminTests(CopyTests):
         self.page.refresh_from_db()
         assert self.page.get_parent().pk == self.register.pk
         assert "Không chuyển" in self.told(response)
+
+    def test_a_document_is_not_moved_over_the_api_to_a_site_that_has_it(self):
+        other = make_portal("go-say.localhost", "Phường Gò Sậy")
+        make_directive(other.register, document_number="65/KH-UBND", slug="khac")
+        section = DirectiveIndexPage(title="Lưu trữ", slug="luu-tru", locale=language("vi"))
+        self.portal.home.add_child(instance=section)
+        _token, key = APIToken.create_token(user=make_superuser("api"), name="tests")
+
+        def move(page, parent):
+            return self.client.post(
+                f"/api/v3/pages/{page.pk}/actions/move/",
+                {"destination_id": parent.pk, "position": "last-child"},
+                content_type="application/json",
+                headers={"authorization": f"Bearer {key}"},
+            )
+
+        refused = move(self.page, other.register)
+        assert refused.status_code == 422
+        assert "65/KH-UBND" in refused.json()["errors"][0]["msg"]
+        assert move(self.page, section).status_code == 200
+        # With the section around it.
+        assert move(section, other.home).status_code == 422
+
+        self.page.refresh_from_db()
+        assert self.page.get_parent().pk == section.pk
 
     def test_documents_are_not_moved_in_bulk_to_a_site_that_has_them(self):
         other = make_portal("go-say.localhost", "Phường Gò Sậy")

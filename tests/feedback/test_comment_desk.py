@@ -3,11 +3,12 @@ import io
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.cache import caches
 from django.test import TestCase
 from django.urls import reverse
 from openpyxl import load_workbook
-from wagtail.models import ModelLogEntry
+from wagtail.models import GroupPagePermission, ModelLogEntry
 
 from feedback.models import Comment, CommentSettings, Rating
 from feedback.services import save_rating
@@ -91,6 +92,46 @@ class DeskTests(TestCase):
 
         self.comment.refresh_from_db()
         assert self.comment.status == "pending"
+
+    def test_only_moderators_read_search_and_export_addresses_of_authors(self):
+        Comment.objects.filter(pk=self.comment.pk).update(email="lan@rieng.example")
+        for user, told in ((self.editor, False), (self.moderator, True)):
+            log_in(self.client, user)
+            shown = self.client.get(reverse(INSPECT, args=[self.comment.pk])).content.decode()
+            found = self.client.get(reverse(LIST), {"q": "rieng"}).content.decode()
+            words = self.client.get(reverse(LIST), {"q": "thông xe"}).content.decode()
+            exports = [
+                b"".join(self.client.get(reverse(LIST), {"export": kind}).streaming_content)
+                for kind in ("csv", "xlsx")
+            ]
+            sheet = load_workbook(io.BytesIO(exports[1])).active
+            cells = {cell.value for row in sheet.iter_rows() for cell in row}
+
+            assert ("lan@rieng.example" in shown) is told
+            assert ("Bao giờ thông xe?" in found) is told
+            assert "Bao giờ thông xe?" in words
+            assert (b"lan@rieng.example" in exports[0]) is told
+            assert ("lan@rieng.example" in cells) is told
+            assert "Bao giờ thông xe?" in exports[0].decode()
+
+    def test_what_the_same_address_wrote_is_named_only_where_one_moderates(self):
+        other = make_article(make_portal("ben-nga-2.localhost", "Phường khác").news)
+        GroupPagePermission.objects.create(
+            group=self.moderator.groups.get(),
+            page=other,
+            permission=Permission.objects.get(codename="change_page"),
+        )
+        for comment, page in ((self.comment, self.article), (None, other)):
+            if comment is None:
+                make_comment(page, email="lan@rieng.example", body="Ở trang khác")
+            else:
+                Comment.objects.filter(pk=comment.pk).update(email="lan@rieng.example")
+        log_in(self.client, self.moderator)
+
+        self.assertContains(self.client.get(reverse(LIST)), "Ở trang khác")
+        panel = self.client.get(reverse(EDIT, args=[self.comment.pk]))
+        self.assertContains(panel, "lan@rieng.example")
+        self.assertNotContains(panel, "Ở trang khác")
 
     def test_another_ward_s_moderator_reaches_nothing_here(self):
         log_in(self.client, self.stranger)

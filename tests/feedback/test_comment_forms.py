@@ -279,6 +279,31 @@ class CommentFormTests(ReaderTestCase):
         other = self.client.post(address, fields, REMOTE_ADDR="198.51.100.7")
         assert other.status_code == 302
 
+    def test_readers_whose_address_is_unknown_are_not_one_network(self):
+        self.client.defaults["REMOTE_ADDR"] = ""
+        for number in range(45):
+            self.client.cookies.clear()
+            sent = self.send(body=f"Lời {number}")
+            assert sent.status_code == 302, number
+        assert set(Comment.objects.values_list("network", flat=True)) == {""}
+
+        statuses = [self.send(body=f"Nữa {n}").status_code for n in range(6)]
+        assert statuses[-1] == 429
+
+    def test_without_address_and_code_few_comments_are_taken_for_a_page(self):
+        self.client.defaults["REMOTE_ADDR"] = ""
+        statuses = []
+        for number in range(11):
+            self.client.cookies.clear()
+            statuses.append(self.send(code=False, body=f"Lời {number}").status_code)
+
+        assert statuses == [302] * 10 + [429]
+        self.client.cookies.clear()
+        assert self.send(body="Có mã").status_code == 302
+        self.client.cookies.clear()
+        self.client.defaults["REMOTE_ADDR"] = "203.0.113.5"
+        assert self.send(code=False, body="Từ một mạng").status_code == 302
+
     def test_both_languages_say_it_in_their_own_words(self):
         vietnamese = self.client.get(self.article.url).content.decode()
         english = self.client.get(self.english.url).content.decode()
@@ -629,6 +654,15 @@ class RatingFormTests(ReaderTestCase):
         assert refused.status_code == 429
         assert PageRating.objects.get().count == 1
         assert self.rate(5).status_code == 302
+
+    def test_without_an_address_a_vote_needs_the_code(self):
+        self.client.defaults["REMOTE_ADDR"] = ""
+        assert self.rate(5, code=False).status_code == 422
+        assert not Rating.objects.exists()
+        for _ in range(2):
+            self.client.cookies.clear()
+            assert self.rate(5).status_code == 302
+        assert PageRating.objects.get().count == 2
 
     def test_odd_stars_are_refused(self):
         for stars in ("", "0", "6", "4.5", "٤", "x" * 100_000, "4\0"):

@@ -11,6 +11,7 @@ import redis
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
+from wagtail.forms import PasswordViewRestrictionForm
 from wagtail.models import APIToken, Page, PageViewRestriction, Site
 
 from feedback.models import Comment, Rating
@@ -208,8 +209,8 @@ class TestWriting:
             assert response["Content-Type"] == "application/problem+json"
             assert response["Retry-After"]
 
-    def test_a_password_whose_guesses_cannot_be_counted_is_not_taken(
-        self, client, on_redis, portal
+    def test_guesses_of_passwords_and_mails_for_new_ones_say_try_again(
+        self, client, on_redis, portal, mailoutbox
     ):
         lock = PageViewRestriction.objects.create(
             page=portal.article, restriction_type="password", password="hoa sen"
@@ -217,10 +218,35 @@ class TestWriting:
         door = reverse("wagtailcore_authenticate_with_password", args=[lock.pk, portal.article.pk])
         on_redis.kill()
 
-        response = client.post(door, {"password": "hoa sen", "return_url": "/"})
+        for address, written in (
+            (door, {"password": "hoa cúc", "return_url": "/"}),
+            (door, {"password": "hoa sen", "return_url": "/"}),
+            (reverse("wagtailadmin_password_reset"), {"email": "lan@benga.example"}),
+        ):
+            response = client.post(address, written)
+            assert response.status_code == 503
+            assert int(response["Retry-After"]) > 0
+            assert "no-store" in response["Cache-Control"]
+            assert response["Content-Type"].startswith("text/html")
+        assert not mailoutbox
 
-        assert response.status_code == 503
-        assert response["Retry-After"]
+    def test_a_wrong_password_that_cannot_be_counted_is_not_told(
+        self, client, on_redis, portal, monkeypatch
+    ):
+        lock = PageViewRestriction.objects.create(
+            page=portal.article, restriction_type="password", password="hoa sen"
+        )
+        door = reverse("wagtailcore_authenticate_with_password", args=[lock.pk, portal.article.pk])
+        # Redis goes while the guess is judged.
+        judge = PasswordViewRestrictionForm.clean_password
+
+        def judge_while_redis_goes(form):
+            on_redis.kill()
+            return judge(form)
+
+        monkeypatch.setattr(PasswordViewRestrictionForm, "clean_password", judge_while_redis_goes)
+
+        assert client.post(door, {"password": "x", "return_url": "/"}).status_code == 503
 
     def test_a_visit_is_lost_without_an_error(self, on_redis, portal):
         on_redis.kill()

@@ -67,7 +67,7 @@ def test_missing_addresses_files_and_companions_are_told(portal):
 
 def test_apis_that_lack_what_they_are_served_with_are_told(portal):
     lacking = ["wagtail.api.v2", "rest_framework"]
-    middleware = "headless.middleware.RequestValidationMiddleware"
+    middleware = "headless.upstream.request_values.RequestValidationMiddleware"
     portal.append(
         "mysite/settings/base.py",
         f"for name in {lacking}:\n"

@@ -43,18 +43,6 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
-            name='VisitorSalt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='day')),
-                ('salt', models.CharField(max_length=64, verbose_name='salt')),
-            ],
-            options={
-                'verbose_name': 'salt of a day',
-                'verbose_name_plural': 'salts of a day',
-            },
-        ),
-        migrations.CreateModel(
             name='WebsiteLinksPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),

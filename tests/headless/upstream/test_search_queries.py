@@ -61,7 +61,6 @@ SEARCHES = [
     "wagtailadmin_pages:search",
     "wagtailadmin_choose_page_search",
     "wagtailsnippets_civic_articles_category:list",
-    "wagtailsnippets_civic_directives_issuingbody:list",
     "wagtailsnippets_civic_feedback_comment:list",
     "wagtailusers_users:index",
     "wagtailredirects:index",
