@@ -154,7 +154,7 @@ class PortalMyRating(PortalRating):
 
 
 def visitor_of(token: str) -> UUID | None:
-    """The visitor of a token, None without one; a token that is not ours is a 422."""
+    """Return the visitor of a token, None without one; raise a 422 for a token that is not ours."""
     if not token:
         return None
     visitor = visitor_of_token(token)

@@ -5,7 +5,7 @@ from headless.checks import missing_apps
 
 
 def check_urls(app_configs, **kwargs):
-    """Every page that takes part names these addresses: a project that lacks them shows none."""
+    """Report missing routes: every page that takes part names them."""
     try:
         reverse("civic_feedback:reader_challenge")
     except NoReverseMatch:
@@ -20,6 +20,6 @@ def check_urls(app_configs, **kwargs):
 
 
 def check_required_apps(app_configs, **kwargs):
-    """What else comments and ratings need."""
+    """Report the apps that comments and ratings need and the project does not have."""
     needed = ("altcha_django", "wagtail.contrib.settings")
     return missing_apps("feedback", *needed, id="civic_feedback.E002")

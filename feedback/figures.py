@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
 from headless.api.fields import PortalFeedback
@@ -56,23 +56,28 @@ def figures_of(page: Page) -> Figures:
 def read_figures(pages: Sequence[Page]) -> dict[int, Figures]:
     """Return the figures of all `pages` by their ids, in one query."""
     rating = PageRating.objects.filter(translation_key=OuterRef("translation_key"))
-    rows = Page.objects.filter(pk__in=[page.pk for page in pages if page.pk]).values_list(
+    stored = Page.objects.filter(pk__in=[page.pk for page in pages if page.pk])
+    rows = stored.values_list(
         "pk",
-        Subquery(rating.values(row=JSONObject(**{name: name for name in RATED}))),
+        *(Subquery(rating.values(name)) for name in RATED),
         *(f"civic_comment_count__{name}" for name in COUNTED),
         *(f"feedback_modes__{name}" for name in CHOSEN),
     )
     found = {page.pk: Figures(PageRating(), CommentCount(), None) for page in pages}
-    for pk, rated, *values in rows:
+    for pk, *values in rows:
+        rated, values = values[: len(RATED)], values[len(RATED) :]
         counted, chosen = values[: len(COUNTED)], values[len(COUNTED) :]
         found[pk] = Figures(
-            PageRating(**rated or {}),
-            CommentCount()
-            if None in counted
-            else CommentCount(**dict(zip(COUNTED, counted, strict=True))),
-            None if None in chosen else FeedbackMode(**dict(zip(CHOSEN, chosen, strict=True))),
+            _row(PageRating, RATED, rated) or PageRating(),
+            _row(CommentCount, COUNTED, counted) or CommentCount(),
+            _row(FeedbackMode, CHOSEN, chosen),
         )
     return found
+
+
+def _row(model, names, values):
+    """Return a row of which these fields were read, None where there is none."""
+    return None if None in values else model(**dict(zip(names, values, strict=True)))
 
 
 def describe_figures(pages: Sequence[Page]) -> dict[int, PortalFeedback]:

@@ -79,13 +79,14 @@ class Feedback:
     @property
     def shows_rating(self):
         """Whether the page is rated, or may be."""
-        return self.ratings_open or bool(self.rating.count)
+        return self.ratings_open or bool(self.rating.count or self.rating_error)
 
     @property
     def shows_comments(self):
         """Whether the page has comments, or pages of its type take some; then it says so if not."""
         offered = feedback_offer(type(self.page)).comments
-        return offered or self.comments_open or self.form.is_bound or bool(self.count)
+        told = self.comment_message or self.notice or self.form.is_bound
+        return offered or self.comments_open or bool(self.count or told)
 
     @property
     def comment_message(self):
@@ -177,7 +178,7 @@ def render_feedback(context, page: Page) -> SafeString:
 
 
 def stars_of(page, visitor) -> int | None:
-    """What a visitor gave a page."""
+    """Return the stars that a visitor gave a page, None if none."""
     if visitor is None:
         return None
     mine = Rating.objects.filter(translation_key=page.translation_key, visitor=visitor)
@@ -185,7 +186,7 @@ def stars_of(page, visitor) -> int | None:
 
 
 def threads_of(page, count, order, number) -> PaginatedPage:
-    """A page of the comments on a page, with their replies."""
+    """Return one page of the comments on a page, with their replies."""
     found = Comment.objects.of_page(page).approved().threads().with_replies()
     found = found.oldest_first() if order == "oldest" else found.newest_first()
     try:
@@ -195,7 +196,7 @@ def threads_of(page, count, order, number) -> PaginatedPage:
 
 
 def thread_to_answer(page, key) -> Comment | None:
-    """The comment of the page that `key` names, if it may be replied to."""
+    """Return the comment of the page that `key` names, None if it may not be replied to."""
     key = str(key or "")
     if not (key.isascii() and key.isdigit() and len(key) < 19):
         return None
@@ -203,7 +204,7 @@ def thread_to_answer(page, key) -> Comment | None:
 
 
 def page_number_of(comment) -> int:
-    """On which page of the comments, newest first, the thread of a comment stands."""
+    """Return the number of the page of comments, newest first, that a comment's thread is on."""
     thread = comment.parent or comment
     threads = Comment.objects.of_page(comment.page).approved().threads()
     newer = threads.filter(created_at__gt=thread.created_at).count()

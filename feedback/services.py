@@ -62,7 +62,7 @@ comment_waits = Signal()
 
 
 def use_nothing_up() -> None:
-    """What a post uses up that passed no limit and no proof of work: nothing."""
+    """Do nothing: the default for posts that passed no limit and no proof of work."""
 
 
 @refusing_while_busy()

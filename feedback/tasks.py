@@ -20,9 +20,9 @@ logger = logging.getLogger(__name__)
 @task()
 def tell_moderators(site_pk: int) -> bool:
     """
-    Tells a site's moderators by e-mail how many comments wait; at most once in the set time.
+    Tell a site's moderators by e-mail how many comments wait, at most once in the set time.
 
-    Returns whether a message was sent. The first of several processes to take the mark sends.
+    Return whether a message was sent. The first of several processes to take the mark sends.
     """
     site = Site.objects.filter(pk=site_pk).select_related("root_page__locale").first()
     if site is None:

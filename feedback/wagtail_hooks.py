@@ -85,7 +85,7 @@ def show_waiting_comments(request, items):
 
 @hooks.register("register_log_actions")
 def register_comment_decisions(actions):
-    """What moderators do, under names a person reads in the history."""
+    """Register what moderators do in Wagtail's log, with names for the history."""
     for name, label, message in (
         ("approve", _("Approve"), _("Comment approved")),
         ("reject", _("Reject"), _("Comment rejected")),

@@ -26,14 +26,14 @@ MOST_AT_ONCE = 500
 
 
 def keys_in(asked) -> list[int]:
-    """The primary keys among what an address asks for; what no database can hold is left out."""
+    """Return the primary keys in a query string, without those that no database can hold."""
     return [
         int(key) for key in map(str, asked) if key.isascii() and key.isdigit() and len(key) < 19
     ]
 
 
 def remember_decision(user, changed) -> str:
-    """Keeps what a decision changed for an hour; returns the token to undo it by."""
+    """Store for an hour what a decision changed; return the token to undo it by."""
     token = secrets.token_urlsafe(16)
     cache.set(f"feedback.undo:{token}", (user.pk, changed), UNDO_SECONDS)
     return token
@@ -46,7 +46,7 @@ def undo_button(user, changed):
 
 
 def undo_decisions(request, token):
-    """Asks, and then puts comments back as they were, but for those decided on since."""
+    """Ask, and then put comments back as they were, except those decided on since."""
     owner, changed = cache.get(f"feedback.undo:{token}") or (None, {})
     if owner is None:
         raise Http404(_("This can no longer be undone."))

@@ -28,7 +28,7 @@ COMMENT_FIELDS = {
 
 
 def row_of(comment) -> dict:
-    """A comment by the names of `COMMENT_FIELDS`."""
+    """Return a comment's values by the names in `COMMENT_FIELDS`."""
     row = {}
     for name in COMMENT_FIELDS:
         value = comment

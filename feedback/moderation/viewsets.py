@@ -31,7 +31,7 @@ CONTACT = "contact"
 
 
 def waiting_for(user):
-    """How many comments wait for this person's decision."""
+    """Return how many comments wait for this user's decision."""
     policy = policy_registry.get_by_type(Comment)
     return policy.instances_user_has_permission_for(user, "change").waiting().count()
 

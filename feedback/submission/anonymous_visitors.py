@@ -21,12 +21,12 @@ def new_visitor() -> UUID:
 
 
 def visitor_of_cookie(request) -> UUID | None:
-    """The visitor whose browser asks; None if it has no cookie of ours, or a forged one."""
+    """Return the visitor whose browser asks, None if it has no cookie of ours or a forged one."""
     return _unsign(request.COOKIES.get(COOKIE, ""), COOKIE_SALT)
 
 
 def remember(response, visitor: UUID) -> None:
-    """Lets the browser keep the number; it leaves no other trace of the reader."""
+    """Set the signed cookie with the visitor's number, the only trace of the reader."""
     response.set_cookie(
         COOKIE,
         signing.TimestampSigner(salt=COOKIE_SALT).sign(visitor.hex),
@@ -38,12 +38,12 @@ def remember(response, visitor: UUID) -> None:
 
 
 def visitor_of_token(token: str) -> UUID | None:
-    """The visitor of an API client; None if the token is forged or too old."""
+    """Return the visitor of an API client, None if the token is forged or too old."""
     return _unsign(token, TOKEN_SALT)
 
 
 def token_of(visitor: UUID) -> str:
-    """What an API client sends back in `X-Portal-Visitor`."""
+    """Return the signed token that an API client sends back in `X-Portal-Visitor`."""
     return signing.TimestampSigner(salt=TOKEN_SALT).sign(visitor.hex)
 
 

@@ -1,4 +1,4 @@
-"""What becomes of a new comment, by the policy of its site."""
+"""The status of a new comment, by the policy of its site."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -22,13 +22,13 @@ class Post(NamedTuple):
 
 
 def first_status(post: Post) -> Comment.Status:
-    """The status that the project's judge gives a comment (`CIVIC_PORTAL_COMMENT_JUDGE`)."""
+    """Return the status that the project's judge gives a comment (`CIVIC_PORTAL_COMMENT_JUDGE`)."""
     return Comment.Status(import_string(conf.COMMENT_JUDGE)(post))
 
 
 def judge(post: Post) -> Comment.Status:
     """
-    The judgement that comes with the portal: words to hold, who approves, whom to trust.
+    Return the status of a comment by its site's settings: held words, who approves, whom to trust.
 
     A project's own may ask it for what it leaves open.
     """

@@ -1,4 +1,4 @@
-"""What readers type, made harmless to read: no invisible signs, no overrides, no towers of marks."""
+"""Sanitise readers' text: no invisible or bidirectional control characters, few combining marks."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ LINK = re.compile(
 
 def clean_text(text: str) -> str:
     """
-    `text` in NFC with plain line breaks, at most one empty line in a row.
+    Return `text` in NFC with plain line breaks, at most one empty line in a row.
 
     Control and format characters go (bidirectional overrides among them), and so does what no
     font shows; of marks on one letter the first three stay.
@@ -40,15 +40,15 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """`text` as `clean_text` gives it, on one line."""
+    """Return `text` as `clean_text` gives it, on one line."""
     return " ".join(clean_text(text).split())
 
 
 def has_word(text: str) -> bool:
-    """Whether a person can read anything in `text`: a letter, a digit or a symbol."""
+    """Return whether `text` has anything to read: a letter, a digit or a symbol."""
     return any(unicodedata.category(character)[0] in "LNS" for character in text)
 
 
 def count_links(text: str) -> int:
-    """How many addresses `text` holds, also those that are written without https://."""
+    """Return how many links `text` holds, also those that are written without https://."""
     return len(LINK.findall(text))

@@ -12,6 +12,7 @@ from functools import wraps
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from wagtail.images.exceptions import InvalidFilterSpecError, UnknownOutputImageFormatError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
@@ -51,7 +52,8 @@ def _writing(stock):
     def create(self, *filters):
         try:
             return stock(self, *filters)
-        except OSError as error:
+        except (OSError, OperationalError) as error:
+            # A full disk, or a database that is locked for long: the page is shown without it.
             raise SourceImageIOError(str(error)) from error
 
     return create

@@ -672,7 +672,7 @@ class RatingFormTests(ReaderTestCase):
     def test_closed_ratings_take_none(self):
         self.settings_of(ratings_open=False)
 
-        assert self.rate(5).status_code == 403
+        self.assertContains(self.rate(5), "notice--bad", status_code=403)
         self.assertNotContains(self.client.get(self.article.url), 'name="stars"')
 
     def test_a_form_of_another_site_is_refused(self):
