@@ -28,7 +28,7 @@ from widgets.checks import check_urls
 from widgets.models import DailyVisits, PageViews, Visitor
 from widgets.visits import counting, daily_rollup, storage, writer
 from widgets.visits.bots import is_bot
-from widgets.visits.flood_control import Limits
+from widgets.visits.flood_control import FloodControl
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari"
@@ -38,7 +38,7 @@ ADDRESS = "/widgets/visits/"
 @pytest.fixture(autouse=True)
 def _forget_readers():
     """What one test counted limits no other one."""
-    counting.limits.forget()
+    counting.limits.reset()
     writer.flusher.forget()
     daily_secrets._keys.clear()
     counting.known.clear()
@@ -506,7 +506,7 @@ class RollUpTests(TestCase):
 
 def test_a_minute_forgets_what_it_limited(settings):
     settings.CIVIC_PORTAL_VISITS_NETWORK_RATE = "3/m"
-    limits = Limits()
+    limits = FloodControl()
 
     def at(seconds):
         return mock.patch("time.time", return_value=1000.0 + seconds)

@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List articles as cards, the newest first */
+        /**
+         * List articles as cards, the newest first
+         * @description Return a window of the articles in one language that match the filters.
+         */
         get: operations["portal_articles_list"];
         put?: never;
         post?: never;
@@ -28,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The articles to read after one: those an editor chose, or the newest of its category */
+        /**
+         * The articles to read after one: those an editor chose, or the newest of its category
+         * @description Return the cards of related articles; 404 for an unknown article.
+         */
         get: operations["portal_articles_related"];
         put?: never;
         post?: never;
@@ -62,7 +68,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List official documents as cards, the newest first */
+        /**
+         * List official documents as cards, the newest first
+         * @description Return a window of the documents in one language that match the filters.
+         */
         get: operations["portal_directives_list"];
         put?: never;
         post?: never;
@@ -79,7 +88,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count official documents by type, body, year and legal status */
+        /**
+         * Count official documents by type, body, year and legal status
+         * @description Return the facets of the documents that match the filters.
+         */
         get: operations["portal_directives_facets"];
         put?: never;
         post?: never;
@@ -96,7 +108,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the pages that cite a document, the newest first */
+        /**
+         * List the pages that cite a document, the newest first
+         * @description Return a window of the pages that cite a document; 404 for an unknown document.
+         */
         get: operations["portal_directives_cited_by"];
         put?: never;
         post?: never;
@@ -687,7 +702,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sidebar of the page at a public path */
+        /**
+         * The sidebar of the page at a public path
+         * @description Return the sidebar of the page at a path; 404 if there is no such page.
+         */
         get: operations["portal_sidebar"];
         put?: never;
         post?: never;
@@ -961,10 +979,10 @@ export interface paths {
         put?: never;
         /**
          * Count a page view
-         * @description For front ends, from the reader's browser: one request each time a page is shown.
+         * @description Count a page view; call it from the reader's browser, once each time a page is shown.
          *
-         *     `site` is the host (`name` or `name:port`) of the site the page is on, where that is not the
-         *     host of the API.
+         *     `site` is the host (`name` or `name:port`) of the page's site, where it differs from the API's
+         *     host.
          */
         post: operations["portal_visits_create"];
         delete?: never;
@@ -1573,7 +1591,7 @@ export interface components {
         };
         PageFilterSchema: {
             /** @default [] */
-            type?: ("wagtailcore.Page" | "civic_directives.DirectiveIndexPage" | "civic_directives.DirectivePage" | "civic_articles.ArticleIndexPage" | "civic_articles.ArticlePage" | "home.HomePage" | "civic_widgets.WidgetIndexPage" | "civic_widgets.AdministrativeMapPage" | "civic_widgets.WebsiteLinksPage" | "civic_widgets.StatisticsPage")[];
+            type?: ("wagtailcore.Page" | "civic_directives.DirectivePage" | "civic_directives.DirectiveIndexPage" | "civic_articles.ArticleIndexPage" | "civic_articles.ArticlePage" | "home.HomePage" | "civic_widgets.WidgetIndexPage" | "civic_widgets.AdministrativeMapPage" | "civic_widgets.WebsiteLinksPage" | "civic_widgets.StatisticsPage")[];
             ancestor_of?: number | null;
             child_of?: number | "root" | null;
             descendant_of?: number | "root" | null;
@@ -1637,7 +1655,7 @@ export interface components {
             items: components["schemas"]["_NoSnippetModelsSchema"][];
             count: number;
         };
-        /** @description Whose portal a site is; `mark` is the address of a square picture, or empty. */
+        /** @description The agency that runs a site; `mark` is the URL of its square emblem, or "". */
         PortalAgency: {
             name: string;
             motto: string;
@@ -1655,7 +1673,7 @@ export interface components {
             hreflang: string;
             url: string;
         };
-        /** @description What a map says of one boundary; `key` is the feature's in the GeoJSON. */
+        /** @description The description of a boundary on a map; `key` is the key of the GeoJSON feature. */
         PortalArea: {
             key: string;
             label: string;
@@ -1666,9 +1684,9 @@ export interface components {
         /**
          * @description An article as lists show it.
          *
-         *     `updated_at` tells of a text that changed a day or more after it was published. The figures in
-         *     `feedback`, there where readers' feedback is installed, may be as old as caches allow; those of now
-         *     are at `/pages/{id}/rating/`.
+         *     `updated_at` is the time of the last change if that is on a later day than `published_at`. The
+         *     figures in `feedback`, present where the app `feedback` is installed, may be as old as caches
+         *     allow; current ones are at `/pages/{id}/rating/`.
          */
         PortalArticleCard: {
             id: number;
@@ -1689,7 +1707,7 @@ export interface components {
             tags: components["schemas"]["PortalTerm"][];
             feedback: components["schemas"]["PortalFeedback"];
         };
-        /** @description Which articles a client asks for; what is left out does not narrow the list. */
+        /** @description Filters of a list of articles; an omitted filter does not narrow the list. */
         PortalArticleFilters: {
             /**
              * @description Words, with or without diacritics.
@@ -1718,7 +1736,7 @@ export interface components {
              */
             order?: "newest" | "oldest";
         };
-        /** @description A part of a list of articles; `count` is the length of all of it. */
+        /** @description A window of a list of articles; `count` is the length of the whole list. */
         PortalArticles: {
             count: number;
             items: components["schemas"]["PortalArticleCard"][];
@@ -1730,7 +1748,7 @@ export interface components {
             properties: components["schemas"]["PortalBoundaryProperties"];
             geometry: components["schemas"]["PortalPolygon"] | components["schemas"]["PortalMultiPolygon"];
         };
-        /** @description By which key an area of the map speaks of a boundary, and the boundary's own name. */
+        /** @description Properties of a boundary: the key that areas refer to, and its name. */
         PortalBoundaryProperties: {
             key: string;
             name: string;
@@ -1764,7 +1782,7 @@ export interface components {
             salt: string;
             expiresAt: number;
         };
-        /** @description A part of the pages that cite a document; `count` is how many there are. */
+        /** @description A window of the pages that cite a document; `count` is the number of all of them. */
         PortalCitingPages: {
             count: number;
             items: components["schemas"]["PortalPage"][];
@@ -2147,10 +2165,10 @@ export interface components {
             type: "civic_widgets.AdministrativeMapPage";
         };
         /**
-         * @description A widget in the sidebar of a page, under the title it has there.
+         * @description A widget in the sidebar of a page, with its title there.
          *
-         *     `figures_url` is that of a widget with live figures; `data` is what the widget's type says of
-         *     itself, enough to draw the card.
+         *     `figures_url` is set for widgets with live figures; `data` depends on the widget's type and holds
+         *     what is needed to render the card.
          */
         PortalCivicWidgetsAdministrativeMapPageCard: {
             /**
@@ -2209,10 +2227,10 @@ export interface components {
             type: "civic_widgets.StatisticsPage";
         };
         /**
-         * @description A widget in the sidebar of a page, under the title it has there.
+         * @description A widget in the sidebar of a page, with its title there.
          *
-         *     `figures_url` is that of a widget with live figures; `data` is what the widget's type says of
-         *     itself, enough to draw the card.
+         *     `figures_url` is set for widgets with live figures; `data` depends on the widget's type and holds
+         *     what is needed to render the card.
          */
         PortalCivicWidgetsStatisticsPageCard: {
             /**
@@ -2256,10 +2274,10 @@ export interface components {
             type: "civic_widgets.WebsiteLinksPage";
         };
         /**
-         * @description A widget in the sidebar of a page, under the title it has there.
+         * @description A widget in the sidebar of a page, with its title there.
          *
-         *     `figures_url` is that of a widget with live figures; `data` is what the widget's type says of
-         *     itself, enough to draw the card.
+         *     `figures_url` is set for widgets with live figures; `data` depends on the widget's type and holds
+         *     what is needed to render the card.
          */
         PortalCivicWidgetsWebsiteLinksPageCard: {
             /**
@@ -2341,7 +2359,7 @@ export interface components {
             title: string;
             url: string;
         };
-        /** @description An official document as lists show it; `legal_status` is that of today. */
+        /** @description An official document as lists show it; `legal_status` is as of today. */
         PortalDirectiveCard: {
             id: number;
             /** @constant */
@@ -2365,9 +2383,9 @@ export interface components {
             attachments: components["schemas"]["PortalFile"][];
         };
         /**
-         * @description What the register's filters offer under the others in use: each is counted without itself.
+         * @description Values to filter official documents by, with counts under the other active filters.
          *
-         *     What would list nothing is left out.
+         *     Each facet is counted without its own filter. Values without documents are left out.
          */
         PortalDirectiveFacets: {
             types: components["schemas"]["PortalFacetTerm"][];
@@ -2375,7 +2393,7 @@ export interface components {
             years: components["schemas"]["PortalFacetYear"][];
             statuses: components["schemas"]["PortalFacetStatus"][];
         };
-        /** @description Which official documents a client asks for; what is left out does not narrow the list. */
+        /** @description Filters of a list of official documents; an omitted filter does not narrow the list. */
         PortalDirectiveFilters: {
             /**
              * @description A number, however it is typed, or words, with or without diacritics.
@@ -2409,7 +2427,7 @@ export interface components {
             /** @description The id of a page that cites them. */
             cited_by?: number | null;
         };
-        /** @description In which order official documents are listed. */
+        /** @description Order of a list of official documents. */
         PortalDirectiveOrder: {
             /**
              * @default newest
@@ -2422,7 +2440,7 @@ export interface components {
             directive: components["schemas"]["PortalPage"] | null;
             note: string;
         };
-        /** @description A part of a list of official documents; `count` is the length of all of it. */
+        /** @description A window of a list of official documents; `count` is the length of the whole list. */
         PortalDirectives: {
             count: number;
             items: components["schemas"]["PortalDirectiveCard"][];
@@ -2432,19 +2450,19 @@ export interface components {
             file: components["schemas"]["PortalFile"] | null;
             description: string;
         };
-        /** @description A legal status, its name for readers, and how many documents it would list. */
+        /** @description A legal status with its translated name, and its number of documents. */
         PortalFacetStatus: {
             code: components["schemas"]["PortalLegalStatus"];
             name: string;
             count: number;
         };
-        /** @description A type or body, and how many documents it would list. */
+        /** @description A type or issuing body, and the number of documents that have it. */
         PortalFacetTerm: {
             code: string;
             name: string;
             count: number;
         };
-        /** @description A year of issue, and how many documents it would list. */
+        /** @description A year of issue, and its number of documents. */
         PortalFacetYear: {
             year: number;
             count: number;
@@ -2460,11 +2478,16 @@ export interface components {
             image: components["schemas"]["PortalImage"] | null;
             caption: string;
         };
-        /** @description A document to download; `size` is in bytes, `extension` in lower case without a dot. */
+        /**
+         * @description A file to download; `size` in bytes, `extension` in lower case without a dot.
+         *
+         *     `filename` is the name that it was uploaded under, and is saved under.
+         */
         PortalFile: {
             id: number;
             title: string;
             url: string;
+            filename: string;
             extension: string;
             size: number | null;
         };
@@ -2546,7 +2569,7 @@ export interface components {
         };
         /** @enum {string} */
         PortalLegalStatus: "not_yet_in_force" | "in_force" | "partly_expired" | "expired" | "suspended" | "unknown";
-        /** @description A link to another website, or to a page of this one (`external` tells). */
+        /** @description A link to another website (`external` is true) or to a page of this site. */
         PortalLink: {
             title: string;
             url: string;
@@ -2559,13 +2582,13 @@ export interface components {
             heading: string;
             links: components["schemas"]["PortalLink"][];
         };
-        /** @description The links of a directory, and how an editor wants them shown in a sidebar. */
+        /** @description The links of a directory, and how a sidebar shows them. */
         PortalLinksData: {
             groups: components["schemas"]["PortalLinkGroup"][];
             /** @enum {string} */
             display: "list" | "logos" | "select";
         };
-        /** @description Where a map's boundaries and places are, as one GeoJSON FeatureCollection. */
+        /** @description The URL of a map's boundaries and places as one GeoJSON FeatureCollection. */
         PortalMapData: {
             geojson_url: string;
         };
@@ -2635,7 +2658,7 @@ export interface components {
             url: string | null;
         };
         /** @description A page with all fields, discriminated by its `type`. */
-        PortalPageDetail: components["schemas"]["PortalWagtailcorePage"] | components["schemas"]["PortalCivicDirectivesDirectiveIndexPage"] | components["schemas"]["PortalCivicDirectivesDirectivePage"] | components["schemas"]["PortalCivicArticlesArticleIndexPage"] | components["schemas"]["PortalCivicArticlesArticlePage"] | components["schemas"]["PortalHomeHomePage"] | components["schemas"]["PortalCivicWidgetsWidgetIndexPage"] | components["schemas"]["PortalCivicWidgetsAdministrativeMapPage"] | components["schemas"]["PortalCivicWidgetsWebsiteLinksPage"] | components["schemas"]["PortalCivicWidgetsStatisticsPage"];
+        PortalPageDetail: components["schemas"]["PortalWagtailcorePage"] | components["schemas"]["PortalCivicDirectivesDirectivePage"] | components["schemas"]["PortalCivicDirectivesDirectiveIndexPage"] | components["schemas"]["PortalCivicArticlesArticleIndexPage"] | components["schemas"]["PortalCivicArticlesArticlePage"] | components["schemas"]["PortalHomeHomePage"] | components["schemas"]["PortalCivicWidgetsWidgetIndexPage"] | components["schemas"]["PortalCivicWidgetsAdministrativeMapPage"] | components["schemas"]["PortalCivicWidgetsWebsiteLinksPage"] | components["schemas"]["PortalCivicWidgetsStatisticsPage"];
         /** @description The part of a list that a client asks for. */
         PortalPagination: {
             /**
@@ -2712,10 +2735,10 @@ export interface components {
             status: 301 | 302;
         };
         /**
-         * @description Documents in one relation to another one.
+         * @description Documents in the same relation to a document.
          *
-         *     `code` is that of the relation as the acting document has it, in both directions; `label` is
-         *     its name for readers in the page's language; `partly`: it concerns some provisions only.
+         *     `code` names the relation from the acting document's side, in both directions; `label` is its
+         *     translated name; `partly` means that it concerns only some provisions.
          */
         PortalRelations: {
             /** @enum {string} */
@@ -2724,7 +2747,7 @@ export interface components {
             partly: boolean;
             directives: components["schemas"]["PortalPage"][];
         };
-        /** @description What a document does to others, and what others do to it. */
+        /** @description Relations of a document to others, and of others to it. */
         PortalRelationsBothWays: {
             acts_on: components["schemas"]["PortalRelations"][];
             acted_on_by: components["schemas"]["PortalRelations"][];
@@ -2779,7 +2802,7 @@ export interface components {
             alternates: components["schemas"]["PortalAlternate"][];
             json_ld: components["schemas"]["PortalJsonLd"][];
         };
-        /** @description The cards beside a page, inherited ones included, in the page's language. */
+        /** @description The sidebar of a page in its language, including inherited cards. */
         PortalSidebar: {
             page: components["schemas"]["PortalPage"];
             cards: components["schemas"]["PortalCard"][];
@@ -2830,7 +2853,7 @@ export interface components {
             /** @default  */
             altcha?: string;
         };
-        /** @description Where the figures of this moment are, as JSON. */
+        /** @description The URL of the current figures, as JSON. */
         PortalStatisticsData: {
             figures_url: string;
         };
@@ -2873,7 +2896,7 @@ export interface components {
             player: string;
             caption: string;
         };
-        /** @description A page that somebody reads. */
+        /** @description A page view to count. */
         PortalVisit: {
             page: number;
         };
@@ -2905,7 +2928,7 @@ export interface components {
         };
         /** @description A table by rows, as Wagtail's editor writes it. */
         PortalWrittenTable: {
-            data: (string | null)[][];
+            data: (string | boolean | number | null)[][];
             cell?: components["schemas"]["PortalCellStyle"][] | null;
             mergeCells?: components["schemas"]["PortalMergedCells"][] | false | null;
             table_caption?: string | null;
@@ -4278,7 +4301,7 @@ export interface operations {
     pages_list: {
         parameters: {
             query?: {
-                type?: ("wagtailcore.Page" | "civic_directives.DirectiveIndexPage" | "civic_directives.DirectivePage" | "civic_articles.ArticleIndexPage" | "civic_articles.ArticlePage" | "home.HomePage" | "civic_widgets.WidgetIndexPage" | "civic_widgets.AdministrativeMapPage" | "civic_widgets.WebsiteLinksPage" | "civic_widgets.StatisticsPage")[];
+                type?: ("wagtailcore.Page" | "civic_directives.DirectivePage" | "civic_directives.DirectiveIndexPage" | "civic_articles.ArticleIndexPage" | "civic_articles.ArticlePage" | "home.HomePage" | "civic_widgets.WidgetIndexPage" | "civic_widgets.AdministrativeMapPage" | "civic_widgets.WebsiteLinksPage" | "civic_widgets.StatisticsPage")[];
                 ancestor_of?: number | null;
                 child_of?: number | "root" | null;
                 descendant_of?: number | "root" | null;
@@ -4328,7 +4351,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DirectiveIndexPageCreateSchema"] | components["schemas"]["DirectivePageCreateSchema"] | components["schemas"]["ArticleIndexPageCreateSchema"] | components["schemas"]["ArticlePageCreateSchema"] | components["schemas"]["HomePageCreateSchema"] | components["schemas"]["WidgetIndexPageCreateSchema"] | components["schemas"]["AdministrativeMapPageCreateSchema"] | components["schemas"]["WebsiteLinksPageCreateSchema"] | components["schemas"]["StatisticsPageCreateSchema"];
+                "application/json": components["schemas"]["DirectivePageCreateSchema"] | components["schemas"]["DirectiveIndexPageCreateSchema"] | components["schemas"]["ArticleIndexPageCreateSchema"] | components["schemas"]["ArticlePageCreateSchema"] | components["schemas"]["HomePageCreateSchema"] | components["schemas"]["WidgetIndexPageCreateSchema"] | components["schemas"]["AdministrativeMapPageCreateSchema"] | components["schemas"]["WebsiteLinksPageCreateSchema"] | components["schemas"]["StatisticsPageCreateSchema"];
             };
         };
         responses: {
@@ -4480,7 +4503,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DirectiveIndexPagePatchSchema"] | components["schemas"]["DirectivePagePatchSchema"] | components["schemas"]["ArticleIndexPagePatchSchema"] | components["schemas"]["ArticlePagePatchSchema"] | components["schemas"]["HomePagePatchSchema"] | components["schemas"]["WidgetIndexPagePatchSchema"] | components["schemas"]["AdministrativeMapPagePatchSchema"] | components["schemas"]["WebsiteLinksPagePatchSchema"] | components["schemas"]["StatisticsPagePatchSchema"];
+                "application/json": components["schemas"]["DirectivePagePatchSchema"] | components["schemas"]["DirectiveIndexPagePatchSchema"] | components["schemas"]["ArticleIndexPagePatchSchema"] | components["schemas"]["ArticlePagePatchSchema"] | components["schemas"]["HomePagePatchSchema"] | components["schemas"]["WidgetIndexPagePatchSchema"] | components["schemas"]["AdministrativeMapPagePatchSchema"] | components["schemas"]["WebsiteLinksPagePatchSchema"] | components["schemas"]["StatisticsPagePatchSchema"];
             };
         };
         responses: {
