@@ -20,14 +20,14 @@ def documents_with_restriction():
     """
     Return all documents with the names that their files are offered under.
 
-    Each has `closed`: whether its collection, or one above, is restricted.
+    Each is annotated with `is_restricted`: whether its collection, or one above, is restricted.
     """
     restrictions = CollectionViewRestriction.objects.annotate(
         document_path=ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
     )
-    has_view_restriction = restrictions.filter(document_path__startswith=F("collection__path"))
+    covering = restrictions.filter(document_path__startswith=F("collection__path"))
     documents = with_given_names(get_document_model().objects.all())
-    return documents.annotate(closed=Exists(has_view_restriction))
+    return documents.annotate(is_restricted=Exists(covering))
 
 
 def public_documents_among(documents: list) -> dict:
