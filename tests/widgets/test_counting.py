@@ -39,7 +39,7 @@ ADDRESS = "/widgets/visits/"
 def _forget_readers():
     """What one test counted limits no other one."""
     counting.limits.reset()
-    writer.flusher.forget()
+    writer.flusher.reset()
     daily_secrets._keys.clear()
     counting.known.clear()
 
