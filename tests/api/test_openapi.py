@@ -127,7 +127,7 @@ class DocumentTests(TestCase):
 
     def test_pages_and_blocks_and_cards_are_told_apart_by_their_type(self):
         pages = self.schema("PortalPageDetail")["discriminator"]
-        blocks = self.schema("PortalArticlesArticleBodyBlock")["discriminator"]
+        blocks = self.schema("PortalCivicArticlesArticleBodyBlock")["discriminator"]
         cards = self.schema("PortalCard")["discriminator"]
 
         assert {pages["propertyName"], blocks["propertyName"], cards["propertyName"]} == {"type"}
@@ -137,7 +137,7 @@ class DocumentTests(TestCase):
         assert "civic_widgets.StatisticsPage" in cards["mapping"]
 
     def test_what_is_in_every_answer_is_required(self):
-        for name in ("PortalArticlesArticlePage", "PagedBasePageSchema", "ImageSchema"):
+        for name in ("PortalCivicArticlesArticlePage", "PagedBasePageSchema", "ImageSchema"):
             schema = self.schema(name)
             assert set(schema["required"]) == set(schema["properties"]), name
         assert "default" not in json.dumps(self.schema("ImageSchema"))
