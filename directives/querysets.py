@@ -31,7 +31,7 @@ class DirectiveQuerySet(PageQuerySet):
         """Prefetch what a document's card has in API v3; its public files take one more query."""
         files = self.model._meta.get_field("attachments").related_model
         files = files.objects.filter(document__in=public_documents())
-        files = files.select_related("document").order_by("sort_order", "pk")
+        files = files.select_related("document__given_name").order_by("sort_order", "pk")
         rows = self.for_list().select_related("document_type", "issuing_body", "locale")
         return rows.prefetch_related(Prefetch("attachments", files))
 

@@ -88,7 +88,7 @@ class PlainTextTests(TestCase):
         self.client.force_login(self.editor)
 
     def add(self, model, parent, data):
-        address = reverse("wagtailadmin_pages:add", args=["articles", model, parent.pk])
+        address = reverse("wagtailadmin_pages:add", args=["civic_articles", model, parent.pk])
         response = self.client.post(address, nested_form_data(data | {"action-publish": "1"}))
         assert response.status_code == 302, response.context["form"].errors
 
