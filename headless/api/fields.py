@@ -12,6 +12,7 @@ from wagtail.models import Page
 from ..content.absolute_urls import absolute_url
 from ..content.download_names import given_name
 from ..content.renditions import display_size, get_renditions
+from ..content.stream_prefetch import current_prefetch
 
 
 class PortalPage(TypedDict):
@@ -95,13 +96,21 @@ def describe_term(term) -> PortalTerm:
     return {"id": term.pk, "code": getattr(term, "code", None) or term.slug, "name": term.name}
 
 
+def _prefetched(document):
+    """Return the document as read with the StreamField that refers to it, if it was."""
+    prefetched = current_prefetch()
+    if prefetched is None:
+        return document
+    return prefetched.files(type(document), {document.pk}).get(document.pk, document)
+
+
 def describe_file(document, title: str = "") -> PortalFile:
     """Return a Wagtail document for API clients, with `title` in place of its own if given."""
     return {
         "id": document.pk,
         "title": title or document.title,
         "url": absolute_url(document.url),
-        "filename": given_name(document),
+        "filename": given_name(_prefetched(document)),
         "extension": document.file_extension.lower(),
         "size": document.file_size,
     }

@@ -21,6 +21,7 @@ from ninja.orm.fields import TYPES
 from pydantic import JsonValue
 from wagtail.api import APIField
 from wagtail.api.rich_text import APIRichText
+from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
@@ -122,11 +123,18 @@ def _child_relation_schema(generator, field):
     ]
     to_pages = [each.name for each in keys if issubclass(each.related_model, Page)]
 
+    read_together = [
+        f"{each.name}__given_name"
+        if issubclass(each.related_model, AbstractDocument)
+        else each.name
+        for each in keys
+    ]
+
     def resolve(obj):
         rows = getattr(obj, name).all()
         if not keys:
             return rows
-        rows = list(rows.select_related(*(each.name for each in keys)))
+        rows = list(rows.select_related(*read_together))
         for key in to_pages:
             found = translations_by_key([getattr(row, key) for row in rows], obj)
             for row in rows:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('articles', '0002_comments_and_ratings'),
+        ('civic_articles', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
@@ -20,13 +20,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='EventPage',
             fields=[
-                ('articlepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='articles.articlepage')),
+                ('articlepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='civic_articles.articlepage')),
                 ('starts_at', models.DateTimeField()),
             ],
             options={
                 'abstract': False,
             },
-            bases=('articles.articlepage',),
+            bases=('civic_articles.articlepage',),
         ),
         migrations.CreateModel(
             name='NoticePage',
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('name', models.CharField(max_length=100)),
-                ('article', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='sponsors', to='articles.articlepage')),
+                ('article', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='sponsors', to='civic_articles.articlepage')),
             ],
             options={
                 'ordering': ['sort_order'],
