@@ -55,6 +55,34 @@ class LengthTests(TestCase):
         assert told.json()["errors"][0]["loc"][-1] == "email"
         assert not Comment.objects.exists()
 
+    def test_what_browsers_send_along_is_never_stored_longer_than_its_column(self):
+        post = reverse("civic_feedback:post_comment", args=[self.article.pk])
+        rate = reverse("civic_feedback:rate_page", args=[self.article.pk])
+        for text in (LONG, "ß" * 5000, "a" * 50_000):
+            self.reader.cookies["portal_visitor"] = text[:3000].encode("ascii", "ignore").decode()
+            comment = {"name": "Lan", "body": "Cảm ơn.", "altcha": text, "parent": text}
+            for address, data in ((post, comment), (rate, {"stars": text, "altcha": text})):
+                with self.subTest(address=address, text=text[:1]):
+                    response = self.reader.post(
+                        address, data, headers={"user-agent": text, "referer": f"/{text}"}
+                    )
+                    assert 400 <= response.status_code < 500
+            with self.subTest("visit", text=text[:1]):
+                response = self.reader.post(
+                    "/widgets/visits/",
+                    {"page": self.article.pk, "referrer": text},
+                    content_type="application/json",
+                    headers={"user-agent": f"Mozilla/5.0 {text}"},
+                )
+                assert response.status_code < 500
+            with self.subTest("login", text=text[:1]):
+                data = {"username": text, "password": text}
+                response = Client(raise_request_exception=False).post(
+                    reverse("wagtailadmin_login"), data, headers={"user-agent": text}
+                )
+                assert response.status_code < 500
+        assert not Comment.objects.exists()
+
     def test_the_name_of_a_reader_is_as_long_as_it_is_stored(self):
         for letter in GROWING:
             with self.subTest(letter=letter):
