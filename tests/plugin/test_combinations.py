@@ -64,7 +64,7 @@ def combine(project, apps):
     (project.path / "home/templates/home/home_page.html").write_text(HOME_PAGE)
     templates = project.path / "mysite/templates"
     (templates / "base.html").write_text(base)
-    (templates / "articles/includes").mkdir(parents=True)
+    (templates / "civic_articles/includes").mkdir(parents=True)
     (templates / "civic_articles/includes/share.html").write_text("Shared in the project's own way")
 
 
