@@ -58,7 +58,7 @@ def test_missing_addresses_files_and_companions_are_told(portal):
         assert each in said
     for app, needed in (
         ("articles", "wagtail.contrib.table_block"),
-        ("articles", "wagtail.contrib.settings"),
+        ("feedback", "wagtail.contrib.settings"),
         ("directives", "wagtail.contrib.settings"),
         ("widgets", "wagtail.contrib.settings"),
     ):
