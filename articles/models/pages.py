@@ -151,9 +151,12 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     )
     published_at = models.DateTimeField(
         _("published at"),
-        default=timezone.now,
+        null=True,
+        blank=True,
         db_index=True,
-        help_text=_("Articles stand in this order."),
+        help_text=_(
+            "Articles stand in this order. Left empty, it is the moment of the first publication."
+        ),
     )
     category = models.ForeignKey(
         Category,
@@ -169,6 +172,8 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
     base_form_class = ArticleForm
+    # `ArticlePage` sets the first of them by the second when the copy is published.
+    exclude_fields_in_copy = ["published_at", "first_published_at"]
     override_translatable_fields = [SynchronizedField("byline"), SynchronizedField("source")]
 
     class Meta:
@@ -247,7 +252,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         None.
         """
         changed = self.last_published_at
-        if changed and timezone.localdate(changed) > timezone.localdate(self.published_at):
+        if changed and self.published_at and timezone.localdate(changed) > timezone.localdate(self.published_at):
             return changed
         return None
 
@@ -316,6 +321,11 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         others = ArticlePage.objects.sibling_of(self) if self.path else ArticlePage.objects.none()
         others = others.filter(category=self.category_id).exclude(pk=self.pk)
         return cache_site_roots(others.published().newest_first()[:3])
+
+    def serve_preview(self, request, mode_name):
+        """Preview an article without a date with the one it would have if published now."""
+        self.published_at = self.published_at or self.first_published_at or timezone.now()
+        return super().serve_preview(request, mode_name)
 
     def get_context(self, request, *args, **kwargs):
         """
