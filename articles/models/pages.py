@@ -27,7 +27,12 @@ from headless.cache.response_cache import get_or_compute
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
 from headless.content.pagination import paginate
-from headless.content.panels import FEEDBACK_PANELS, SIDEBAR_PANELS
+from headless.content.panels import (
+    FEEDBACK_PANELS,
+    MENU_PANELS,
+    SECTION_PROMOTE_PANELS,
+    SIDEBAR_PANELS,
+)
 from headless.content.search import fold
 from headless.content.slugs import ReadableSlugMixin
 from headless.content.stream_fields import OpenStreamField
@@ -54,7 +59,8 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         verbose_name = _("news section")
         verbose_name_plural = _("news sections")
 
-    content_panels = [*Page.content_panels, "introduction", *SIDEBAR_PANELS]
+    content_panels = [*Page.content_panels, *MENU_PANELS, "introduction", *SIDEBAR_PANELS]
+    promote_panels = SECTION_PROMOTE_PANELS
     search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
     api_fields = [APIField("introduction", writable=True)]
 
@@ -252,7 +258,11 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         None.
         """
         changed = self.last_published_at
-        if changed and self.published_at and timezone.localdate(changed) > timezone.localdate(self.published_at):
+        if (
+            changed
+            and self.published_at
+            and timezone.localdate(changed) > timezone.localdate(self.published_at)
+        ):
             return changed
         return None
 
