@@ -40,6 +40,7 @@ from headless.content.term_translations import term_in_page_language
 from headless.content.translation import published_translations
 from headless.content.urls import cache_site_roots
 
+from ..alternative_texts.panels import AlternativeTextPanel
 from ..blocks import ArticleBodyBlock, project_blocks
 from ..conf import conf
 from ..fields import CoverField, TagsField
@@ -189,7 +190,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     content_panels = [
         *Page.content_panels,
         "summary",
-        MultiFieldPanel(["cover", "cover_alt"], heading=_("Cover")),
+        MultiFieldPanel(["cover", AlternativeTextPanel("cover_alt")], heading=_("Cover")),
         "body",
         InlinePanel(
             "related_directives", heading=_("Official documents"), label=_("official document")

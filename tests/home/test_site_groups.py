@@ -32,7 +32,6 @@ from tests.feedback.test_comment_desk import settings_form
 from tests.forms import article_form
 from widgets.models import WidgetSettings
 
-
 # Each setting of a site, what its form posts, and what is stored then.
 SETTINGS = [
     (
