@@ -46,14 +46,14 @@ class PictureFilterSet(WagtailFilterSet):
         return queryset.filter(page_live=value == "true")
 
 
-def place_of(reference):
-    """Return whether a picture is the cover or in the text."""
-    return dict(PLACES)[reference.model_path.partition(".")[0]]
+def place_name(model_path):
+    """Return whether a picture is the cover or in the text, by the path in Wagtail's index."""
+    return str(dict(PLACES)[model_path.partition(".")[0]])
 
 
-def state_of(reference):
+def state_name(live):
     """Return whether the article of a picture is published."""
-    return dict(STATES)["true" if reference.page_live else "false"]
+    return str(dict(STATES)["true" if live else "false"])
 
 
 class AlternativeTextsReport(ReportView):
@@ -77,17 +77,26 @@ class AlternativeTextsReport(ReportView):
             id_accessor="object_id",
             sort_key="page_title",
         ),
-        Column("place", label=_("Place"), accessor=place_of),
+        Column("place", label=_("Place"), accessor=lambda row: place_name(row.model_path)),
         Column("picture_title", label=_("Image"), sort_key="picture_title"),
-        Column("status", label=_("Status"), accessor=state_of, sort_key="page_live"),
+        Column(
+            "status",
+            label=_("Status"),
+            accessor=lambda row: state_name(row.page_live),
+            sort_key="page_live",
+        ),
     ]
-    list_export = ["page_title", "place", "picture_title", "status", "page_url"]
+    list_export = ["page_title", "model_path", "picture_title", "page_live", "object_id"]
     export_headings = {
         "page_title": _("Article"),
-        "place": _("Place"),
+        "model_path": _("Place"),
         "picture_title": _("Image"),
-        "status": _("Status"),
-        "page_url": _("Address"),
+        "page_live": _("Status"),
+        "object_id": _("Article id"),
+    }
+    custom_field_preprocess = {
+        "model_path": dict.fromkeys(("csv", "xlsx"), place_name),
+        "page_live": dict.fromkeys(("csv", "xlsx"), state_name),
     }
     export_filename = "pictures-without-alternative-text"
 

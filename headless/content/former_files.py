@@ -14,11 +14,14 @@ from wagtail.models import ReferenceIndex
 from .models import FormerFile
 
 
-def record_replaced_file(sender, instance: AbstractDocument, raw=False, **kwargs) -> None:
+def record_replaced_file(
+    sender, instance: AbstractDocument, raw=False, update_fields=None, **kwargs
+) -> None:
     """Record the address of a document whose file is about to be replaced (`pre_save`)."""
-    if raw or not (instance.pk and instance.file and not instance.file._committed):
+    if raw or instance.pk is None or (update_fields is not None and "file" not in update_fields):
         return
-    if stored := sender.objects.filter(pk=instance.pk).first():
+    stored = sender.objects.filter(pk=instance.pk).exclude(file=instance.file.name).first()
+    if stored:
         _record(stored, instance)
 
 
@@ -41,7 +44,7 @@ def _record(former, document):
     )
 
 
-def current_address(request: HttpRequest, document_id: int, name: str) -> str | None:
+def current_address(request: HttpRequest, document_id: str, name: str) -> str | None:
     """
     Return the address of the file that replaced the one at `/documents/<document_id>/<name>`.
 
@@ -53,7 +56,7 @@ def current_address(request: HttpRequest, document_id: int, name: str) -> str | 
     if row is None:
         return None
     document = row.document
-    if document.pk == document_id:
+    if document.pk == int(document_id):
         in_use = document.filename == name
     else:
         former = get_document_model()(pk=document_id)

@@ -1133,11 +1133,8 @@ export interface components {
             byline?: string | null;
             /** @description Where the text was first published. */
             source?: string | null;
-            /**
-             * Format: date-time
-             * @description Articles stand in this order.
-             */
-            published_at?: string;
+            /** @description Articles stand in this order. Left empty, it is the moment of the first publication. */
+            published_at?: string | null;
             /** @default [] */
             body?: components["schemas"]["PortalCivicArticlesArticleBodyBlockWritten"][];
             /** @description A file is public from its upload; what is not to be seen yet goes into a private collection. */
@@ -1178,11 +1175,8 @@ export interface components {
             byline?: string | null;
             /** @description Where the text was first published. */
             source?: string | null;
-            /**
-             * Format: date-time
-             * @description Articles stand in this order.
-             */
-            published_at?: string;
+            /** @description Articles stand in this order. Left empty, it is the moment of the first publication. */
+            published_at?: string | null;
             /** @default [] */
             body?: components["schemas"]["PortalCivicArticlesArticleBodyBlockWritten"][];
             /** @description A file is public from its upload; what is not to be seen yet goes into a private collection. */
@@ -2013,8 +2007,7 @@ export interface components {
             summary: string;
             byline: string;
             source: string;
-            /** Format: date-time */
-            published_at: string;
+            published_at: string | null;
             cover: components["schemas"]["PortalImage"] | null;
             category: components["schemas"]["PortalTerm"] | null;
             tags: string[];
