@@ -57,7 +57,7 @@ class DirectivesConfig(AppConfig):
         )
         from .search import DirectiveSearch
         from .signals import record_replaced_attachment
-        from .taxonomies import used_bodies, used_types
+        from .vocabularies.taxonomies import used_bodies, used_types
 
         register(check_required_apps)
         register(check_terms, Tags.database)
