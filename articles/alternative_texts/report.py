@@ -61,6 +61,8 @@ class AlternativeTextsReport(ReportView):
 
     model = ReferenceIndex
     page_title = _("Pictures without alternative text")
+    verbose_name = _("picture without alternative text")
+    verbose_name_plural = _("pictures without alternative text")
     header_icon = "image"
     index_url_name = "alternative_texts_report"
     index_results_url_name = "alternative_texts_report_results"
