@@ -1,9 +1,10 @@
 """Tell the editor of a page why a moderator returned it."""
 
 from django.http import HttpRequest
+from django.template.defaultfilters import linebreaks_filter
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page, WorkflowState
@@ -23,7 +24,7 @@ def tell_why_returned(request: HttpRequest, page: Page) -> None:
         "moderator": _name(task.finished_by),
         "moment": date_format(timezone.localtime(task.finished_at), "DATETIME_FORMAT"),
     }
-    comment = linebreaks(task.get_comment(), autoescape=True)
+    comment = linebreaks_filter(task.get_comment())
     messages.warning(request, format_html("<strong>{}</strong> {}", sentence, comment))
 
 

@@ -92,6 +92,6 @@ def test_a_returned_page_shows_the_moderators_word_until_it_is_submitted_again(c
     for _ in range(2):
         shown = form()
         assert "Hoa Trần" in shown
-        assert "Thiếu ngày họp &lt;b&gt;và&lt;/b&gt; địa điểm." in shown
+        assert "<p>Thiếu ngày họp &lt;b&gt;và&lt;/b&gt; địa điểm.</p>" in shown
     submit("action-submit")
     assert "Thiếu ngày họp" not in form()
