@@ -15,12 +15,7 @@ from .pages import takes_part
 register_snippet(CommentViewSet)
 register_snippet(RatingViewSet)
 
-for action in (
-    bulk_actions.ApproveBulkAction,
-    bulk_actions.RejectBulkAction,
-    bulk_actions.SpamBulkAction,
-    bulk_actions.EraseBulkAction,
-):
+for action in (*bulk_actions.DECISION_ACTIONS, bulk_actions.EraseBulkAction):
     # After Wagtail's own, one of which is replaced.
     hooks.register("register_bulk_action", action, order=10)
 
@@ -44,11 +39,7 @@ def offer_decisions(instance, user, next_url=None):
     policy = policy_registry.get_by_type(Comment)
     if not policy.user_has_permission(user, "change"):
         return
-    for action in (
-        bulk_actions.ApproveBulkAction,
-        bulk_actions.RejectBulkAction,
-        bulk_actions.SpamBulkAction,
-    ):
+    for action in bulk_actions.DECISION_ACTIONS:
         if instance.status != action.status:
             address = reverse(
                 "wagtail_bulk_action",

@@ -172,6 +172,9 @@ class SpamBulkAction(DecisionBulkAction):
     question = gettext_lazy("Mark these comments as spam?")
 
 
+DECISION_ACTIONS = (ApproveBulkAction, RejectBulkAction, SpamBulkAction)
+
+
 class EraseBulkAction(CommentBulkAction):
     """Stands in the place of Wagtail's own deletion, which is nobody's right here."""
 
