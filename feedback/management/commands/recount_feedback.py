@@ -12,6 +12,6 @@ class Command(BaseCommand):
     def handle(self, *, dry_run, **options):
         wrong = recount(repair=not dry_run)
         for each in wrong:
-            self.stdout.write(f"{'Differs' if dry_run else 'Corrected'}: {each}")
+            self.stdout.write(f"{'Differs' if dry_run else 'Mended'}: {each}")
         if not wrong:
-            self.stdout.write("All counts are correct.")
+            self.stdout.write("All figures are right.")
