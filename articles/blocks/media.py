@@ -62,7 +62,8 @@ class FigureBlock(StructBlock):
         default="",
         max_length=255,
         help_text=_(
-            "Describes the cover for readers who cannot see it. Leave empty to use the image's own description."
+            "Describes the cover for readers who cannot see it. Leave empty to use the image's own "
+            "description."
         ),
     )
     caption = CharBlock(label=_("Caption"), required=False, default="", max_length=300)

@@ -135,7 +135,8 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         blank=True,
         related_name="+",
         help_text=_(
-            "Files are public as soon as they are uploaded. Put files that must not be public yet into a private collection."
+            "Files are public as soon as they are uploaded. Put files that must not be public yet "
+            "into a private collection."
         ),
     )
     cover_alt = models.CharField(
@@ -143,7 +144,8 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         max_length=255,
         blank=True,
         help_text=_(
-            "Describes the cover for readers who cannot see it. Leave empty to use the image's own description."
+            "Describes the cover for readers who cannot see it. Leave empty to use the image's own "
+            "description."
         ),
     )
     byline = models.CharField(_("author"), max_length=100, blank=True)

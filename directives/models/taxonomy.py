@@ -15,7 +15,8 @@ class DocumentType(TranslatableMixin, index.Indexed, models.Model):
         _("code"),
         max_length=60,
         help_text=_(
-            "The same in every language, for example “ke-hoach”. URLs and API clients use it; do not change it once documents have this type."
+            "The same in every language, for example “ke-hoach”. URLs and API clients use it; do "
+            "not change it once documents have this type."
         ),
     )
     symbol = models.CharField(
@@ -79,7 +80,8 @@ class IssuingBody(TranslatableMixin, index.Indexed, models.Model):
         _("code"),
         max_length=80,
         help_text=_(
-            "The same in every language, for example “ubnd-tinh-lam-giang”. URLs and API clients use it; do not change it once documents have this body."
+            "The same in every language, for example “ubnd-tinh-lam-giang”. URLs and API clients "
+            "use it; do not change it once documents have this body."
         ),
     )
     level = models.CharField(

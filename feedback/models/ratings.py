@@ -51,7 +51,7 @@ class PageRating(models.Model):
     """
     Counts of the ratings of a page in all its languages, by stars.
 
-    `version` rises with every vote and is part of the entity tags of responses that show them.
+    `version` rises with every vote; cached responses that show the counts depend on it.
     """
 
     translation_key = models.UUIDField(_("page"), unique=True)

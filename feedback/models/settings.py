@@ -37,7 +37,8 @@ class CommentSettings(BaseSiteSetting):
         _("approved comments until a reader is trusted"),
         default=0,
         help_text=_(
-            "After this many approved comments, new comments of the same reader appear immediately; 0 for never."
+            "After this many approved comments, new comments of the same reader appear "
+            "immediately; 0 for never."
         ),
     )
     held_words = models.TextField(
@@ -66,7 +67,8 @@ class CommentSettings(BaseSiteSetting):
         default=365,
         validators=[MinValueValidator(1)],
         help_text=_(
-            "After that, e-mail addresses, visitor ids and network hashes are cleared; comments stay."
+            "After that, e-mail addresses, visitor ids and network hashes are cleared; comments "
+            "stay."
         ),
     )
 
