@@ -62,6 +62,11 @@ class Projection:
         self._starts.append(position)
         self._origins.append((origin_start, origin_end, verbatim))
 
+    @property
+    def moved(self) -> bool:
+        """Whether positions differ from those of the original."""
+        return bool(self._starts)
+
     def start(self, position: int) -> int:
         """Give where the character at `position` begins in the original."""
         if not self._starts:

@@ -165,7 +165,7 @@ class Particulars(NamedTuple):
     end: int = 0
 
 
-_NO_PARTICULARS = Particulars()
+NO_PARTICULARS = Particulars()
 # Behind these, and at the text's end, nothing belongs to the number.
 _NOTHING_FOLLOWS = frozenset(("", ";", ".", ":", BREAK, OPAQUE))
 
@@ -173,7 +173,7 @@ _NOTHING_FOLLOWS = frozenset(("", ";", ".", ":", BREAK, OPAQUE))
 def read_particulars(text: str, position: int) -> Particulars:
     """Read what follows the number that ends at `position`; date and issuer in either order."""
     if text[position : position + 1] in _NOTHING_FOLLOWS:
-        return _NO_PARTICULARS
+        return NO_PARTICULARS
     date, after = _read_date(text, position)
     year = None
     if date is None and (match := _YEAR.match(text, position)):

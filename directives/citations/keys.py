@@ -5,7 +5,6 @@ Rules K1 to K9 of docs/citation-grammar.md. A key is not an identity: every prov
 """
 
 import re
-from functools import lru_cache
 
 from .document_types import TYPES_BY_CODE
 from .letters import fold, fold_symbol
@@ -29,7 +28,6 @@ def citation_key(number: str, document_type: str | None = None) -> str:
     return key_of(parsed, document_type)
 
 
-@lru_cache(maxsize=1024)
 def key_of(number: DocumentNumber, document_type: str | None = None) -> str:
     """Write a parsed number as its key."""
     year = f"/{number.year}" if number.year else ""

@@ -1,6 +1,8 @@
 """Laws are cited by name and number: «Luật Đất đai số 31/2024/QH15»."""
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 
 from .cleaning import BREAK
 from .lead_in import REACH, Head
@@ -8,6 +10,7 @@ from .letters import fold
 from .markup import OPAQUE
 
 _WINDOW = 480
+_LONGEST_BEFORE = 5  # characters to look at before «luật»: that of «pháp luật» names none
 _LAWS = {
     "bo luat": "bo-luat",
     "luat": "luat",
@@ -24,39 +27,40 @@ _RESOLUTION = re.compile(r"\b(?:nghị quyết|nghi quyet|resolution)\b", re.IGN
 _LAW_STOP = re.compile(rf"[{BREAK}{OPAQUE};!?]|\.\s|/QH|/UBTVQH")
 
 
-def read_law_name(text: str, position: int, floor: int, head: Head) -> bool:
+def read_law_name(text: str, position: int, floor: int, head: Head) -> Head | None:
     """Find the law whose name ends at `position`, not before `floor`, and widen `head` to it.
 
-    Tell whether there is one.
-
-    A name may hold commas, digits and other laws' names: «Luật sửa đổi, bổ sung một số điều của
-    15 luật … số 146/2025/QH15».
+    None if there is no such law. A name may hold commas, digits and other laws' names: «Luật sửa
+    đổi, bổ sung một số điều của 15 luật … số 146/2025/QH15».
     """
     floor = max(floor, position - _WINDOW)
     for stop in _LAW_STOP.finditer(text, floor, position):
         floor = stop.end()
-    names = [name for name in _LAW.finditer(text, floor, position) if _is_name(text, name)]
+    before = max(0, floor - _LONGEST_BEFORE)
+    name = _find_name(text[before:position], floor - before)
+    if name is None:
+        return None
+    size, code = name
+    if not size:  # The name of a resolution is not part of the span.
+        return replace(
+            head, start=head.so_start, codes=(code,), typed=True, gap=REACH, rejected=False
+        )
+    return replace(head, start=-size, codes=(code,), typed=True, exact=True, rejected=False)
+
+
+@lru_cache(maxsize=1024)
+def _find_name(window: str, floor: int) -> tuple[int, str] | None:
+    """Give the size and type of the law's name at the end of `window`; 0 for a resolution's."""
+    names = [name for name in _LAW.finditer(window, floor) if _is_name(window, name)]
     if not names:
-        if not _RESOLUTION.search(text, floor, position):
-            return False
-        _take_resolution(head)
-        return True
-    amending = (name for name in names if _AMENDING.match(text, name.end(), position))
+        return (0, "nghi-quyet") if _RESOLUTION.search(window, floor) else None
+    amending = (name for name in names if _AMENDING.match(window, name.end()))
     name = next(amending, names[-1])
-    if _RESOLUTION.search(text, name.end(), position):
-        _take_resolution(head)
-        return True
-    head.start, head.rejected = name.start(), False
-    head.codes, head.typed, head.exact = (_LAWS[fold(name.group())],), True, True
-    return True
-
-
-def _take_resolution(head: Head) -> None:
-    """Say that it is a resolution of the National Assembly; its name is not part of the span."""
-    head.codes, head.typed, head.gap, head.rejected = ("nghi-quyet",), True, REACH, False
-    head.start = head.so_start
+    if _RESOLUTION.search(window, name.end()):
+        return 0, "nghi-quyet"
+    return len(window) - name.start(), _LAWS[fold(name.group())]
 
 
 def _is_name(text: str, name: re.Match[str]) -> bool:
-    before = fold(text[max(0, name.start() - 5) : name.start()])
+    before = fold(text[max(0, name.start() - _LONGEST_BEFORE) : name.start()])
     return name.group()[0].isupper() and before != "phap "
