@@ -59,6 +59,8 @@ _YEAR = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}n[ăa]m ([0-9]{4})(?!
 _OF = re.compile(r"[)\]”\"»]?[ \n]{0,4},?[ \n]{0,4}(?:của|cua|do)[ \n]{1,4}", re.IGNORECASE)
 _ISSUED = re.compile(r"[ \n]{1,4}(?:đã |da )?(?:ban hành|ban hanh|ký|ky)\b", re.IGNORECASE)
 _AHEAD = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}([^\W\d_])")
+# What stands before the end of a clause, which no name of a body reaches over.
+_CLAUSE = re.compile(rf"[^;{BREAK}{OPAQUE}\"“«‘'(]{{1,120}}[;{BREAK}{OPAQUE}]")
 _ISSUER_INITIALS = UNIT_INITIALS | frozenset("cdCDobaisp")  # «của», «do», “of”, “by”, “issued” …
 _NAME_WORD = re.compile(
     r"[ \n]{0,4}((?:TP|Tp|TX|TT|ĐK|T|H|Q|P|X)\.(?=[ \n]?[A-ZĐÀ-Ỹ0-9])|[^\W\d_][^\W\d_]*|,|-"
@@ -190,7 +192,7 @@ def _read_date(text: str, position: int) -> tuple[datetime.date | None, int]:
     match = _DATE.match(text, position)
     if match is None:
         return _read_english_date(text, position)
-    day, month, year = (part for part in match.groups() if part)
+    day, month, year = filter(None, match.groups())
     return _date(year, month, day), match.end()
 
 
@@ -244,9 +246,24 @@ def _subject_of(clause: str) -> int | None:
 
 
 def _read_issuer(text: str, position: int) -> tuple[int, int] | None:
+    if text[position : position + 1] in _NOTHING_FOLLOWS:
+        return None
     ahead = _AHEAD.match(text, position)
     if ahead is None or ahead[1] not in _ISSUER_INITIALS:
         return None
+    clause = _CLAUSE.match(text, position)
+    if clause is None:
+        return _issuer_at(text, position)
+    issuer = _issuer_of_clause(clause.group())
+    return issuer and (position + issuer[0], position + issuer[1])
+
+
+@lru_cache(maxsize=4096)
+def _issuer_of_clause(clause: str) -> tuple[int, int] | None:
+    return _issuer_at(clause, 0)
+
+
+def _issuer_at(text: str, position: int) -> tuple[int, int] | None:
     of = _OF.match(text, position)
     if of is None:
         return _read_english_issuer(text, position) or _read_place_after(text, position)

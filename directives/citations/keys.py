@@ -5,8 +5,9 @@ Rules K1 to K9 of docs/citation-grammar.md. A key is not an identity: every prov
 """
 
 import re
+from functools import lru_cache
 
-from .document_types import TYPES_BY_CODE
+from .document_types import TYPES_BY_CODE, Family
 from .letters import fold, fold_symbol
 from .numbering import DocumentNumber, parse_number, tidy
 
@@ -30,14 +31,17 @@ def citation_key(number: str, document_type: str | None = None) -> str:
 
 def key_of(number: DocumentNumber, document_type: str | None = None) -> str:
     """Write a parsed number as its key."""
-    year = f"/{number.year}" if number.year else ""
-    if not number.tokens:
-        known = TYPES_BY_CODE.get(document_type or "")
-        return f"?{known.symbol}:{number.ordinal}{year}" if known else f"{number.ordinal}{year}"
-    first, *rest = number.tokens
-    if number.family == "party":
-        return f"{number.ordinal}-{first}" + (f"/{'-'.join(rest)}" if rest else "")
-    return f"{number.ordinal}{year}/{'-'.join(number.tokens)}"
+    ordinal, year, tokens, family = number
+    if not tokens and (known := TYPES_BY_CODE.get(document_type or "")):
+        ordinal = f"?{known.symbol}:{ordinal}"
+    return ordinal + _key_of_symbol(year, tokens, family)
+
+
+@lru_cache(maxsize=1024)
+def _key_of_symbol(year: int | None, tokens: tuple[str, ...], family: Family) -> str:
+    if tokens and family == "party":
+        return f"-{tokens[0]}" + (f"/{'-'.join(tokens[1:])}" if tokens[1:] else "")
+    return (f"/{year}" if year else "") + (f"/{'-'.join(tokens)}" if tokens else "")
 
 
 def loose_key(number: str, document_type: str | None = None) -> str:

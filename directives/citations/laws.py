@@ -24,7 +24,7 @@ _LAW = re.compile(
 )
 _AMENDING = re.compile(r"\s+(?:sửa đổi|sua doi)\b", re.IGNORECASE)
 _RESOLUTION = re.compile(r"\b(?:nghị quyết|nghi quyet|resolution)\b", re.IGNORECASE)
-_LAW_STOP = re.compile(rf"[{BREAK}{OPAQUE};!?]|\.\s|/QH|/UBTVQH")
+_LAW_STOP = re.compile(rf".*(?:[{BREAK}{OPAQUE};!?]|\.\s|/QH|/UBTVQH)", re.DOTALL)
 
 
 def read_law_name(text: str, position: int, floor: int, head: Head) -> Head | None:
@@ -34,31 +34,27 @@ def read_law_name(text: str, position: int, floor: int, head: Head) -> Head | No
     đổi, bổ sung một số điều của 15 luật … số 146/2025/QH15».
     """
     floor = max(floor, position - _WINDOW)
-    for stop in _LAW_STOP.finditer(text, floor, position):
+    if stop := _LAW_STOP.match(text, floor, position):
         floor = stop.end()
     before = max(0, floor - _LONGEST_BEFORE)
-    name = _find_name(text[before:position], floor - before)
-    if name is None:
-        return None
-    size, code = name
-    if not size:  # The name of a resolution is not part of the span.
-        return replace(
-            head, start=head.so_start, codes=(code,), typed=True, gap=REACH, rejected=False
-        )
-    return replace(head, start=-size, codes=(code,), typed=True, exact=True, rejected=False)
+    return _widen(head, text[before:position], floor - before)
 
 
 @lru_cache(maxsize=1024)
-def _find_name(window: str, floor: int) -> tuple[int, str] | None:
-    """Give the size and type of the law's name at the end of `window`; 0 for a resolution's."""
+def _widen(head: Head, window: str, floor: int) -> Head | None:
+    """Widen `head` to the name at the end of `window`, which begins behind `floor`."""
     names = [name for name in _LAW.finditer(window, floor) if _is_name(window, name)]
-    if not names:
-        return (0, "nghi-quyet") if _RESOLUTION.search(window, floor) else None
-    amending = (name for name in names if _AMENDING.match(window, name.end()))
-    name = next(amending, names[-1])
-    if _RESOLUTION.search(window, name.end()):
-        return 0, "nghi-quyet"
-    return len(window) - name.start(), _LAWS[fold(name.group())]
+    if names:
+        amending = (name for name in names if _AMENDING.match(window, name.end()))
+        name = next(amending, names[-1])
+        if not _RESOLUTION.search(window, name.end()):
+            start, codes = name.start() - len(window), (_LAWS[fold(name.group())],)
+            return replace(head, start=start, codes=codes, typed=True, exact=True, rejected=False)
+    elif not _RESOLUTION.search(window, floor):
+        return None
+    # The name of a resolution of the National Assembly is not part of the span.
+    codes = ("nghi-quyet",)
+    return replace(head, start=head.so_start, codes=codes, typed=True, gap=REACH, rejected=False)
 
 
 def _is_name(text: str, name: re.Match[str]) -> bool:

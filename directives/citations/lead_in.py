@@ -18,9 +18,9 @@ from .type_words import ABBREVIATIONS, ENGLISH, LAST_WORDS, TYPE_WORDS
 _NARROW, _WIDE, _WIDEST = 26, 112, 200
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 
-# The last of the characters that no type word holds. Nothing before them makes a head that is
-# sure another, and windows that begin with them are the same again and again.
-_BORDER = re.compile(rf".*(?:[{BREAK}{OPAQUE}]|(?=[0-9;]))", re.DOTALL)
+# Up to the last character that no type word holds. What begins with it is the same again and
+# again; only what stands before a digit may still be read.
+_BORDER = re.compile(rf".*[0-9;{BREAK}{OPAQUE}]", re.DOTALL)
 _OF = re.compile(r"\bc[ủu]a\b")
 _ENDS_OF_HEADS = LAST_WORDS | {"so", "hieu", "la", "no", "nos", "number"}
 _LAST_WORD = re.compile(r"([^\W\d_]+)[:.(\"“«‘']*\Z")
@@ -39,7 +39,7 @@ _COURTS_WORD = "ly"  # of «thụ lý»: a court's notices are none of the admin
 _IN_NAMES = frozenset(",-&")  # the punctuation of documents' names
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Head:
     """What was read before a number; positions are relative to the number, so that many share it.
 
@@ -161,12 +161,14 @@ def read_head(text: str, position: int, codes: tuple[str, ...] = (), *, near: bo
     compete: «Thông báo kết luận số 45/TB-VPUBND». With `near` only the last words are read.
     """
     floor = position - _NARROW if position > _NARROW else 0
+    whole = floor == 0
     if border := _BORDER.match(text, floor, position):
-        floor = border.end()
+        floor = border.end() - 1
+        whole = not text[floor].isdigit()
     elif floor:  # The first word may be half a word.
         floor = max(floor, text.find(" ", floor, position) + 1)
     head = _read_again(text[floor:position], codes)
-    if not (head.sure or near):
+    if not (head.sure or whole or near):
         floor = _floor(text, position, _WIDE)
         head = _read(text[floor:position], codes)
         if not (head.typed or head.rejected) and _OF.search(text, floor, position):
@@ -182,7 +184,7 @@ def _floor(text: str, position: int, width: int) -> int:
 
 def _read(window: str, codes: tuple[str, ...]) -> Head:
     """Read the head at the end of `window`."""
-    words = _Words(window)
+    words = _Words(window.lstrip(BREAK + OPAQUE))
     head = Head()
     last = len(words.raw) - 1
     while last >= 0 and words.raw[last] in _OPENING:

@@ -14,7 +14,7 @@ from .not_citations import is_judgment, is_permit
 from .numbering import GLUED_PAIRS, as_ordinal, family_of, is_known, is_type_symbol, repair
 
 _GAP = r"[ \n]{0,3}"
-_TOKEN = r"[^\W\d_](?:[^\W_]|&(?=[^\W_])){0,23}(?![^\W_])"  # noqa: S105
+_TOKEN = r"[^\W\d_][^\W_]{0,23}(?:&[^\W_]{1,16}){0,3}(?![^\W_])"  # noqa: S105
 # A numeral, and after it whatever may be the rest of a number. It begins with a plain class, for
 # which the regular expression engine has a fast search.
 CANDIDATE = re.compile(

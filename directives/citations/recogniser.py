@@ -68,6 +68,7 @@ class _Recogniser:
         self.visible = visible
         self.cleaned = cleaned
         self.markup = markup
+        self.moved = cleaned.moved
         self.text = cleaned.text
         self.found: list[FoundCitation] = []
         self.series: _Series | None = None
@@ -269,7 +270,7 @@ class _Recogniser:
             self.cited[code, number.ordinal] = number.family
         self.last_end = num_end
         date, year, issuer_span, _ = particulars
-        if self.cleaned.moved:
+        if self.moved:
             first, num_start = self.cleaned.start(first), self.cleaned.start(num_start)
             num_end = self.cleaned.end(num_end)
             if issuer_span:
@@ -282,12 +283,20 @@ class _Recogniser:
         if self.markup:
             first, num_start = self.markup.start(first), self.markup.start(num_start)
             num_end = self.markup.end(num_end)
-        key, year = key_of(number, code), number.year or year
         self.found.append(
             FoundCitation(
-                # In the order of its fields, which is the fastest.
-                *(first, num_end, num_start, num_end, number_shown, key, code),
-                *(year, date, issuer, form, number.family),
+                first,
+                num_end,
+                num_start,
+                num_end,
+                number_shown,
+                key_of(number, code),
+                code,
+                number.year or year,
+                date,
+                issuer,
+                form,
+                number.family,
             )
         )
 
