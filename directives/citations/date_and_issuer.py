@@ -24,10 +24,10 @@ _DAY = (
 )
 # «hồi 09h30 ngày 02/11/2013», «lúc 15 giờ 30 phút, ngày …»
 _TIME = (
-    r"(?:(?:(?:phát )?(?:vào )?(?:hồi|lúc|hoi|luc)[ \n]{1,2})?[0-9]{1,2}[ \n]?(?:h|g|giờ|gio|:)[ \n]?"
+    r"(?:(?!ng)(?:(?:phát )?(?:vào )?(?:hồi|lúc|hoi|luc)[ \n]{1,2})?[0-9]{1,2}[ \n]?(?:h|g|giờ|gio|:)[ \n]?"
     r"(?:[0-9]{2}[ \n]?(?:phút|phut|p|'|’)?)?(?:[ \n]?(?:sáng|trưa|chiều|tối|đêm))?[ \n]{0,2},?[ \n]{0,2})?"
 )
-_VERB = r"(?:(?:đã )?(?:được |duoc )?(?:ban hành|ban hanh|ký ban hành|ký|ky|ra|đề|de)[ \n]{1,3})?"
+_VERB = r"(?:(?!ng|[0-9])(?:đã )?(?:được |duoc )?(?:ban hành|ban hanh|ký ban hành|ký|ky|ra|đề|de)[ \n]{1,3})?"
 _DATE = re.compile(
     rf"[)\]”\"»]?[ \n]{{0,4}}[,(\[-]?[ \n]{{0,4}}{_VERB}{_TIME}"
     rf"(?:(?:cùng )?ng[àa]y[ \n]{{0,4}}(?:ký )?)?(?:{_DAY})",
@@ -58,7 +58,8 @@ _ENGLISH_DATE = re.compile(
 _YEAR = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}n[ăa]m ([0-9]{4})(?![0-9])", re.IGNORECASE)
 _OF = re.compile(r"[)\]”\"»]?[ \n]{0,4},?[ \n]{0,4}(?:của|cua|do)[ \n]{1,4}", re.IGNORECASE)
 _ISSUED = re.compile(r"[ \n]{1,4}(?:đã |da )?(?:ban hành|ban hanh|ký|ky)\b", re.IGNORECASE)
-_AHEAD = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}([^\W\d_])")
+_AHEAD = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(\[]?[ \n]{0,4}(\w)")
+_ENGLISH_DATE_INITIALS = frozenset("0123456789adbefhijmnoprstwADBEFHIJMNOPRSTW")
 # What stands before the end of a clause, which no name of a body reaches over.
 _CLAUSE = re.compile(rf"[^;{BREAK}{OPAQUE}\"“«‘'(]{{1,120}}[;{BREAK}{OPAQUE}]")
 _ISSUER_INITIALS = UNIT_INITIALS | frozenset("cdCDobaisp")  # «của», «do», “of”, “by”, “issued” …
@@ -198,6 +199,9 @@ def _read_date(text: str, position: int) -> tuple[datetime.date | None, int]:
 
 def _read_english_date(text: str, position: int) -> tuple[datetime.date | None, int]:
     """Read «dated April 9, 2024» and the other ways of English; numerals are day and month."""
+    ahead = _AHEAD.match(text, position)
+    if ahead is None or ahead[1] not in _ENGLISH_DATE_INITIALS:
+        return None, position
     match = _ENGLISH_DATE.match(text, position)
     if match is None:
         return None, position

@@ -34,11 +34,12 @@ def key_of(number: DocumentNumber, document_type: str | None = None) -> str:
     ordinal, year, tokens, family = number
     if not tokens and (known := TYPES_BY_CODE.get(document_type or "")):
         ordinal = f"?{known.symbol}:{ordinal}"
-    return ordinal + _key_of_symbol(year, tokens, family)
+    return ordinal + key_of_symbol(year, tokens, family)
 
 
 @lru_cache(maxsize=1024)
-def _key_of_symbol(year: int | None, tokens: tuple[str, ...], family: Family) -> str:
+def key_of_symbol(year: int | None, tokens: tuple[str, ...], family: Family) -> str:
+    """Write what stands behind the ordinal in a key."""
     if tokens and family == "party":
         return f"-{tokens[0]}" + (f"/{'-'.join(tokens[1:])}" if tokens[1:] else "")
     return (f"/{year}" if year else "") + (f"/{'-'.join(tokens)}" if tokens else "")

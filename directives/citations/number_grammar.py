@@ -83,6 +83,8 @@ def may_begin(text: str, position: int) -> bool:
     if position == 0:
         return True
     before = text[position - 1]
+    if before in "\n,(":
+        return True
     if before == " ":
         # «Số:      / 2021/QĐ-UBND» is a form that waits for its number.
         if position > 1 and text[position - 2].isalpha():
@@ -90,8 +92,6 @@ def may_begin(text: str, position: int) -> bool:
         return text[max(0, position - 16) : position].rstrip(" ")[-1:] != "/"
     if before == "-":
         return position == 1 or text[position - 2] in " \n(\x00"
-    if before == ",":
-        return True
     left = text[max(0, position - 16) : position]
     if before == ":":
         return not any(map(str.isdigit, left.rsplit(" ", 1)[-1]))
