@@ -4,7 +4,7 @@ Implements sections 2 (grammars) and 7 (acceptance) of docs/citation-grammar.md.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .document_types import Family, codes_of_symbol
@@ -43,7 +43,7 @@ _ENDS = frozenset(("", " ", ",", ";", ")", "\n"))  # where most numbers end
 _UNITS = words("VX KT NC TH KGVX KTTH NN XD ĐT VP TC CN NV TD HC NL VHXH QLĐT")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Symbol:
     """The rest of a number behind its numeral: «/2020/NĐ-CP», «-KL/TW».
 
@@ -78,6 +78,20 @@ class Reading:
 _BARE = Symbol(0, None)
 
 
+@lru_cache(maxsize=512)
+def year_alone(year: int | None, family: Family = "state", size: int = 0) -> Symbol:
+    """Make the symbol of a number that has a year at most: «100/2019», «57»."""
+    return Symbol(size, year, family=family)
+
+
+@lru_cache(maxsize=4096)
+def share_symbol(own: Symbol, model: Symbol) -> Symbol:
+    """Make the symbol of an item of a list out of that of another: «15-KH, 16-KH/TU»."""
+    first = own.tokens[:1] if own.type_symbol else ()
+    tokens = first + model.tokens[len(first) :]
+    return replace(model, tokens=tokens, year=own.year or model.year)
+
+
 def may_begin(text: str, position: int) -> bool:
     """Tell whether a number may begin at `position`, by the characters before it."""
     if position == 0:
@@ -108,7 +122,7 @@ def read_number(text: str, match: re.Match[str]) -> Reading:
     if symbol is None:
         symbol = _BARE
         if with_year := _YEAR_ONLY.match(text, end):  # «100/2019» of «Nghị định 100/2019»
-            symbol = Symbol(with_year.end() - end, int(with_year[1]))
+            symbol = year_alone(int(with_year[1]), size=with_year.end() - end)
     return Reading(start, end + symbol.size, numeral, as_ordinal(numeral), symbol)
 
 

@@ -14,8 +14,16 @@ from .laws import read_law_name
 from .lead_in import REACH, Head, may_have_head, read_head
 from .letters import fold
 from .markup import project_html
-from .number_grammar import CANDIDATE, Reading, Symbol, goes_on, may_begin, read_number
-from .numbering import DocumentNumber
+from .number_grammar import (
+    CANDIDATE,
+    Reading,
+    Symbol,
+    goes_on,
+    may_begin,
+    read_number,
+    share_symbol,
+    year_alone,
+)
 from .result import Form, FoundCitation
 from .short_forms import ORDERS, is_short_form, is_year, may_end_short
 from .type_words import TYPE_WORDS
@@ -139,9 +147,7 @@ class _Recogniser:
             first = order == 0 and series.model is None
             self._cite_item(item, symbol, head, series.start if first else item.start)
         code = _document_type(symbol, head, shared=series.model is not None)
-        self._report(
-            reading, start, _number(reading), code, "full", self._read_particulars(reading)
-        )
+        self._report(reading, start, symbol, code, "full", self._read_particulars(reading))
         series.items, series.model, series.end = [], symbol, reading.end
 
     def _cite_full(self, reading: Reading, head: Head) -> None:
@@ -157,7 +163,7 @@ class _Recogniser:
             issuer = self._read_issuer_before(reading, head, begin)
             if issuer:
                 particulars = particulars._replace(issuer=issuer)
-        self._report(reading, start, _number(reading), code, "full", particulars)
+        self._report(reading, start, reading.symbol, code, "full", particulars)
 
     def _read_issuer_before(
         self, reading: Reading, head: Head, begin: int
@@ -179,11 +185,8 @@ class _Recogniser:
 
     def _cite_item(self, item: _Item, model: Symbol, head: Head, start: int) -> None:
         """Cite an item of a list with the symbol of `model`."""
-        reading, symbol = item.reading, item.reading.symbol
-        own = symbol.tokens[:1] if symbol.type_symbol else ()  # «15-KH, 16-KH/TU»
-        tokens = own + model.tokens[len(own) :]
-        number = DocumentNumber(reading.ordinal, symbol.year or model.year, tokens, model.family)
-        self._report(reading, start, number, _document_type(model, head), "list", NO_PARTICULARS)
+        symbol, code = share_symbol(item.reading.symbol, model), _document_type(model, head)
+        self._report(item.reading, start, symbol, code, "list", NO_PARTICULARS)
 
     # Numbers without
 
@@ -250,24 +253,23 @@ class _Recogniser:
             family = self.cited.get((code, reading.ordinal))
             family = family or ("state" if year else TYPES_BY_CODE[code].families[0])
             start = series.start if item is series.items[0] else item.start
-            number = DocumentNumber(reading.ordinal, year, (), family)
+            symbol = year_alone(year, family)
             particulars = read_particulars(self.text, reading.end)
-            self._report(reading, start, number, code, "short", particulars)
+            self._report(reading, start, symbol, code, "short", particulars)
 
     def _report(
         self,
         reading: Reading,
         start: int,
-        number: DocumentNumber,
+        symbol: Symbol,
         code: str | None,
         form: Form,
         particulars: Particulars,
     ) -> None:
+        """Add a citation with a `symbol` that is its own, shared or no more than a year."""
         first, num_start, num_end = min(start, reading.start), reading.start, reading.end
-        if code == "de-an" and number.tokens[:1] == ("DA",):
-            number = number._replace(tokens=("ĐA", *number.tokens[1:]))
         if form != "short":
-            self.cited[code, number.ordinal] = number.family
+            self.cited[code, reading.ordinal] = symbol.family
         self.last_end = num_end
         date, year, issuer_span, _ = particulars
         if self.moved:
@@ -290,24 +292,19 @@ class _Recogniser:
                 num_start,
                 num_end,
                 number_shown,
-                key_of(number, code),
+                key_of(reading.ordinal, symbol.year, symbol.tokens, symbol.family, code),
                 code,
-                number.year or year,
+                symbol.year or year,
                 date,
                 issuer,
                 form,
-                number.family,
+                symbol.family,
             )
         )
 
 
 def _start_of_item(reading: Reading, joint: re.Match[str]) -> int:
     return joint.start("sign") if joint["sign"] else reading.start
-
-
-def _number(reading: Reading) -> DocumentNumber:
-    symbol = reading.symbol
-    return DocumentNumber(reading.ordinal, symbol.year, symbol.tokens, symbol.family)
 
 
 def _accepts(symbol: Symbol, head: Head) -> bool:
