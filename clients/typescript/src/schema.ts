@@ -1421,6 +1421,7 @@ export interface components {
             id: number | null;
             title: string;
             collection: components["schemas"]["CollectionForeignKeySchema"];
+            filename: string;
         };
         FeaturedArticleCreateSchema: {
             article_id: number;
