@@ -18,7 +18,26 @@ TOP_LEVELS = (
 BARE_DOMAIN = re.compile(rf"[^\W_]\.(?P<top>{TOP_LEVELS})(?!\w)", re.IGNORECASE)
 # What begins a sentence as often as it ends a domain, also in Vietnamese without diacritics: «ly do»,
 # «ru con», «cn» for Sunday, “me too”.
-WORDS = frozenset("me top shop site online club live link ru cn app ly tv asia pro vip".split())
+WORDS = frozenset(
+    [
+        "me",
+        "top",
+        "shop",
+        "site",
+        "online",
+        "club",
+        "live",
+        "link",
+        "ru",
+        "cn",
+        "app",
+        "ly",
+        "tv",
+        "asia",
+        "pro",
+        "vip",
+    ]
+)
 # A path, query, fragment or port, or one more domain: «com.vn».
 REST_OF_ADDRESS = re.compile(rf"/|\?\w+=|#\w|:\d|\.(?:{TOP_LEVELS})(?!\w)", re.IGNORECASE)
 LABEL_LENGTH = 63

@@ -8,6 +8,8 @@ from headless.content.text_normalisation import BLANK_LETTERS, is_visible
 # Joins the parts of an emoji; all other format characters only deceive.
 JOINER = "\u200d"
 MARKS = 3
+
+
 def clean_text(text: str) -> str:
     """
     Return `text` in NFC with plain line breaks, at most one empty line in a row.

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from feedback import services
 from feedback.models import Comment, CommentSettings, FeedbackMode, PageRating, Rating
@@ -854,8 +854,8 @@ UNSEEN = [
 def test_a_name_or_comment_that_nobody_can_read_is_refused(text):
     form = CommentForm({"name": text, "body": text}, policy=CommentSettings())
 
-    assert form.errors["name"] == [_("Enter your name.")]
-    assert form.errors["body"] == [_("Write your comment.")]
+    assert form.errors["name"] == [gettext("Enter your name.")]
+    assert form.errors["body"] == [gettext("Write your comment.")]
 
 
 @pytest.mark.parametrize("text", ["⠓⠊", "한", "ក", "❤️", "🏴\U000e0067\U000e007f", "5"])
