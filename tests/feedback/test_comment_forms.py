@@ -871,11 +871,11 @@ def test_a_name_that_can_be_read_is_taken(text):
 )
 def test_no_text_takes_long_to_judge(piece):
     text = piece * (20_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
 
     count_links(clean_text(text))
 
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(
