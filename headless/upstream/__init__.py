@@ -25,6 +25,7 @@ ALWAYS = [
     "editor_links",
     "file_names",
     "image_orientation",
+    "jpeg_names",
     "other_sites",
     "partial_files",
     "references",
