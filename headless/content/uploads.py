@@ -36,6 +36,7 @@ REFUSALS = {
     ),
 }
 
+
 class StoreFileOnValidationMixin:
     """
     Store an uploaded file while the form is validated.
