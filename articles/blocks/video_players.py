@@ -5,6 +5,7 @@ Players are loaded only on the reader's click, from the providers' privacy-frien
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
@@ -12,8 +13,6 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 # The first address in an embed code, or in what an app shares.
 ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\\]+", re.IGNORECASE)
-# What comes along when an address is copied, and is not seen.
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
 YOUTUBE_PATH = re.compile(r"/(?:watch|embed|shorts|live|v|e)/(?P<id>[^/]+)/?", re.IGNORECASE)
@@ -48,7 +47,8 @@ def find_video(text: str) -> Video | None:
 
     What an address says besides the video, such as by whom it was shared, is left out.
     """
-    text = INVISIBLE.sub("", unescape(text)).strip()
+    # Format characters come along when an address is copied, and are not seen.
+    text = "".join(each for each in unescape(text) if unicodedata.category(each) != "Cf").strip()
     for address in ADDRESS.findall(text) or [f"//{text}"]:
         if video := _video_at(address):
             return video

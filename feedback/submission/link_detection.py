@@ -11,35 +11,14 @@ import unicodedata
 
 # No part may be tried again from another start: a long text of dots must not take seconds.
 SCHEME = re.compile(r"://|\bwww\.", re.IGNORECASE)
-TOP_LEVELS = (
-    "com|net|org|info|biz|vn|io|me|cc|top|xyz|shop|site|online|club|live|link|ru|cn|app|dev|gg|ly|tv"
-    "|asia|pro|vip|win|bet"
-)
-BARE_DOMAIN = re.compile(rf"[^\W_]\.(?P<top>{TOP_LEVELS})(?!\w)", re.IGNORECASE)
 # What begins a sentence as often as it ends a domain, also in Vietnamese without diacritics: «ly do»,
 # «ru con», «cn» for Sunday, “me too”.
-WORDS = frozenset(
-    [
-        "me",
-        "top",
-        "shop",
-        "site",
-        "online",
-        "club",
-        "live",
-        "link",
-        "ru",
-        "cn",
-        "app",
-        "ly",
-        "tv",
-        "asia",
-        "pro",
-        "vip",
-    ]
-)
+WORDS = "me|top|shop|site|online|club|live|link|ru|cn|app|ly|tv|asia|pro|vip"
+TOP_LEVELS = rf"(?:{WORDS}|com|net|org|info|biz|vn|io|cc|xyz|dev|gg|win|bet)"
+BARE_DOMAIN = re.compile(rf"[^\W_]\.(?P<top>{TOP_LEVELS})(?!\w)", re.IGNORECASE)
+WORD = re.compile(WORDS, re.IGNORECASE)
 # A path, query, fragment or port, or one more domain: «com.vn».
-REST_OF_ADDRESS = re.compile(rf"/|\?\w+=|#\w|:\d|\.(?:{TOP_LEVELS})(?!\w)", re.IGNORECASE)
+REST_OF_ADDRESS = re.compile(rf"/|\?\w+=|#\w|:\d|\.{TOP_LEVELS}(?!\w)", re.IGNORECASE)
 LABEL_LENGTH = 63
 # A syllable without its marks.
 SYLLABLE = re.compile(
@@ -86,7 +65,7 @@ def _is_domain(text: str, match: re.Match) -> bool:
         return False
     if top.lower() == "me":
         return not all(map(_ends_sentence, others))
-    return top.lower() not in WORDS or not all(map(_ends_sentence, [*others, label]))
+    return not WORD.fullmatch(top) or not all(map(_ends_sentence, [*others, label]))
 
 
 def _ends_sentence(label: str) -> bool:

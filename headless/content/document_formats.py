@@ -80,7 +80,8 @@ def _container(file, start: bytes, extension: str) -> tuple[str, str, bool]:
     The format is "" if only the container is known; `extension` is preferred where a file could be
     of several, such as a text with a table inside.
     """
-    if b"%PDF-" in start[:1024]:
+    # An archive may hold a PDF that is not compressed.
+    if b"%PDF-" in start[:1024] and not start.startswith(b"PK"):
         return "pdf", "pdf", False
     if start.startswith(OLE_START):
         file.seek(0)
