@@ -138,7 +138,8 @@ class PlainTextTests(TestCase):
         )
         for unseen in ("\u200b", "\u3164\u2800", "\u202e", "\u0301", "\U000e0041"):
             form = article_form(title=unseen, summary=unseen, body=streamfield([]))
-            response = self.client.post(address, nested_form_data(form))
+            data = nested_form_data(form | {"action-publish": "1"})
+            response = self.client.post(address, data)
 
             errors = response.context["form"].errors
             assert {"title", "summary"} <= errors.keys(), (unseen, errors)
