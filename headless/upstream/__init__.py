@@ -25,6 +25,7 @@ ALWAYS = [
     "editor_links",
     "file_names",
     "image_orientation",
+    "jpeg_names",
     "lengthened_texts",
     "other_sites",
     "partial_files",

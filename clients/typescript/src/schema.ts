@@ -2890,7 +2890,7 @@ export interface components {
             url: string;
             path: string;
         };
-        /** @description A video on another site; `player` is the address for an inline frame. */
+        /** @description A video on another site: the URLs of its page and, for an inline frame, of its player. */
         PortalVideo: {
             url: string;
             provider: string;
