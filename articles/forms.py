@@ -17,8 +17,8 @@ class ArticleForm(WagtailAdminPageForm):
         first = self.instance.first_published_at
         if (moment := self.fields.get("published_at")) and first:
             moment.help_text = _(
-                "Articles stand in this order. Left empty, it is the moment of the first "
-                "publication: %(moment)s."
+                "Articles are sorted by this date, newest first. Left empty, it is set to the time of "
+                "the first publication: %(moment)s."
             ) % {"moment": date_format(timezone.localtime(first), "DATETIME_FORMAT")}
 
     def clean(self):

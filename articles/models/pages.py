@@ -142,15 +142,18 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         blank=True,
         related_name="+",
         help_text=_(
-            "A file is public from its upload; what is not to be seen yet goes into a private "
-            "collection."
+            "Files are public as soon as they are uploaded. Put files that must not be public yet "
+            "into a private collection."
         ),
     )
     cover_alt = models.CharField(
         _("alternative text of the cover"),
         max_length=255,
         blank=True,
-        help_text=_("For those who cannot see it. Left empty, the image's description serves."),
+        help_text=_(
+            "Describes the cover for readers who cannot see it. Leave empty to use the image's own "
+            "description."
+        ),
     )
     byline = models.CharField(_("author"), max_length=100, blank=True)
     source = models.CharField(
@@ -162,7 +165,8 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         blank=True,
         db_index=True,
         help_text=_(
-            "Articles stand in this order. Left empty, it is the moment of the first publication."
+            "Articles are sorted by this date, newest first. Left empty, it is set to the time of "
+            "the first publication."
         ),
     )
     category = models.ForeignKey(
@@ -179,7 +183,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
     base_form_class = ArticleForm
-    # `ArticlePage` sets the first of them by the second when the copy is published.
+    # A copy gets both when it is published.
     exclude_fields_in_copy = ["published_at", "first_published_at"]
     override_translatable_fields = [SynchronizedField("byline"), SynchronizedField("source")]
 
@@ -200,7 +204,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             "related_articles",
             heading=_("Related articles"),
             label=_("article"),
-            help_text=_("Without a choice, the newest three of the category are shown."),
+            help_text=_("Leave empty to show the three newest articles of the category."),
         ),
         *conf.ARTICLE_PANELS,
     ]
