@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
 
-from .content import term_translations
+from .content import returned_pages, term_translations
 from .content.admin_visibility import Viewer
 from .content.link_handlers import (
     PublicDocumentLinkHandler,
@@ -100,3 +100,9 @@ def register_webhook_log_actions(actions):
 def warn_of_untranslated_terms(request, page):
     """Warn translators of categories and other terms that are not translated yet."""
     term_translations.warn_of_untranslated_terms(request, page)
+
+
+@hooks.register("before_edit_page", order=-1)
+def tell_why_returned(request, page):
+    """Show the moderator's comment on a returned page."""
+    returned_pages.tell_why_returned(request, page)

@@ -30,6 +30,7 @@ ALWAYS = [
     "other_sites",
     "partial_files",
     "references",
+    "replaced_files",
     "response_errors",
     "search_queries",
     "spreadsheets",

@@ -1133,11 +1133,8 @@ export interface components {
             byline?: string | null;
             /** @description Where the text was first published. */
             source?: string | null;
-            /**
-             * Format: date-time
-             * @description Articles are sorted by this date, newest first.
-             */
-            published_at?: string;
+            /** @description Articles are sorted by this date, newest first. Left empty, it is set to the time of the first publication. */
+            published_at?: string | null;
             /** @default [] */
             body?: components["schemas"]["PortalCivicArticlesArticleBodyBlockWritten"][];
             /** @description Files are public as soon as they are uploaded. Put files that must not be public yet into a private collection. */
@@ -1178,11 +1175,8 @@ export interface components {
             byline?: string | null;
             /** @description Where the text was first published. */
             source?: string | null;
-            /**
-             * Format: date-time
-             * @description Articles are sorted by this date, newest first.
-             */
-            published_at?: string;
+            /** @description Articles are sorted by this date, newest first. Left empty, it is set to the time of the first publication. */
+            published_at?: string | null;
             /** @default [] */
             body?: components["schemas"]["PortalCivicArticlesArticleBodyBlockWritten"][];
             /** @description Files are public as soon as they are uploaded. Put files that must not be public yet into a private collection. */
@@ -2014,8 +2008,7 @@ export interface components {
             summary: string;
             byline: string;
             source: string;
-            /** Format: date-time */
-            published_at: string;
+            published_at: string | null;
             cover: components["schemas"]["PortalImage"] | null;
             category: components["schemas"]["PortalTerm"] | null;
             tags: string[];
