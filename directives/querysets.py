@@ -45,16 +45,20 @@ class DirectiveQuerySet(PageQuerySet):
             | Q(translation_key__in=acted_on.values("target__translation_key"))
         )
 
-    def with_number_or_text(self, text):
+    def with_number_or_text(self, text, *, as_typed=False):
         """
         Return the documents whose number is `text` in any spelling, or whose text contains its
-        words.
+        words; with `as_typed`, the last word may be begun only.
 
         «21kl/tw», «21-KL/TW», «Kết luận số 21-KL/TW» and «ket luan 21» all find document 21-KL/TW.
         """
         return self.filter(
             self._with_number(text)
-            | Q(pk__in=filter_by_search(self.model.objects.all(), text).values("pk"))
+            | Q(
+                pk__in=filter_by_search(self.model.objects.all(), text, as_typed=as_typed).values(
+                    "pk"
+                )
+            )
         )
 
     def _with_number(self, text):

@@ -127,6 +127,8 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("folded_text"),
+        index.AutocompleteField("number_spellings"),
+        index.AutocompleteField("subject"),
         index.FilterField("issued_on"),
         index.FilterField("number_key"),
         index.FilterField("document_type"),
@@ -294,9 +296,15 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         # The type's code is its Vietnamese name, which is searched for in every language.
         text = [self.title, self.document_number, kind, self.subject, self.signer]
         text = fold(" ".join([*text, get_text_for_indexing(self.body)]))
-        # With diacritics as well: Wagtail's own search does not fold the query.
+        return f"{text} {self.number_spellings}"
+
+    @property
+    def number_spellings(self):
+        """Return the words of type and number in every way in which they are written."""
+        kind = self.document_type.code if self.document_type_id else ""
+        # With diacritics as well: a search backend may not fold the query.
         named = f"{type_name(kind)} số"
-        return " ".join([text, named, fold(named), *search_terms(self.document_number, kind)])
+        return " ".join([named, fold(named), *search_terms(self.document_number, kind)])
 
     @cached_property
     def legal_status(self):

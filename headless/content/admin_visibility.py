@@ -97,11 +97,11 @@ class Viewer:
             return pages
         seen = Q(live=True) & ~Q(has_view_restriction()) | Q(path__in=self._pages_above)
         # As a list of ids: search backends support no more complex filter on pages.
-        return pages.filter(pk__in=Page.objects.filter(seen | self._is_own()).values("pk"))
+        return pages.filter(pk__in=Page.objects.filter(seen | self.is_own()).values("pk"))
 
     def own_pages(self) -> PageQuerySet:
         """Return the pages that the user has permissions on; only for a user who is confined."""
-        return Page.objects.filter(self._is_own())
+        return Page.objects.filter(self.is_own())
 
     def people(self) -> QuerySet:
         """
@@ -111,7 +111,8 @@ class Viewer:
         colleague = Q(groups__in=self.user.groups.all()) | Q(pk__in=on_own_pages.values("user"))
         return get_user_model().objects.filter(colleague | Q(pk=self.user.pk)).order_by()
 
-    def _is_own(self) -> Q:
+    def is_own(self) -> Q:
+        """Return the condition for the pages that the user has permissions on."""
         return _starts_with("path", self._own_paths)
 
     @cached_property
