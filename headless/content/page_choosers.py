@@ -250,7 +250,9 @@ class PageChooserViewSet(ChooserViewSet):
 
     def for_rows(self, pages: PageQuerySet) -> QuerySet:
         """Return `pages` with all that the columns show, in a constant number of queries."""
-        return pages.select_related("locale").annotate_approved_schedule()
+        return (
+            pages.select_related("locale").annotate_approved_schedule().prefetch_workflow_states()
+        )
 
     def title_of(self, page: Page) -> str:
         """Return what the first column shows, a link that chooses the page."""

@@ -29,6 +29,7 @@ ALWAYS = [
     "partial_files",
     "references",
     "response_errors",
+    "search_folding",
     "search_queries",
     "spreadsheets",
     "tag_slugs",
