@@ -1,15 +1,21 @@
 """QuerySet of official documents."""
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Replace
+from django.db.models.lookups import StartsWith
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
-from headless.content.search import filter_by_search
+from headless.content.search import Folded, filter_by_search, fold
 from headless.content.visibility import public_documents, published
 
-from .citations import citation_key, find_citations
+from .citations import citation_key, find_citations, loose_key, parse_number
 from .status import LegalStatus
+
+
+def names_number(text: str) -> bool:
+    """Return whether a query may name the number of a document: it has a digit."""
+    return any(letter.isdigit() for letter in text)
 
 
 class DirectiveQuerySet(PageQuerySet):
@@ -60,6 +66,41 @@ class DirectiveQuerySet(PageQuerySet):
                 )
             )
         )
+
+    def numbered(self, text):
+        """
+        Return the documents that `text` names by their number, or by its beginning.
+
+        «65/KH-UBND», «65-kh/ubnd», «65KH» and «65» all name document 65/KH-UBND. None for a text
+        without a digit.
+        """
+        return self.filter(self._is_named(text)) if names_number(text) else self.none()
+
+    def numbered_first(self, text):
+        """
+        Order by date of issue, newest first, but before all others the documents that `text` names:
+        first those with exactly this number.
+        """
+        return self.order_by(*self.order_for(text), "-issued_on", "-pk")
+
+    def order_for(self, text):
+        """Return the expressions that order the documents named by `text` before all others."""
+        if not names_number(text):
+            return []
+        exact = Q(self._with_number(text)) | Q(number_key=citation_key(text))
+        return [Case(When(exact, then=0), When(self._is_named(text), then=1), default=2)]
+
+    def _is_named(self, text):
+        parsed = parse_number(text)
+        if parsed is None or not text.strip()[:1].isdigit():
+            return self._with_number(text)
+        # Of the whole ordinal: «65» is no beginning of «655/QĐ-UBND».
+        whole = Q(number_key__startswith=f"{parsed.ordinal}/") | Q(
+            number_key__startswith=f"{parsed.ordinal}-"
+        )
+        glued = Replace(Replace(Folded(F("number_key")), Value("/")), Value("-"))
+        begun = Q(StartsWith(glued, fold(loose_key(text))))
+        return self._with_number(text) | (whole & begun)
 
     def _with_number(self, text):
         """

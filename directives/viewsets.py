@@ -54,6 +54,10 @@ class DirectiveChooserViewSet(PageChooserViewSet):
         """Return the documents whose number is `words`, or whose text contains them."""
         return pages.with_number_or_text(words, as_typed=True)
 
+    def best_first(self, words):
+        """Return the order in which documents come first that `words` name by their number."""
+        return DirectivePage.objects.all().order_for(words)
+
     def for_rows(self, pages):
         return super().for_rows(pages.for_list().defer("body"))
 

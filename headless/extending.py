@@ -41,7 +41,7 @@ class SearchKind:
     """A kind of page that can be searched. Subclass it and register an instance."""
 
     def find(self, home: Page, query: str) -> QuerySet:
-        """Return the live, public pages below a home page that match a query, newest first."""
+        """Return the live, public pages below a home page that match a query, best first."""
         raise NotImplementedError
 
     def text(self, page: Page) -> str:

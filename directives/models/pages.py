@@ -28,6 +28,7 @@ from ..citations import citation_key, search_terms, type_name
 from ..citing.panels import CitationsPanel
 from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
 from ..forms import DirectiveForm
+from ..panels import SameNumberPanel
 from ..querysets import DirectiveQuerySet
 from ..relation_kinds import RelationGroup, RelationKind
 from ..status import LegalStatus
@@ -100,6 +101,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         MultiFieldPanel(
             [
                 "document_number",
+                SameNumberPanel(),
                 FieldRowPanel(["document_type", "issuing_body"]),
                 "subject",
                 FieldPanel(
@@ -199,22 +201,42 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def find_duplicate(self, root):
         """Return another page of the same document and language below the path `root`, or None."""
-        if not (self.document_type_id and self.issuing_body_id and self.issued_on):
+        if not self.issued_on:
+            return None
+        day = {"issued_on": self.issued_on}
+        return self._find_other(root, day, {"issued_on": self.issued_on.isoformat()})
+
+    def find_of_same_year(self, root):
+        """
+        Return another page below the path `root` that differs from this one by the day at most.
+
+        Its number, type, issuing body, year and language are the same. None if there is none.
+        """
+        if not self.issued_on:
+            return None
+        year = self.issued_on.year
+        return self._find_other(
+            root, {"issued_on__year": year}, {"issued_on__startswith": f"{year}-"}
+        )
+
+    def _find_other(self, root, when, when_drafted):
+        if not (self.document_type_id and self.issuing_body_id):
             return None
         document = {
             "number_key": self.number_key,
             "document_type": self.document_type_id,
             "issuing_body": self.issuing_body_id,
-            "issued_on": self.issued_on,
         }
         # Compare both states: the live row that readers see and the draft that editors see.
-        drafted = {f"latest_revision__content__{name}": value for name, value in document.items()}
-        drafted["latest_revision__content__issued_on"] = self.issued_on.isoformat()
+        drafted = {
+            f"latest_revision__content__{name}": value
+            for name, value in (document | when_drafted).items()
+        }
         others = DirectivePage.objects.filter(
             alias_of=None, locale=self.locale_id, url_path__startswith=root
         ).exclude(pk=self.pk)
         return (
-            others.filter(Q(live=True) | Q(latest_revision=None), **document).first()
+            others.filter(Q(live=True) | Q(latest_revision=None), **document, **when).first()
             or others.filter(Q(live=False) | Q(has_unpublished_changes=True), **drafted).first()
         )
 

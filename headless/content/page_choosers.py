@@ -94,9 +94,8 @@ class OfferedPagesMixin:
         return "allow_external_link" in self.request.GET
 
     def get_object_list(self) -> PageQuerySet:
-        """Return the pages that the user may choose from, without aliases."""
-        pages = self.chooser.model.objects.filter(alias_of=None)
-        return Viewer(self.request.user).pages(pages)
+        """Return the pages that the user may choose from."""
+        return self.chooser.offered(self.request.user)
 
 
 class PageListMixin(OfferedPagesMixin):
@@ -114,7 +113,12 @@ class PageListMixin(OfferedPagesMixin):
         Sorts primary keys only, and reads the rows of one page of results by them.
         """
         offered = self.filter_object_list(self.get_object_list())
-        ordered = offered.order_by(*self._own_first(), *self.chooser.ordering)
+        words = self.filter_form.search_query
+        ordered = offered.order_by(
+            *self._own_first(),
+            *(self.chooser.best_first(words) if words else ()),
+            *self.chooser.ordering,
+        )
         keys = ordered.values_list("pk", flat=True)
         self.paginator = self.paginator_class(keys, per_page=self.per_page)
         try:
@@ -239,9 +243,17 @@ class PageChooserViewSet(ChooserViewSet):
     chosen_multiple_view_class = ChosenPagesView
     base_widget_class = PageWidget
 
+    def offered(self, user) -> PageQuerySet:
+        """Return the pages that `user` may choose from, without aliases."""
+        return Viewer(user).pages(self.model.objects.filter(alias_of=None))
+
     def find(self, pages: PageQuerySet, words: str) -> PageQuerySet:
         """Return those of `pages` that contain all `words`, the last of which may be begun only."""
         return filter_by_search(pages, words, as_typed=True)
+
+    def best_first(self, words: str) -> list:
+        """Return expressions that order what is found by `words`, before `ordering`."""
+        return []
 
     def rows(self, keys: list[int]) -> list[Page]:
         """Return the pages with these primary keys in their order, as the columns need them."""
