@@ -37,7 +37,7 @@ class ArticleChooserViewSet(PageChooserViewSet):
         Column("section", label=gettext_lazy("Section"), accessor="_parent_page.title"),
         Column(
             "published_at",
-            label=gettext_lazy("Date"),
+            label=gettext_lazy("Published on"),
             accessor=lambda page: f"{timezone.localtime(page.published_at):%d/%m/%Y}",
         ),
         Column("category", label=gettext_lazy("Category")),

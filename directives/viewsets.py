@@ -42,7 +42,9 @@ class DirectiveChooserViewSet(PageChooserViewSet):
     columns = [
         Column("document_type", label=_("Type")),
         Column("issuing_body", label=_("Issuing body")),
-        Column("issued_on", label=_("Date"), accessor=lambda page: f"{page.issued_on:%d/%m/%Y}"),
+        Column(
+            "issued_on", label=_("Issued on"), accessor=lambda page: f"{page.issued_on:%d/%m/%Y}"
+        ),
         Column(
             "status",
             label=_("Status"),

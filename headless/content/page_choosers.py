@@ -102,6 +102,7 @@ class PageListMixin(OfferedPagesMixin):
     """A paginated list of offered pages: those of the user's own site first, then by the chooser."""
 
     template_name = "civic_headless/admin/page_chooser.html"
+    results_template_name = "civic_headless/admin/page_chooser_results.html"
 
     def get_filter_form(self):
         return PageFilterForm(self.request.GET, chooser=self.chooser)

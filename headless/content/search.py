@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from django.db import connections
-from django.db.models import BigIntegerField, F, Func, Q, QuerySet, TextField
+from django.db.models import BigIntegerField, CharField, F, Func, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.db.models.lookups import Contains
@@ -45,7 +45,7 @@ _FOLDED = {ord(letter): _fold_any(letter) for letter in _MARKED if _fold_any(let
 class Folded(Func):
     """The SQL expression of a text as `fold` returns it, but for letters that are not Latin."""
 
-    output_field = TextField()
+    output_field = CharField()
 
     def as_sqlite(self, compiler, connection, **extra):
         return self.as_sql(compiler, connection, function="civic_fold", **extra)
