@@ -12,7 +12,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from headless.content.page_tree import root_path
 
 from .citations import Reference
-from .status import LegalStatus
+from .vocabularies.legal_status import LegalStatus
 
 
 class DirectiveForm(WagtailAdminPageForm):

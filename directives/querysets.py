@@ -10,7 +10,7 @@ from headless.content.search import Folded, filter_by_search, fold
 from headless.content.visibility import public_documents, published
 
 from .citations import citation_key, find_citations, loose_key, parse_number
-from .status import LegalStatus
+from .vocabularies.legal_status import LegalStatus
 
 
 def names_number(text: str) -> bool:

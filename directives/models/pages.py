@@ -30,8 +30,8 @@ from ..fields import AttachmentsField, CitedByField, LegalStatusField, Relations
 from ..forms import DirectiveForm
 from ..panels import SameNumberPanel
 from ..querysets import DirectiveQuerySet
-from ..relation_kinds import RelationGroup, RelationKind
-from ..status import LegalStatus
+from ..vocabularies.legal_status import LegalStatus
+from ..vocabularies.relation_kinds import RelationGroup, RelationKind
 from .citations import Citation
 from .relations import DirectiveRelation
 from .taxonomy import DocumentType, IssuingBody
