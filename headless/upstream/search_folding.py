@@ -20,6 +20,8 @@ from wagtail.search.index import class_is_indexed
 from ..content.search import contains_folded, fold
 
 search_queryset = BaseListingView.search_queryset
+# The method of each backend in use, by vendor, for the test of the stock library.
+prepare_values = {}
 
 MODULES = {
     "sqlite": "modelsearch.backends.database.sqlite.sqlite",
@@ -31,7 +33,9 @@ def install() -> None:
     """Fold what the backends of the databases in use index, and what they are asked for."""
     BaseListingView.search_queryset = search_folded_queryset
     for vendor in {each.vendor for each in connections.all()} & MODULES.keys():
-        _fold(import_module(MODULES[vendor]))
+        module = import_module(MODULES[vendor])
+        prepare_values[vendor] = module.ObjectIndexer.prepare_value
+        _fold(module)
 
 
 def search_folded_queryset(view, queryset):
