@@ -162,7 +162,7 @@ class Viewer:
         """
         if not issubclass(model, (Page, *FILES)):
             return set()
-        asked = {key: _row_id(key) for key in keys}
+        asked = {key: row_id(key) for key in keys}
         rows = model.objects.filter(pk__in=set(asked.values()) - {None})
         refused = self._refused_pages if issubclass(model, Page) else self._refused_files
         found = refused(rows)
@@ -188,7 +188,7 @@ def _starts_with(field: str, paths: Iterable[str]) -> Q:
     return condition
 
 
-def _row_id(key: str) -> int | None:
+def row_id(key: str) -> int | None:
     """
     Return `key` as a primary key, None if it cannot be one; it may come from the markup of a text.
     """

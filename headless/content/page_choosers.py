@@ -18,7 +18,7 @@ from wagtail.admin.widgets import BaseChooser
 from wagtail.coreutils import resolve_model_string
 from wagtail.models import Locale, Page, PageQuerySet, Site
 
-from .admin_visibility import Viewer
+from .admin_visibility import Viewer, row_id
 from .search import filter_by_search
 from .sites import home_pages_of
 from .urls import cache_site_roots
@@ -182,10 +182,10 @@ class ChosenPageMixin(OfferedPagesMixin):
     """The response that names chosen pages; those that are not offered are not there."""
 
     def get_object(self, pk):
-        return self.get_object_list().get(pk=pk) if pk.isdecimal() else super().get_object(None)
+        return self.get_object_list().get(pk=row_id(pk))
 
     def get_objects(self, pks):
-        return self.get_object_list().filter(pk__in=filter(str.isdecimal, pks))
+        return self.get_object_list().filter(pk__in={*map(row_id, pks)} - {None})
 
     def get_display_title(self, instance):
         return instance.get_admin_display_title()
