@@ -87,7 +87,7 @@ class DirectiveQuerySet(PageQuerySet):
         """Return the expressions that order the documents named by `text` before all others."""
         if not names_number(text):
             return []
-        exact = Q(self._with_number(text)) | Q(number_key=citation_key(text))
+        exact = self._with_number(text)
         return [Case(When(exact, then=0), When(self._is_named(text), then=1), default=2)]
 
     def _is_named(self, text):

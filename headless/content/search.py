@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from django.db import connections
-from django.db.models import BigIntegerField, CharField, F, Func, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, F, Func, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.db.models.lookups import Contains
@@ -58,8 +58,8 @@ class Folded(Func):
 
 
 def contains_folded(field: str, text: str) -> Contains:
-    """Return the condition that a text field contains `text`, with or without diacritics."""
-    return Contains(Folded(F(field)), fold(text))
+    """Return the condition that a field contains `text`, with or without diacritics."""
+    return Contains(Folded(Cast(F(field), TextField())), fold(text))
 
 
 def add_sqlite_function(sender, connection, **kwargs) -> None:
