@@ -121,6 +121,19 @@ class DirectiveQuerySet(PageQuerySet):
             number |= same
         return number
 
+    def first_with(self, facts, drafted):
+        """
+        Return the first document with these values, or None.
+
+        Compares both states: `facts` with the live row that readers see, `drafted`, as JSON has
+        them, with the draft that editors see.
+        """
+        drafted = {f"latest_revision__content__{name}": value for name, value in drafted.items()}
+        return (
+            self.filter(Q(live=True) | Q(latest_revision=None), **facts).first()
+            or self.filter(Q(live=False) | Q(has_unpublished_changes=True), **drafted).first()
+        )
+
     def with_legal_status(self):
         """
         Annotate `legal_status` (a `LegalStatus`) as of today in the site's time zone.

@@ -2,7 +2,6 @@ from copy import copy
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -227,18 +226,10 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             "document_type": self.document_type_id,
             "issuing_body": self.issuing_body_id,
         }
-        # Compare both states: the live row that readers see and the draft that editors see.
-        drafted = {
-            f"latest_revision__content__{name}": value
-            for name, value in (document | when_drafted).items()
-        }
         others = DirectivePage.objects.filter(
             alias_of=None, locale=self.locale_id, url_path__startswith=root
         ).exclude(pk=self.pk)
-        return (
-            others.filter(Q(live=True) | Q(latest_revision=None), **document, **when).first()
-            or others.filter(Q(live=False) | Q(has_unpublished_changes=True), **drafted).first()
-        )
+        return others.first_with(document | when, document | when_drafted)
 
     def _set_core_field_defaults(self):
         """Set the number key and default title, where Wagtail sets a default slug."""
