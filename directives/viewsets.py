@@ -34,8 +34,8 @@ class DirectiveChooserViewSet(PageChooserViewSet):
     icon = "doc-full"
     page_title = _("Choose an official document")
     choose_one_text = _("Choose an official document")
-    choose_another_text = _("Choose another document")
-    edit_item_text = _("Edit this document")
+    choose_another_text = _("Choose another official document")
+    edit_item_text = _("Edit this official document")
     search_placeholder = _("Number or words, for example 65KH")
     ordering = ["-issued_on", "-pk"]
     title_label = _("Number and subject")

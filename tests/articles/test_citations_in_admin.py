@@ -152,6 +152,7 @@ class OtherDocumentTests(AdminTests):
         publish(draft)
         assert self.row().directive_id == draft.pk
 
+        draft.refresh_from_db()
         with committed():
             draft.unpublish()
         assert self.row().status == Citation.Status.MISSING
