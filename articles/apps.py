@@ -20,6 +20,7 @@ class ArticlesConfig(AppConfig):
         from headless.extending import (
             register_citation_extractor,
             register_feedback,
+            register_link_chooser,
             register_list_prefetch,
             register_router,
             register_search_kind,
@@ -45,6 +46,7 @@ class ArticlesConfig(AppConfig):
         register_taxonomy("categories", used_categories)
         register_taxonomy("tags", used_tags)
         register_list_prefetch(ArticlePage, prefetch_articles)
+        register_link_chooser("choose_article:choose", _("Article"))
         register_statistics_page_type(ArticlePage)
         # Without a sender, since that would leave out subclasses of other projects.
         pre_save.connect(set_published_at)

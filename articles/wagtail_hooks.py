@@ -7,9 +7,15 @@ from wagtail.snippets.models import register_snippet
 
 from .alternative_texts.report import AlternativeTextsReport, ReportMenuItem
 from .alternative_texts.views import picture_descriptions
-from .viewsets import CategoryViewSet
+from .viewsets import CategoryViewSet, article_chooser
 
 register_snippet(CategoryViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_article_chooser():
+    """Return the chooser of articles, which serves every foreign key to them."""
+    return article_chooser
 
 
 @hooks.register("register_admin_urls")

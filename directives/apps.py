@@ -35,6 +35,7 @@ class DirectivesConfig(AppConfig):
         from headless.extending import (
             register_citation_extractor,
             register_feedback,
+            register_link_chooser,
             register_list_prefetch,
             register_rich_text_filter,
             register_router,
@@ -68,6 +69,7 @@ class DirectivesConfig(AppConfig):
         register_list_prefetch(DirectivePage, prefetch_directives)
         register_citation_extractor(DirectivePage, DirectiveExtractor())
         register_feedback(DirectivePage, comments=False, schema_type="Legislation")
+        register_link_chooser("choose_directive:choose", _("Official document"))
         register_rich_text_filter(link_citations_in_rich_text)
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.delete_on_unpublish)

@@ -67,6 +67,13 @@ def register_link_handlers(features):
     features.register_link_type(PublicDocumentLinkHandler)
 
 
+@hooks.register("register_rich_text_features", order=10)
+def open_link_choosers(features):
+    """Load the script by which Wagtail's link dialog opens the choosers registered with it."""
+    link = features.plugins_by_editor["draftail"]["link"]
+    link.js = [*link.js, "wagtailadmin/js/chooser-modal.js", "civic_headless/link_choosers.js"]
+
+
 @hooks.register("construct_page_chooser_queryset")
 def restrict_page_chooser(pages, request):
     """Remove pages hidden from the user from choosers; Wagtail lists those of other sites too."""

@@ -32,6 +32,7 @@ ALWAYS = [
     "references",
     "replaced_files",
     "response_errors",
+    "search_folding",
     "search_queries",
     "spreadsheets",
     "tag_slugs",

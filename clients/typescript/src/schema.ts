@@ -2774,7 +2774,7 @@ export interface components {
             translations: components["schemas"]["PortalTranslation"][];
             seo: components["schemas"]["PortalSeo"];
         };
-        /** @description Search results, a list for each kind of page, newest first. */
+        /** @description Search results, a list for each kind of page: official documents that the query names by their number first, then the newest. */
         PortalSearch: {
             locale: string;
             articles: components["schemas"]["PortalFoundPages"];
