@@ -1,0 +1,254 @@
+"""The admin speaks one language: Vietnamese to whom it is set to Vietnamese, English to the others."""
+
+import datetime
+import re
+from itertools import product
+
+from django.apps import apps
+from django.test import TestCase
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import timezone
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import APIToken, Collection, Page, Task, Workflow, get_page_models
+from wagtail.snippets.models import get_snippet_models
+from wagtail.users.models import UserProfile
+from wagtail_localize.models import Translation, TranslationSource
+
+from articles.models import ArticlePage
+from directives.models import Citation
+from feedback.models import Comment
+from headless.models import WebhookDelivery
+from headless.webhooks.deliveries import create_test_delivery
+from home.services import create_site_groups
+from tests import factories
+from tests.cms_site.admin_texts import english, shown_texts
+
+# They end the visit, or answer with scripts, pictures or files.
+LEFT_OUT = {
+    "wagtailadmin_logout",
+    "wagtailadmin_sprite",
+    "wagtailimages:preview",
+    "wagtailimages:generate_url",
+    "wagtailimages:generate_url_output",
+}
+POSTED = re.compile(r"(?:^|[:_-])(?:add|edit|create|copy|edit_snippet)(?:_multiple)?$")
+
+
+def admin_routes():
+    """Yield each route of the admin: its name, names of its arguments, the path and the view."""
+
+    def walk(resolver, path="", namespaces=()):
+        for each in resolver.url_patterns:
+            here = path + str(each.pattern)
+            if hasattr(each, "url_patterns"):
+                inner = (*namespaces, each.namespace) if each.namespace else namespaces
+                yield from walk(each, here, inner)
+            elif here.startswith("admin/") and each.name:
+                name = ":".join([*namespaces, each.name])
+                if name not in LEFT_OUT:
+                    yield name, list(each.pattern.regex.groupindex), here, each.callback
+
+    return walk(get_resolver())
+
+
+def is_there(arguments):
+    """Whether there is the model, and the bulk action for it, that the arguments of a route name."""
+    label, name = (
+        [value for key, value in arguments.items() if key.endswith(ending)]
+        for ending in (("app_label", "app_name"), "model_name")
+    )
+    if not label or not name:
+        return True
+    try:
+        model = apps.get_model(label[0], name[0])
+    except LookupError:
+        return False
+    action = arguments.get("action")
+    registered = bulk_action_registry.get_bulk_actions_for_model
+    return action is None or any(
+        each.action_type == action for each in registered(*model._meta.label_lower.split("."))
+    )
+
+
+class AdminWordsTests(TestCase):
+    """Every route of the admin is asked for, with things in all states, and forms are sent empty."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.portal = factories.make_portal()
+        factories.make_english(cls.portal)
+        cls.user = factories.make_superuser()
+        editors, moderators = create_site_groups(site=cls.portal.site)
+        cls.editor = factories.make_user("bien-tap", editors)
+        cls.moderator = factories.make_user("duyet-bai", editors, moderators)
+        APIToken.objects.create(user=cls.user, name="Ứng dụng")
+        cls.image, cls.document = factories.make_image(), factories.make_document()
+        cls.category = factories.make_category()
+        cls.redirect = Redirect.add_redirect("/cu/", redirect_to=cls.portal.news)
+        cls.endpoint = factories.make_endpoint(cls.portal.site)
+        create_test_delivery(endpoint=cls.endpoint)
+        cls.make_pages()
+
+    @classmethod
+    def make_pages(cls):
+        portal, user = cls.portal, cls.user
+        cls.article = factories.make_article(
+            portal.news, cover=cls.image, category=cls.category, owner=user
+        )
+        cls.article.save_revision(user=user, log_action=True).publish(user=user)
+        cls.article.summary = "Tóm tắt đã sửa."
+        cls.article.save_revision(user=user, log_action=True)
+        cls.article.locked, cls.article.locked_by = True, cls.editor
+        cls.article.locked_at = timezone.now()
+        cls.article.save()
+        directive = factories.make_directive(portal.register)
+        factories.attach(directive, cls.document)
+        factories.cite(cls.article, directive)
+        cls.submitted = factories.make_article(portal.news, live=False, owner=cls.editor)
+        cls.submitted.save_revision(user=cls.editor)
+        Workflow.objects.get(workflow_pages__page=portal.home).start(cls.submitted, cls.editor)
+        cls.submitted.refresh_from_db()
+        cls.scheduled = factories.make_article(
+            portal.news, live=False, go_live_at=timezone.now() + datetime.timedelta(days=1)
+        )
+        cls.scheduled.save_revision(user=user, log_action=True).publish(user=user)
+        cls.alias = cls.article.create_alias(update_slug="bi-danh", user=user)
+        widgets = [
+            factories.make_map(portal.shelf),
+            factories.make_links(portal.shelf),
+            factories.make_statistics(portal.shelf),
+        ]
+        factories.add_card(portal.home, widgets[0])
+        cls.comment = Comment.objects.create(
+            page=cls.article, name="Bà Tư", email="ba-tu@example.org", body="Bao giờ thông xe?"
+        )
+        cls.translations = []
+        for source in (cls.article, cls.category):
+            cls.translations.append(cls.translated(source))
+        cls.pages = [
+            portal.home,
+            portal.news,
+            portal.register,
+            portal.shelf,
+            directive,
+            *widgets,
+            cls.article,
+            cls.submitted,
+            cls.scheduled,
+            cls.alias,
+            Page.objects.get(
+                translation_key=cls.article.translation_key, locale__language_code="en"
+            ),
+        ]
+
+    @classmethod
+    def translated(cls, source):
+        source, _made = TranslationSource.get_or_create_from_instance(source)
+        translation = Translation.objects.create(
+            source=source, target_locale=factories.language("en")
+        )
+        translation.save_target(publish=True)
+        return translation
+
+    def values(self, name, path, view):
+        """Return what may stand for an argument of a route: ids of what there is."""
+        # Forms differ between types of pages, other views between states of a page.
+        some = self.pages if path.endswith(("edit/", "add/")) else self.pages[-5:]
+        pages = [page.pk for page in some]
+        translation = self.translations[0]
+        article = self.article
+        known = {
+            "image_id": [self.image.pk],
+            "document_id": [self.document.pk],
+            "doc_id": [self.document.pk],
+            "collection_id": [self.image.collection_id],
+            "translation_id": [each.pk for each in self.translations],
+            "translation_source_id": [translation.source_id],
+            "redirect_id": [self.redirect.pk],
+            "destination_id": [self.portal.news.pk],
+            "parent_page_id": [page.pk for page in self.pages[:4]],
+            "page_id": pages,
+            "page_to_move_id": pages,
+            "page_pk": pages[:1],
+            "page": pages,
+            "revision_id": [article.latest_revision_id, self.scheduled.latest_revision_id],
+            "revision_id_a": ["earliest"],
+            "revision_id_b": ["latest"],
+            "task_id": list(Task.objects.values_list("pk", flat=True)),
+            "task_state_id": [self.submitted.current_workflow_state.current_task_state_id],
+            "workflow_state_id": [self.submitted.current_workflow_state.pk],
+            "workflow_pk": list(Workflow.objects.values_list("pk", flat=True)),
+            "action_name": ["approve", "reject"],
+            "action": [
+                "delete", "move", "publish", "unpublish", "add_tags", "add_to_collection",
+                "approve", "reject", "spam", "erase", "assign_role", "set_active_state",
+            ],
+        }  # fmt: skip
+        if name in known:
+            return known[name]
+        models = [*get_page_models(), *get_snippet_models(), Page, Task]
+        if name in {"app_label", "app_name", "content_type_app_name"}:
+            labels = {model._meta.app_label for model in models}
+            return [*labels, "auth", "wagtailimages", "wagtaildocs", "civic_home", "home"]
+        if name in {"model_name", "content_type_model_name"}:
+            names = {model._meta.model_name for model in models}
+            return [*names, "user", "image", "document", "agencysettings", "groupapprovaltask"] + [
+                "commentsettings", "directivesettings", "widgetsettings",
+            ]  # fmt: skip
+        if name == "pk":
+            if "sites" in path or "settings" in path:
+                return [self.portal.site.pk]
+            if "pages/" in path:
+                return [article.pk]
+            model = getattr(view, "view_initkwargs", {}).get("model") or getattr(
+                getattr(view, "view_class", None), "model", None
+            )
+            if model is None:
+                return [1]
+            return list(model._default_manager.values_list("pk", flat=True)[:2])
+        return [1]
+
+    def addresses(self):
+        """Return the address of every route, with what it needs in its query."""
+        found = {}
+        for name, arguments, path, view in admin_routes():
+            choices = [self.values(each, path, view) for each in arguments]
+            for values in product(*choices):
+                try:
+                    address = reverse(name, kwargs=dict(zip(arguments, values, strict=True)))
+                except NoReverseMatch:
+                    continue
+                if name == "wagtail_bulk_action":
+                    address += "?id=all"
+                if is_there(dict(zip(arguments, values, strict=True))):
+                    found.setdefault(name, []).append(address)
+        return found
+
+    def answers(self, language):
+        """Yield (address, response) of every route in the superuser's language."""
+        factories.log_in(self.client, self.user)
+        profile = UserProfile.get_for_user(self.user)
+        profile.preferred_language = language
+        profile.save()
+        self.client.raise_request_exception = False
+        for name, addresses in self.addresses().items():
+            for address in addresses:
+                yield name, address, self.client.get(address, HTTP_ACCEPT_LANGUAGE=language)
+                if POSTED.search(name):
+                    yield name, address, self.client.post(address, HTTP_ACCEPT_LANGUAGE=language)
+
+    def test_all_of_it_is_vietnamese(self):
+        found, asked, codes = {}, set(), {}
+        for name, address, response in self.answers("vi"):
+            codes.setdefault(response.status_code, []).append((name, address))
+            kind = response.headers.get("Content-Type", "")
+            if response.status_code != 200 or response.streaming or not re.search("html|json", kind):
+                continue
+            asked.add(name)
+            for text in shown_texts(response.content.decode(), kind):
+                if words := english(text):
+                    found.setdefault(" ".join(text.split())[:300], (words, address))
+        import json
+        json.dump({"found": found, "codes": codes, "unasked": sorted({r[0] for r in admin_routes()} - asked)}, open("/tmp/w/found.json", "w"), ensure_ascii=False, indent=1)
+        assert not found
