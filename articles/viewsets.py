@@ -1,6 +1,7 @@
 """Admin views of the app's snippets."""
 
 from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import LocaleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Category
@@ -14,5 +15,5 @@ class CategoryViewSet(SnippetViewSet):
     menu_label = gettext_lazy("Categories")
     menu_order = 300
     add_to_admin_menu = False
-    list_display = ["name", "slug", "order"]
+    list_display = ["name", LocaleColumn(label=gettext_lazy("Language")), "slug", "order"]
     ordering = ["order", "name"]

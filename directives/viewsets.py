@@ -1,5 +1,7 @@
 """Admin views of document types and issuing bodies."""
 
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import LocaleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import DocumentType, IssuingBody
@@ -10,7 +12,7 @@ class DocumentTypeViewSet(SnippetViewSet):
 
     model = DocumentType
     icon = "doc-full-inverse"
-    list_display = ["name", "code", "symbol"]
+    list_display = ["name", LocaleColumn(label=gettext_lazy("Language")), "code", "symbol"]
 
 
 class IssuingBodyViewSet(SnippetViewSet):
@@ -18,5 +20,5 @@ class IssuingBodyViewSet(SnippetViewSet):
 
     model = IssuingBody
     icon = "group"
-    list_display = ["name", "level", "branch", "locality"]
+    list_display = ["name", LocaleColumn(label=gettext_lazy("Language")), "level", "branch", "locality"]
     list_filter = ["level", "branch"]

@@ -34,6 +34,7 @@ ALWAYS = [
     "tag_slugs",
     "text_fields",
     "unreadable_images",
+    "untranslated_texts",
 ]
 # By the app whose fault it is: the module is not imported where it is not installed.
 BY_APP = {

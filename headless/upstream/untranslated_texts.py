@@ -1,0 +1,36 @@
+"""
+Texts of Wagtail 8's admin that are English, or odd, in every language: the title of the tree's root,
+labels of two forms of bulk actions, what the search for pages calls its results («18 None»), and
+names of page types in title case («Văn Bản»). No issue is reported yet.
+
+`headless/templates/wagtailadmin/shared/headers/_actions.html` is the fifth, a label in a template.
+"""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
+from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
+from wagtail.models import Page
+from wagtail.users.views.bulk_actions.assign_role import RoleForm
+
+
+def install() -> None:
+    """Give each text a translation."""
+    _name_root()
+    DefaultPageForm.base_fields["include_descendants"].label = _("Include the pages below")
+    RoleForm.base_fields["role"].label = _("Role")
+    SearchView.verbose_name = Page._meta.verbose_name
+    SearchView.verbose_name_plural = Page._meta.verbose_name_plural
+    PageTypesUsageReportView.results_template_name = "civic_headless/admin/page_types_usage.html"
+
+
+def _name_root():
+    """The title of the root, which a migration writes in English."""
+    title_of = Page.get_admin_display_title
+
+    def get_admin_display_title(page):
+        title = title_of(page)
+        return gettext("All sites") if page.depth == 1 and title == "Root" else title
+
+    Page.get_admin_display_title = get_admin_display_title
