@@ -30,7 +30,7 @@ from directives.models import (
     DocumentType,
     IssuingBody,
 )
-from directives.seed_data import seed_terms
+from directives.vocabularies.seed_data import seed_terms
 from home.models import AgencySettings, AgencyText, FeaturedArticle, HomePage, SocialLink
 from home.services import create_site_groups, site_collection
 from widgets.maps.geojson import normalise_boundaries

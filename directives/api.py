@@ -43,7 +43,7 @@ from .citations import citation_key
 from .fields import PortalLegalStatus
 from .models import Citation, DirectivePage, DocumentType, IssuingBody
 from .querysets import DirectiveQuerySet
-from .status import LegalStatus
+from .vocabularies.legal_status import LegalStatus
 
 router = PortalRouter(tags=["directives"])
 

@@ -50,7 +50,7 @@ class DirectivesConfig(AppConfig):
         from .list_prefetch import prefetch_directives
         from .models import DirectivePage, DirectiveSettings, DocumentType, IssuingBody
         from .search import DirectiveSearch
-        from .taxonomies import used_bodies, used_types
+        from .vocabularies.taxonomies import used_bodies, used_types
 
         register(check_required_apps)
         register(check_terms, Tags.database)

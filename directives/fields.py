@@ -11,8 +11,8 @@ from headless.content.render_state import object_state
 from headless.content.urls import cache_site_roots
 from headless.content.visibility import public_documents
 
-from .relation_kinds import RelationKind
-from .status import LegalStatus
+from .vocabularies.legal_status import LegalStatus
+from .vocabularies.relation_kinds import RelationKind
 
 PortalLegalStatus = TypeAliasType("PortalLegalStatus", Literal[tuple(LegalStatus.values)])
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .citations import Reference
-from .status import LegalStatus
+from .vocabularies.legal_status import LegalStatus
 
 
 class DirectiveForm(WagtailAdminPageForm):

@@ -9,7 +9,7 @@ from headless.content.search import filter_by_search
 from headless.content.visibility import public_documents, published
 
 from .citations import citation_key, find_citations
-from .status import LegalStatus
+from .vocabularies.legal_status import LegalStatus
 
 
 class DirectiveQuerySet(PageQuerySet):

@@ -29,8 +29,8 @@ from headless.api.routers import PortalRouter
 from headless.content.absolute_urls import absolute_url
 
 from . import services
+from .counts.figures import depend_on_feedback, figures_of
 from .feeds import CommentFeed
-from .figures import depend_on_feedback, figures_of
 from .models import Comment
 from .page_feedback import stars_of
 from .pages import page_for_readers, policy_of

@@ -28,14 +28,14 @@ class FeedbackConfig(AppConfig):
 
         from .api import router
         from .checks import check_required_apps, check_urls
+        from .counts.figures import FEEDBACK, describe_figures, feedback_versions
         from .fields import CommentsOpenField, FeedbackField, RatingsOpenField
-        from .figures import FEEDBACK, describe_figures, feedback_versions
         from .models import Comment, Rating
         from .moderation.permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
+        from .moderation.signals import forget_on_delete, tell_of_waiting_comment
         from .page_feedback import is_shown, render_feedback
         from .pages import prefetch_feedback, takes_part
         from .services import comment_waits
-        from .signals import forget_on_delete, tell_of_waiting_comment
 
         # First of all: it refuses a start in another order, which the others would fail on.
         register_router("/", router)

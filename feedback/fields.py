@@ -2,7 +2,7 @@ from rest_framework.fields import Field
 
 from headless.api.fields import PortalFeedback
 
-from .figures import figures_of
+from .counts.figures import figures_of
 from .pages import policy_of
 
 

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from headless.content.metadata import json_ld
 from headless.extending import feedback_offer
 
-from .figures import figures_of
+from .counts.figures import figures_of
 from .models import Comment, CommentSettings, FeedbackMode, PageRating, Rating
 from .models.ratings import STARS
 from .pages import policy_of, takes_part

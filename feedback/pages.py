@@ -9,7 +9,7 @@ from headless.content.render_state import current_state
 from headless.content.visibility import published
 from headless.extending import feedback_offer
 
-from .figures import FEEDBACK, read_figures
+from .counts.figures import FEEDBACK, read_figures
 from .models import CommentSettings
 
 POLICIES = "comment_settings"

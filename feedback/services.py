@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from .aggregates import (
+from .counts.aggregates import (
     add_votes,
     count_comments_anew,
     lock_count,

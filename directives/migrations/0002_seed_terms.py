@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import migrations
 from wagtail.coreutils import get_supported_content_language_variant
 
-from ..seed_data import seed_terms
+from ..vocabularies.seed_data import seed_terms
 
 
 def seed(apps, schema_editor):

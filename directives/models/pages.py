@@ -29,8 +29,8 @@ from ..citing.panels import CitationsPanel
 from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
 from ..forms import DirectiveForm
 from ..querysets import DirectiveQuerySet
-from ..relation_kinds import RelationGroup, RelationKind
-from ..status import LegalStatus
+from ..vocabularies.legal_status import LegalStatus
+from ..vocabularies.relation_kinds import RelationGroup, RelationKind
 from .citations import Citation
 from .relations import DirectiveRelation
 from .taxonomy import DocumentType, IssuingBody

@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.api import APIField
 from wagtail.models import Orderable, TranslatableMixin
 
-from ..relation_kinds import RelationKind
+from ..vocabularies.relation_kinds import RelationKind
 
 
 class DirectiveRelation(TranslatableMixin, Orderable):

@@ -15,9 +15,9 @@ from wagtail.admin import messages
 from wagtail.permissions import policy_registry
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from ..erasure import erase_reader
 from ..models import Comment
 from ..services import decide
+from .erasure import erase_reader
 from .filters import CommentFilterSet
 
 UNDO_SECONDS = 3600

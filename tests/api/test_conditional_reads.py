@@ -13,8 +13,8 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from articles.models import ArticlePage, RelatedArticle, Tag
 from directives.models import Citation, DirectivePage
-from feedback.erasure import erase_comments
 from feedback.models import Comment, CommentSettings
+from feedback.moderation.erasure import erase_comments
 from feedback.services import decide, delete_rating, save_rating
 from headless.cache.build_id import build_id
 from headless.conf import conf

@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from feedback.aggregates import recount
+from feedback.counts.aggregates import recount
 from feedback.models import Comment, PageRating
 from home.services import create_site_groups
 from tests import factories

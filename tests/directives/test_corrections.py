@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import nested_form_data
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from directives.models import Citation, DirectivePage, DocumentType, IssuingBody
-from directives.seed_data import seed_terms
+from directives.vocabularies.seed_data import seed_terms
 from tests.api.test_writing import Writer
 from tests.factories import (
     committed,

@@ -5,7 +5,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from directives.models import DirectivePage
-from directives.status import LegalStatus
+from directives.vocabularies.legal_status import LegalStatus
 from tests.factories import (
     issuing_body,
     make_directive,

@@ -67,7 +67,7 @@ class CommandTests(TestCase):
         save_rating(page=self.article, visitor=visitor, stars=4)
         options = {"email": "lan@example.org", "same_visitor": True, "erase": True}
 
-        broken = patch("feedback.erasure.erase_comments", side_effect=OperationalError)
+        broken = patch("feedback.moderation.erasure.erase_comments", side_effect=OperationalError)
         with broken, pytest.raises(OperationalError):
             run("erase_reader", **options)
         assert (Comment.objects.count(), Rating.objects.count()) == (1, 1)
@@ -166,7 +166,7 @@ class NoticeTests(TestCase):
                 raise SMTPException("550")
             sent.extend(addresses)
 
-        with patch("feedback.tasks.send_mail", side_effect=send):
+        with patch("feedback.moderation.notifications.send_mail", side_effect=send):
             failing = {"an@benga.example", "binh@benga.example"}
             with self.captureOnCommitCallbacks(execute=True):
                 post(self.article, body="Một")

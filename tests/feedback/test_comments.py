@@ -8,8 +8,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from feedback import services
-from feedback.aggregates import recount
-from feedback.erasure import erase_comments, erase_ratings, find_person, forget_readers
+from feedback.counts.aggregates import recount
 from feedback.models import (
     Comment,
     CommentCount,
@@ -18,6 +17,7 @@ from feedback.models import (
     FeedbackMode,
     Rating,
 )
+from feedback.moderation.erasure import erase_comments, erase_ratings, find_person, forget_readers
 from feedback.services import decide, save_comment, save_rating
 from feedback.submission.networks import network_of
 from feedback.submission.refusals import FeedbackFull, ParentRefused

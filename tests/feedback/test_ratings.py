@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import TestCase
 
-from feedback.aggregates import recount
+from feedback.counts.aggregates import recount
 from feedback.models import Comment, CommentSettings, PageRating, Rating
 from feedback.services import delete_rating, save_comment, save_rating
 from feedback.submission.networks import network_of

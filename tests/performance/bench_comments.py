@@ -60,7 +60,7 @@ def measure(client, address):
 
 
 def main():
-    from feedback.aggregates import recount
+    from feedback.counts.aggregates import recount
     from tests.factories import make_article, make_portal
 
     setup_test_environment()

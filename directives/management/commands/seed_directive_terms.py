@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Locale
 
 from ...models import DocumentType, IssuingBody
-from ...seed_data import seed_terms
+from ...vocabularies.seed_data import seed_terms
 
 
 class Command(BaseCommand):

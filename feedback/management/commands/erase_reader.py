@@ -2,7 +2,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...erasure import erase_reader, find_person
+from ...moderation.erasure import erase_reader, find_person
 
 
 class Command(BaseCommand):

@@ -3,8 +3,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...erasure import find_person
 from ...models import Comment
+from ...moderation.erasure import find_person
 from ...moderation.reports import write_csv, write_json, write_xlsx
 
 TEXT = {".csv": write_csv, ".json": write_json}

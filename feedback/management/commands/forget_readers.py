@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand
 from wagtail.models import Site
 
-from ...erasure import delete_old_spam, forget_readers
 from ...models import CommentSettings
+from ...moderation.erasure import delete_old_spam, forget_readers
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from ...aggregates import recount
+from ...counts.aggregates import recount
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from wagtail_localize.operations import TranslationCreator
 from articles.models import ArticlePage, Category
 from demo.translation import translate as translate_as_the_demo_does
 from directives.models import DocumentType, IssuingBody
-from directives.seed_data import seed_terms
+from directives.vocabularies.seed_data import seed_terms
 from home.services import create_site_groups
 from tests.api.test_writing import Writer
 from tests.factories import (

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django_tasks import task
 from wagtail.models import Site
 
-from .models import Comment, CommentSettings
+from ..models import Comment, CommentSettings
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from wagtail.models import Locale, Site
 from headless.content.sites import published_on
 from headless.content.taxonomies import counted_terms
 
-from .models import DirectivePage, DocumentType, IssuingBody
+from ..models import DirectivePage, DocumentType, IssuingBody
 
 
 def used_types(site: Site, locale: Locale) -> list[dict]:

@@ -11,8 +11,8 @@ from headless.api.fields import PortalFeedback
 from headless.cache.response_cache import record_dependency
 from headless.content.render_state import current_state
 
-from .models import CommentCount, FeedbackMode, PageRating
-from .models.ratings import STAR_FIELDS
+from ..models import CommentCount, FeedbackMode, PageRating
+from ..models.ratings import STAR_FIELDS
 
 # The kind under which live figures have versions of their own (`headless.cache.response_cache`).
 FEEDBACK = "feedback"

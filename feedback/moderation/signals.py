@@ -3,7 +3,7 @@
 from wagtail.models import Page
 
 from .erasure import forget_ratings
-from .tasks import tell_moderators
+from .notifications import tell_moderators
 
 
 def forget_on_delete(sender, instance, **kwargs):

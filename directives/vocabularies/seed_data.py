@@ -1,7 +1,7 @@
 """Names of the standard document types and central issuing bodies, in Vietnamese and English."""
 
-from .citations.document_types import DOCUMENT_TYPES
-from .citations.issuers import ISSUERS
+from ..citations.document_types import DOCUMENT_TYPES
+from ..citations.issuers import ISSUERS
 
 SOURCE_LANGUAGE = "vi"
 

@@ -13,7 +13,7 @@ from wagtail.models import Site
 
 from headless.content.daily_secrets import delete_old_secrets
 
-from .aggregates import (
+from ..counts.aggregates import (
     count_comments_anew,
     count_ratings_anew,
     lock_count,
@@ -21,7 +21,7 @@ from .aggregates import (
     note_comments,
     show_stars,
 )
-from .models import Comment, CommentReport, CommentSettings, PageRating, Rating
+from ..models import Comment, CommentReport, CommentSettings, PageRating, Rating
 
 # As long a moderator can find what was taken for spam by mistake.
 SPAM_KEPT = timedelta(days=30)

@@ -13,9 +13,9 @@ from wagtail.models import Page
 
 from headless.cache.content_version import invalidate_live_versions
 
+from ..models import Comment, CommentCount, PageRating, Rating
+from ..models.ratings import STAR_FIELDS
 from .figures import FEEDBACK
-from .models import Comment, CommentCount, PageRating, Rating
-from .models.ratings import STAR_FIELDS
 
 
 def lock_rating(key: UUID) -> PageRating:
