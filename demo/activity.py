@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 
 from articles.models import ArticlePage
 from directives.models import DirectivePage
-from feedback.aggregates import count_ratings_anew, lock_rating
+from feedback.counts.aggregates import count_ratings_anew, lock_rating
 from feedback.models import Rating
 from widgets.models import DailyVisits, PageViews
 from widgets.visits.daily_rollup import KEPT_BY_DAY

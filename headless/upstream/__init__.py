@@ -43,6 +43,7 @@ BY_APP = {
         "localize_overrides",
         "localize_permissions",
         "localize_related_snippets",
+        "localize_texts",
     ],
 }
 ON_SQLITE = ["sqlite_search"]

@@ -1,9 +1,9 @@
 """
-Texts of Wagtail 8's admin that are English, or odd, in every language: the title of the tree's root,
-labels of two forms of bulk actions, what the search for pages calls its results («18 None»), and
-names of page types in title case («Văn Bản»). No issue is reported yet.
+Texts of Wagtail 8's admin that are English, or odd, in every language: the names of the roots of pages
+and collections, labels of two forms of bulk actions, what the search for pages calls its results
+(«18 None»), and names of page types in title case («Văn Bản»). No issue is reported yet.
 
-`headless/templates/wagtailadmin/shared/headers/_actions.html` is the fifth, a label in a template.
+The templates in `headless/templates/wagtailadmin` replace three with such texts.
 """
 
 from django.utils.translation import gettext
@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtail.users.views.bulk_actions.assign_role import RoleForm
 
 
 def install() -> None:
     """Give each text a translation."""
     _name_root()
+    _name_root_collection()
     DefaultPageForm.base_fields["include_descendants"].label = _("Include the pages below")
     RoleForm.base_fields["role"].label = _("Role")
     SearchView.verbose_name = Page._meta.verbose_name
@@ -34,3 +35,19 @@ def _name_root():
         return gettext("All sites") if page.depth == 1 and title == "Root" else title
 
     Page.get_admin_display_title = get_admin_display_title
+
+
+def _name_root_collection():
+    """The name of the collection above all others, in lists of choices and where it is shown alone."""
+    indent = Collection.get_indented_name
+
+    def name_of(collection):
+        is_root = collection.depth == 1 and collection.name == "Root"
+        return gettext("All collections") if is_root else collection.name
+
+    def get_indented_name(collection, *args, **options):
+        name = name_of(collection)
+        return indent(collection, *args, **options) if name == collection.name else name
+
+    Collection.__str__ = name_of
+    Collection.get_indented_name = get_indented_name

@@ -13,12 +13,14 @@ from bs4.element import Comment, Doctype
 
 ATTRIBUTES = {"title", "aria-label", "aria-description", "placeholder", "alt", "label", "content"}
 # Proper nouns, abbreviations and technical terms that Vietnamese uses as they are.
+# Content of elements that is no text, and names of languages and time zones.
+NOT_SHOWN = {"style", "code", "textarea"}
 KEPT = set(
     """
     wagtail civic portal url urls html api rss utf csv xlsx json http https cors cname csp pdf docx xls pptx odt ods
     odp txt zip doc ppt email mail e-mail youtube vimeo geojson gps id uuid gif jpg jpeg png webp avif avi svg heic
     facebook zalo google markdown slug openapi english webhook webhooks token po xml kml gadm esc ctrl alt shift cmd
-    enter tab website video internet portal bearer hmac sha ip seo banner logo ok x
+    enter tab website video internet portal bearer hmac sha ip seo banner logo ok x javascript web menu utc gmt key name wiki tải
     """.split()
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -30,6 +32,10 @@ SYLLABLE = re.compile(
 )
 # Not texts: addresses, names of files, classes, icons, formats and identifiers.
 NO_TEXT = re.compile(r"^(?:[^\s]*[/_@{}<>=#.:\\-][^\s]*|[a-z]+[A-Z]\w*|[a-z]+|[A-Z_]+)$")
+# Keys of JSON whose values are never shown: HTML attributes for scripts, names, formats and content.
+NO_TEXT_KEY = re.compile(r"^(?:data-|class|icon|id$|name$|url$|href$|type$|value$|features$|blocks$)")
+# What a text quotes, fills in or is shown as it is: identifiers, placeholders, addresses.
+QUOTED = re.compile(r"“[^”]*”|%\(\w+\)[sd]|\{\w*\}|\S*[@/_]\S*|\S+\.\w+|\b[A-Za-z]*\d\w*\b")
 
 
 @cache
@@ -56,9 +62,10 @@ def english_words() -> frozenset[str]:
     )
 
 
+@cache
 def english(text: str) -> list[str]:
     """Return what of a text is English: it itself if a catalogue has it so, or words of it."""
-    text = " ".join(text.split())
+    text = " ".join(QUOTED.sub(" ", text).split())
     key = text.casefold().strip(" .:…")
     if key in catalogue_texts() and key not in KEPT and key.isascii() and len(key) > 1:
         if not all(word in KEPT for word in WORD.findall(key)):
@@ -76,7 +83,7 @@ def shown_texts(content: str, content_type: str = "text/html"):
         return
     soup = BeautifulSoup(content, "html.parser")
     for node in soup.find_all(string=True):
-        if isinstance(node, Comment | Doctype) or node.parent.name in {"style", "code"}:
+        if isinstance(node, Comment | Doctype) or node.parent.name in NOT_SHOWN:
             continue
         if node.parent.name == "script":
             if "json" in node.parent.get("type", ""):
@@ -89,7 +96,7 @@ def shown_texts(content: str, content_type: str = "text/html"):
                 continue
             if name in ATTRIBUTES and element.name != "meta":
                 yield value
-            elif name == "value" and element.get("type") in {"submit", "button", "reset"}:
+            elif name == "value" and element.name == "input" and element.get("type") in {"submit", "button", "reset"}:
                 yield value
             elif name.startswith("data-"):
                 data = parsed(value)
@@ -110,8 +117,9 @@ def parsed(text):
 def strings(data):
     """Yield the texts in JSON: strings that are no names, addresses or HTML, and texts of HTML."""
     if isinstance(data, dict):
-        for value in data.values():
-            yield from strings(value)
+        for key, value in data.items():
+            if not NO_TEXT_KEY.match(key):
+                yield from strings(value)
     elif isinstance(data, list):
         for value in data:
             yield from strings(value)

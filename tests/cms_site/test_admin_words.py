@@ -4,16 +4,18 @@ import datetime
 import re
 from itertools import product
 
+from bs4 import BeautifulSoup
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.test import TestCase
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import APIToken, Collection, Page, Task, Workflow, get_page_models
+from wagtail.models import APIToken, Page, PageLogEntry, Task, Workflow, get_page_models
 from wagtail.snippets.models import get_snippet_models
 from wagtail.users.models import UserProfile
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
 from articles.models import ArticlePage
 from directives.models import Citation
@@ -28,6 +30,18 @@ from tests.cms_site.admin_texts import english, shown_texts
 LEFT_OUT = {
     "wagtailadmin_logout",
     "wagtailadmin_sprite",
+    "wagtailadmin_javascript_catalog",
+    "wagtail_localize:javascript_catalog",
+    "wagtail_localize:download_pofile",
+    # They show pages as readers see them, or API v3's and API v2's data.
+    "wagtailadmin_pages:view_draft",
+    "wagtailadmin_pages:preview_on_add",
+    "wagtailadmin_pages:preview_on_edit",
+    "wagtailadmin_pages:revisions_view",
+    "wagtailadmin_pages:workflow_preview",
+    "wagtail_localize:preview_translation",
+    "wagtail_localize:preview_translation_page",
+    "wagtailadmin_block_preview",
     "wagtailimages:preview",
     "wagtailimages:generate_url",
     "wagtailimages:generate_url_output",
@@ -77,7 +91,10 @@ class AdminWordsTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.portal = factories.make_portal()
-        factories.make_english(cls.portal)
+        # Its titles are content; Vietnamese ones are not taken for the interface's English.
+        for section, slug in ((cls.portal.home, "en"), (cls.portal.news, "news")):
+            factories.translate(section, title=f"{section.title} (bản dịch)", slug=slug)
+        cls.name_what_migrations_made()
         cls.user = factories.make_superuser()
         editors, moderators = create_site_groups(site=cls.portal.site)
         cls.editor = factories.make_user("bien-tap", editors)
@@ -89,6 +106,15 @@ class AdminWordsTests(TestCase):
         cls.endpoint = factories.make_endpoint(cls.portal.site)
         create_test_delivery(endpoint=cls.endpoint)
         cls.make_pages()
+
+    @classmethod
+    def name_what_migrations_made(cls):
+        """Wagtail's migrations make groups, a workflow and a site in English: content, to be renamed."""
+        for model in (Group, Workflow, Task):
+            for number, each in enumerate(model.objects.filter(name__contains="oderat"), start=1):
+                model.objects.filter(pk=each.pk).update(name=f"Duyệt {number}")
+        Group.objects.filter(name="Editors").update(name="Biên tập")
+        PageLogEntry.objects.all().delete()
 
     @classmethod
     def make_pages(cls):
@@ -104,7 +130,7 @@ class AdminWordsTests(TestCase):
         cls.article.save()
         directive = factories.make_directive(portal.register)
         factories.attach(directive, cls.document)
-        factories.cite(cls.article, directive)
+        cls.citation = factories.cite(cls.article, directive)
         cls.submitted = factories.make_article(portal.news, live=False, owner=cls.editor)
         cls.submitted.save_revision(user=cls.editor)
         Workflow.objects.get(workflow_pages__page=portal.home).start(cls.submitted, cls.editor)
@@ -166,6 +192,9 @@ class AdminWordsTests(TestCase):
             "translation_id": [each.pk for each in self.translations],
             "translation_source_id": [translation.source_id],
             "redirect_id": [self.redirect.pk],
+            "string_segment_id": [StringSegment.objects.first().pk],
+            "overridable_segment_id": [OverridableSegment.objects.first().pk],
+            "identity": [self.citation.identity] if hasattr(self.citation, "identity") else ["x"],
             "destination_id": [self.portal.news.pk],
             "parent_page_id": [page.pk for page in self.pages[:4]],
             "page_id": pages,
@@ -197,8 +226,18 @@ class AdminWordsTests(TestCase):
                 "commentsettings", "directivesettings", "widgetsettings",
             ]  # fmt: skip
         if name == "pk":
-            if "sites" in path or "settings" in path:
+            if "sites/" in path or "settings/" in path:
                 return [self.portal.site.pk]
+            if "users/" in path:
+                return [self.editor.pk]
+            if "groups/" in path:
+                return list(Group.objects.values_list("pk", flat=True)[:1])
+            if "locales/" in path:
+                return [self.portal.home.locale_id]
+            if "endpoints/" in path:
+                return [self.endpoint.pk]
+            if "deliveries/" in path:
+                return list(WebhookDelivery.objects.values_list("pk", flat=True)[:1])
             if "pages/" in path:
                 return [article.pk]
             model = getattr(view, "view_initkwargs", {}).get("model") or getattr(
@@ -240,23 +279,27 @@ class AdminWordsTests(TestCase):
         self.client.raise_request_exception = False
         for name, addresses in self.addresses().items():
             for address in addresses:
-                yield name, address, self.client.get(address, HTTP_ACCEPT_LANGUAGE=language)
-                if POSTED.search(name):
-                    yield name, address, self.client.post(address, HTTP_ACCEPT_LANGUAGE=language)
+                response = self.client.get(address, HTTP_ACCEPT_LANGUAGE=language)
+                yield name, address, response
+                if POSTED.search(name) and response.status_code == 200:
+                    form = BeautifulSoup(response.content, "html.parser")
+                    hidden = form.select("input[type=hidden][name][value]")
+                    data = {each["name"]: each["value"] for each in hidden}
+                    response = self.client.post(address, data, HTTP_ACCEPT_LANGUAGE=language)
+                    yield name, address, response
 
     def test_all_of_it_is_vietnamese(self):
-        found, asked, codes = {}, set(), {}
-        import json
-        def save():
-            json.dump({"found": found, "codes": codes, "unasked": sorted({r[0] for r in admin_routes()} - asked)}, open("/tmp/w/found.json", "w"), ensure_ascii=False, indent=1)
+        found, asked, failed = {}, set(), []
         for name, address, response in self.answers("vi"):
-            save()
-            codes.setdefault(response.status_code, []).append((name, address))
+            if response.status_code == 500:
+                failed.append((address, response.exc_info[0].__name__))
             kind = response.headers.get("Content-Type", "")
-            if response.status_code != 200 or response.streaming or not re.search("html|json", kind):
+            if response.status_code >= 400 or response.streaming or not re.search("html|json", kind):
                 continue
             asked.add(name)
             for text in shown_texts(response.content.decode(), kind):
                 if words := english(text):
-                    found.setdefault(" ".join(text.split())[:300], (words, address))
-        assert not found
+                    found.setdefault(" ".join(text.split())[:200], (words, address))
+        import json
+        json.dump({"found": found, "codes": {"500": failed}, "unasked": sorted({r[0] for r in admin_routes()} - asked)}, open("/tmp/w/found.json", "w"), ensure_ascii=False, indent=1)
+        assert not found, "\n".join(f"{text}: {why}" for text, why in found.items())
