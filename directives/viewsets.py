@@ -20,5 +20,11 @@ class IssuingBodyViewSet(SnippetViewSet):
 
     model = IssuingBody
     icon = "group"
-    list_display = ["name", LocaleColumn(label=gettext_lazy("Language")), "level", "branch", "locality"]
+    list_display = [
+        "name",
+        LocaleColumn(label=gettext_lazy("Language")),
+        "level",
+        "branch",
+        "locality",
+    ]
     list_filter = ["level", "branch"]

@@ -1,22 +1,27 @@
 """
 Texts of Wagtail 8's admin that are English, or odd, in every language: the names of the roots of pages
 and collections, labels of two forms of bulk actions, what the search for pages calls its results
-(«18 None»), and names of page types in title case («Văn Bản»). No issue is reported yet.
+(«18 None»), and names of page types in title case («Văn Bản»). Breadcrumbs of snippets and a column are
+translated once, into the language of whoever comes first. No issue is reported yet.
 
 The templates in `headless/templates/wagtailadmin` replace three with such texts.
 """
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui import tables
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import Collection, Page
+from wagtail.snippets.views import snippets
 from wagtail.users.views.bulk_actions.assign_role import RoleForm
 
 
 def install() -> None:
     """Give each text a translation."""
+    # These two modules translate when their views are made, not when they are shown.
+    snippets._ = tables.gettext = _
     _name_root()
     _name_root_collection()
     DefaultPageForm.base_fields["include_descendants"].label = _("Include the pages below")

@@ -33,7 +33,9 @@ SYLLABLE = re.compile(
 # Not texts: addresses, names of files, classes, icons, formats and identifiers.
 NO_TEXT = re.compile(r"^(?:[^\s]*[/_@{}<>=#.:\\-][^\s]*|[a-z]+[A-Z]\w*|[a-z]+|[A-Z_]+)$")
 # Keys of JSON whose values are never shown: HTML attributes for scripts, names, formats and content.
-NO_TEXT_KEY = re.compile(r"^(?:data-|class|icon|id$|name$|url$|href$|type$|value$|features$|blocks$)")
+NO_TEXT_KEY = re.compile(
+    r"^(?:data-|class|icon|id$|name$|url$|href$|type$|value$|features$|blocks$)"
+)
 # What a text quotes, fills in or is shown as it is: identifiers, placeholders, addresses.
 QUOTED = re.compile(r"“[^”]*”|%\(\w+\)[sd]|\{\w*\}|\S*[@/_]\S*|\S+\.\w+|\b[A-Za-z]*\d\w*\b")
 
@@ -96,7 +98,11 @@ def shown_texts(content: str, content_type: str = "text/html"):
                 continue
             if name in ATTRIBUTES and element.name != "meta":
                 yield value
-            elif name == "value" and element.name == "input" and element.get("type") in {"submit", "button", "reset"}:
+            elif (
+                name == "value"
+                and element.name == "input"
+                and element.get("type") in {"submit", "button", "reset"}
+            ):
                 yield value
             elif name.startswith("data-"):
                 data = parsed(value)

@@ -15,7 +15,12 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import APIToken, Page, PageLogEntry, Task, Workflow, get_page_models
 from wagtail.snippets.models import get_snippet_models
 from wagtail.users.models import UserProfile
-from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
+from wagtail_localize.models import (
+    OverridableSegment,
+    StringSegment,
+    Translation,
+    TranslationSource,
+)
 
 from articles.models import ArticlePage
 from directives.models import Citation
@@ -294,12 +299,26 @@ class AdminWordsTests(TestCase):
             if response.status_code == 500:
                 failed.append((address, response.exc_info[0].__name__))
             kind = response.headers.get("Content-Type", "")
-            if response.status_code >= 400 or response.streaming or not re.search("html|json", kind):
+            if (
+                response.status_code >= 400
+                or response.streaming
+                or not re.search("html|json", kind)
+            ):
                 continue
             asked.add(name)
             for text in shown_texts(response.content.decode(), kind):
                 if words := english(text):
                     found.setdefault(" ".join(text.split())[:200], (words, address))
         import json
-        json.dump({"found": found, "codes": {"500": failed}, "unasked": sorted({r[0] for r in admin_routes()} - asked)}, open("/tmp/w/found.json", "w"), ensure_ascii=False, indent=1)
+
+        json.dump(
+            {
+                "found": found,
+                "codes": {"500": failed},
+                "unasked": sorted({r[0] for r in admin_routes()} - asked),
+            },
+            open("/tmp/w/found.json", "w"),
+            ensure_ascii=False,
+            indent=1,
+        )
         assert not found, "\n".join(f"{text}: {why}" for text, why in found.items())
