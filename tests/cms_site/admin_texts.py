@@ -12,17 +12,18 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, Doctype
 
 ATTRIBUTES = {"title", "aria-label", "aria-description", "placeholder", "alt", "label", "content"}
-# Proper nouns, abbreviations and technical terms that Vietnamese uses as they are.
-# Content of elements that is no text, and names of languages and time zones.
+BUTTONS = {"submit", "button", "reset"}
+# Elements whose content is no text of the interface.
 NOT_SHOWN = {"style", "code", "textarea"}
-KEPT = set(
-    """
-    wagtail civic portal url urls html api rss utf csv xlsx json http https cors cname csp pdf docx xls pptx odt ods
-    odp txt zip doc ppt email mail e-mail youtube vimeo geojson gps id uuid gif jpg jpeg png webp avif avi svg heic
-    facebook zalo google markdown slug openapi english webhook webhooks token po xml kml gadm esc ctrl alt shift cmd
-    enter tab website video internet portal bearer hmac sha ip seo banner logo ok x javascript web menu utc gmt key name wiki tải
-    """.split()
-)
+# Proper nouns, abbreviations and technical terms that Vietnamese uses as they are.
+# fmt: off
+KEPT = {
+    "wagtail", "civic", "portal", "url", "urls", "html", "api", "rss", "utf", "csv", "xlsx", "json", "http", "https", "cors", "cname", "csp", "pdf", "docx", "xls", "pptx", "odt", "ods",
+    "odp", "txt", "zip", "doc", "ppt", "email", "mail", "e-mail", "youtube", "vimeo", "geojson", "gps", "id", "uuid", "gif", "jpg", "jpeg", "png", "webp", "avif", "avi", "svg", "heic",
+    "facebook", "zalo", "google", "markdown", "slug", "openapi", "english", "webhook", "webhooks", "token", "po", "xml", "kml", "gadm", "esc", "ctrl", "alt", "shift", "cmd",
+    "enter", "tab", "website", "video", "internet", "bearer", "hmac", "sha", "ip", "seo", "banner", "logo", "ok", "x", "javascript", "web", "menu", "utc", "gmt", "key", "name", "wiki", "tải",
+}
+# fmt: on
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # A Vietnamese syllable, were its marks taken off.
 SYLLABLE = re.compile(
@@ -53,6 +54,12 @@ def catalogue_texts() -> dict[str, str]:
     return texts
 
 
+def script_texts() -> set[str]:
+    """Return the texts of the admin's scripts as they are in English."""
+    path = Path(wagtail.__file__).parent / "admin/locale/en/LC_MESSAGES/djangojs.po"
+    return {entry.msgid for entry in polib.pofile(str(path)) if not entry.obsolete}
+
+
 @cache
 def english_words() -> frozenset[str]:
     """Return the words of those texts, without the ones that are syllables of Vietnamese too."""
@@ -69,9 +76,9 @@ def english(text: str) -> list[str]:
     """Return what of a text is English: it itself if a catalogue has it so, or words of it."""
     text = " ".join(QUOTED.sub(" ", text).split())
     key = text.casefold().strip(" .:…")
-    if key in catalogue_texts() and key not in KEPT and key.isascii() and len(key) > 1:
-        if not all(word in KEPT for word in WORD.findall(key)):
-            return [text]
+    kept = all(word in KEPT for word in WORD.findall(key))
+    if key in catalogue_texts() and not kept and key.isascii() and len(key) > 1:
+        return [text]
     return [word for word in WORD.findall(text) if word.casefold() in english_words()]
 
 
@@ -96,13 +103,8 @@ def shown_texts(content: str, content_type: str = "text/html"):
         for name, value in element.attrs.items():
             if isinstance(value, list):
                 continue
-            if name in ATTRIBUTES and element.name != "meta":
-                yield value
-            elif (
-                name == "value"
-                and element.name == "input"
-                and element.get("type") in {"submit", "button", "reset"}
-            ):
+            is_button = element.name == "input" and element.get("type") in BUTTONS
+            if (name in ATTRIBUTES and element.name != "meta") or (name == "value" and is_button):
                 yield value
             elif name.startswith("data-"):
                 data = parsed(value)
