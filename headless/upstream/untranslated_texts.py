@@ -1,21 +1,32 @@
 """
 Texts of Wagtail 8's admin that are English, or odd, in every language: the names of the roots of pages
-and collections, labels of two forms of bulk actions, what the search for pages calls its results
+and collections, labels of two forms of bulk actions, of columns and permissions, languages, what the search for pages calls its results
 («18 None»), and names of page types in title case («Văn Bản»). Breadcrumbs of snippets and a column are
 translated once, into the language of whoever comes first. No issue is reported yet.
 
 The templates in `headless/templates/wagtailadmin` replace three with such texts.
 """
 
+from django.contrib.auth.models import Permission
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui import tables
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Locale, Page
+from wagtail.sites.views import IndexView as SitesView
 from wagtail.snippets.views import snippets
 from wagtail.users.views.bulk_actions.assign_role import RoleForm
+
+SITE_COLUMNS = {"port": _("Port"), "site_name": _("Site name"), "root_page": _("Home page")}
+# Django stores the names of these permissions in English: “Can add article”.
+PERMISSIONS = {
+    "add": _("Can add: %(object)s"),
+    "change": _("Can change: %(object)s"),
+    "delete": _("Can delete: %(object)s"),
+    "view": _("Can view: %(object)s"),
+}
 
 
 def install() -> None:
@@ -28,6 +39,12 @@ def install() -> None:
     RoleForm.base_fields["role"].label = _("Role")
     SearchView.verbose_name = Page._meta.verbose_name
     SearchView.verbose_name_plural = Page._meta.verbose_name_plural
+    for column in SitesView.columns:
+        if column.name in SITE_COLUMNS:
+            column.label = SITE_COLUMNS[column.name]
+    Locale._meta.verbose_name = _("locale")
+    Locale._meta.verbose_name_plural = _("locales")
+    Permission.__str__ = _describe_permission
     PageTypesUsageReportView.results_template_name = "civic_headless/admin/page_types_usage.html"
 
 
@@ -56,3 +73,11 @@ def _name_root_collection():
 
     Collection.__str__ = name_of
     Collection.get_indented_name = get_indented_name
+
+
+def _describe_permission(permission):
+    """What a permission allows, after the kind of objects it is for."""
+    kind, action = permission.content_type.name, permission.codename.partition("_")[0]
+    if action in PERMISSIONS and permission.name.startswith(f"Can {action} "):
+        return f"{kind} | {PERMISSIONS[action] % {'object': kind}}"
+    return f"{kind} | {gettext(permission.name)}"

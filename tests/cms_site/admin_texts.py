@@ -14,7 +14,7 @@ from bs4.element import Comment, Doctype
 ATTRIBUTES = {"title", "aria-label", "aria-description", "placeholder", "alt", "label", "content"}
 BUTTONS = {"submit", "button", "reset"}
 # Elements whose content is no text of the interface.
-NOT_SHOWN = {"style", "code", "textarea"}
+NOT_SHOWN = {"style", "code", "pre", "textarea"}
 # Proper nouns, abbreviations and technical terms that Vietnamese uses as they are.
 # fmt: off
 KEPT = {

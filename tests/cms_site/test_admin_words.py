@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import APIToken, Page, PageLogEntry, Task, Workflow, get_page_models
+from wagtail.models import APIToken, Collection, Page, PageLogEntry, Task, Workflow, get_page_models
 from wagtail.snippets.models import get_snippet_models
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import (
@@ -105,7 +105,8 @@ class AdminWordsTests(TestCase):
         cls.editor = factories.make_user("bien-tap", editors)
         cls.moderator = factories.make_user("duyet-bai", editors, moderators)
         APIToken.objects.create(user=cls.user, name="Ứng dụng")
-        cls.image, cls.document = factories.make_image(), factories.make_document()
+        files = {"collection": Collection.objects.get(name="Phường Bến Ngà")}
+        cls.image, cls.document = factories.make_image(**files), factories.make_document(**files)
         cls.category = factories.make_category()
         cls.redirect = Redirect.add_redirect("/cu/", redirect_to=cls.portal.news)
         cls.endpoint = factories.make_endpoint(cls.portal.site)
