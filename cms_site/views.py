@@ -49,6 +49,8 @@ def search(request):
             "kind": kind,
             "counts": {**others, kind: results.paginator.count},
             "results": results,
+            # Its sidebar stands beside the results.
+            "home_page": home,
         },
     )
 
