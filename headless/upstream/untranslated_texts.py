@@ -10,6 +10,7 @@ The templates in `headless/templates/wagtailadmin` replace three with such texts
 from django.contrib.auth.models import Permission
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import LocaleFilterMixin
 from wagtail.admin.ui import tables
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.admin.views.pages.search import SearchView
@@ -45,6 +46,7 @@ def install() -> None:
     Locale._meta.verbose_name = _("locale")
     Locale._meta.verbose_name_plural = _("locales")
     Permission.__str__ = _describe_permission
+    _label_language_filter()
     PageTypesUsageReportView.results_template_name = "civic_headless/admin/page_types_usage.html"
 
 
@@ -73,6 +75,18 @@ def _name_root_collection():
 
     Collection.__str__ = name_of
     Collection.get_indented_name = get_indented_name
+
+
+def _label_language_filter():
+    """The field that choosers of snippets are filtered by."""
+    make = LocaleFilterMixin.__init__
+
+    def __init__(form, *args, **options):
+        make(form, *args, **options)
+        if "locale" in form.fields:
+            form.fields["locale"].label = _("Language")
+
+    LocaleFilterMixin.__init__ = __init__
 
 
 def _describe_permission(permission):

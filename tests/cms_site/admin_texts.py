@@ -97,7 +97,7 @@ def shown_texts(content: str, content_type: str = "text/html"):
         if node.parent.name == "script":
             if "json" in node.parent.get("type", ""):
                 yield from strings(parsed(node))
-        elif node.strip():
+        elif node.strip() and "data-side-panel-toggle-counter" not in node.parent.attrs:
             yield str(node)
     for element in soup.find_all(True):
         for name, value in element.attrs.items():
