@@ -18,6 +18,7 @@ from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportVie
 from wagtail.models import Collection, Locale, Page
 from wagtail.sites.views import IndexView as SitesView
 from wagtail.snippets.views import snippets
+from wagtail.users.forms import PagePermissionsForm
 from wagtail.users.views.bulk_actions.assign_role import RoleForm
 
 SITE_COLUMNS = {"port": _("Port"), "site_name": _("Site name"), "root_page": _("Home page")}
@@ -38,6 +39,7 @@ def install() -> None:
     _name_root_collection()
     DefaultPageForm.base_fields["include_descendants"].label = _("Include the pages below")
     RoleForm.base_fields["role"].label = _("Role")
+    PagePermissionsForm.base_fields["page"].label = _("Page")
     SearchView.verbose_name = Page._meta.verbose_name
     SearchView.verbose_name_plural = Page._meta.verbose_name_plural
     for column in SitesView.columns:
