@@ -25,6 +25,8 @@ ALWAYS = [
     "editor_links",
     "file_names",
     "image_orientation",
+    "jpeg_names",
+    "lengthened_texts",
     "other_sites",
     "partial_files",
     "references",
@@ -43,6 +45,7 @@ BY_APP = {
         "localize_overrides",
         "localize_permissions",
         "localize_related_snippets",
+        "localize_snippets",
         "localize_texts",
     ],
 }
