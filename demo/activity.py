@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 
 from articles.models import ArticlePage
 from directives.models import DirectivePage
-from feedback.counts.aggregates import count_ratings_anew, lock_rating
+from feedback.counts.aggregates import recount_ratings, lock_rating
 from feedback.models import Rating
 from widgets.models import DailyVisits, PageViews
 from widgets.visits.daily_rollup import KEPT_BY_DAY
@@ -128,7 +128,7 @@ def load_ratings(
         for rating in _ratings(key, page, stars.get(key) or _invented_stars(key, page), namespace)
     )
     for page in new.values():
-        count_ratings_anew(lock_rating(page.translation_key))
+        recount_ratings(lock_rating(page.translation_key))
 
 
 def _invented_stars(key, page) -> list[int]:
