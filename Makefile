@@ -22,10 +22,13 @@ endif
 # Packages are installed without bytecode, so Python must be able to write it on the first import.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test sqlite services quick check format bench score messages clean
+.PHONY: help install run test sqlite services quick check format bench score messages clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: ## Make the virtual environment .venv with everything for tests and checks
+	$(DEVELOPMENT)
 
 run: ## Start the portal with demo content at http://localhost:8000 (PORT= for another port)
 	$(ENVIRONMENT) requirements.txt --port $(PORT)
@@ -95,8 +98,8 @@ deployment:
 	@$(MANAGE) check --deploy --fail-level WARNING
 
 committed:
-	@echo "Compiled catalogues and pinned packages"
-	@$(PYTEST) -q tests/test_committed_files.py
+	@echo "Compiled catalogues, pinned packages, workflows and hooks"
+	@$(PYTEST) -q tests/test_committed_files.py tests/test_contributing.py
 
 vulnerabilities:
 	@echo "Known vulnerabilities"
