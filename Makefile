@@ -22,7 +22,7 @@ endif
 # Packages are installed without bytecode, so Python must be able to write it on the first import.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run test sqlite services quick check format bench score messages clean
+.PHONY: help install run test sqlite services quick check format docs pictures bench score messages clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,7 +51,7 @@ quick: ## Run the tests that are not slow, on SQLite
 	$(DEVELOPMENT)
 	@$(PYTEST) -n auto -m "not slow"
 
-CHECKS = style templates imports types packages migrations settings deployment committed vulnerabilities
+CHECKS = style templates imports types packages migrations settings deployment committed site vulnerabilities
 .PHONY: $(CHECKS)
 
 check: ## Check style, imports, types, migrations, settings, translations and known vulnerabilities
@@ -109,6 +109,19 @@ format: ## Format Python and templates, and mend what ruff can mend
 	$(DEVELOPMENT)
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 	@$(BIN)/djhtml --tabwidth 4 $(APPS)
+
+docs: ## Build the documentation's site into var/docs; any warning is an error
+	$(DEVELOPMENT)
+	@$(MAKE) --no-print-directory site
+
+site:
+	@echo "Documentation"
+	@$(BIN)/sphinx-build -q -W --keep-going -b html -d var/doctrees docs var/docs
+	@echo "The site is in var/docs: open var/docs/index.html"
+
+pictures: ## Make the pictures of the admin anew, from the demo that runs at http://localhost:8000 (PORT=)
+	$(DEVELOPMENT)
+	@$(BIN)/python -m tests.browser.pictures http://localhost:$(PORT)
 
 bench: ## Run the benchmarks of tests/performance
 	$(DEVELOPMENT)
