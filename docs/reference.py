@@ -70,7 +70,7 @@ def environment() -> str:
             comment = []
         elif variable:
             rows = sections[-1][1]
-            text = " ".join(comment) or (rows[-1][2] if rows else "")
+            text = " ".join(comment) or (rows[-1][2] if rows else sections[-1][0])
             rows.append([f"`{variable[1]}`", f"`{variable[2]}`" if variable[2] else "", text])
             comment = []
         elif line.startswith("#"):

@@ -74,7 +74,7 @@ def test_settings_of_tools_can_be_read(code):
 
 @pytest.mark.parametrize("code", blocks_of("django"))
 def test_a_template_compiles(code):
-    engines["django"].from_string(code)
+    engines["django"].from_string(code)  # with the tags that it loads
 
 
 @pytest.mark.parametrize("code", blocks_of("js"))

@@ -57,15 +57,14 @@ class Photographer:
         """Set the language of the admin."""
         self.go("/admin/account/")
         self.page.select_option("[name$=preferred_language]", language)
-        self.page.locator("footer button, main form [type=submit]").last.click()
-        self.page.wait_for_load_state("load")
+        with self.page.expect_navigation():
+            self.page.locator("main form [type=submit]").last.click()
         self.language = language
 
     def all(self, language: str):
         """Take each picture in a language."""
         self.speak(language)
         news = self.ask("/resolve/?path=/tin-tuc/")["page"]["id"]
-        register = self.ask("/resolve/?path=/van-ban/")["page"]["id"]
         documents = [each["id"] for each in self.ask("/directives/?locale=vi&limit=20")["items"]]
         document, article = next(
             (each, page["id"])
@@ -88,13 +87,11 @@ class Photographer:
         self.page.locator("footer button[name=action-publish]").wait_for()
         self.take("publish")
         self.page.keyboard.press("Escape")
-        panel = self.page.get_by_role("heading", name=CITED[language], exact=True)
+        panel = self.page.locator("h2", has_text=CITED[language]).first
         panel.evaluate("heading => heading.scrollIntoView({ block: 'center' })")
         self.take("citations")
         self.go(f"/admin/pages/{document}/edit/")
         self.take("document")
-        self.go(f"/admin/pages/{register}/")
-        self.take("register")
         self.go("/admin/snippets/civic_feedback/comment/")
         self.take("comments")
         self.go("/admin/reports/citations/")
