@@ -25,6 +25,7 @@ ALWAYS = [
     "editor_links",
     "file_names",
     "image_orientation",
+    "lengthened_texts",
     "other_sites",
     "partial_files",
     "references",
@@ -42,6 +43,7 @@ BY_APP = {
         "localize_overrides",
         "localize_permissions",
         "localize_related_snippets",
+        "localize_snippets",
     ],
 }
 ON_SQLITE = ["sqlite_search"]

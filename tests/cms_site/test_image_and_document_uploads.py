@@ -321,7 +321,12 @@ def test_both_apis_tell_the_name_a_file_was_uploaded_under(documents):
     for version in ("v2", "v3"):
         page = documents.client.get(f"/api/{version}/pages/{directive.pk}/").json()
         assert [each["filename"] for each in page["attachments"]] == [LONG], version
-    assert documents.client.get(f"/api/v2/documents/{document.pk}/").json()["filename"] == LONG
+    for version in ("v2", "v3"):
+        address = f"/api/{version}/documents/"
+        assert documents.client.get(f"{address}{document.pk}/").json()["filename"] == LONG
+        query = "?fields=filename" if version == "v2" else ""
+        [listed] = documents.client.get(f"{address}{query}").json()["items"]
+        assert listed["filename"] == LONG
 
     queries = []
     for _ in range(2):
