@@ -22,7 +22,7 @@ endif
 # Packages are installed without bytecode, so Python must be able to write it on the first import.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run test sqlite services quick check format docs pictures bench score messages clean
+.PHONY: help install site run test sqlite services quick check format docs pictures bench score messages clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,7 +51,7 @@ quick: ## Run the tests that are not slow, on SQLite
 	$(DEVELOPMENT)
 	@$(PYTEST) -n auto -m "not slow"
 
-CHECKS = style templates imports types packages migrations settings deployment committed site vulnerabilities
+CHECKS = style templates imports types packages migrations settings deployment committed vulnerabilities
 .PHONY: $(CHECKS)
 
 check: ## Check style, imports, types, migrations, settings, translations and known vulnerabilities

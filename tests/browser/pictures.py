@@ -3,10 +3,12 @@ Make the pictures of the admin in docs/images/admin, in both languages, from a r
 
     python -m tests.browser.pictures [http://localhost:8000]
 
-Called by `make pictures`. Signs in with a demo account, whose language it changes: last to Vietnamese.
+Called by `make pictures`. Signs in with an account of the demo, to which it gives a name and a language,
+last Vietnamese.
 """
 
 import io
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -56,6 +58,8 @@ class Photographer:
     def speak(self, language: str):
         """Set the language of the admin."""
         self.go("/admin/account/")
+        self.page.fill("[name$=first_name]", "Lan")
+        self.page.fill("[name$=last_name]", "Nguyễn")
         self.page.select_option("[name$=preferred_language]", language)
         with self.page.expect_navigation():
             self.page.locator("main form [type=submit]").last.click()
@@ -105,7 +109,7 @@ def main(address: str = "http://localhost:8000"):
     if path is None:
         sys.exit("Chromium is not installed; on Debian and Ubuntu: apt install chromium.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=[] if os.geteuid() else ["--no-sandbox"])
         camera = Photographer(browser.new_page(viewport=SIZE, color_scheme="light"), address)
         camera.sign_in()
         for language in ("en", "vi"):
