@@ -98,8 +98,6 @@ class Photographer:
         self.take("document")
         self.go("/admin/snippets/civic_feedback/comment/")
         self.take("comments")
-        self.go("/admin/reports/citations/")
-        self.take("citations-report")
 
 
 def main(address: str = "http://localhost:8000"):
