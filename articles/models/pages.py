@@ -27,7 +27,12 @@ from headless.cache.response_cache import get_or_compute
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
 from headless.content.pagination import paginate
-from headless.content.panels import FEEDBACK_PANELS, SIDEBAR_PANELS
+from headless.content.panels import (
+    FEEDBACK_PANELS,
+    MENU_PANELS,
+    SECTION_PROMOTE_PANELS,
+    SIDEBAR_PANELS,
+)
 from headless.content.search import fold
 from headless.content.slugs import ReadableSlugMixin
 from headless.content.stream_fields import OpenStreamField
@@ -35,6 +40,7 @@ from headless.content.term_translations import term_in_page_language
 from headless.content.translation import published_translations
 from headless.content.urls import cache_site_roots
 
+from ..alternative_texts.panels import AlternativeTextPanel
 from ..blocks import ArticleBodyBlock, project_blocks
 from ..conf import conf
 from ..fields import CoverField, TagsField
@@ -54,7 +60,8 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         verbose_name = _("news section")
         verbose_name_plural = _("news sections")
 
-    content_panels = [*Page.content_panels, "introduction", *SIDEBAR_PANELS]
+    content_panels = [*Page.content_panels, *MENU_PANELS, "introduction", *SIDEBAR_PANELS]
+    promote_panels = SECTION_PROMOTE_PANELS
     search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
     api_fields = [APIField("introduction", writable=True)]
 
@@ -122,6 +129,9 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     parent_page_types = ["civic_articles.ArticleIndexPage"]
     subpage_types = []
 
+    # How many related articles are shown, unless an editor chose more.
+    RELATED = 3
+
     summary = models.TextField(
         _("summary"),
         max_length=300,
@@ -154,9 +164,13 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     )
     published_at = models.DateTimeField(
         _("published at"),
-        default=timezone.now,
+        null=True,
+        blank=True,
         db_index=True,
-        help_text=_("Articles are sorted by this date, newest first."),
+        help_text=_(
+            "Articles are sorted by this date, newest first. Left empty, it is set to the time of "
+            "the first publication."
+        ),
     )
     category = models.ForeignKey(
         Category,
@@ -172,6 +186,8 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
     base_form_class = ArticleForm
+    # A copy gets both when it is published.
+    exclude_fields_in_copy = ["published_at", "first_published_at"]
     override_translatable_fields = [SynchronizedField("byline"), SynchronizedField("source")]
 
     class Meta:
@@ -181,7 +197,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     content_panels = [
         *Page.content_panels,
         "summary",
-        MultiFieldPanel(["cover", "cover_alt"], heading=_("Cover")),
+        MultiFieldPanel(["cover", AlternativeTextPanel("cover_alt")], heading=_("Cover")),
         "body",
         InlinePanel(
             "related_directives", heading=_("Official documents"), label=_("official document")
@@ -250,7 +266,11 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         None.
         """
         changed = self.last_published_at
-        if changed and timezone.localdate(changed) > timezone.localdate(self.published_at):
+        if (
+            changed
+            and self.published_at
+            and timezone.localdate(changed) > timezone.localdate(self.published_at)
+        ):
             return changed
         return None
 
@@ -310,15 +330,29 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         return self.cited.documents
 
     def related(self):
-        """Return the articles an editor chose, or else the newest three of the same category."""
+        """
+        Return the articles an editor chose, filled up to three with others of the section: the newest
+        of the same category, then of those with a tag of this one, then of all.
+        """
         rows = self.related_articles.select_related("article")
-        if chosen := published_translations([row.article for row in rows], self.locale_id):
-            return chosen
-        if self.category_id is None:
-            return []
-        others = ArticlePage.objects.sibling_of(self) if self.path else ArticlePage.objects.none()
-        others = others.filter(category=self.category_id).exclude(pk=self.pk)
-        return cache_site_roots(others.published().newest_first()[:3])
+        found = list(published_translations([row.article for row in rows], self.locale_id))
+        if not self.path:
+            return found
+        section = ArticlePage.objects.sibling_of(self, inclusive=False).published().newest_first()
+        tags = ArticleTag.objects.filter(tag__in=[row.tag_id for row in self.tagged_items.all()])
+        for others in (
+            section.filter(category=self.category_id) if self.category_id else section.none(),
+            section.filter(pk__in=tags.values("content_object")),
+            section,
+        ):
+            if (missing := self.RELATED - len(found)) > 0:
+                found += others.exclude(pk__in=[page.pk for page in found])[:missing]
+        return cache_site_roots(found)
+
+    def serve_preview(self, request, mode_name):
+        """Preview an article without a date with the one it would have if published now."""
+        self.published_at = self.published_at or self.first_published_at or timezone.now()
+        return super().serve_preview(request, mode_name)
 
     def get_context(self, request, *args, **kwargs):
         """

@@ -25,16 +25,20 @@ ALWAYS = [
     "editor_links",
     "file_names",
     "image_orientation",
+    "jpeg_names",
     "lengthened_texts",
     "other_sites",
     "partial_files",
     "references",
+    "replaced_files",
     "response_errors",
+    "search_folding",
     "search_queries",
     "spreadsheets",
     "tag_slugs",
     "text_fields",
     "unreadable_images",
+    "untranslated_texts",
 ]
 # By the app whose fault it is: the module is not imported where it is not installed.
 BY_APP = {
@@ -44,6 +48,7 @@ BY_APP = {
         "localize_permissions",
         "localize_related_snippets",
         "localize_snippets",
+        "localize_texts",
     ],
 }
 ON_SQLITE = ["sqlite_search"]
