@@ -163,8 +163,9 @@ def route(path: str, method: str, operation: dict) -> str:
         for text in (operation.get("summary"), operation.get("description"))
         if text
     ]
-    if operation.get("security"):
-        parts.append("Needs a token (`Authorization: Bearer`).\n")
+    if security := operation.get("security"):
+        need = "Takes" if {} in security else "Needs"
+        parts.append(f"{need} a token (`Authorization: Bearer`).\n")
     if parameters := operation.get("parameters"):
         rows = [
             [

@@ -107,7 +107,9 @@ def main(address: str = "http://localhost:8000"):
     if path is None:
         sys.exit("Chromium is not installed; on Debian and Ubuntu: apt install chromium.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[] if os.geteuid() else ["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=[] if os.geteuid() else ["--no-sandbox"]
+        )
         camera = Photographer(browser.new_page(viewport=SIZE, color_scheme="light"), address)
         camera.sign_in()
         for language in ("en", "vi"):
