@@ -164,8 +164,8 @@ def route(path: str, method: str, operation: dict) -> str:
         if text
     ]
     if security := operation.get("security"):
-        need = "Takes" if {} in security else "Needs"
-        parts.append(f"{need} a token (`Authorization: Bearer`).\n")
+        need = "optional" if {} in security else "required"
+        parts.append(f"A token (`Authorization: Bearer`) is {need}.\n")
     if parameters := operation.get("parameters"):
         rows = [
             [
