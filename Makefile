@@ -22,10 +22,13 @@ endif
 # Packages are installed without bytecode, so Python must be able to write it on the first import.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test sqlite services quick check format bench score messages clean
+.PHONY: help install site run test sqlite services quick check format docs pictures bench score messages clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: ## Make the virtual environment .venv with everything for tests and checks
+	$(DEVELOPMENT)
 
 run: ## Start the portal with demo content at http://localhost:8000 (PORT= for another port)
 	$(ENVIRONMENT) requirements.txt --port $(PORT)
@@ -95,8 +98,8 @@ deployment:
 	@$(MANAGE) check --deploy --fail-level WARNING
 
 committed:
-	@echo "Compiled catalogues and pinned packages"
-	@$(PYTEST) -q tests/test_committed_files.py
+	@echo "Compiled catalogues, pinned packages, workflows and hooks"
+	@$(PYTEST) -q tests/test_committed_files.py tests/test_contributing.py
 
 vulnerabilities:
 	@echo "Known vulnerabilities"
@@ -106,6 +109,19 @@ format: ## Format Python and templates, and mend what ruff can mend
 	$(DEVELOPMENT)
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 	@$(BIN)/djhtml --tabwidth 4 $(APPS)
+
+docs: ## Build the documentation's site into var/docs; any warning is an error
+	$(DEVELOPMENT)
+	@$(MAKE) --no-print-directory site
+
+site:
+	@echo "Documentation"
+	@$(BIN)/sphinx-build -q -W --keep-going -b html -d var/doctrees docs var/docs
+	@echo "The site is in var/docs: open var/docs/index.html"
+
+pictures: ## Make the pictures of the admin anew, from the demo that runs at http://localhost:8000 (PORT=)
+	$(DEVELOPMENT)
+	@$(BIN)/python -m tests.browser.pictures http://localhost:$(PORT)
 
 bench: ## Run the benchmarks of tests/performance
 	$(DEVELOPMENT)

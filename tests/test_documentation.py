@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+import subprocess
+import sys
 from importlib import import_module
 from inspect import getmembers, isfunction
 from pathlib import Path
@@ -13,11 +15,13 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.urls import Resolver404, get_resolver, resolve
 
+from docs import reference
 from headless import extending
 from headless.conf import DECLARED, PREFIX
 
 ROOT = Path(settings.BASE_DIR)
-DOCUMENTS = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
+IN_ROOT = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md"]
+DOCUMENTS = sorted([*(ROOT / name for name in IN_ROOT), *ROOT.glob("docs/**/*.md")])
 CHANGELOG = ROOT / "CHANGELOG.md"
 GUIDE = (ROOT / "docs" / "plugin.md").read_text()
 OURS = ("articles", "cms_site", "demo", "directives", "feedback", "headless", "home", "widgets")
@@ -201,7 +205,7 @@ def test_code_names_no_document_that_is_not_there():
 
 
 def test_a_decision_is_at_most_forty_lines_of_context_choice_and_price():
-    for document in ROOT.glob("docs/decisions/*.md"):
+    for document in ROOT.glob("docs/decisions/0*.md"):
         text = document.read_text()
         assert len(text.splitlines()) <= 40, document.name
         assert all(f"**{part}.**" in text for part in ("Context", "Choice", "Price")), document.name
@@ -231,3 +235,60 @@ def test_the_limits_that_the_operator_is_told_of_are_those_in_force():
     assert f"{settings.AXES_FAILURE_LIMIT} failed logins" in text
     assert f"{settings.NETWORK_FAILURE_LIMIT} of one network" in text
     assert f"{minutes} minutes" in text
+
+
+def test_the_reference_of_settings_lists_every_setting():
+    text = reference.settings()
+
+    assert set(re.findall(rf"^\| `({PREFIX}\w+)` \|", text, re.MULTILINE)) == set(DECLARED)
+
+
+def test_the_reference_of_variables_lists_every_variable():
+    example = (ROOT / ".env.example").read_text()
+
+    named = re.findall(r"^\| `([A-Z_]+)` \|.*\| (.*) \|$", reference.environment(), re.MULTILINE)
+
+    assert {name for name, _ in named} == set(re.findall(r"^#([A-Z_]+)=", example, re.MULTILINE))
+    assert [name for name, meaning in named if not meaning] == []
+
+
+def test_the_reference_of_the_api_has_every_route_and_leads_to_every_schema():
+    document, text = reference.openapi(), reference.api_routes()
+    routes = {
+        f"{method.upper()} {path}"
+        for path, operations in document["paths"].items()
+        for method in reference.METHODS
+        if method in operations
+    }
+
+    assert set(re.findall(r"^### `(.+)`$", text, re.MULTILINE)) == routes
+    schemas = set(re.findall(r"^## (\w+)$", reference.api_schemas(), re.MULTILINE))
+    assert schemas == set(document["components"]["schemas"])
+    assert set(re.findall(r"\[(\w+)\]\(api-schemas", text)) <= schemas
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_every_picture_is_described(document):
+    assert "![](" not in document.read_text()
+
+
+def test_pictures_of_the_admin_are_few_and_small():
+    pictures = list((ROOT / "docs" / "images" / "admin").glob("*.webp"))
+    text = "".join(document.read_text() for document in DOCUMENTS)
+
+    assert sum(path.stat().st_size for path in pictures) < 1_500_000
+    assert [path.name for path in pictures if path.name not in text] == []
+
+
+@pytest.mark.slow
+def test_the_site_builds_without_a_warning_and_asks_no_other_host(tmp_path):
+    program = Path(sys.executable).with_name("sphinx-build")
+    command = [program, "-q", "-W", "--keep-going", "-b", "html", ROOT / "docs", tmp_path / "site"]
+
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert told.returncode == 0, told.stderr
+    loaded = re.compile(r"<(?:script|img|link|source)\b[^>]*?\b(?:src|href)=\"(?:https?:)?//")
+    pages = list((tmp_path / "site").rglob("*.html"))
+    assert len(pages) > 40
+    assert [page.name for page in pages if loaded.search(page.read_text())] == []

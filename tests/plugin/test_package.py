@@ -43,6 +43,15 @@ def test_the_wheel_holds_the_apps_whole_and_nothing_else(distributions):
 
 
 @pytest.mark.slow
+def test_each_package_in_the_wheel_says_that_it_is_typed(distributions):
+    [wheel] = distributions.glob("*.whl")
+
+    names = set(zipfile.ZipFile(wheel).namelist())
+
+    assert {f"{app}/py.typed" for app in APPS} <= names
+
+
+@pytest.mark.slow
 def test_the_source_holds_what_the_wheel_is_built_of(distributions):
     [source] = distributions.glob("*.tar.gz")
 
