@@ -1,5 +1,6 @@
 from urllib.parse import urlencode
 
+import pytest
 from django.test import TestCase
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
@@ -16,6 +17,8 @@ from tests.factories import (
     translate,
 )
 from tests.queries import queries_of
+
+pytestmark = pytest.mark.vendor
 
 
 class SearchTests(WagtailTestUtils, TestCase):

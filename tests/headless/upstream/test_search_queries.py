@@ -24,6 +24,8 @@ from tests.factories import (
     make_user,
 )
 
+pytestmark = pytest.mark.vendor
+
 ODD = [
     '"',
     '30"',
