@@ -11,13 +11,13 @@ from .models import DocumentType
 
 
 def check_required_apps(app_configs, **kwargs):
-    """Check that the apps which official documents need are installed (`directives.E001`)."""
-    return missing_apps("directives", "wagtail.contrib.settings", id="directives.E001")
+    """Check that the apps which official documents need are installed (`civic_directives.E001`)."""
+    return missing_apps("directives", "wagtail.contrib.settings", id="civic_directives.E001")
 
 
 def check_terms(app_configs, databases=None, **kwargs):
     """
-    Warn when the default language has no document types (`directives.W002`).
+    Warn when the default language has no document types (`civic_directives.W002`).
 
     Without them no document can be created in that language. A database check: `migrate` runs it,
     as does `check --database default`.
@@ -37,6 +37,6 @@ def check_terms(app_configs, databases=None, **kwargs):
                 "Add the language in the admin (Settings, Locales) if it is not there, and run "
                 f"“manage.py seed_directive_terms {language}”."
             ),
-            id="directives.W002",
+            id="civic_directives.W002",
         )
     ]

@@ -33,7 +33,7 @@ from .counts.figures import depend_on_feedback, figures_of
 from .feeds import CommentFeed
 from .models import Comment
 from .page_feedback import stars_of
-from .pages import page_for_readers, policy_of
+from .pages import get_public_page, policy_of
 from .submission.admission import Sender
 from .submission.anonymous_visitors import token_of, visitor_of_token
 from .submission.forms import CommentForm
@@ -185,7 +185,7 @@ def translate_refusals(view):
 
 def page_of(request, page_id: int, site: str) -> Page:
     """Return a live, public page of the site that takes part; raise `Http404` for any other."""
-    found = 0 < page_id < 2**63 and page_for_readers(page_id, requested_site(request, site))
+    found = 0 < page_id < 2**63 and get_public_page(page_id, requested_site(request, site))
     if not found:
         raise Http404(_("There is no such page."))
     return found

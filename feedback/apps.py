@@ -32,17 +32,17 @@ class FeedbackConfig(AppConfig):
         from .fields import CommentsOpenField, FeedbackField, RatingsOpenField
         from .models import Comment, Rating
         from .moderation.permissions import FeedbackPermissionPolicy, RatingPermissionPolicy
-        from .moderation.signals import forget_on_delete, tell_of_waiting_comment
+        from .moderation.signals import delete_ratings_of_page, notify_of_waiting_comment
         from .page_feedback import is_shown, render_feedback
-        from .pages import prefetch_feedback, takes_part
+        from .pages import has_feedback, prefetch_feedback
         from .services import comment_waits
 
         # First of all: it refuses a start in another order, which the others would fail on.
         register_router("/", router)
-        register_page_field(APIField("feedback", serializer=FeedbackField()), takes_part)
-        register_page_field(APIField("comments_open", serializer=CommentsOpenField()), takes_part)
-        register_page_field(APIField("ratings_open", serializer=RatingsOpenField()), takes_part)
-        register_written_relation("feedback_modes", takes_part)
+        register_page_field(APIField("feedback", serializer=FeedbackField()), has_feedback)
+        register_page_field(APIField("comments_open", serializer=CommentsOpenField()), has_feedback)
+        register_page_field(APIField("ratings_open", serializer=RatingsOpenField()), has_feedback)
+        register_written_relation("feedback_modes", has_feedback)
         register_page_figures("feedback", describe_figures)
         register_page_part(PagePart(render_feedback, is_shown, ("civic_feedback/comments.css",)))
         register_list_prefetch(Page, prefetch_feedback)
@@ -51,5 +51,5 @@ class FeedbackConfig(AppConfig):
         register_permission_policy(Rating, RatingPermissionPolicy(Rating))
         register(check_urls)
         register(check_required_apps)
-        post_delete.connect(forget_on_delete, sender=Page)
-        comment_waits.connect(tell_of_waiting_comment)
+        post_delete.connect(delete_ratings_of_page, sender=Page)
+        comment_waits.connect(notify_of_waiting_comment)

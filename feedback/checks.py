@@ -5,7 +5,7 @@ from headless.checks import missing_apps
 
 
 def check_urls(app_configs, **kwargs):
-    """Report missing routes: every page that takes part names them."""
+    """Check that `feedback.urls` is in the URL configuration (`civic_feedback.E001`)."""
     try:
         reverse("civic_feedback:reader_challenge")
     except NoReverseMatch:
@@ -20,6 +20,6 @@ def check_urls(app_configs, **kwargs):
 
 
 def check_required_apps(app_configs, **kwargs):
-    """Report the apps that comments and ratings need and the project does not have."""
+    """Check that the apps which feedback needs are installed (`civic_feedback.E002`)."""
     needed = ("altcha_django", "wagtail.contrib.settings")
     return missing_apps("feedback", *needed, id="civic_feedback.E002")

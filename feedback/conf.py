@@ -1,4 +1,4 @@
-"""What a project may set of comments and ratings."""
+"""Settings of the app `feedback`."""
 
 from typing import Literal
 
@@ -6,17 +6,17 @@ from headless.conf import Rate, Setting
 
 
 class FeedbackSettings:
-    """Read as `conf.NAME`; set as `CIVIC_PORTAL_<NAME>`."""
+    """Settings read as `conf.NAME` and set as `CIVIC_PORTAL_<NAME>`."""
 
     COMMENT_JUDGE = Setting(
         str,
         "feedback.submission.comment_policy.judge",
-        "Dotted path of the function that says what becomes of a new comment.",
+        "Dotted path of the function that returns the status of a new comment.",
     )
     COMMENT_VERIFICATION = Setting(
         str,
         "feedback.submission.proof_of_work.check_work",
-        "Dotted path of the function that judges the verification code of a reader.",
+        "Dotted path of the function that verifies a reader's proof of work.",
     )
 
     READER_RATES = Setting(
@@ -25,8 +25,8 @@ class FeedbackSettings:
             dict[Literal["visitor", "network", "page", "unproved"], Rate],
         ],
         {},
-        "Other limits of what readers do than ours, by act and whose limit it is: of a visitor, a "
-        "network, a page, or a network without verification code; empty for none.",
+        "Rate limits that replace the defaults, by act and scope: a visitor, a network, a page, or "
+        "posts of a network without proof of work (unproved); empty for no limit.",
     )
 
 

@@ -8,7 +8,7 @@ from wagtail.models import Site
 from headless.content.feeds import NormalisedAtomFeed
 
 from .models import Comment
-from .pages import page_for_readers
+from .pages import get_public_page
 
 
 class CommentFeed(Feed):
@@ -18,7 +18,7 @@ class CommentFeed(Feed):
     SIZE = 20
 
     def get_object(self, request, page):
-        found = page_for_readers(page, Site.find_for_request(request))
+        found = get_public_page(page, Site.find_for_request(request))
         if found is None:
             raise Http404
         return found

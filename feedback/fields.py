@@ -7,7 +7,7 @@ from .pages import policy_of
 
 
 class FeedbackField(Field):
-    """How often a page was rated and commented on."""
+    """Serialize the numbers of comments and ratings of a page."""
 
     def __init__(self):
         super().__init__(source="*")
@@ -17,7 +17,7 @@ class FeedbackField(Field):
 
 
 class CommentsOpenField(Field):
-    """Whether readers may comment on a page now."""
+    """Serialize whether a page is open to comments now."""
 
     def __init__(self):
         super().__init__(source="*")
@@ -27,7 +27,7 @@ class CommentsOpenField(Field):
 
 
 class RatingsOpenField(Field):
-    """Whether readers may rate a page now."""
+    """Serialize whether a page is open to ratings now."""
 
     def __init__(self):
         super().__init__(source="*")

@@ -1,4 +1,4 @@
-"""What a page shows of its readers: figures, comments and the two forms."""
+"""Template context of the feedback below a page: figures, comments and both forms."""
 
 from dataclasses import dataclass, field
 
@@ -18,7 +18,7 @@ from headless.extending import feedback_offer
 from .counts.figures import figures_of
 from .models import Comment, CommentSettings, FeedbackMode, PageRating, Rating
 from .models.ratings import STARS
-from .pages import policy_of, takes_part
+from .pages import has_feedback, policy_of
 from .submission.anonymous_visitors import visitor_of_cookie
 from .submission.forms import CommentForm, FeedbackForm
 
@@ -43,7 +43,7 @@ ABOUT_RATINGS = {"rating", "withdrawn"}
 
 
 class CountedPaginator(Paginator):
-    """A paginator that is told how many there are."""
+    """A paginator with a stored count, which saves a query."""
 
     def __init__(self, *args, count, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,12 +78,12 @@ class Feedback:
 
     @property
     def shows_rating(self):
-        """Whether the page is rated, or may be."""
+        """Whether to show ratings: the page has some or is open to them."""
         return self.ratings_open or bool(self.rating.count or self.rating_error)
 
     @property
     def shows_comments(self):
-        """Whether the page has comments, or pages of its type take some; then it says so if not."""
+        """Whether to show comments: the page has some, or its type is registered for them."""
         offered = feedback_offer(type(self.page)).comments
         told = self.comment_message or self.notice or self.form.is_bound
         return offered or self.comments_open or bool(self.count or told)
@@ -98,7 +98,7 @@ class Feedback:
 
     @cached_property
     def structured_data(self):
-        """Ratings and the comments of this page for search engines; "" where there are none."""
+        """JSON-LD of ratings and shown comments for search engines; "" without any."""
         data = {}
         if self.rating.count:
             data["aggregateRating"] = {
@@ -128,9 +128,10 @@ def _describe(comment):
 
 def feedback_of(request, page, *, form=None, rating_error="", mine=None, notice="") -> Feedback:
     """
-    Return what readers said of `page`, as the request asks for it; raise `Http404` for what is not.
+    Return the feedback of `page` for the order and page number in the query string.
 
-    Keyword arguments are of a form that was refused: the form, what is wrong and what was chosen.
+    Keyword arguments describe a refused form: the form, its error, the chosen stars and a notice.
+    Raises `Http404` for an invalid query string or a page of comments that does not exist.
     """
     asked = FeedbackForm(request.GET)
     if not asked.is_valid():
@@ -145,7 +146,7 @@ def feedback_of(request, page, *, form=None, rating_error="", mine=None, notice=
     figures, mode = figures_of(page), FeedbackMode.of(page)
     threads = threads_of(page, figures.count.threads, order, asked.cleaned_data["comments"] or 1)
     parent = form["parent"].value() if form else request.GET.get("reply", "")
-    reply_to = thread_to_answer(page, parent)
+    reply_to = find_parent_comment(page, parent)
     return Feedback(
         page=page,
         address=page.get_url(request) or "",
@@ -166,8 +167,8 @@ def feedback_of(request, page, *, form=None, rating_error="", mine=None, notice=
 
 
 def is_shown(page: Page) -> bool:
-    """Return whether a page, which may be a preview of a new one, shows what readers say of it."""
-    return takes_part(type(page)) and page.pk is not None
+    """Return whether a page shows feedback; previews of new pages do not."""
+    return has_feedback(type(page)) and page.pk is not None
 
 
 def render_feedback(context, page: Page) -> SafeString:
@@ -195,8 +196,8 @@ def threads_of(page, count, order, number) -> PaginatedPage:
         raise Http404(_("There is no such page.")) from error
 
 
-def thread_to_answer(page, key) -> Comment | None:
-    """Return the comment of the page that `key` names, None if it may not be replied to."""
+def find_parent_comment(page, key) -> Comment | None:
+    """Return the page's approved thread with this primary key, as text; None if there is none."""
     key = str(key or "")
     if not (key.isascii() and key.isdigit() and len(key) < 19):
         return None
@@ -204,7 +205,7 @@ def thread_to_answer(page, key) -> Comment | None:
 
 
 def page_number_of(comment) -> int:
-    """Return the number of the page of comments, newest first, that a comment's thread is on."""
+    """Return the page number, newest first, of the thread that contains a comment."""
     thread = comment.parent or comment
     threads = Comment.objects.of_page(comment.page).approved().threads()
     newer = threads.filter(created_at__gt=thread.created_at).count()

@@ -1,4 +1,4 @@
-"""The pages that take part in comments and ratings, and the policy of their site."""
+"""Which pages have comments and ratings, and the settings of their site."""
 
 from collections.abc import Sequence
 
@@ -15,21 +15,21 @@ from .models import CommentSettings
 POLICIES = "comment_settings"
 
 
-def takes_part(model: type[Page]) -> bool:
-    """Return whether pages of a type can be commented on or rated."""
+def has_feedback(model: type[Page]) -> bool:
+    """Return whether a page type is registered for comments or ratings (`register_feedback`)."""
     return feedback_offer(model) is not None
 
 
-def page_for_readers(pk: int, site: Site) -> Page | None:
-    """Return a page that any reader of `site` may see and that takes part, of its own type."""
+def get_public_page(pk: int, site: Site) -> Page | None:
+    """Return the specific public page of `site` with this key; None if there is none with feedback."""
     page = published(Page.objects.filter(pk=pk)).first()
-    if page is None or not page.specific_class or not takes_part(page.specific_class):
+    if page is None or not page.specific_class or not has_feedback(page.specific_class):
         return None
     return page.specific if _site_id(page) == site.pk else None
 
 
 def policy_of(page: Page) -> CommentSettings:
-    """Return how the site of a page deals with its readers, the defaults for a page of no site."""
+    """Return the settings of a page's site, read once a response; defaults for a page of no site."""
     state = current_state()
     known = state.prefetched.setdefault(POLICIES, {}) if state else {}
     site_id = _site_id(page)
@@ -44,8 +44,8 @@ def _site_id(page):
 
 
 def prefetch_feedback(pages: Sequence[Page]) -> None:
-    """Read at once what the fields of API v2 tell of all `pages`: figures, and what is open."""
-    shown = [page for page in pages if takes_part(type(page))]
+    """Prefetch counts and feedback modes of `pages` for the fields of API v2, in one query."""
+    shown = [page for page in pages if has_feedback(type(page))]
     state = current_state()
     if state and shown:
         state.prefetched.setdefault(FEEDBACK, {}).update(read_figures(shown))

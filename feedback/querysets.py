@@ -4,14 +4,14 @@ from wagtail.permissions import policy_registry
 
 
 class CommentQuerySet(QuerySet):
-    """Reads of readers' comments that chain."""
+    """Chainable reads of comments."""
 
     def of_page(self, page):
-        """Those on a page; none on one that is not saved yet."""
+        """Comments on a page; none for an unsaved page."""
         return self.filter(page_id=page.pk) if page.pk else self.none()
 
     def of_site(self, site):
-        """Those on the pages of a site, in all its languages."""
+        """Comments on the pages of a site, in all its languages."""
         pages = Page.objects.none()
         for home in Page.objects.filter(translation_key=site.root_page.translation_key):
             pages |= Page.objects.descendant_of(home)
@@ -21,15 +21,15 @@ class CommentQuerySet(QuerySet):
         return self.filter(status="approved")
 
     def waiting(self):
-        """What a moderator should look at: undecided, or reported by readers."""
+        """Comments that need a moderator: pending, or reported by readers."""
         return self.filter(Q(status="pending") | Q(reports__gt=0))
 
     def threads(self):
-        """Comments that are no replies."""
+        """Top-level comments, without replies."""
         return self.filter(parent__isnull=True)
 
     def shown(self):
-        """What readers see: approved, and no reply to one that is not."""
+        """Public comments: approved, and if replies, to approved ones."""
         return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved"))
 
     def with_contact_for(self, user):
@@ -65,6 +65,6 @@ class CommentQuerySet(QuerySet):
         return self.order_by("created_at", "pk")
 
     def with_replies(self):
-        """Each with `shown_replies`, oldest first, in one more query."""
+        """Prefetch approved replies as `shown_replies`, oldest first, in one more query."""
         replies = self.model.objects.approved().oldest_first()
         return self.prefetch_related(Prefetch("replies", replies, to_attr="shown_replies"))

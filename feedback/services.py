@@ -1,4 +1,4 @@
-"""What readers and moderators do: each write with a rule, for the site and the API alike."""
+"""Write comments, ratings, reports and decisions by their rules, for the views and the API."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ from wagtail.models import Page
 
 from .counts.aggregates import (
     add_votes,
-    count_comments_anew,
+    invalidate_comments,
     lock_count,
     lock_rating,
-    note_comments,
-    show_stars,
+    recount_comments,
+    set_comment_stars,
 )
 from .models import (
     Comment,
@@ -32,20 +32,20 @@ from .models import (
     Rating,
 )
 from .models.ratings import STAR_FIELDS, STARS
-from .page_feedback import stars_of, thread_to_answer
+from .page_feedback import find_parent_comment, stars_of
 from .pages import policy_of
 from .submission.admission import Sender, admit, admit_change
 from .submission.anonymous_visitors import new_visitor
-from .submission.comment_policy import Post, first_status
+from .submission.comment_policy import Post, initial_status
 from .submission.forms import Draft
 from .submission.networks import network_of
-from .submission.rate_limits import Limits, seconds_of_today
-from .submission.refusals import FeedbackClosed, FeedbackFull, ParentRefused, refusing_while_busy
+from .submission.rate_limits import Limits, seconds_until_midnight
+from .submission.refusals import FeedbackClosed, LimitReached, ParentRefused, refuse_while_busy
 
 # How many unverified comments may wait on one page, and replies stand below one comment.
 UNVERIFIED_WAITING = 20
 MAX_REPLIES = 50
-# When a moderator may have looked at some of those that wait.
+# `Retry-After` when `UNVERIFIED_WAITING` is reached.
 WAITING_SECONDS = 3600
 # A second post of the same words within this time is the same post: a double click.
 SAME_POST = timedelta(minutes=10)
@@ -57,32 +57,32 @@ LOG_ACTIONS = {
     Comment.Status.SPAM: "civic_feedback.comment.spam",
 }
 
-# Sent with `page` when a comment has come that a moderator should look at.
+# Sent with `page` when a comment or a report of one needs a moderator.
 comment_waits = Signal()
 
 
-def use_nothing_up() -> None:
-    """Do nothing: the default for posts that passed no limit and no proof of work."""
+def spend_nothing() -> None:
+    """Do nothing: the default of `spend`, without rate limits and proof of work."""
 
 
-@refusing_while_busy()
+@refuse_while_busy()
 def limit_challenges(*, sender: Sender) -> None:
-    """Count a challenge that a network is given; raise a `Refusal` if it was given too many."""
+    """Count a challenge issued to the sender's network; raise a `Refusal` over its rate limit."""
     Limits("challenge", network=network_of(address=sender.address)).count("network")
 
 
 # Comments
 
 
-@refusing_while_busy()
+@refuse_while_busy()
 def submit_comment(
     request, *, page: Page, sender: Sender, draft: Draft, proof_required: bool
 ) -> Comment:
     """
-    Take a reader's comment, and return it with the status that the site's policy gives it.
+    Check and save a reader's comment; return it with the status that the site's policy gives it.
 
-    The same words sent again within `SAME_POST` are the same comment. Raises a `Refusal`; then
-    nothing was saved, counted or used up.
+    Idempotent: the same text sent again within `SAME_POST` returns the first comment. Raises a
+    `Refusal`; then nothing was saved and neither rate limits nor the proof of work were used up.
     """
     policy, mode = policy_of(page), FeedbackMode.of(page)
     if not policy.accepts_comments(page, mode):
@@ -91,7 +91,7 @@ def submit_comment(
         raise FeedbackClosed(_("Ratings are closed."))
     if earlier := same_post(page=page, visitor=sender.visitor, body=draft.body):
         return earlier
-    parent = thread_to_answer(page, draft.parent)
+    parent = find_parent_comment(page, draft.parent)
     if draft.parent and parent is None:
         raise ParentRefused(_("The comment you reply to is no longer there."))
     refuse_full_thread(parent)
@@ -114,7 +114,7 @@ def submit_comment(
         body=draft.body,
         stars=draft.stars,
         parent=parent,
-        trapped=draft.trapped,
+        is_honeypot_filled=draft.is_honeypot_filled,
         spend=admission.spend,
     )
 
@@ -131,23 +131,23 @@ def save_comment(
     body: str,
     stars: int | None = None,
     parent: Comment | None = None,
-    trapped: bool = False,
-    spend: Callable[[], None] = use_nothing_up,
+    is_honeypot_filled: bool = False,
+    spend: Callable[[], None] = spend_nothing,
 ) -> Comment:
     """
-    Judge a comment by the site's policy, before any lock is taken, and save it with its stars.
+    Judge a comment by the site's policy, before any lock is taken; save it with its stars.
 
-    Without a proof of work it waits in any case, and no more than a few may wait so. `spend` is
-    called when nothing else can refuse the comment. Raises a `Refusal`.
+    A comment without proof of work is always pending, and at most `UNVERIFIED_WAITING` of them
+    wait on a page. `spend` is called when nothing else can refuse the comment. Raises a `Refusal`.
     """
-    if trapped:
+    if is_honeypot_filled:
         status = Comment.Status.SPAM
     elif not verified:
         status = Comment.Status.PENDING
     else:
-        status = first_status(Post(page, policy, visitor, name, email, body))
+        status = initial_status(Post(page, policy, visitor, name, email, body))
     with transaction.atomic():
-        counted = stars and not trapped and (verified or network)
+        counted = stars and not is_honeypot_filled and (verified or network)
         rating = lock_rating(page.translation_key) if counted else None
         count = lock_count(page.pk)
         # Read anew within the lock: the same post may have come twice at once, and a moderator may
@@ -162,7 +162,7 @@ def save_comment(
             refuse_full_thread(parent)
         unverified = mine.filter(status=status, verified=False)
         if not verified and unverified.count() >= UNVERIFIED_WAITING:
-            raise FeedbackFull(
+            raise LimitReached(
                 _("Too many comments are waiting. Please try again later."),
                 retry_after=WAITING_SECONDS,
             )
@@ -185,14 +185,14 @@ def save_comment(
             CommentCount.objects.filter(pk=count.pk).update(
                 comments=F("comments") + 1, threads=F("threads") + (0 if parent else 1)
             )
-            note_comments(count)
+            invalidate_comments(count)
         elif comment.status == Comment.Status.PENDING:
-            _tell_of_waiting(page)
+            _send_comment_waits(page)
     return comment
 
 
 def same_post(*, page: Page, visitor: UUID | None, body: str) -> Comment | None:
-    """Return the comment that this visitor posted with these words a moment ago."""
+    """Return the visitor's comment with the same text of the last `SAME_POST`, else None."""
     if visitor is None:
         return None
     recent = Comment.objects.filter(visitor=visitor, created_at__gte=timezone.now() - SAME_POST)
@@ -200,12 +200,12 @@ def same_post(*, page: Page, visitor: UUID | None, body: str) -> Comment | None:
 
 
 def refuse_full_thread(parent: Comment | None) -> None:
-    """Raise `ParentRefused` if a comment has as many replies as it can hold."""
+    """Raise `ParentRefused` if a comment has `MAX_REPLIES` replies."""
     if parent and parent.replies.exclude(status__in=["rejected", "spam"]).count() >= MAX_REPLIES:
         raise ParentRefused(_("This comment has all the replies it can hold."))
 
 
-def _tell_of_waiting(page):
+def _send_comment_waits(page):
     transaction.on_commit(lambda: comment_waits.send(page.specific_class, page=page))
 
 
@@ -214,22 +214,22 @@ def _tell_of_waiting(page):
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What became of a rating: the ratings of the page now, and the visitor who gave it."""
+    """The result of a rating: the rating counts of the page, and the visitor."""
 
     figures: PageRating
     visitor: UUID
 
 
-@refusing_while_busy()
+@refuse_while_busy()
 def rate_page(
     request, *, page: Page, sender: Sender, stars: int, payload: str, proof_required: bool
 ) -> Vote:
     """
-    Rate a page for a reader, or change their rating, and return the vote.
+    Rate a page for a reader, or change their rating; return the vote.
 
-    A first vote brings a proof of work in `payload`; it must where the sender's network is unknown,
-    since without either nothing bounds their votes. Raises a `Refusal`; then nothing was saved,
-    counted or used up.
+    A first vote has a proof of work in `payload`. It is required if the sender's network is
+    unknown, since nothing else limits votes then. Raises a `Refusal`; then nothing was saved and
+    neither rate limits nor the proof of work were used up.
     """
     if not policy_of(page).accepts_ratings(page, FeedbackMode.of(page)):
         raise FeedbackClosed(_("Ratings are closed."))
@@ -262,28 +262,28 @@ def save_rating(
     visitor: UUID,
     stars: int,
     network: str = "",
-    spend: Callable[[], None] = use_nothing_up,
+    spend: Callable[[], None] = spend_nothing,
 ) -> PageRating:
     """
-    Give a page a visitor's stars, or change those given before, and return its ratings.
+    Save a visitor's stars of a page, or change them; return the rating counts of the page.
 
-    `network` is given for a vote without a proof of work: of those one a network and day counts as
-    a first vote, another raises `FeedbackFull`. `spend` is called when nothing else can refuse it.
+    `network` is given for a vote without proof of work: a network has one such vote a day on a
+    page, a second raises `LimitReached`. `spend` is called when nothing else can refuse it.
     """
     figures = lock_rating(page.translation_key)
     if not _give_stars(figures, visitor, stars, network=network, spend=spend):
-        raise FeedbackFull(
+        raise LimitReached(
             _(
                 "A rating without the verification code counts once a day from each network, and "
                 "one has been counted today. Turn on JavaScript, or try again tomorrow."
             ),
-            retry_after=seconds_of_today(),
+            retry_after=seconds_until_midnight(),
         )
     return figures
 
 
-def _give_stars(figures, visitor, stars, *, network, spend=use_nothing_up) -> bool:
-    """Count a visitor's stars in locked ratings; False if the network has had its vote today."""
+def _give_stars(figures, visitor, stars, *, network, spend=spend_nothing) -> bool:
+    """Save stars with locked rating counts; return False if the network has voted today."""
     if stars not in STARS:
         raise ValidationError({"stars": _("Choose one to five stars.")})
     key = figures.translation_key
@@ -305,42 +305,42 @@ def _give_stars(figures, visitor, stars, *, network, spend=use_nothing_up) -> bo
         Rating.objects.filter(pk=rating.pk).update(stars=stars, changed_at=timezone.now())
     spend()
     add_votes(figures, changes)
-    show_stars(key, visitor, stars)
+    set_comment_stars(key, visitor, stars)
     return True
 
 
-@refusing_while_busy()
+@refuse_while_busy()
 def withdraw_rating(*, page: Page, sender: Sender) -> PageRating:
-    """Withdraw the rating of the sender, a known visitor; raise a `Refusal` if that is too often."""
+    """Delete the rating of the sender, who has a visitor id; raise a `Refusal` over the rate limit."""
     admission = admit_change("rating", sender=sender)
     return delete_rating(page=page, visitor=sender.visitor, spend=admission.spend)
 
 
 @transaction.atomic
 def delete_rating(
-    *, page: Page, visitor: UUID, spend: Callable[[], None] = use_nothing_up
+    *, page: Page, visitor: UUID, spend: Callable[[], None] = spend_nothing
 ) -> PageRating:
-    """Take a visitor's stars back, if there are any, and return the ratings of the page."""
+    """Delete a visitor's rating, if there is one; return the rating counts of the page."""
     figures = lock_rating(page.translation_key)
     rating = Rating.objects.filter(translation_key=page.translation_key, visitor=visitor).first()
     if rating:
         spend()
         rating.delete()
         add_votes(figures, {STAR_FIELDS[rating.stars]: -1, "count": -1})
-        show_stars(page.translation_key, visitor, None)
+        set_comment_stars(page.translation_key, visitor, None)
     return figures
 
 
 # Reports and decisions
 
 
-@refusing_while_busy()
+@refuse_while_busy()
 def submit_report(request, *, comment: Comment, sender: Sender, payload: str) -> UUID:
     """
-    Report a comment for a reader, who brings a proof of work in `payload`; return the visitor.
+    Report a comment for a reader, with a proof of work in `payload`; return the visitor id.
 
-    Without a proof a report only brings a comment before the moderators that nobody has reported
-    yet. Raises a `Refusal`.
+    Without a proof of work a report is saved only if nobody has reported the comment yet. Raises
+    a `Refusal`.
     """
     visitor = sender.visitor or new_visitor()
     if CommentReport.objects.filter(comment=comment, visitor=visitor).exists():
@@ -363,14 +363,14 @@ def submit_report(request, *, comment: Comment, sender: Sender, payload: str) ->
 
 @transaction.atomic
 def save_report(
-    *, comment: Comment, visitor: UUID, spend: Callable[[], None] = use_nothing_up
+    *, comment: Comment, visitor: UUID, spend: Callable[[], None] = spend_nothing
 ) -> None:
-    """Bring a comment that readers see before the moderators; each visitor counts once."""
+    """Save a report of a public comment, one for each visitor, and notify moderators."""
     _report, made = CommentReport.objects.get_or_create(comment=comment, visitor=visitor)
     if made:
         spend()
         Comment.objects.filter(pk=comment.pk).update(reports=F("reports") + 1)
-        _tell_of_waiting(comment.page)
+        _send_comment_waits(comment.page)
 
 
 @transaction.atomic
@@ -381,13 +381,13 @@ def decide(
     Give comments (by primary key) a status; return what changed, as {key: (status before, status
     after, reports settled)}.
 
-    Whoever calls has made sure that the moderator may. Each decision is in Wagtail's log, reports
-    of the comment are settled by it, and the figures of its page are counted anew. When a
-    decision is taken back, `reports` are those it had settled: they wait again.
+    The caller checks permissions. Each decision is logged in Wagtail's log, sets the number of the
+    comment's open reports to zero, and recounts its page. To undo a decision, pass in `reports`
+    the numbers it had settled: they are open again.
     """
     keys = list(decisions)
     pages = Comment.objects.filter(pk__in=keys).values_list("page_id", flat=True)
-    # Always in the same order, so that two moderators never wait for each other.
+    # Always in the same order, to avoid a deadlock of two moderators.
     counts = [lock_count(pk) for pk in sorted(set(pages))]
     changed = {}
     for comment in Comment.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
@@ -409,6 +409,6 @@ def decide(
         )
         changed[comment.pk] = (before, str(after), settled)
     for count in counts:
-        count_comments_anew(count)
-        note_comments(count)
+        recount_comments(count)
+        invalidate_comments(count)
     return changed

@@ -1,9 +1,8 @@
 """
-What the forms below a page post to.
+Views that the forms below a page post to.
 
-They have no session and no CSRF token, so that caches can hold the page they stand on. They act
-for nobody but the visitor whose cookie comes along, refuse what another site sends, and answer
-with a redirect to the page.
+They use neither sessions nor CSRF tokens, so that caches can store the pages with the forms. They
+act only for the visitor of the signed cookie, refuse cross-site requests, and redirect to the page.
 """
 
 from functools import wraps
@@ -20,9 +19,9 @@ from wagtail.models import Page, Site
 from . import services
 from .models import Comment
 from .page_feedback import feedback_of, page_number_of
-from .pages import page_for_readers, policy_of
+from .pages import get_public_page, policy_of
 from .submission.admission import Sender
-from .submission.anonymous_visitors import new_visitor, remember, visitor_of_cookie
+from .submission.anonymous_visitors import new_visitor, set_visitor_cookie, visitor_of_cookie
 from .submission.forms import CommentForm, RatingForm
 from .submission.refusals import Refusal
 
@@ -30,7 +29,7 @@ COMMENTS, RATING = "#comments", "#rating"
 
 
 def reader_form(anchor):
-    """Decorate a view of a page that readers post to; a GET leads back to the page."""
+    """Decorate a view that readers post to: find the page, refuse other sites; redirect a GET to it."""
 
     def decorate(view):
         @csrf_exempt
@@ -50,21 +49,21 @@ def reader_form(anchor):
 
 
 def page_of(request, pk: int) -> Page:
-    """Return the page, if any reader of this site may see it and it takes part; else a 404."""
-    page = page_for_readers(pk, Site.find_for_request(request))
+    """Return the public page of this site that has feedback; raise `Http404` for any other."""
+    page = get_public_page(pk, Site.find_for_request(request))
     if page is None:
         raise Http404
     return page
 
 
 def refuse_other_sites(request):
-    """Raise `PermissionDenied` for a form that was sent from a page that is not ours."""
+    """Raise `PermissionDenied` for a cross-site request (CSRF)."""
     own = f"{request.scheme}://{request.get_host()}"
     fetched = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
     if fetched not in (None, "same-origin") or origin not in (None, own):
         raise PermissionDenied
-    # A browser too old for both still names the page it comes from.
+    # Old browsers send neither header, but a referrer.
     referer = request.headers.get("Referer")
     if fetched is None and origin is None and referer and not f"{referer}/".startswith(f"{own}/"):
         raise PermissionDenied
@@ -74,15 +73,15 @@ def sender_of(request) -> Sender:
     return Sender(visitor_of_cookie(request), request.META.get("REMOTE_ADDR", ""))
 
 
-def thanks(request, page, posted, anchor, visitor):
-    """Redirect to the page with a message; the visitor is remembered from now on."""
+def redirect_with_message(request, page, posted, anchor, visitor):
+    """Redirect to the page with the message `posted`, and set the visitor's cookie."""
     response = HttpResponseRedirect(f"{page.get_url(request)}?posted={posted}{anchor}")
-    remember(response, visitor)
+    set_visitor_cookie(response, visitor)
     return response
 
 
-def again(request, page, refusal=None, **feedback):
-    """Render the page once more, with what was typed and what is wrong with it."""
+def render_refused(request, page, refusal=None, **feedback):
+    """Render the page with the refused form, its errors, and the status of the refusal or 422."""
     context = page.get_context(request)
     context["feedback"] = feedback_of(request, page, **feedback)
     status = refusal.status if refusal else 422
@@ -96,7 +95,7 @@ def again(request, page, refusal=None, **feedback):
 def post_comment(request, page):
     form = CommentForm(request.POST, policy=policy_of(page))
     if not form.is_valid():
-        return again(request, page, form=form)
+        return render_refused(request, page, form=form)
     try:
         comment = services.submit_comment(
             request,
@@ -107,11 +106,11 @@ def post_comment(request, page):
         )
     except Refusal as refusal:
         form.add_error(None, refusal.message)
-        return again(request, page, refusal, form=form)
+        return render_refused(request, page, refusal, form=form)
     posted = "comment" if comment.status == Comment.Status.APPROVED else "waiting"
     if form.draft.stars and comment.status == Comment.Status.PENDING and comment.stars is None:
         posted = "unrated"
-    return thanks(request, page, posted, COMMENTS, comment.visitor)
+    return redirect_with_message(request, page, posted, COMMENTS, comment.visitor)
 
 
 @reader_form(RATING)
@@ -120,7 +119,7 @@ def rate_page(request, page):
         return withdraw_rating(request, page)
     form = RatingForm(request.POST)
     if not form.is_valid():
-        return again(request, page, rating_error=form.errors["stars"][0])
+        return render_refused(request, page, rating_error=form.errors["stars"][0])
     stars = form.cleaned_data["stars"]
     try:
         vote = services.rate_page(
@@ -132,8 +131,8 @@ def rate_page(request, page):
             proof_required=False,
         )
     except Refusal as refusal:
-        return again(request, page, refusal, rating_error=refusal.message, mine=stars)
-    return thanks(request, page, "rating", RATING, vote.visitor)
+        return render_refused(request, page, refusal, rating_error=refusal.message, mine=stars)
+    return redirect_with_message(request, page, "rating", RATING, vote.visitor)
 
 
 def withdraw_rating(request, page):
@@ -142,17 +141,19 @@ def withdraw_rating(request, page):
         try:
             services.withdraw_rating(page=page, sender=sender)
         except Refusal as refusal:
-            return again(request, page, refusal, rating_error=refusal.message)
-    return thanks(request, page, "withdrawn", RATING, sender.visitor or new_visitor())
+            return render_refused(request, page, refusal, rating_error=refusal.message)
+    return redirect_with_message(
+        request, page, "withdrawn", RATING, sender.visitor or new_visitor()
+    )
 
 
 @csrf_exempt
 @never_cache
 def report_comment(request, comment):
-    comment = shown_comment(request, comment)
+    comment = get_shown_comment(request, comment)
     page = comment.page
     if request.method != "POST":
-        return HttpResponseRedirect(address_of(request, comment))
+        return HttpResponseRedirect(comment_url(request, comment))
     refuse_other_sites(request)
     with translation.override(page.locale.language_code):
         try:
@@ -163,30 +164,30 @@ def report_comment(request, comment):
                 payload=request.POST.get("altcha", ""),
             )
         except Refusal as refusal:
-            return again(request, page, refusal, notice=refusal.message)
-    return thanks(request, page, "report", COMMENTS, visitor)
+            return render_refused(request, page, refusal, notice=refusal.message)
+    return redirect_with_message(request, page, "report", COMMENTS, visitor)
 
 
 @never_cache
 def show_comment(request, comment):
-    """Redirect a comment's lasting address to the page of comments that it stands on now."""
-    return HttpResponseRedirect(address_of(request, shown_comment(request, comment)))
+    """Redirect a comment's permalink to the page of comments that it is on now."""
+    return HttpResponseRedirect(comment_url(request, get_shown_comment(request, comment)))
 
 
-def shown_comment(request, pk) -> Comment:
+def get_shown_comment(request, pk) -> Comment:
     comment = get_object_or_404(Comment.objects.shown().select_related("parent"), pk=pk)
     comment.page = page_of(request, comment.page_id)
     return comment
 
 
-def address_of(request, comment):
+def comment_url(request, comment):
     number = page_number_of(comment)
     query = f"?comments={number}" if number > 1 else ""
     return f"{comment.page.get_url(request)}{query}#{comment.anchor}"
 
 
 class ReaderChallengeView(ChallengeView):
-    """A fresh challenge for the reader's device; who asks too often waits."""
+    """Answer with a new proof-of-work challenge, within the rate limit of the network."""
 
     def get(self, request, *args, **kwargs):
         try:

@@ -9,24 +9,19 @@ from wagtail.snippets.models import register_snippet
 
 from .models import Comment
 from .moderation import bulk_actions
-from .moderation.viewsets import CommentViewSet, RatingViewSet, waiting_for
-from .pages import takes_part
+from .moderation.viewsets import CommentViewSet, RatingViewSet, count_waiting_for
+from .pages import has_feedback
 
 register_snippet(CommentViewSet)
 register_snippet(RatingViewSet)
 
-for action in (
-    bulk_actions.ApproveBulkAction,
-    bulk_actions.RejectBulkAction,
-    bulk_actions.SpamBulkAction,
-    bulk_actions.EraseBulkAction,
-):
+for action in (*bulk_actions.DECISION_ACTIONS, bulk_actions.EraseBulkAction):
     # After Wagtail's own, one of which is replaced.
     hooks.register("register_bulk_action", action, order=10)
 
 
 @hooks.register("register_admin_urls")
-def register_undo():
+def register_undo_url():
     return [
         path(
             "comments/undo/<str:token>/",
@@ -37,18 +32,14 @@ def register_undo():
 
 
 @hooks.register("register_snippet_listing_buttons")
-def offer_decisions(instance, user, next_url=None):
-    """Approve, reject and spam beside each comment of the list."""
+def add_decision_buttons(instance, user, next_url=None):
+    """Add the buttons approve, reject and spam to each comment of the list."""
     if not isinstance(instance, Comment):
         return
     policy = policy_registry.get_by_type(Comment)
     if not policy.user_has_permission(user, "change"):
         return
-    for action in (
-        bulk_actions.ApproveBulkAction,
-        bulk_actions.RejectBulkAction,
-        bulk_actions.SpamBulkAction,
-    ):
+    for action in bulk_actions.DECISION_ACTIONS:
         if instance.status != action.status:
             address = reverse(
                 "wagtail_bulk_action",
@@ -62,14 +53,14 @@ def offer_decisions(instance, user, next_url=None):
 
 
 class WaitingComments(SummaryItem):
-    """On the admin's home: how many comments wait for who is logged in."""
+    """Summary item of the admin's home: the number of comments the user should decide on."""
 
     order = 400
     template_name = "civic_feedback/admin/summary.html"
 
     def get_context_data(self, parent_context):
         return {
-            "number": waiting_for(self.request.user),
+            "number": count_waiting_for(self.request.user),
             "address": reverse(CommentViewSet.model.snippet_viewset.get_url_name("list")),
         }
 
@@ -79,13 +70,13 @@ class WaitingComments(SummaryItem):
 
 
 @hooks.register("construct_homepage_summary_items")
-def show_waiting_comments(request, items):
+def add_waiting_comments(request, items):
     items.append(WaitingComments(request))
 
 
 @hooks.register("register_log_actions")
 def register_comment_decisions(actions):
-    """Register what moderators do in Wagtail's log, with names for the history."""
+    """Register the log actions of moderation with their labels."""
     for name, label, message in (
         ("approve", _("Approve"), _("Comment approved")),
         ("reject", _("Reject"), _("Comment rejected")),
@@ -97,12 +88,12 @@ def register_comment_decisions(actions):
 
 
 @hooks.register("on_serve_page")
-def keep_thanks_private(serve):
-    """Let no cache hold the page that thanks one reader, who has just acted."""
+def prevent_caching_of_messages(serve):
+    """Mark a page with a message to one reader (`?posted=`) as not cacheable."""
 
     def serving(page, request, args, kwargs):
         response = serve(page, request, args, kwargs)
-        if "posted" in request.GET and takes_part(type(page)):
+        if "posted" in request.GET and has_feedback(type(page)):
             add_never_cache_headers(response)
         return response
 

@@ -37,7 +37,7 @@ def check_settings(app_configs, **kwargs):
                     hint=f"Did you mean {PREFIX}{near[0]}?"
                     if near
                     else "docs/plugin.md lists all settings.",
-                    id="headless.E001",
+                    id="civic_headless.E001",
                 )
             )
             continue
@@ -49,7 +49,7 @@ def check_settings(app_configs, **kwargs):
                 Error(
                     f"The setting {name} has a value of the wrong type: {reasons}.",
                     hint=DECLARED[name].help_text,
-                    id="headless.E002",
+                    id="civic_headless.E002",
                 )
             )
     return errors
@@ -67,7 +67,7 @@ def check_frontend_cache(app_configs, **kwargs):
             Warning(
                 "WAGTAILAPI_USE_FRONTENDCACHE has no effect: “headless” purges both APIs.",
                 hint="Remove it. The caches are configured by WAGTAILFRONTENDCACHE alone.",
-                id="headless.W001",
+                id="civic_headless.W001",
             )
         )
     if not is_configured():
@@ -78,7 +78,7 @@ def check_frontend_cache(app_configs, **kwargs):
         found.append(
             Warning(
                 f"Nothing will be purged: WAGTAILFRONTENDCACHE is invalid ({error!r}).",
-                id="headless.W002",
+                id="civic_headless.W002",
             )
         )
     missing = [
@@ -92,7 +92,7 @@ def check_frontend_cache(app_configs, **kwargs):
                     "Include headless.api.v2.router_v2 and wagtail.api.v3.urls.api in the URL "
                     "configuration, with their own namespaces."
                 ),
-                id="headless.W003",
+                id="civic_headless.W003",
             )
         )
     return found
@@ -133,13 +133,15 @@ def check_apis(app_configs, **kwargs):
     v2, v3 = (_is_served(*each) for each in DETAIL_ROUTES["pages"])
     found = []
     if v2:
-        found += missing_apps("headless", "wagtail.api.v2", "rest_framework", id="headless.E011")
+        found += missing_apps(
+            "headless", "wagtail.api.v2", "rest_framework", id="civic_headless.E011"
+        )
     if v2 or v3:
         found += [
             Warning(
                 f"The APIs are served without {name}.",
                 hint=f"Add “{name}” to MIDDLEWARE in the order that docs/plugin.md gives.",
-                id="headless.W012",
+                id="civic_headless.W012",
             )
             for name in API_MIDDLEWARE
             if name not in settings.MIDDLEWARE
@@ -156,7 +158,7 @@ def check_redirects(app_configs, **kwargs):
         Warning(
             f"“{stock}” redirects to pages that are not public.",
             hint="Replace it by “headless.content.redirects.RedirectMiddleware”.",
-            id="headless.W013",
+            id="civic_headless.W013",
         )
     ]
 
@@ -175,7 +177,7 @@ def check_shadowed_packages(app_configs, **kwargs):
                 f"Civic Portal's “{config.name}” cannot be imported beside it. Move yours into a package "
                 "of your project, for example town.articles; the app labels need not change."
             ),
-            id="headless.W015",
+            id="civic_headless.W015",
         )
         for config in apps.get_app_configs()
         if config.name in OWN_PACKAGES and Path(config.path).resolve().parent != home
@@ -194,7 +196,7 @@ def check_page_model(app_configs, **kwargs):
                 "Remove WAGTAIL_PAGE_MODEL. Our page types inherit wagtailcore.Page, and "
                 "wagtail-localize does not support another model either."
             ),
-            id="headless.E003",
+            id="civic_headless.E003",
         )
     ]
 
@@ -214,7 +216,7 @@ def check_caches(app_configs, **kwargs):
                 "by worker. Set CACHES to a shared cache: Redis, Memcached or "
                 "the database."
             ),
-            id="headless.W004",
+            id="civic_headless.W004",
         )
     ]
 
@@ -231,7 +233,7 @@ def check_webhooks(app_configs, **kwargs):
                 "Set TASKS to a backend with a worker, or "
                 "CIVIC_PORTAL_WEBHOOKS_SENT_BY to “thread” or “command”."
             ),
-            id="headless.W010",
+            id="civic_headless.W010",
         )
     ]
 
@@ -246,7 +248,11 @@ def check_preview(app_configs, **kwargs):
         near = get_close_matches(name, PREVIEW_SETTINGS, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(PREVIEW_SETTINGS)}."
         errors.append(
-            Error(f"WAGTAIL_HEADLESS_PREVIEW has no setting {name}.", hint=hint, id="headless.E020")
+            Error(
+                f"WAGTAIL_HEADLESS_PREVIEW has no setting {name}.",
+                hint=hint,
+                id="civic_headless.E020",
+            )
         )
     urls = asked.get("CLIENT_URLS") or {}
     if not isinstance(urls, dict):
@@ -255,7 +261,7 @@ def check_preview(app_configs, **kwargs):
             Error(
                 "CLIENT_URLS of WAGTAIL_HEADLESS_PREVIEW must be a dictionary.",
                 hint='For example {"default": "https://front.example/preview"}.',
-                id="headless.E021",
+                id="civic_headless.E021",
             ),
         ]
     errors += [
@@ -265,7 +271,7 @@ def check_preview(app_configs, **kwargs):
                 "It must begin with http://, https:// or {SITE_ROOT_URL}, the only placeholder, and "
                 "must not contain “?” or “#”, because a query is appended to it."
             ),
-            id="headless.E022",
+            id="civic_headless.E022",
         )
         for host, url in urls.items()
         if not _is_client_url(url)
@@ -280,7 +286,7 @@ def check_preview(app_configs, **kwargs):
             Warning(
                 f"Front ends cannot preview pages of the types {', '.join(without)}.",
                 hint="Add headless.content.client_preview.ClientPreviewMixin to their base classes, before Page.",
-                id="headless.W023",
+                id="civic_headless.W023",
             )
         )
     return errors

@@ -19,7 +19,7 @@ def check_vendor(app_configs, databases, **kwargs):
         Error(
             f"Civic Portal does not support {connections[alias].display_name}.",
             hint=f"Use {' or '.join(SUPPORTED.values())} for the database “{alias}”.",
-            id="headless.E016",
+            id="civic_headless.E016",
         )
         for alias in databases or ()
         if connections[alias].vendor not in SUPPORTED
@@ -37,7 +37,7 @@ def check_history(app_configs, databases, **kwargs):
                     f"The database “{alias}” was made by Civic Portal before its first release and "
                     "cannot be upgraded.",
                     hint="Start with an empty database; in development, remove the folder var/.",
-                    id="headless.E017",
+                    id="civic_headless.E017",
                 )
             )
     return found

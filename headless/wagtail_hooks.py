@@ -92,7 +92,7 @@ def register_webhook_log_actions(actions):
         ("renew_secret", _("Renew the secret"), _("Secret renewed")),
         ("send_again", _("Send again"), _("Sent again")),
     ):
-        actions.register_action(f"headless.webhook.{name}", label, message)
+        actions.register_action(f"civic_headless.webhook.{name}", label, message)
 
 
 # Before the hook of wagtail-localize, which returns its own editor.

@@ -10,7 +10,7 @@ from headless.checks import missing_apps
 
 def check_urls(app_configs, **kwargs):
     """
-    Check that `widgets.urls` is in the URL configuration (`widgets.E001`).
+    Check that `widgets.urls` is in the URL configuration (`civic_widgets.E001`).
 
     Every page with a widget reverses these URLs, and would raise `NoReverseMatch`.
     """
@@ -21,7 +21,7 @@ def check_urls(app_configs, **kwargs):
             Error(
                 "The URLs of widgets are not in the URL configuration.",
                 hint='Add path("widgets/", include("widgets.urls")) to your URL configuration.',
-                id="widgets.E001",
+                id="civic_widgets.E001",
             )
         ]
     return []
@@ -29,7 +29,7 @@ def check_urls(app_configs, **kwargs):
 
 def check_leaflet(app_configs, **kwargs):
     """
-    Warn if Leaflet's static files are not found (`widgets.W002`): maps are then not interactive.
+    Warn if Leaflet's static files are not found (`civic_widgets.W002`): maps are then not interactive.
     """
     if not apps.is_installed("django.contrib.staticfiles") or finders.find("leaflet/leaflet.js"):
         return []
@@ -37,11 +37,11 @@ def check_leaflet(app_configs, **kwargs):
         Warning(
             "Leaflet's files are not among the static files.",
             hint='Add ("leaflet", xstatic.pkg.leaflet.BASE_DIR) to STATICFILES_DIRS.',
-            id="widgets.W002",
+            id="civic_widgets.W002",
         )
     ]
 
 
 def check_required_apps(app_configs, **kwargs):
-    """Check that the apps which widgets need are installed (`widgets.E003`)."""
-    return missing_apps("widgets", "wagtail.contrib.settings", id="widgets.E003")
+    """Check that the apps which widgets need are installed (`civic_widgets.E003`)."""
+    return missing_apps("widgets", "wagtail.contrib.settings", id="civic_widgets.E003")

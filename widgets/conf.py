@@ -17,10 +17,10 @@ class WidgetsSettings:
         bool, True, "Whether page views with the header DNT or Sec-GPC are not counted."
     )
     VISITS_NETWORK_RATE = Setting(
-        Rate, "300/m", "How many page views one network may report; empty: as many as it likes."
+        Rate, "300/m", "The rate limit of page views from one network; empty for no limit."
     )
     VISITS_VISITOR_RATE = Setting(
-        Rate, "30/m", "How many page views of one reader are counted; empty: all."
+        Rate, "30/m", "The rate limit of page views of one visitor; empty for no limit."
     )
     MAP_TILE_URL = Setting(
         str, "", "URL template of map tiles with {z}, {x} and {y}; empty: no background."

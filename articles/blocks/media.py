@@ -61,7 +61,10 @@ class FigureBlock(StructBlock):
         required=False,
         default="",
         max_length=255,
-        help_text=_("For those who cannot see it. Left empty, the image's description serves."),
+        help_text=_(
+            "Describes the cover for readers who cannot see it. Leave empty to use the image's own "
+            "description."
+        ),
     )
     caption = CharBlock(label=_("Caption"), required=False, default="", max_length=300)
 

@@ -51,8 +51,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('slug', models.SlugField(blank=True, help_text='Stands in addresses. Leave empty to make it from the name.', max_length=100, verbose_name='slug')),
-                ('order', models.PositiveSmallIntegerField(default=100, help_text='Small numbers come first.', verbose_name='order')),
+                ('slug', models.SlugField(blank=True, help_text='Used in URLs. Leave empty to derive it from the name.', max_length=100, verbose_name='slug')),
+                ('order', models.PositiveSmallIntegerField(default=100, help_text='Categories are sorted by this number, smallest first.', verbose_name='order')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
             ],
             options={
@@ -68,12 +68,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='Two or three sentences for lists and search results («sapo»).', max_length=300, verbose_name='summary')),
-                ('cover_alt', models.CharField(blank=True, help_text="For those who cannot see it. Left empty, the image's description serves.", max_length=255, verbose_name='alternative text of the cover')),
+                ('cover_alt', models.CharField(blank=True, help_text="Describes the cover for readers who cannot see it. Leave empty to use the image's own description.", max_length=255, verbose_name='alternative text of the cover')),
                 ('byline', models.CharField(blank=True, max_length=100, verbose_name='author')),
                 ('source', models.CharField(blank=True, help_text='Where the text was first published.', max_length=150, verbose_name='source')),
-                ('published_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, help_text='Articles stand in this order.', verbose_name='published at')),
+                ('published_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, help_text='Articles are sorted by this date, newest first.', verbose_name='published at')),
                 ('body', models.JSONField(verbose_name='text')),
-                ('cover', models.ForeignKey(blank=True, help_text='A file is public from its upload; what is not to be seen yet goes into a private collection.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string(), verbose_name='cover')),
+                ('cover', models.ForeignKey(blank=True, help_text='Files are public as soon as they are uploaded. Put files that must not be public yet into a private collection.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string(), verbose_name='cover')),
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='civic_articles.category', verbose_name='category')),
             ],
             options={

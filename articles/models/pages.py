@@ -135,15 +135,18 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         blank=True,
         related_name="+",
         help_text=_(
-            "A file is public from its upload; what is not to be seen yet goes into a private "
-            "collection."
+            "Files are public as soon as they are uploaded. Put files that must not be public yet "
+            "into a private collection."
         ),
     )
     cover_alt = models.CharField(
         _("alternative text of the cover"),
         max_length=255,
         blank=True,
-        help_text=_("For those who cannot see it. Left empty, the image's description serves."),
+        help_text=_(
+            "Describes the cover for readers who cannot see it. Leave empty to use the image's own "
+            "description."
+        ),
     )
     byline = models.CharField(_("author"), max_length=100, blank=True)
     source = models.CharField(
@@ -153,7 +156,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         _("published at"),
         default=timezone.now,
         db_index=True,
-        help_text=_("Articles stand in this order."),
+        help_text=_("Articles are sorted by this date, newest first."),
     )
     category = models.ForeignKey(
         Category,
@@ -188,7 +191,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             "related_articles",
             heading=_("Related articles"),
             label=_("article"),
-            help_text=_("Without a choice, the newest three of the category are shown."),
+            help_text=_("Leave empty to show the three newest articles of the category."),
         ),
         *conf.ARTICLE_PANELS,
     ]

@@ -29,10 +29,12 @@ class Category(TranslatableMixin, index.Indexed, models.Model):
         _("slug"),
         max_length=100,
         blank=True,
-        help_text=_("Stands in addresses. Leave empty to make it from the name."),
+        help_text=_("Used in URLs. Leave empty to derive it from the name."),
     )
     order = models.PositiveSmallIntegerField(
-        _("order"), default=100, help_text=_("Small numbers come first.")
+        _("order"),
+        default=100,
+        help_text=_("Categories are sorted by this number, smallest first."),
     )
 
     panels = ["name", "slug", "order"]

@@ -40,7 +40,6 @@ _NOT_BY_RUNS = re.compile(
     r"\U00010000-\U0001efff\U0001fb00-\U0010ffff]"
 )
 _RUN = re.compile(rf".{{1,96}}[^ \n]{{0,32}}[{_MARKS}]{{0,8}}", re.DOTALL)
-_LETTER = re.compile(rf"[^{_MARKS}][{_MARKS}]*|[{_MARKS}]+")
 _PARAGRAPH_END = re.compile(r"\n(?=[ ]*\n)")
 
 
@@ -62,6 +61,11 @@ class Projection:
         self._starts.append(position)
         self._origins.append((origin_start, origin_end, verbatim))
 
+    @property
+    def moved(self) -> bool:
+        """Whether positions differ from those of the original."""
+        return bool(self._starts)
+
     def start(self, position: int) -> int:
         """Give where the character at `position` begins in the original."""
         if not self._starts:
@@ -69,8 +73,8 @@ class Projection:
         run = bisect_right(self._starts, position) - 1
         origin_start, origin_end, verbatim = self._origins[run]
         if self.original:
-            spans = _letters(self.original[origin_start:origin_end])
-            return origin_start + spans[position - self._starts[run]][0]
+            starts, _ends = _letters(self.original[origin_start:origin_end])
+            return origin_start + starts[position - self._starts[run]]
         return origin_start + (position - self._starts[run]) if verbatim else origin_start
 
     def end(self, position: int) -> int:
@@ -80,8 +84,8 @@ class Projection:
         run = bisect_right(self._starts, position - 1) - 1
         origin_start, origin_end, verbatim = self._origins[run]
         if self.original:
-            spans = _letters(self.original[origin_start:origin_end])
-            return origin_start + spans[position - 1 - self._starts[run]][1]
+            _starts, ends = _letters(self.original[origin_start:origin_end])
+            return origin_start + ends[position - 1 - self._starts[run]]
         return origin_start + (position - self._starts[run]) if verbatim else origin_end
 
 
@@ -138,15 +142,20 @@ def _compose_runs(projection: Projection) -> None:
 
 
 @lru_cache(maxsize=64)
-def _letters(run: str) -> list[tuple[int, int]]:
-    """Give for each letter of the composed `run` where it stands in `run`."""
-    letters = [letter.span() for letter in _LETTER.finditer(run)]
-    if len(letters) == len(unicodedata.normalize("NFC", run)):
-        return letters
-    spans = []
-    for start, end in letters:
-        spans += [(start, end)] * len(_compose_letter(run[start:end]))
-    return spans
+def _letters(run: str) -> tuple[list[int], list[int]]:
+    """Give for each letter of the composed `run` where it starts and where it ends in `run`."""
+    starts = [at for at, letter in enumerate(run) if not "\u0300" <= letter <= "\u036f"]
+    if starts[:1] != [0]:  # Marks without a letter count as one.
+        starts.insert(0, 0)
+    ends = [*starts[1:], len(run)]
+    if len(starts) == len(unicodedata.normalize("NFC", run)):
+        return starts, ends
+    lengths = [len(_compose_letter(run[at:end])) for at, end in zip(starts, ends, strict=True)]
+    return _repeat(starts, lengths), _repeat(ends, lengths)
+
+
+def _repeat(positions, times):
+    return [each for each, count in zip(positions, times, strict=True) for _ in range(count)]
 
 
 @lru_cache(maxsize=1024)

@@ -24,10 +24,10 @@ _DAY = (
 )
 # «hồi 09h30 ngày 02/11/2013», «lúc 15 giờ 30 phút, ngày …»
 _TIME = (
-    r"(?:(?:(?:phát )?(?:vào )?(?:hồi|lúc|hoi|luc)[ \n]{1,2})?[0-9]{1,2}[ \n]?(?:h|g|giờ|gio|:)[ \n]?"
+    r"(?:(?!ng)(?:(?:phát )?(?:vào )?(?:hồi|lúc|hoi|luc)[ \n]{1,2})?[0-9]{1,2}[ \n]?(?:h|g|giờ|gio|:)[ \n]?"
     r"(?:[0-9]{2}[ \n]?(?:phút|phut|p|'|’)?)?(?:[ \n]?(?:sáng|trưa|chiều|tối|đêm))?[ \n]{0,2},?[ \n]{0,2})?"
 )
-_VERB = r"(?:(?:đã )?(?:được |duoc )?(?:ban hành|ban hanh|ký ban hành|ký|ky|ra|đề|de)[ \n]{1,3})?"
+_VERB = r"(?:(?!ng|[0-9])(?:đã )?(?:được |duoc )?(?:ban hành|ban hanh|ký ban hành|ký|ky|ra|đề|de)[ \n]{1,3})?"
 _DATE = re.compile(
     rf"[)\]”\"»]?[ \n]{{0,4}}[,(\[-]?[ \n]{{0,4}}{_VERB}{_TIME}"
     rf"(?:(?:cùng )?ng[àa]y[ \n]{{0,4}}(?:ký )?)?(?:{_DAY})",
@@ -58,7 +58,10 @@ _ENGLISH_DATE = re.compile(
 _YEAR = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}n[ăa]m ([0-9]{4})(?![0-9])", re.IGNORECASE)
 _OF = re.compile(r"[)\]”\"»]?[ \n]{0,4},?[ \n]{0,4}(?:của|cua|do)[ \n]{1,4}", re.IGNORECASE)
 _ISSUED = re.compile(r"[ \n]{1,4}(?:đã |da )?(?:ban hành|ban hanh|ký|ky)\b", re.IGNORECASE)
-_AHEAD = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(]?[ \n]{0,4}([^\W\d_])")
+_AHEAD = re.compile(r"[)\]”\"»]?[ \n]{0,4}[,(\[]?[ \n]{0,4}(\w)")
+_ENGLISH_DATE_INITIALS = frozenset("0123456789adbefhijmnoprstwADBEFHIJMNOPRSTW")
+# What stands before the end of a clause, which no name of a body reaches over.
+_CLAUSE = re.compile(rf"[^;{BREAK}{OPAQUE}\"“«‘'(]{{1,120}}[;{BREAK}{OPAQUE}]")
 _ISSUER_INITIALS = UNIT_INITIALS | frozenset("cdCDobaisp")  # «của», «do», “of”, “by”, “issued” …
 _NAME_WORD = re.compile(
     r"[ \n]{0,4}((?:TP|Tp|TX|TT|ĐK|T|H|Q|P|X)\.(?=[ \n]?[A-ZĐÀ-Ỹ0-9])|[^\W\d_][^\W\d_]*|,|-"
@@ -165,7 +168,7 @@ class Particulars(NamedTuple):
     end: int = 0
 
 
-_NO_PARTICULARS = Particulars()
+NO_PARTICULARS = Particulars()
 # Behind these, and at the text's end, nothing belongs to the number.
 _NOTHING_FOLLOWS = frozenset(("", ";", ".", ":", BREAK, OPAQUE))
 
@@ -173,7 +176,7 @@ _NOTHING_FOLLOWS = frozenset(("", ";", ".", ":", BREAK, OPAQUE))
 def read_particulars(text: str, position: int) -> Particulars:
     """Read what follows the number that ends at `position`; date and issuer in either order."""
     if text[position : position + 1] in _NOTHING_FOLLOWS:
-        return _NO_PARTICULARS
+        return NO_PARTICULARS
     date, after = _read_date(text, position)
     year = None
     if date is None and (match := _YEAR.match(text, position)):
@@ -190,12 +193,15 @@ def _read_date(text: str, position: int) -> tuple[datetime.date | None, int]:
     match = _DATE.match(text, position)
     if match is None:
         return _read_english_date(text, position)
-    day, month, year = (part for part in match.groups() if part)
+    day, month, year = filter(None, match.groups())
     return _date(year, month, day), match.end()
 
 
 def _read_english_date(text: str, position: int) -> tuple[datetime.date | None, int]:
     """Read «dated April 9, 2024» and the other ways of English; numerals are day and month."""
+    ahead = _AHEAD.match(text, position)
+    if ahead is None or ahead[1] not in _ENGLISH_DATE_INITIALS:
+        return None, position
     match = _ENGLISH_DATE.match(text, position)
     if match is None:
         return None, position
@@ -244,9 +250,24 @@ def _subject_of(clause: str) -> int | None:
 
 
 def _read_issuer(text: str, position: int) -> tuple[int, int] | None:
+    if text[position : position + 1] in _NOTHING_FOLLOWS:
+        return None
     ahead = _AHEAD.match(text, position)
     if ahead is None or ahead[1] not in _ISSUER_INITIALS:
         return None
+    clause = _CLAUSE.match(text, position)
+    if clause is None:
+        return _issuer_at(text, position)
+    issuer = _issuer_of_clause(clause.group())
+    return issuer and (position + issuer[0], position + issuer[1])
+
+
+@lru_cache(maxsize=4096)
+def _issuer_of_clause(clause: str) -> tuple[int, int] | None:
+    return _issuer_at(clause, 0)
+
+
+def _issuer_at(text: str, position: int) -> tuple[int, int] | None:
     of = _OF.match(text, position)
     if of is None:
         return _read_english_issuer(text, position) or _read_place_after(text, position)

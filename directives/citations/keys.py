@@ -7,9 +7,9 @@ Rules K1 to K9 of docs/citation-grammar.md. A key is not an identity: every prov
 import re
 from functools import lru_cache
 
-from .document_types import TYPES_BY_CODE
+from .document_types import TYPES_BY_CODE, Family
 from .letters import fold, fold_symbol
-from .numbering import DocumentNumber, parse_number, tidy
+from .numbering import parse_number, tidy
 
 _SAME_TYPE = {"QDI": "QD", "QYD": "QD"}
 _MOST_PARTS = 8
@@ -26,20 +26,35 @@ def citation_key(number: str, document_type: str | None = None) -> str:
     parsed = parse_number(number, document_type)
     if parsed is None:
         return " ".join(tidy(number).upper().split())
-    return key_of(parsed, document_type)
+    return key_of(*parsed, document_type)
 
 
-@lru_cache(maxsize=1024)
-def key_of(number: DocumentNumber, document_type: str | None = None) -> str:
-    """Write a parsed number as its key."""
-    year = f"/{number.year}" if number.year else ""
-    if not number.tokens:
+def key_of(
+    ordinal: str,
+    year: int | None,
+    tokens: tuple[str, ...],
+    family: Family,
+    document_type: str | None = None,
+) -> str:
+    """Write the parts of a number as its key."""
+    before, behind = _around_ordinal(year, tokens, family, document_type)
+    return f"{before}{ordinal}{behind}"
+
+
+@lru_cache(maxsize=4096)
+def _around_ordinal(
+    year: int | None, tokens: tuple[str, ...], family: Family, document_type: str | None
+) -> tuple[str, str]:
+    written_year = f"/{year}" if year else ""
+    if not tokens:
         known = TYPES_BY_CODE.get(document_type or "")
-        return f"?{known.symbol}:{number.ordinal}{year}" if known else f"{number.ordinal}{year}"
-    first, *rest = number.tokens
-    if number.family == "party":
-        return f"{number.ordinal}-{first}" + (f"/{'-'.join(rest)}" if rest else "")
-    return f"{number.ordinal}{year}/{'-'.join(number.tokens)}"
+        return f"?{known.symbol}:" if known else "", written_year
+    first, *rest = tokens
+    if document_type == "de-an" and first == "DA":
+        first = "ĐA"
+    if family == "party":
+        return "", f"-{first}" + (f"/{'-'.join(rest)}" if rest else "")
+    return "", f"{written_year}/{'-'.join((first, *rest))}"
 
 
 def loose_key(number: str, document_type: str | None = None) -> str:

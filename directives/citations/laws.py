@@ -1,6 +1,8 @@
 """Laws are cited by name and number: «Luật Đất đai số 31/2024/QH15»."""
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 
 from .cleaning import BREAK
 from .lead_in import REACH, Head
@@ -8,6 +10,7 @@ from .letters import fold
 from .markup import OPAQUE
 
 _WINDOW = 480
+_LONGEST_BEFORE = 5  # characters to look at before «luật»: that of «pháp luật» names none
 _LAWS = {
     "bo luat": "bo-luat",
     "luat": "luat",
@@ -21,42 +24,39 @@ _LAW = re.compile(
 )
 _AMENDING = re.compile(r"\s+(?:sửa đổi|sua doi)\b", re.IGNORECASE)
 _RESOLUTION = re.compile(r"\b(?:nghị quyết|nghi quyet|resolution)\b", re.IGNORECASE)
-_LAW_STOP = re.compile(rf"[{BREAK}{OPAQUE};!?]|\.\s|/QH|/UBTVQH")
+_LAW_STOP = re.compile(rf".*(?:[{BREAK}{OPAQUE};!?]|\.\s|/QH|/UBTVQH)", re.DOTALL)
 
 
-def read_law_name(text: str, position: int, floor: int, head: Head) -> bool:
+def read_law_name(text: str, position: int, floor: int, head: Head) -> Head | None:
     """Find the law whose name ends at `position`, not before `floor`, and widen `head` to it.
 
-    Tell whether there is one.
-
-    A name may hold commas, digits and other laws' names: «Luật sửa đổi, bổ sung một số điều của
-    15 luật … số 146/2025/QH15».
+    None if there is no such law. A name may hold commas, digits and other laws' names: «Luật sửa
+    đổi, bổ sung một số điều của 15 luật … số 146/2025/QH15».
     """
     floor = max(floor, position - _WINDOW)
-    for stop in _LAW_STOP.finditer(text, floor, position):
+    if stop := _LAW_STOP.match(text, floor, position):
         floor = stop.end()
-    names = [name for name in _LAW.finditer(text, floor, position) if _is_name(text, name)]
-    if not names:
-        if not _RESOLUTION.search(text, floor, position):
-            return False
-        _take_resolution(head)
-        return True
-    amending = (name for name in names if _AMENDING.match(text, name.end(), position))
-    name = next(amending, names[-1])
-    if _RESOLUTION.search(text, name.end(), position):
-        _take_resolution(head)
-        return True
-    head.start, head.rejected = name.start(), False
-    head.codes, head.typed, head.exact = (_LAWS[fold(name.group())],), True, True
-    return True
+    before = max(0, floor - _LONGEST_BEFORE)
+    return _widen(head, text[before:position], floor - before)
 
 
-def _take_resolution(head: Head) -> None:
-    """Say that it is a resolution of the National Assembly; its name is not part of the span."""
-    head.codes, head.typed, head.gap, head.rejected = ("nghi-quyet",), True, REACH, False
-    head.start = head.so_start
+@lru_cache(maxsize=1024)
+def _widen(head: Head, window: str, floor: int) -> Head | None:
+    """Widen `head` to the name at the end of `window`, which begins behind `floor`."""
+    names = [name for name in _LAW.finditer(window, floor) if _is_name(window, name)]
+    if names:
+        amending = (name for name in names if _AMENDING.match(window, name.end()))
+        name = next(amending, names[-1])
+        if not _RESOLUTION.search(window, name.end()):
+            start, codes = name.start() - len(window), (_LAWS[fold(name.group())],)
+            return replace(head, start=start, codes=codes, typed=True, exact=True, rejected=False)
+    elif not _RESOLUTION.search(window, floor):
+        return None
+    # The name of a resolution of the National Assembly is not part of the span.
+    codes = ("nghi-quyet",)
+    return replace(head, start=head.so_start, codes=codes, typed=True, gap=REACH, rejected=False)
 
 
 def _is_name(text: str, name: re.Match[str]) -> bool:
-    before = fold(text[max(0, name.start() - 5) : name.start()])
+    before = fold(text[max(0, name.start() - _LONGEST_BEFORE) : name.start()])
     return name.group()[0].isupper() and before != "phap "

@@ -6,7 +6,7 @@ Rules A1 to A4 and A7 of docs/citation-grammar.md.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from .cleaning import BREAK
 from .letters import fold, spelling, spellings
@@ -18,6 +18,9 @@ from .type_words import ABBREVIATIONS, ENGLISH, LAST_WORDS, TYPE_WORDS
 _NARROW, _WIDE, _WIDEST = 26, 112, 200
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 
+# Up to the last character that no type word holds. What begins with it is the same again and
+# again; only what stands before a digit may still be read.
+_BORDER = re.compile(rf".*[0-9;{BREAK}{OPAQUE}]", re.DOTALL)
 _OF = re.compile(r"\bc[ủu]a\b")
 _ENDS_OF_HEADS = LAST_WORDS | {"so", "hieu", "la", "no", "nos", "number"}
 _LAST_WORD = re.compile(r"([^\W\d_]+)[:.(\"“«‘']*\Z")
@@ -36,12 +39,15 @@ _COURTS_WORD = "ly"  # of «thụ lý»: a court's notices are none of the admin
 _IN_NAMES = frozenset(",-&")  # the punctuation of documents' names
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Head:
-    """What was read before a number; `start` is where the span to link begins."""
+    """What was read before a number; positions are relative to the number, so that many share it.
 
-    start: int
-    so_start: int  # where «số» begins, else the number
+    `start` is where the span to link begins.
+    """
+
+    start: int = 0
+    so_start: int = 0  # where «số» begins, else the number
     codes: tuple[str, ...] = ()
     typed: bool = False  # there is a type word, if only the generic «văn bản»
     gap: int = 0  # words between it and the number
@@ -55,16 +61,6 @@ class Head:
     rejected: bool = False
     sure: bool = False  # words further left would not change it
     issuer: tuple[int, int] | None = None
-
-    def moved(self, by: int) -> Self:
-        """Copy it for positions `by` characters further right."""
-        copy = type(self)(self.start + by, self.so_start + by, self.codes, self.typed, self.gap)
-        copy.exact, copy.capital, copy.abbreviated = self.exact, self.capital, self.abbreviated
-        copy.english, copy.numbered, copy.named = self.english, self.numbered, self.named
-        copy.direct, copy.rejected, copy.sure = self.direct, self.rejected, self.sure
-        if self.issuer:
-            copy.issuer = (self.issuer[0] + by, self.issuer[1] + by)
-        return copy
 
 
 class _TypeWord(NamedTuple):
@@ -83,7 +79,7 @@ class _Words:
         spans = [match.span() for match in _WORD.finditer(folded)]
         self.raw = [window[start:end] for start, end in spans]
         self.folded = [folded[start:end] for start, end in spans]
-        self.starts = [start for start, _ in spans]
+        self.starts = [start - len(window) for start, _ in spans]
 
     def phrase(self, end: int, size: int) -> str:
         return " ".join(self.folded[end - size + 1 : end + 1]) if size <= end + 1 else ""
@@ -146,10 +142,8 @@ class _Words:
 def may_have_head(text: str, position: int) -> bool:
     """Tell quickly whether «số» or a type word may stand directly before `position`."""
     before = text[position - 18 if position > 18 else 0 : position]
-    word = before.rstrip(" \n")
-    if len(before) - len(word) > 4:
-        return False
-    return _ends_head(word[-14:].rpartition(" ")[2].rpartition("\n")[2])
+    words = before.rsplit(None, 1)
+    return bool(words) and not before[-5:].isspace() and _ends_head(words[-1])
 
 
 @lru_cache(maxsize=8192)
@@ -166,17 +160,20 @@ def read_head(text: str, position: int, codes: tuple[str, ...] = (), *, near: bo
     `codes` are the types that the number's symbol may stand for. They help where two type words
     compete: «Thông báo kết luận số 45/TB-VPUBND». With `near` only the last words are read.
     """
-    floor = _floor(text, position, _NARROW)
-    if position - floor == _NARROW:  # The first word may be half a word.
+    floor = position - _NARROW if position > _NARROW else 0
+    whole = floor == 0
+    if border := _BORDER.match(text, floor, position):
+        floor = border.end() - 1
+        whole = not text[floor].isdigit()
+    elif floor:  # The first word may be half a word.
         floor = max(floor, text.find(" ", floor, position) + 1)
     head = _read_again(text[floor:position], codes)
-    if not (head.sure or near):
+    if not (head.sure or whole or near):
         floor = _floor(text, position, _WIDE)
         head = _read(text[floor:position], codes)
         if not (head.typed or head.rejected) and _OF.search(text, floor, position):
-            floor = _floor(text, position, _WIDEST)
-            head = _read(text[floor:position], codes)
-    return head.moved(floor)
+            head = _read(text[_floor(text, position, _WIDEST) : position], codes)
+    return head
 
 
 def _floor(text: str, position: int, width: int) -> int:
@@ -186,9 +183,9 @@ def _floor(text: str, position: int, width: int) -> int:
 
 
 def _read(window: str, codes: tuple[str, ...]) -> Head:
-    """Read the head at the end of `window`; its positions are those of `window`."""
-    words = _Words(window)
-    head = Head(len(window), len(window))
+    """Read the head at the end of `window`."""
+    words = _Words(window.lstrip(BREAK + OPAQUE))
+    head = Head()
     last = len(words.raw) - 1
     while last >= 0 and words.raw[last] in _OPENING:
         last -= 1
@@ -203,11 +200,11 @@ def _read(window: str, codes: tuple[str, ...]) -> Head:
         last -= 1
     _look_back(words, last, head, codes)
     if head.typed and head.gap == 0:
-        between = window[head.start : head.so_start]
+        between = window[len(window) + head.start : len(window) + head.so_start]
         head.direct = "\n" not in between and (head.numbered or ":" not in between)
         fits = head.capital or not codes or not set(codes).isdisjoint(head.codes)
         head.sure = fits and head.start > words.starts[0]
-    if _QUOTES.intersection(window[head.start : head.so_start]):
+    if _QUOTES.intersection(window[len(window) + head.start : len(window) + head.so_start]):
         head.start = head.so_start  # A link that opens a quotation has to close it.
     return head
 

@@ -4,7 +4,6 @@ Judgments, permits, contracts, plates, standards: rule A3 of docs/citation-gramm
 """
 
 import re
-from functools import lru_cache
 
 from .letters import fold, spelling, words
 
@@ -43,7 +42,6 @@ _PERMITS = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
 def is_judgment(tokens: tuple[str, ...]) -> bool:
     """Tell whether the symbol is that of a court, «12/2021/HS-ST»."""
     if len(tokens) == 2 and tokens[0] in _COURT_MATTERS and tokens[1] in _COURT_STAGES:
@@ -51,7 +49,6 @@ def is_judgment(tokens: tuple[str, ...]) -> bool:
     return any(map(_COURT.fullmatch, tokens))
 
 
-@lru_cache(maxsize=1024)
-def is_permit(tokens: tuple[str, ...]) -> bool:
-    """Tell whether the symbol is that of a permit, certificate or contract."""
-    return bool(tokens) and _PERMITS.fullmatch(tokens[0]) is not None
+def is_permit(token: str) -> bool:
+    """Tell whether a symbol that begins with `token` is that of a permit, certificate or contract."""
+    return _PERMITS.fullmatch(token) is not None

@@ -4,16 +4,17 @@ Implements sections 2 (grammars) and 7 (acceptance) of docs/citation-grammar.md.
 """
 
 import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
-from .document_types import Family
+from .document_types import Family, codes_of_symbol
 from .issuers import is_issuer
 from .letters import words
-from .numbering import GLUED_PAIRS, family_of, is_known, is_type_symbol, repair
+from .not_citations import is_judgment, is_permit
+from .numbering import GLUED_PAIRS, as_ordinal, family_of, is_known, is_type_symbol, repair
 
 _GAP = r"[ \n]{0,3}"
-_TOKEN = r"[^\W\d_](?:[^\W_]|&(?=[^\W_])){0,23}(?![^\W_])"  # noqa: S105
+_TOKEN = r"[^\W\d_][^\W_]{0,23}(?:&[^\W_]{1,16}){0,3}(?![^\W_])"  # noqa: S105
 # A numeral, and after it whatever may be the rest of a number. It begins with a plain class, for
 # which the regular expression engine has a fast search.
 CANDIDATE = re.compile(
@@ -38,11 +39,16 @@ _BEYOND_NUMBER = re.compile(
     r"|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|tiff?|txt|html?|aspx?|php|xml|signed)\b",
     re.IGNORECASE,
 )
+_ENDS = frozenset(("", " ", ",", ";", ")", "\n"))  # where most numbers end
 _UNITS = words("VX KT NC TH KGVX KTTH NN XD ĐT VP TC CN NV TD HC NL VHXH QLĐT")
 
 
-class Symbol(NamedTuple):
-    """The rest of a number behind its numeral: «/2020/NĐ-CP», «-KL/TW»."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Symbol:
+    """The rest of a number behind its numeral: «/2020/NĐ-CP», «-KL/TW».
+
+    It is `complete` if it has all that its grammar asks for, should a type word stand before it.
+    """
 
     size: int  # characters, of which the number consists behind its numeral
     year: int | None
@@ -52,37 +58,38 @@ class Symbol(NamedTuple):
     known_issuer: bool = False  # one of the tokens is the abbreviation of a body we know
     known: bool = False  # type and issuer are known: no type word is needed
     law: bool = False
-
-    @property
-    def complete(self) -> bool:
-        """Has all that its grammar asks for, if a type word stands before it."""
-        if len(self.tokens) > 1 or self.law:
-            return True
-        if self.tokens == ("SL",):  # «Sắc lệnh số 64/SL»
-            return True
-        return len(self.tokens) == 1 and self.type_symbol is None and self.known_issuer
+    complete: bool = False
+    codes: tuple[str, ...] = ()  # of the types it may stand for, whoever issued the number
+    judgment: bool = False
+    permit: bool = False
 
 
-class Reading(NamedTuple):
+@dataclass(slots=True)
+class Reading:
     """A numeral with the symbol behind it; `end` is where the number ends in the clean text."""
 
     start: int
     end: int
     numeral: str
+    ordinal: str
     symbol: Symbol
-
-    @property
-    def year(self) -> int | None:
-        """The year in the number."""
-        return self.symbol.year
-
-    @property
-    def tokens(self) -> tuple[str, ...]:
-        """The upper-case tokens of the symbol; none of a bare number."""
-        return self.symbol.tokens
 
 
 _BARE = Symbol(0, None)
+
+
+@lru_cache(maxsize=512)
+def year_alone(year: int | None, family: Family = "state", size: int = 0) -> Symbol:
+    """Make the symbol of a number that has a year at most: «100/2019», «57»."""
+    return Symbol(size, year, family=family)
+
+
+@lru_cache(maxsize=4096)
+def share_symbol(own: Symbol, model: Symbol) -> Symbol:
+    """Make the symbol of an item of a list out of that of another: «15-KH, 16-KH/TU»."""
+    first = own.tokens[:1] if own.type_symbol else ()
+    tokens = first + model.tokens[len(first) :]
+    return replace(model, tokens=tokens, year=own.year or model.year)
 
 
 def may_begin(text: str, position: int) -> bool:
@@ -90,13 +97,15 @@ def may_begin(text: str, position: int) -> bool:
     if position == 0:
         return True
     before = text[position - 1]
+    if before in "\n,(":
+        return True
     if before == " ":
         # «Số:      / 2021/QĐ-UBND» is a form that waits for its number.
+        if position > 1 and text[position - 2].isalpha():
+            return True
         return text[max(0, position - 16) : position].rstrip(" ")[-1:] != "/"
     if before == "-":
         return position == 1 or text[position - 2] in " \n(\x00"
-    if before == ",":
-        return True
     left = text[max(0, position - 16) : position]
     if before == ":":
         return not any(map(str.isdigit, left.rsplit(" ", 1)[-1]))
@@ -107,14 +116,14 @@ def may_begin(text: str, position: int) -> bool:
 
 def read_number(text: str, match: re.Match[str]) -> Reading:
     """Read the number that a match of `CANDIDATE` begins."""
-    numeral, lead, year, tail = match.group("numeral", "lead", "year", "tail")
-    start, end = match.start(), match.end("numeral")
+    numeral, lead, year, tail = match.groups()
+    start, end = match.span("numeral")
     symbol = _read_symbol(lead or "", year, tail) if tail else None
     if symbol is None:
         symbol = _BARE
         if with_year := _YEAR_ONLY.match(text, end):  # «100/2019» of «Nghị định 100/2019»
-            symbol = Symbol(with_year.end() - end, int(with_year[1]))
-    return Reading(start, end + symbol.size, numeral, symbol)
+            symbol = year_alone(int(with_year[1]), size=with_year.end() - end)
+    return Reading(start, end + symbol.size, numeral, as_ordinal(numeral), symbol)
 
 
 # A text writes the same few symbols again and again.
@@ -199,18 +208,30 @@ def _classify(written: str, year: str | None, tokens: list[str]) -> Symbol:
     elif letter:
         known = begin == "/" and not written.islower()
     number_year = int(year) if year else None
+    known_issuer = any(map(is_issuer, tokens))
+    codes: tuple[str, ...] = ("cong-van",) if known else ()
+    if type_symbol:
+        both = codes_of_symbol(type_symbol, "state") + codes_of_symbol(type_symbol, "party")
+        codes = both or codes
     return Symbol(
         size=len(written),
         year=number_year,
         tokens=tuple(tokens),
         family=family_of(tuple(tokens), number_year, by_hyphen=begin != "/"),
         type_symbol=type_symbol,
-        known_issuer=any(map(is_issuer, tokens)),
+        known_issuer=known_issuer,
         known=known,
         law=law,
+        # «Sắc lệnh số 64/SL» and the letters of some bodies, «12/UBND», have one token.
+        complete=bool(rest) or law or first == "SL" or (type_symbol is None and known_issuer),
+        codes=codes,
+        judgment=is_judgment(tuple(tokens)),
+        permit=is_permit(first),
     )
 
 
 def goes_on(text: str, position: int) -> bool:
     """Tell whether what ends at `position` is but a piece: of a file name, an address."""
+    if text[position : position + 1] in _ENDS:
+        return False
     return _BEYOND_NUMBER.match(text, position) is not None

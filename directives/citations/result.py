@@ -1,16 +1,14 @@
 """What the recogniser reports."""
 
 import datetime
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .document_types import Family
 
 Form = Literal["full", "list", "short"]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCitation:
+class FoundCitation(NamedTuple):
     """One citation in a text; all positions are code points of the text as it was given.
 
     `start` and `end` span what to link: type word, «số» and number, never date or issuer.

@@ -75,7 +75,7 @@ def is_short_form(text: str, reading: Reading, head: Head, code: str, *, known: 
         return False
     if goes_on(text, end) or _RUNS_ON.match(text, end):
         return False
-    if reading.tokens and not (head.numbered and _is_symbol_of(reading, code)):
+    if reading.symbol.tokens and not (head.numbered and _is_symbol_of(reading, code)):
         return False
     if known:
         return not _counts(text, end)
@@ -89,7 +89,7 @@ def is_short_form(text: str, reading: Reading, head: Head, code: str, *, known: 
         return False
     if code in _ONLY_NUMBERED:
         return False
-    if reading.year:
+    if reading.symbol.year:
         return head.capital and TYPES_BY_CODE[code].normative and not _counts(text, end)
     if len(reading.numeral) < 2 or _ROUND.search(reading.numeral):
         return False
@@ -152,7 +152,7 @@ def _next_words(text: str, position: int) -> tuple[str, str]:
 def _is_symbol_of(reading: Reading, code: str) -> bool:
     known = TYPES_BY_CODE[code]
     symbols = {symbol.upper() for symbol in known.state + known.party}
-    return len(reading.tokens) == 1 and reading.tokens[0] in symbols
+    return len(reading.symbol.tokens) == 1 and reading.symbol.tokens[0] in symbols
 
 
 def is_year(reading: Reading) -> bool:

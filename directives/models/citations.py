@@ -50,7 +50,7 @@ class Citation(CitationIdentity):
 
     origin = models.CharField(_("origin"), max_length=10, choices=Origin)
     key = models.CharField(max_length=120, editable=False, db_index=True)
-    number = models.CharField(_("number"), max_length=120, help_text=_("As the text has it."))
+    number = models.CharField(_("number"), max_length=120, help_text=_("As written in the text."))
     document_type = models.CharField(_("type"), max_length=60, blank=True)
     date = models.DateField(_("date"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
@@ -111,7 +111,7 @@ class CitationDecision(CitationIdentity):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Empty: the citation is not to be linked."),
+        help_text=_("Leave empty so that the citation is not linked."),
     )
 
     wagtail_reference_index_ignore = True

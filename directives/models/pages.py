@@ -59,7 +59,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     )
     subject = models.TextField(
         _("subject"),
-        help_text=_("What the document is about, as its head says («trích yếu»)."),
+        help_text=_("What the document is about, as printed in its heading («trích yếu»)."),
     )
     issued_on = models.DateField(_("issued on"), db_index=True)
     effective_on = models.DateField(_("effective on"), null=True, blank=True)
@@ -71,7 +71,9 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         max_length=20,
         choices=LegalStatus,
         blank=True,
-        help_text=_("Leave empty: it follows from the dates and from what other documents do."),
+        help_text=_(
+            "Leave empty to derive it from the dates and from the relations of other documents."
+        ),
     )
     signer = models.CharField(_("signer"), max_length=100, blank=True)
     signer_title = models.CharField(_("signer's office"), max_length=150, blank=True)

@@ -55,7 +55,7 @@ class DirectiveRelation(TranslatableMixin, Orderable):
     partly = models.BooleanField(
         _("in part"),
         default=False,
-        help_text=_("It replaces or repeals only some provisions; the rest stays in force."),
+        help_text=_("Only some provisions are replaced or repealed; the others stay in force."),
     )
 
     panels = ["kind", "target", "partly"]

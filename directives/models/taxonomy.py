@@ -15,8 +15,8 @@ class DocumentType(TranslatableMixin, index.Indexed, models.Model):
         _("code"),
         max_length=60,
         help_text=_(
-            "The same in every language, for example “ke-hoach”. Addresses and programs use it; "
-            "do not change it once documents have this type."
+            "The same in every language, for example “ke-hoach”. URLs and API clients use it; do "
+            "not change it once documents have this type."
         ),
     )
     symbol = models.CharField(
@@ -80,7 +80,7 @@ class IssuingBody(TranslatableMixin, index.Indexed, models.Model):
         _("code"),
         max_length=80,
         help_text=_(
-            "The same in every language, for example “ubnd-tinh-lam-giang”. Addresses and programs "
+            "The same in every language, for example “ubnd-tinh-lam-giang”. URLs and API clients "
             "use it; do not change it once documents have this body."
         ),
     )
@@ -92,7 +92,9 @@ class IssuingBody(TranslatableMixin, index.Indexed, models.Model):
         max_length=20,
         choices=Branch,
         default=Branch.STATE,
-        help_text=_("Party documents have no register of legal status; theirs stays unknown."),
+        help_text=_(
+            "The legal status of Party documents is always unknown: no register records it."
+        ),
     )
     locality = models.CharField(
         _("locality"),

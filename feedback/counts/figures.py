@@ -1,4 +1,4 @@
-"""What readers make of pages in numbers, read for one page or for all of a list at once."""
+"""Read the numbers of comments and ratings, of one page or of a list in one query."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ CHOSEN = ("comments", "ratings")
 @dataclass(frozen=True, slots=True)
 class Figures:
     """
-    The stars that a page was given in all its languages, and how many comments it shows.
+    The ratings of a page in all its languages, and the number of its public comments.
 
-    `mode` is what the page, as it is stored, says of being open to readers.
+    `mode` is the stored choice whether the page is open to comments and ratings; None without one.
     """
 
     rating: PageRating
@@ -34,7 +34,7 @@ class Figures:
     mode: FeedbackMode | None
 
     def describe(self, page: Page) -> PortalFeedback:
-        """Return the figures for clients, and record that the answer depends on them."""
+        """Return the figures as the API's `feedback` field; record that the response depends on them."""
         # The version of the very rows that are shown.
         record_dependency(FEEDBACK, page.pk, self.rating.version + self.count.version)
         return {
@@ -45,7 +45,7 @@ class Figures:
 
 
 def figures_of(page: Page) -> Figures:
-    """Return the figures of a page, read once an answer; zeros where nobody has said anything."""
+    """Return the figures of a page, read once a response; zeros without any comment or rating."""
     state = current_state()
     known = state.prefetched.setdefault(FEEDBACK, {}) if state else {}
     if page.pk not in known:
@@ -76,18 +76,18 @@ def read_figures(pages: Sequence[Page]) -> dict[int, Figures]:
 
 
 def _row(model, names, values):
-    """Return a row of which these fields were read, None where there is none."""
+    """Return an instance with these fields; None if there is no row."""
     return None if None in values else model(**dict(zip(names, values, strict=True)))
 
 
 def describe_figures(pages: Sequence[Page]) -> dict[int, PortalFeedback]:
-    """Return by page id what lists of pages tell clients of readers' feedback."""
+    """Return the API's `feedback` field of `pages` by page id, in one query."""
     figures = read_figures(pages)
     return {page.pk: figures[page.pk].describe(page) for page in pages}
 
 
 def feedback_versions(keys: Iterable[int]) -> QuerySet[Page]:
-    """Return the pages by these primary keys with `live_version`, which rises with their feedback."""
+    """Return pages annotated with `live_version`, which rises with their comments and ratings."""
     ratings = PageRating.objects.filter(translation_key=OuterRef("translation_key"))
     counts = CommentCount.objects.filter(page_id=OuterRef("pk"))
     versions = [Coalesce(Subquery(rows.values("version")), 0) for rows in (ratings, counts)]
@@ -95,6 +95,6 @@ def feedback_versions(keys: Iterable[int]) -> QuerySet[Page]:
 
 
 def depend_on_feedback(page: Page) -> None:
-    """Record that the answer shows what readers said of `page`; to be called before that is read."""
+    """Record that the response depends on the feedback on `page`; call it before reading that."""
     version = feedback_versions([page.pk]).values_list("live_version", flat=True).first()
     record_dependency(FEEDBACK, page.pk, version or 0)

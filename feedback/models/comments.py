@@ -13,10 +13,10 @@ from .ratings import STARS
 
 class Comment(models.Model):
     """
-    What a reader says of a page, or replies to another reader.
+    A reader's comment on a page, or a reply to another comment.
 
-    Of the reader it keeps a name for all, and for moderators an e-mail address, a random visitor
-    and a hash of the network; all three are cleared after the site's retention period.
+    The author's name is public. E-mail address, random visitor id and network hash are for
+    moderators, and are cleared after the site's retention period.
     """
 
     class Status(models.TextChoices):
@@ -45,7 +45,9 @@ class Comment(models.Model):
     stars = models.PositiveSmallIntegerField(_("stars"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     verified = models.BooleanField(
-        _("verified"), default=False, help_text=_("Whether the verification code was solved.")
+        _("verified"),
+        default=False,
+        help_text=_("Whether the comment came with a valid proof of work."),
     )
     visitor = models.UUIDField(_("visitor"), null=True, blank=True)
     network = models.CharField(_("hash of the network"), max_length=32, blank=True)
@@ -61,7 +63,7 @@ class Comment(models.Model):
         related_name="+",
     )
 
-    # A million comments would write as many rows to the reference index, and empty all caches.
+    # Otherwise each comment would write to the reference index and invalidate all caches.
     wagtail_reference_index_ignore = True
     content_version_ignore = True
 
@@ -105,13 +107,13 @@ class Comment(models.Model):
 
     @property
     def is_erased(self):
-        """Whether its author's words were removed while others' replies to them stay."""
+        """Whether the author's data were erased; the comment stays because it has replies."""
         return not self.body
 
     @property
     @display(description=_("Comment"))
     def excerpt(self):
-        """The first words, for lists of the desk."""
+        """The beginning of the text, for lists in the admin."""
         return Truncator(" ".join(self.body.split())).chars(90) or str(self)
 
     @property
@@ -121,9 +123,9 @@ class Comment(models.Model):
 
 class CommentCount(models.Model):
     """
-    How many comments a page shows, replies included, and how many threads they make.
+    The number of public comments on a page, with replies, and of threads.
 
-    `version` rises whenever readers see other comments, even as many as before.
+    `version` rises whenever the public comments change, even if their number does not.
     """
 
     page = models.OneToOneField(
@@ -154,7 +156,7 @@ class CommentCount(models.Model):
 
 
 class CommentReport(models.Model):
-    """That a visitor found a comment improper; one of each counts."""
+    """A visitor's report of an improper comment; each visitor counts once."""
 
     comment = models.ForeignKey(
         Comment, verbose_name=_("comment"), on_delete=models.CASCADE, related_name="+"

@@ -6,7 +6,7 @@ from wagtail.models import Page, TranslatableMixin
 
 
 class FeedbackMode(TranslatableMixin, models.Model):
-    """Whether readers may comment on a page and rate it; at most one a page, else as the site says."""
+    """Whether a page is open to comments and ratings; a page without a row follows its site."""
 
     class Choice(models.TextChoices):
         SITE = "site", _("As the site's policy says")
@@ -21,13 +21,13 @@ class FeedbackMode(TranslatableMixin, models.Model):
     api_fields = [APIField("comments", writable=True), APIField("ratings", writable=True)]
 
     class Meta(TranslatableMixin.Meta):
-        verbose_name = _("openness to readers")
-        verbose_name_plural = _("openness to readers")
+        verbose_name = _("comments and ratings of a page")
+        verbose_name_plural = _("comments and ratings of a page")
 
     def __str__(self):
         return f"{self.get_comments_display()}, {self.get_ratings_display()}"
 
     @classmethod
     def of(cls, page: Page) -> "FeedbackMode | None":
-        """Return the mode of a page, which may be a preview with rows that are not stored."""
+        """Return the mode of a page, also of a preview with unsaved rows; None without one."""
         return next(iter(page.feedback_modes.all()), None)

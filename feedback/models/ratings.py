@@ -9,10 +9,9 @@ STAR_FIELDS = {stars: f"stars_{stars}" for stars in STARS}
 
 class Rating(models.Model):
     """
-    How many stars a visitor gives a page, in whatever language it was read.
+    The stars that a visitor gives a page, for all its translations together.
 
-    `network` is set only for a vote that was cast without the verification code, of which one a
-    network and day counts.
+    `network` is set only for a vote without proof of work, of which one a network and day counts.
     """
 
     translation_key = models.UUIDField(_("page"))
@@ -50,9 +49,9 @@ class Rating(models.Model):
 
 class PageRating(models.Model):
     """
-    How many visitors rated a page, in all its languages, and with how many stars.
+    Counts of the ratings of a page in all its languages, by stars.
 
-    `version` rises with every vote, so that clients can ask whether something is new.
+    `version` rises with every vote; cached responses that show the counts depend on it.
     """
 
     translation_key = models.UUIDField(_("page"), unique=True)
@@ -83,12 +82,12 @@ class PageRating(models.Model):
 
     @property
     def distribution(self) -> dict[int, int]:
-        """How many gave each number of stars, five first."""
+        """The number of ratings by stars, five first."""
         return {stars: getattr(self, STAR_FIELDS[stars]) for stars in reversed(STARS)}
 
     @property
     def average(self) -> float | None:
-        """The mean to one decimal place, None without a rating."""
+        """The mean to one decimal place, None without ratings."""
         if not self.count:
             return None
         total = sum(stars * count for stars, count in self.distribution.items())

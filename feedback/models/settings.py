@@ -17,7 +17,7 @@ from .modes import FeedbackMode
 
 @register_setting(icon="comment")
 class CommentSettings(BaseSiteSetting):
-    """How a site deals with its readers' comments and ratings."""
+    """Settings of a site for comments and ratings: policy, limits, notifications, retention."""
 
     class Policy(models.TextChoices):
         APPROVE_FIRST = "approve_first", _("A moderator approves each comment first")
@@ -26,22 +26,27 @@ class CommentSettings(BaseSiteSetting):
     comments_open = models.BooleanField(_("readers may comment"), default=True)
     ratings_open = models.BooleanField(_("readers may rate"), default=True)
     close_after_days = models.PositiveSmallIntegerField(
-        _("close after so many days"),
+        _("close comments after (days)"),
         default=0,
-        help_text=_("After a page was published; 0 keeps its comments open."),
+        help_text=_("Counted from the publication of the page; 0 keeps comments open."),
     )
     policy = models.CharField(
         _("policy"), max_length=20, choices=Policy, default=Policy.APPROVE_FIRST
     )
     trusted_after = models.PositiveSmallIntegerField(
-        _("trusted after so many approved comments"),
+        _("approved comments until a reader is trusted"),
         default=0,
-        help_text=_("From then on a reader's comments appear at once; 0 trusts nobody."),
+        help_text=_(
+            "After this many approved comments, new comments of the same reader appear "
+            "immediately; 0 for never."
+        ),
     )
     held_words = models.TextField(
         _("words that need a moderator"),
         blank=True,
-        help_text=_("One word or phrase a line. A comment that holds one waits in any case."),
+        help_text=_(
+            "One word or phrase per line. A comment that contains one always waits for a moderator."
+        ),
     )
     max_links = models.PositiveSmallIntegerField(_("links allowed in a comment"), default=0)
     max_length = models.PositiveIntegerField(
@@ -50,18 +55,21 @@ class CommentSettings(BaseSiteSetting):
         validators=[MinValueValidator(50), MaxValueValidator(20_000)],
     )
     notify_emails = models.TextField(
-        _("tell these moderators"),
+        _("notify these moderators"),
         blank=True,
-        help_text=_("E-mail addresses, one a line. Empty tells nobody."),
+        help_text=_("E-mail addresses, one per line. Leave empty to notify nobody."),
     )
     notify_minutes = models.PositiveSmallIntegerField(
-        _("at most one e-mail in so many minutes"), default=60, validators=[MinValueValidator(1)]
+        _("at most one e-mail in (minutes)"), default=60, validators=[MinValueValidator(1)]
     )
     retention_days = models.PositiveIntegerField(
-        _("keep readers' data for so many days"),
+        _("keep readers' data for (days)"),
         default=365,
         validators=[MinValueValidator(1)],
-        help_text=_("Afterwards e-mail addresses, visitors and hashes are cleared; comments stay."),
+        help_text=_(
+            "After that, e-mail addresses, visitor ids and network hashes are cleared; comments "
+            "stay."
+        ),
     )
 
     panels = [
@@ -91,7 +99,7 @@ class CommentSettings(BaseSiteSetting):
             try:
                 validate_email(address)
             except ValidationError as error:
-                message = _("“%(address)s” is no e-mail address.") % {"address": address}
+                message = _("“%(address)s” is not an e-mail address.") % {"address": address}
                 raise ValidationError({"notify_emails": message}) from error
 
     @classmethod
@@ -105,7 +113,7 @@ class CommentSettings(BaseSiteSetting):
 
     @property
     def notified(self) -> list[str]:
-        """The addresses that are told of comments that wait."""
+        """E-mail addresses that are notified of waiting comments."""
         return self.notify_emails.split()
 
     def accepts_comments(self, page: Page, mode: FeedbackMode | None) -> bool:
@@ -130,7 +138,7 @@ class CommentSettings(BaseSiteSetting):
         return open_for.days >= self.close_after_days
 
     def holds(self, text: str) -> bool:
-        """Whether a normalised text has a word that needs a moderator."""
+        """Return whether a normalised text contains one of the held words."""
         text = text.casefold()
         words = unicodedata.normalize("NFC", self.held_words).casefold().splitlines()
         return any(

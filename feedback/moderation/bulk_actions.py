@@ -1,4 +1,4 @@
-"""Deciding on many comments at once, and taking a decision back."""
+"""Bulk actions on comments, and undoing a decision."""
 
 import secrets
 from urllib.parse import urlsplit
@@ -32,8 +32,8 @@ def keys_in(asked) -> list[int]:
     ]
 
 
-def remember_decision(user, changed) -> str:
-    """Store for an hour what a decision changed; return the token to undo it by."""
+def store_undo_token(user, changed) -> str:
+    """Store what a decision changed for an hour; return the token that undoes it."""
     token = secrets.token_urlsafe(16)
     cache.set(f"feedback.undo:{token}", (user.pk, changed), UNDO_SECONDS)
     return token
@@ -41,12 +41,12 @@ def remember_decision(user, changed) -> str:
 
 def undo_button(user, changed):
     return messages.button(
-        reverse("undo_comment_decisions", args=[remember_decision(user, changed)]), _("Undo")
+        reverse("undo_comment_decisions", args=[store_undo_token(user, changed)]), _("Undo")
     )
 
 
 def undo_decisions(request, token):
-    """Ask, and then put comments back as they were, except those decided on since."""
+    """Restore the status of comments after confirmation, except those decided on since."""
     owner, changed = cache.get(f"feedback.undo:{token}") or (None, {})
     if owner is None:
         raise Http404(_("This can no longer be undone."))
@@ -75,7 +75,7 @@ def undo_decisions(request, token):
 
 
 class CommentBulkAction(SnippetBulkAction):
-    """An action on the comments a moderator ticked, or on all that the list's filters show."""
+    """Base of actions on the selected comments, or on all that match the list's filters."""
 
     template_name = "civic_feedback/admin/bulk.html"
     question = ""
@@ -104,7 +104,7 @@ class CommentBulkAction(SnippetBulkAction):
 
     @cached_property
     def permitted(self) -> set[int]:
-        """The keys of the comments asked for that this moderator may decide on."""
+        """The primary keys of requested comments that this moderator may change."""
         mine = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
         asked = self.request.GET.getlist("id")
         if "all" in asked:
@@ -122,7 +122,7 @@ class CommentBulkAction(SnippetBulkAction):
 
 
 class DecisionBulkAction(CommentBulkAction):
-    """Gives comments a status; the message offers to undo it."""
+    """Set the status of comments; the success message has a button to undo it."""
 
     status = ""
 
@@ -172,8 +172,11 @@ class SpamBulkAction(DecisionBulkAction):
     question = gettext_lazy("Mark these comments as spam?")
 
 
+DECISION_ACTIONS = (ApproveBulkAction, RejectBulkAction, SpamBulkAction)
+
+
 class EraseBulkAction(CommentBulkAction):
-    """Stands in the place of Wagtail's own deletion, which is nobody's right here."""
+    """Erase comments with their authors' data; replaces Wagtail's bulk deletion."""
 
     display_name = gettext_lazy("Erase")
     action_type = "delete"

@@ -1,4 +1,4 @@
-"""What is deleted or cleared: at a reader's request, with a page, or because its time is over."""
+"""Delete or clear readers' data: on request, with a page, or after the retention period."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -14,27 +14,27 @@ from wagtail.models import Site
 from headless.content.daily_secrets import delete_old_secrets
 
 from ..counts.aggregates import (
-    count_comments_anew,
-    count_ratings_anew,
+    invalidate_comments,
     lock_count,
     lock_rating,
-    note_comments,
-    show_stars,
+    recount_comments,
+    recount_ratings,
+    set_comment_stars,
 )
 from ..models import Comment, CommentReport, CommentSettings, PageRating, Rating
 
-# As long a moderator can find what was taken for spam by mistake.
+# How long a moderator can find comments that were marked as spam by mistake.
 SPAM_KEPT = timedelta(days=30)
 
 
-def forget_ratings(*, translation_key: UUID) -> None:
-    """Remove the ratings of a page that is gone in all its languages."""
+def delete_page_ratings(*, translation_key: UUID) -> None:
+    """Delete the ratings of a page of which no translation is left."""
     Rating.objects.filter(translation_key=translation_key).delete()
     PageRating.objects.filter(translation_key=translation_key).delete()
 
 
-def find_person(*, email: str = "", visitor: UUID | None = None) -> QuerySet[Comment]:
-    """Return the comments that bear an e-mail address or come from a visitor."""
+def find_comments_of_reader(*, email: str = "", visitor: UUID | None = None) -> QuerySet[Comment]:
+    """Return the comments with an e-mail address or of a visitor."""
     wanted = Q(pk__in=[])
     if email:
         wanted |= Q(email=email.strip().lower())
@@ -52,7 +52,7 @@ def erase_reader(
     moderator=None,
 ) -> tuple[int, int]:
     """
-    Remove comments, and what visitors rated and reported, for good; return how many of each.
+    Erase comments, and ratings and reports of visitors, in one transaction; return both counts.
 
     Ratings and reports are removed on all pages, or on those of `translation_keys` alone.
     """
@@ -79,14 +79,14 @@ def erase_comments(*, comments: Iterable[Comment], moderator=None) -> int:
     )
     Comment.objects.filter(pk__in=set(comments) - kept).delete()
     for count in counts:
-        count_comments_anew(count)
-        note_comments(count)
+        recount_comments(count)
+        invalidate_comments(count)
     return len(comments)
 
 
 @transaction.atomic
 def erase_ratings(*, visitors: Iterable[UUID], translation_keys: Iterable[UUID] | None) -> int:
-    """Remove what visitors rated and reported, on all pages or on these; return how many ratings."""
+    """Delete ratings and reports of visitors, on all pages or on these; return how many ratings."""
     visitors = list(visitors)
     votes = Rating.objects.filter(visitor__in=visitors)
     reports = CommentReport.objects.filter(visitor__in=visitors)
@@ -99,17 +99,16 @@ def erase_ratings(*, visitors: Iterable[UUID], translation_keys: Iterable[UUID] 
     for row in rows:
         figures = lock_rating(row.translation_key)
         row.delete()
-        count_ratings_anew(figures)
-        show_stars(row.translation_key, row.visitor, None)
+        recount_ratings(figures)
+        set_comment_stars(row.translation_key, row.visitor, None)
     return len(rows)
 
 
 def delete_old_spam(*, site: Site) -> int:
     """
-    Delete a site's spam that has lain longer than `SPAM_KEPT`; return how much it was.
+    Delete a site's spam that is older than `SPAM_KEPT`; return the number of comments.
 
-    That is what filled in the honeypot, and what moderators marked; a comment that others replied
-    to stays, for their sake.
+    Spam is what filled in the honeypot, and what moderators marked. Comments with replies stay.
     """
     before = timezone.now() - SPAM_KEPT
     spam = Comment.objects.of_site(site).filter(status=Comment.Status.SPAM)
@@ -119,9 +118,9 @@ def delete_old_spam(*, site: Site) -> int:
 
 def forget_readers(*, policy: CommentSettings) -> int:
     """
-    Clear what is known of the readers behind a site's old comments; return how many it was.
+    Clear readers' data of a site's comments after its retention period; return how many comments.
 
-    Also clear, for all sites, what served for one day: networks of votes, and their keys.
+    Also clear, for all sites, data kept for one day: network hashes of votes, and their secrets.
     """
     today = timezone.localdate()
     delete_old_secrets(today)

@@ -10,7 +10,7 @@ YES_OR_NO = [("true", _("Yes")), ("false", _("No"))]
 
 
 class CommentFilterSet(WagtailFilterSet):
-    """What moderators narrow the list of comments by."""
+    """Filters of the list of comments in the admin."""
 
     waiting = ChoiceFilter(label=_("Needs a decision"), choices=YES_OR_NO, method="filter_waiting")
     status = ChoiceFilter(label=_("Status"), choices=Comment.Status.choices)

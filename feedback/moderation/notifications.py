@@ -1,4 +1,4 @@
-"""What happens after a reader was answered."""
+"""E-mails to moderators about waiting comments."""
 
 import logging
 
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 @task()
-def tell_moderators(site_pk: int) -> bool:
+def notify_moderators(site_pk: int) -> bool:
     """
     Tell a site's moderators by e-mail how many comments wait, at most once in the set time.
 

@@ -1,4 +1,4 @@
-"""Who reads and decides what in the moderation desk: rights on comments are rights on pages."""
+"""Permission policies of comments and ratings, derived from permissions on their pages."""
 
 from django.contrib.auth import get_user_model
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -53,7 +53,7 @@ class FeedbackPermissionPolicy(BasePermissionPolicy):
 
 
 class RatingPermissionPolicy(FeedbackPermissionPolicy):
-    """Ratings are read by who may edit a page they are of; nobody changes a vote."""
+    """Let users view ratings of pages they may edit; nobody may change or delete one."""
 
     PAGE_ACTIONS = {"view": {"change", "publish"}}
 

@@ -1,4 +1,4 @@
-"""Comments as tables and JSON, for those who answer for them."""
+"""Export comments as CSV, XLSX and JSON."""
 
 import csv
 import json

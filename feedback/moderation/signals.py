@@ -1,19 +1,19 @@
-"""What happens when a page is deleted or a comment waits."""
+"""Signal receivers: a page was deleted, a comment waits for moderation."""
 
 from wagtail.models import Page
 
-from .erasure import forget_ratings
-from .notifications import tell_moderators
+from .erasure import delete_page_ratings
+from .notifications import notify_moderators
 
 
-def forget_on_delete(sender, instance, **kwargs):
-    """Receiver of `post_delete`: the ratings of a page go with the last of its translations."""
+def delete_ratings_of_page(sender, instance, **kwargs):
+    """Delete the ratings of a page with the last of its translations (`post_delete`)."""
     key = instance.translation_key
     if not Page.objects.filter(translation_key=key).exclude(pk=instance.pk).exists():
-        forget_ratings(translation_key=key)
+        delete_page_ratings(translation_key=key)
 
 
-def tell_of_waiting_comment(sender, page, **kwargs):
-    """Receiver of `comment_waits`."""
+def notify_of_waiting_comment(sender, page, **kwargs):
+    """Enqueue an e-mail to the moderators of the page's site (`comment_waits`)."""
     if site := page.get_site():
-        tell_moderators.enqueue(site.pk)
+        notify_moderators.enqueue(site.pk)

@@ -30,21 +30,21 @@ EARLIER = 10
 CONTACT = "contact"
 
 
-def waiting_for(user):
-    """Return how many comments wait for this user's decision."""
+def count_waiting_for(user):
+    """Return the number of waiting comments that `user` may decide on."""
     policy = policy_registry.get_by_type(Comment)
     return policy.instances_user_has_permission_for(user, "change").waiting().count()
 
 
 class CommentMenuItem(MenuItem):
-    """The way to the desk, with the number that waits there."""
+    """Menu item of the moderation desk, with the number of waiting comments."""
 
     def is_shown(self, request):
         policy = policy_registry.get_by_type(Comment)
         return policy.user_has_any_permission(request.user, {"view", "change"})
 
     def render_component(self, request):
-        number = waiting_for(request.user)
+        number = count_waiting_for(request.user)
         label = f"({number}) {self.label}" if number else str(self.label)
         return LinkMenuItem(
             self.name, label, self.url, icon_name=self.icon_name, classname=self.classname
@@ -52,7 +52,7 @@ class CommentMenuItem(MenuItem):
 
 
 class ReaderPanel(Panel):
-    """What a moderator reads before deciding: comment, author, page, what they wrote before."""
+    """Panel with the comment, its author, its page and the author's earlier comments."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "civic_feedback/admin/comment.html"
@@ -79,7 +79,7 @@ class ReaderPanel(Panel):
 
 
 class CommentIndexView(IndexView):
-    """The list of comments, and its export."""
+    """List and export of comments."""
 
     list_export = [CONTACT if name == "email" else name for name in COMMENT_FIELDS]
     export_headings = COMMENT_FIELDS | {CONTACT: COMMENT_FIELDS["email"]}
@@ -89,7 +89,7 @@ class CommentIndexView(IndexView):
 
 
 class PermittedCommentMixin:
-    """A view of one comment, for those who may read it."""
+    """Mixin: a view of one comment, for users with permission to view it."""
 
     def get_object(self, queryset=None):
         policy = policy_registry.get_by_type(Comment)
@@ -101,7 +101,7 @@ class PermittedCommentMixin:
 
 
 class CommentHistoryView(PermittedCommentMixin, HistoryView):
-    """What was decided on a comment, when and by whom."""
+    """History of decisions on a comment."""
 
 
 class CommentUsageView(PermittedCommentMixin, UsageView):
@@ -109,7 +109,7 @@ class CommentUsageView(PermittedCommentMixin, UsageView):
 
 
 class CommentEditView(EditView):
-    """Where one comment is decided on; its words are the reader's and stay as they are."""
+    """Form for the decision on one comment; its text cannot be edited."""
 
     success_message = gettext_lazy("The comment is now: %(status)s.")
 
@@ -135,7 +135,7 @@ class CommentEditView(EditView):
 
 
 class CommentInspectView(PermittedCommentMixin, InspectView):
-    """The same for who may read but not decide."""
+    """Read-only view of a comment for users who may not decide on it."""
 
     template_name = "civic_feedback/admin/inspect.html"
 
@@ -221,7 +221,7 @@ class CommentViewSet(UnchosenViewSet):
 
 
 class RatingViewSet(UnchosenViewSet):
-    """Votes as they came, to look at."""
+    """Read-only list of ratings."""
 
     model = Rating
     icon = "pick"

@@ -1,4 +1,4 @@
-"""What each post of a reader passes before it is judged and saved: limits, and a proof of work."""
+"""Check rate limits and proof of work of a reader's post, before it is judged and saved."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,7 +13,7 @@ from .refusals import WrongProof
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who posts: the visitor, None before the first act, and the address the request came from."""
+    """The sender of a post: visitor id (None before the first post) and IP address."""
 
     visitor: UUID | None
     address: str
@@ -21,7 +21,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """A post that may be judged and saved; `proof` is None where none was asked for."""
+    """A post that passed all checks; `proof` is None if none is needed."""
 
     limits: Limits
     proof: Proof | None
@@ -33,10 +33,10 @@ class Admission:
 
     def spend(self) -> None:
         """
-        Use up the proof and count the act; raise a `Refusal` if others were faster.
+        Use up the proof of work and count the post; raise a `Refusal` if others were faster.
 
-        To be called within the transaction that saves the post, when nothing else can refuse it:
-        so nothing is used up by a post that is not saved.
+        Call it in the transaction that saves the post, when nothing else can refuse it, so that a
+        refused post uses up nothing.
         """
         if self.proof is None:
             self.limits.count(*OWN)
@@ -49,11 +49,11 @@ def admit(
     request, act: str, *, page_id: int, sender: Sender, payload: str, proof_required: bool
 ) -> Admission:
     """
-    Judge an act by the sender's own limits, its proof of work and the limits that others share.
+    Check the sender's own rate limits, the proof of work, and the rate limits that others share.
 
-    In this order, so that junk without work uses up nobody's allowance. Without a proof, which is
-    wrong only where it is required, the act counts against a narrow limit of its network instead.
-    Nothing is counted before `Admission.spend`. Raises `FeedbackFull` or `WrongProof`.
+    In this order, so that posts without proof of work use up no shared limit. A post without a
+    proof, where none is required, counts against a lower limit of its network instead. Nothing is
+    counted before `Admission.spend`. Raises `LimitReached` or `WrongProof`.
     """
     require_cache()
     network = network_of(address=sender.address)
@@ -67,7 +67,7 @@ def admit(
 
 
 def admit_change(act: str, *, sender: Sender) -> Admission:
-    """Judge by the sender's own limits alone who changes what they have posted before."""
+    """Check only the sender's own rate limits, for a change of an earlier post."""
     network = network_of(address=sender.address)
     limits = Limits(act, network=network, visitor=sender.visitor)
     limits.check(*OWN)

@@ -1,8 +1,8 @@
 """
-Who acts, as far as we want to know it: a random number that the reader's own device keeps.
+Visitor ids: random UUIDs that are stored only on the reader's own device.
 
-The site keeps it in a signed cookie, set only when a reader acts; over the API it is a signed
-token in the header `X-Portal-Visitor`. Neither counts in the other's place.
+The site uses a signed cookie, set when a reader first posts something; the API uses a signed token
+in the header `X-Portal-Visitor`. One is not accepted in place of the other.
 """
 
 from uuid import UUID, uuid4
@@ -21,12 +21,12 @@ def new_visitor() -> UUID:
 
 
 def visitor_of_cookie(request) -> UUID | None:
-    """Return the visitor whose browser asks, None if it has no cookie of ours or a forged one."""
+    """Return the visitor id of the signed cookie; None without a valid one."""
     return _unsign(request.COOKIES.get(COOKIE, ""), COOKIE_SALT)
 
 
-def remember(response, visitor: UUID) -> None:
-    """Set the signed cookie with the visitor's number, the only trace of the reader."""
+def set_visitor_cookie(response, visitor: UUID) -> None:
+    """Set the signed cookie with the visitor id."""
     response.set_cookie(
         COOKIE,
         signing.TimestampSigner(salt=COOKIE_SALT).sign(visitor.hex),
@@ -38,7 +38,7 @@ def remember(response, visitor: UUID) -> None:
 
 
 def visitor_of_token(token: str) -> UUID | None:
-    """Return the visitor of an API client, None if the token is forged or too old."""
+    """Return the visitor id of an API token; None if it is forged or expired."""
     return _unsign(token, TOKEN_SALT)
 
 

@@ -1,4 +1,4 @@
-"""The status of a new comment, by the policy of its site."""
+"""Decide the status of a new comment by the settings of its site."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -11,7 +11,7 @@ from ..models import Comment, CommentSettings
 
 
 class Post(NamedTuple):
-    """A comment that a reader has just written, whose verification code was solved."""
+    """A new comment with a solved proof of work, as judges get it."""
 
     page: Page
     policy: CommentSettings
@@ -21,16 +21,16 @@ class Post(NamedTuple):
     body: str
 
 
-def first_status(post: Post) -> Comment.Status:
-    """Return the status that the project's judge gives a comment (`CIVIC_PORTAL_COMMENT_JUDGE`)."""
+def initial_status(post: Post) -> Comment.Status:
+    """Return the status of a comment by the function that `CIVIC_PORTAL_COMMENT_JUDGE` names."""
     return Comment.Status(import_string(conf.COMMENT_JUDGE)(post))
 
 
 def judge(post: Post) -> Comment.Status:
     """
-    Return the status of a comment by its site's settings: held words, who approves, whom to trust.
+    Return the status of a comment by its site's settings: held words, policy, trusted visitors.
 
-    A project's own may ask it for what it leaves open.
+    This is the default judge; a project's own judge can call it.
     """
     policy = post.policy
     if policy.holds(f"{post.name}\n{post.body}"):

@@ -11,7 +11,7 @@ from .text_cleaning import clean_line, clean_text, count_links, has_word
 
 
 class ReaderTextField(forms.CharField):
-    """Text of a reader, made harmless; far too long a text is refused before it is looked at."""
+    """A text field that sanitises its value; much too long a text is refused before that."""
 
     def __init__(self, *, clean, **kwargs):
         super().__init__(strip=False, **kwargs)
@@ -46,10 +46,10 @@ class StarsField(forms.TypedChoiceField):
 @dataclass(frozen=True, slots=True)
 class Draft:
     """
-    What a reader wrote, as `CommentForm` has cleaned it.
+    The cleaned values of a `CommentForm`.
 
     `stars` rate the page along with it, `parent` names the comment replied to, `payload` is the
-    proof of work, and `trapped` says that the honeypot was filled in.
+    proof of work, and `is_honeypot_filled` says that the honeypot was filled in.
     """
 
     name: str
@@ -58,11 +58,11 @@ class Draft:
     stars: int | None = None
     parent: str | int | None = None
     payload: str = ""
-    trapped: bool = False
+    is_honeypot_filled: bool = False
 
 
 class CommentForm(forms.Form):
-    """What a reader writes below a page, judged by the site's policy."""
+    """The form for a comment, with the limits of the site's settings."""
 
     prefix_id = "comment"
 
@@ -94,7 +94,7 @@ class CommentForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
         error_messages={"required": _("Write your comment.")},
     )
-    # People do not see it; programs that fill in every field give themselves away.
+    # Honeypot: invisible to people, filled in by bots.
     website = forms.CharField(
         label=_("Leave this field empty"),
         required=False,
@@ -140,12 +140,12 @@ class CommentForm(forms.Form):
 
     @property
     def draft(self) -> Draft:
-        """What the reader wrote, of a form that is valid."""
+        """The cleaned values of a valid form."""
         given = self.cleaned_data
         return Draft(
             **{name: given[name] for name in ("name", "email", "body", "stars", "parent")},
             payload=given["altcha"],
-            trapped=bool(given["website"]),
+            is_honeypot_filled=bool(given["website"]),
         )
 
     @property
@@ -155,13 +155,13 @@ class CommentForm(forms.Form):
 
 
 class RatingForm(forms.Form):
-    """How many stars a reader gives a page."""
+    """The form for a rating."""
 
     stars = StarsField()
 
 
 class FeedbackForm(forms.Form):
-    """What a reader may ask of the comments below a page; an impossible value is an error."""
+    """The query string of a page with comments: page number and order."""
 
     comments = forms.IntegerField(min_value=1, max_value=100_000, required=False)
     order = forms.ChoiceField(choices=[("newest", ""), ("oldest", "")], required=False)

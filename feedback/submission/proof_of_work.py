@@ -1,4 +1,4 @@
-"""The verification code: work that a reader's device does, so that posting in bulk costs."""
+"""Verify the proof of work (ALTCHA) that makes posting in bulk expensive."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -15,7 +15,7 @@ MAX_LENGTH = 4096
 
 
 class Verdict(Enum):
-    """What a verification code is worth."""
+    """The result of a verification."""
 
     SOLVED = "solved"
     MISSING = "missing"
@@ -25,10 +25,10 @@ class Verdict(Enum):
 @dataclass(frozen=True, slots=True)
 class Proof:
     """
-    A verification code that was judged, and what it is used up by.
+    A verified proof of work, and what marks it as used.
 
-    `token` names the challenge for good; "" is a code that the verification has used up itself.
-    `expires_at`, in seconds since 1970, is when the challenge ends anyway.
+    `token` identifies the challenge; "" if the verification has already marked it as used.
+    `expires_at` is when the challenge expires, in seconds since 1970.
     """
 
     verdict: Verdict
@@ -40,7 +40,7 @@ class Proof:
         return self.verdict == Verdict.SOLVED
 
     def claim(self) -> None:
-        """Use the code up; raise `WrongProof` if another post was faster."""
+        """Mark the proof as used (replay protection); raise `WrongProof` if it is already."""
         if not self.token:
             return
         first = ReplayProtector().register(
@@ -51,15 +51,15 @@ class Proof:
 
 
 def check_proof(request, payload: str) -> Proof:
-    """Judge a reader's verification code as the project does (`CIVIC_PORTAL_COMMENT_VERIFICATION`)."""
+    """Verify a proof by the function that `CIVIC_PORTAL_COMMENT_VERIFICATION` names."""
     return import_string(conf.COMMENT_VERIFICATION)(request, payload)
 
 
 def check_work(request, payload: str) -> Proof:
     """
-    Judge a proof of work; wrong is also one that was used before or came too late.
+    Verify a proof of work of ALTCHA; one that is expired or was used before is wrong.
 
-    It is not used up by that: `Proof.claim` does so when nothing else can refuse the post.
+    It is not marked as used: `Proof.claim` does that when nothing else can refuse the post.
     """
     if not payload:
         return Proof(Verdict.MISSING)

@@ -1,4 +1,4 @@
-"""How often a visitor, a network and all readers of a page may act."""
+"""Rate limits of readers' posts, by visitor, network and page."""
 
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from headless.content.rate_limits import RateLimit, RateLimitExceeded
 
 from ..conf import conf
-from .refusals import FeedbackFull
+from .refusals import LimitReached
 
-# Whole offices and villages share an address, so a network may do more than a visitor; what an
-# page takes from all together protects the moderators. Only acts with a proof of work count
-# against what others share; those without one have a narrow allowance a network of their own.
+# A network, which may be an office or a village, has a higher limit than a visitor. The limit of a
+# page protects the moderators. Only posts with a proof of work count against limits that readers
+# share; those without one have a lower limit for each network.
 RATES = {
     "comment": {"visitor": "5/10m", "network": "40/h", "page": "200/h", "unproved": "10/h"},
     "rating": {"visitor": "20/h", "network": "120/h", "page": "3000/h", "unproved": "30/h"},
@@ -31,17 +31,17 @@ MESSAGES = {
 }
 
 
-def rate_of(act: str, kind: str) -> str:
-    """Return the rate that the project sets for an act, else ours."""
+def get_rate(act: str, kind: str) -> str:
+    """Return the rate of an act (`CIVIC_PORTAL_READER_RATES`, else `RATES`); "" for no limit."""
     return conf.READER_RATES.get(act, {}).get(kind, RATES[act].get(kind, ""))
 
 
 class Limits:
     """
-    The limits of one kind of act by one sender; what is exceeded raises `FeedbackFull`.
+    The rate limits of one kind of act by one sender; raises `LimitReached`.
 
-    `network` is "" for a sender whose address is unknown. No limit of a network applies to them,
-    and their acts without a proof of work count by page.
+    `network` is "" for a sender whose address is unknown: limits of networks do not apply, and
+    posts without proof of work are limited by page.
     """
 
     def __init__(
@@ -56,26 +56,26 @@ class Limits:
         }
 
     def check(self, *kinds: str) -> None:
-        """Raise if one more act would exceed a limit of these kinds; count nothing."""
+        """Raise `LimitReached` if one more act would exceed a limit of these kinds; count nothing."""
         self._apply(RateLimit.check, kinds)
 
     def count(self, *kinds: str) -> None:
-        """Count the act against the limits of these kinds; raise if it is one too many."""
+        """Count the act against the limits of these kinds; raise `LimitReached` if it is too many."""
         self._apply(RateLimit.count, kinds)
 
     def _apply(self, operation, kinds):
         for kind in kinds:
-            value, rate = self.values[kind], rate_of(self.act, kind)
+            value, rate = self.values[kind], get_rate(self.act, kind)
             if value is None or not rate:
                 continue
             try:
                 operation(RateLimit.parse(rate), f"feedback.{self.act}.{kind}:{value}")
             except RateLimitExceeded as error:
-                raise FeedbackFull(MESSAGES[self.act], retry_after=error.retry_after) from error
+                raise LimitReached(MESSAGES[self.act], retry_after=error.retry_after) from error
 
 
-def seconds_of_today() -> int:
-    """Return how many seconds are left of the day."""
+def seconds_until_midnight() -> int:
+    """Return the number of seconds until midnight, local time."""
     now = timezone.localtime()
     midnight = datetime.combine(now.date() + timedelta(days=1), time.min)
     return int((timezone.make_aware(midnight) - now).total_seconds()) + 1

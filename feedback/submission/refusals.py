@@ -1,4 +1,4 @@
-"""Why a reader's post is not taken: the services raise these, the view and the API translate them."""
+"""Exceptions for refused posts: services raise them, views and API translate them to responses."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from headless.errors import CacheUnavailable
 
 class Refusal(Exception):
     """
-    A post is not taken; `message` tells the reader why.
+    A refused post; `message` is for the reader.
 
     `status` is the HTTP status, `field` the name of the value that is refused, and `retry_after`
     the number of seconds after which the same post may be sent again; "" and None if there is none.
@@ -26,13 +26,13 @@ class Refusal(Exception):
 
 
 class FeedbackClosed(Refusal):
-    """The page, or its site, takes no comments or ratings."""
+    """The page or its site is closed to comments or ratings."""
 
     status = 403
 
 
 class WrongProof(Refusal):
-    """The proof of work is wrong, out of date or used up, or is missing where it is required."""
+    """The proof of work is invalid, expired, used up, or missing where it is required."""
 
     def __init__(self):
         message = _("The verification failed or has expired. Please try again.")
@@ -40,20 +40,20 @@ class WrongProof(Refusal):
 
 
 class ParentRefused(Refusal):
-    """The comment replied to is not there any more, or holds as many replies as it can."""
+    """The comment replied to is not public any more, or has too many replies."""
 
     def __init__(self, message: str):
         super().__init__(message, field="parent")
 
 
-class FeedbackFull(Refusal):
-    """A limit is reached; the same post may be taken later."""
+class LimitReached(Refusal):
+    """A rate limit or another limit is reached; `retry_after` says when to try again."""
 
     status = 429
 
 
 class PortalBusy(Refusal):
-    """Database or cache cannot be written to at the moment: nothing was saved and nothing used up."""
+    """Database or cache is locked or unreachable; nothing was saved or used up."""
 
     status = 503
 
@@ -63,7 +63,7 @@ class PortalBusy(Refusal):
 
 
 @contextmanager
-def refusing_while_busy() -> Iterator[None]:
+def refuse_while_busy() -> Iterator[None]:
     """Raise `PortalBusy` where the database or the cache is locked or cannot be reached."""
     try:
         yield

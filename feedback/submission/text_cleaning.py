@@ -22,8 +22,8 @@ def clean_text(text: str) -> str:
     """
     Return `text` in NFC with plain line breaks, at most one empty line in a row.
 
-    Control and format characters go (bidirectional overrides among them), and so does what no
-    font shows; of marks on one letter the first three stay.
+    Control, format (such as bidirectional overrides) and unassigned characters are removed, and
+    combining marks after the third on one letter.
     """
     text = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text).replace("\t", " ")
     text = unicodedata.normalize("NFC", text)
@@ -45,10 +45,10 @@ def clean_line(text: str) -> str:
 
 
 def has_word(text: str) -> bool:
-    """Return whether `text` has anything to read: a letter, a digit or a symbol."""
+    """Return whether `text` contains a letter, a digit or a symbol."""
     return any(unicodedata.category(character)[0] in "LNS" for character in text)
 
 
 def count_links(text: str) -> int:
-    """Return how many links `text` holds, also those that are written without https://."""
+    """Return the number of links in `text`, also of those without a scheme."""
     return len(LINK.findall(text))

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('url', models.URLField(help_text='The address that messages are posted to. It may contain a secret.', max_length=500, verbose_name='address')),
+                ('url', models.URLField(help_text='The URL that events are posted to. It may contain a secret.', max_length=500, verbose_name='address')),
                 ('events', models.JSONField(default=headless.webhooks.models.all_events, verbose_name='events')),
                 ('active', models.BooleanField(default=True, help_text='Nothing is sent to an inactive endpoint.', verbose_name='active')),
                 ('secret', models.CharField(editable=False, max_length=100)),

@@ -33,7 +33,7 @@ class WebhookEndpoint(models.Model):
     url = models.URLField(
         _("address"),
         max_length=500,
-        help_text=_("The address that messages are posted to. It may contain a secret."),
+        help_text=_("The URL that events are posted to. It may contain a secret."),
     )
     site = models.ForeignKey(
         Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="+"

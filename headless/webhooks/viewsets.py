@@ -86,7 +86,11 @@ class RenewSecretView(ConfirmationView):
     def perform(self):
         """Renew the secret, log it, and render the new secret."""
         secret = renew_secret(endpoint=self.object)
-        log(instance=self.object, action="headless.webhook.renew_secret", user=self.request.user)
+        log(
+            instance=self.object,
+            action="civic_headless.webhook.renew_secret",
+            user=self.request.user,
+        )
         self.template_name = SECRET_TEMPLATE
         return self.render_to_response(self.get_context_data(secret=secret))
 
@@ -119,7 +123,7 @@ class RetryFailedView(ConfirmationView):
         number = requeue_deliveries(deliveries=failed)
         log(
             instance=self.object,
-            action="headless.webhook.send_again",
+            action="civic_headless.webhook.send_again",
             user=self.request.user,
             data={"number": number},
         )
@@ -147,7 +151,9 @@ class RetryDeliveryView(ConfirmationView):
     def perform(self):
         """Requeue the delivery and redirect to it."""
         requeue_deliveries(deliveries=WebhookDelivery.objects.filter(pk=self.object.pk))
-        log(instance=self.object, action="headless.webhook.send_again", user=self.request.user)
+        log(
+            instance=self.object, action="civic_headless.webhook.send_again", user=self.request.user
+        )
         schedule_sending()
         messages.success(self.request, _("The message will be sent. Its status is shown here."))
         return redirect("webhook_deliveries:inspect", quote(self.object.pk))

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='AgencySettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('colour', models.CharField(default='#8c1c13', help_text='The one strong colour of the site, as #rrggbb. Choose a dark one: white text stands on it.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Write a colour as #rrggbb, for example #8c1c13.')], verbose_name='colour')),
+                ('colour', models.CharField(default='#8c1c13', help_text='The accent colour of the site, as #rrggbb. Choose a dark one: it is the background of white text.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Write a colour as #rrggbb, for example #8c1c13.')], verbose_name='colour')),
                 ('telephone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('mark', models.ForeignKey(blank=True, help_text='The emblem beside the name; square, at least 200 pixels wide.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string(), verbose_name='mark')),
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('introduction', models.TextField(blank=True, help_text='For search engines and readers.', max_length=500, verbose_name='introduction')),
-                ('lead', models.ForeignKey(blank=True, help_text='Left empty, the newest article leads.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='civic_articles.articlepage', verbose_name='lead story')),
+                ('lead', models.ForeignKey(blank=True, help_text='Leave empty to lead with the newest article.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='civic_articles.articlepage', verbose_name='lead story')),
             ],
             options={
                 'verbose_name': 'home page',

@@ -36,7 +36,7 @@ class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Left empty, the newest article leads."),
+        help_text=_("Leave empty to lead with the newest article."),
     )
 
     LATEST = 6

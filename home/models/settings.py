@@ -34,7 +34,8 @@ class AgencySettings(BaseSiteSetting, ClusterableModel):
             )
         ],
         help_text=_(
-            "The one strong colour of the site, as #rrggbb. Choose a dark one: white text stands on it."
+            "The accent colour of the site, as #rrggbb. Choose a dark one: it is the background of "
+            "white text."
         ),
     )
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)

@@ -366,12 +366,12 @@ class WhichClientTests(PreviewTests):
         ({"CLIENT_URLS": {}}, []),
         ({"CLIENT_URLS": {"default": "https://front.example/preview"}}, []),
         ({"CLIENT_URLS": {"default": "{SITE_ROOT_URL}/preview"}}, []),
-        ({"CLIENT_URL": {}}, ["headless.E020"]),
-        ({"CLIENT_URLS": "https://front.example/"}, ["headless.E021"]),
-        ({"CLIENT_URLS": {"default": "front.example"}}, ["headless.E022"]),
-        ({"CLIENT_URLS": {"default": "{ROOT}/preview"}}, ["headless.E022"]),
-        ({"CLIENT_URLS": {"default": "https://front.example/?preview=1"}}, ["headless.E022"]),
-        ({"CLIENT_URLS": {"default": None}}, ["headless.E022"]),
+        ({"CLIENT_URL": {}}, ["civic_headless.E020"]),
+        ({"CLIENT_URLS": "https://front.example/"}, ["civic_headless.E021"]),
+        ({"CLIENT_URLS": {"default": "front.example"}}, ["civic_headless.E022"]),
+        ({"CLIENT_URLS": {"default": "{ROOT}/preview"}}, ["civic_headless.E022"]),
+        ({"CLIENT_URLS": {"default": "https://front.example/?preview=1"}}, ["civic_headless.E022"]),
+        ({"CLIENT_URLS": {"default": None}}, ["civic_headless.E022"]),
     ],
 )
 def test_what_would_go_wrong_in_silence_is_said_before_the_start(settings, value, expected):

@@ -182,6 +182,6 @@ class NoticeTests(TestCase):
         policy.notify_emails, policy.policy = "a@benga.example", "publish_first"
         policy.save()
         self.send(policy=policy, body="Hiện ngay")
-        self.send(trapped=True, body="Rác")
+        self.send(is_honeypot_filled=True, body="Rác")
 
         assert mail.outbox == []

@@ -17,10 +17,15 @@ from feedback.models import (
     FeedbackMode,
     Rating,
 )
-from feedback.moderation.erasure import erase_comments, erase_ratings, find_person, forget_readers
+from feedback.moderation.erasure import (
+    erase_comments,
+    erase_ratings,
+    find_comments_of_reader,
+    forget_readers,
+)
 from feedback.services import decide, save_comment, save_rating
 from feedback.submission.networks import network_of
-from feedback.submission.refusals import FeedbackFull, ParentRefused
+from feedback.submission.refusals import LimitReached, ParentRefused
 from headless.models import DailySecret
 from tests.changes import version_now
 from tests.factories import make_article, make_portal, make_superuser
@@ -92,7 +97,7 @@ class PolicyTests(TestCase):
         for number in range(services.UNVERIFIED_WAITING):
             post(self.article, verified=False, body=f"Lời {number}")
 
-        with pytest.raises(FeedbackFull):
+        with pytest.raises(LimitReached):
             post(self.article, verified=False)
 
         assert post(self.article).status == Status.PENDING
@@ -124,7 +129,7 @@ class PolicyTests(TestCase):
         assert post(elsewhere, policy=policy, visitor=visitor).status == Status.APPROVED
 
     def test_who_fills_in_the_trap_is_spam_and_told_nothing(self):
-        assert post(self.article, trapped=True).status == Status.SPAM
+        assert post(self.article, is_honeypot_filled=True).status == Status.SPAM
 
     def test_a_double_click_is_one_comment(self):
         visitor = uuid4()
@@ -270,8 +275,8 @@ class CareTests(TestCase):
         save_rating(page=self.article, visitor=visitor, stars=1)
         other = make_comment(self.article)
 
-        assert list(find_person(email="LAN@example.org ")) == [mine]
-        erase_comments(comments=find_person(visitor=visitor))
+        assert list(find_comments_of_reader(email="LAN@example.org ")) == [mine]
+        erase_comments(comments=find_comments_of_reader(visitor=visitor))
         erase_ratings(visitors=[visitor], translation_keys=None)
 
         assert set(Comment.objects.all()) == {answered, reply, other}

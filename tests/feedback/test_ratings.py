@@ -13,7 +13,7 @@ from feedback.counts.aggregates import recount
 from feedback.models import Comment, CommentSettings, PageRating, Rating
 from feedback.services import delete_rating, save_comment, save_rating
 from feedback.submission.networks import network_of
-from feedback.submission.refusals import FeedbackFull
+from feedback.submission.refusals import LimitReached
 from tests.factories import make_article, make_english, make_portal, translate
 
 pytestmark = pytest.mark.vendor
@@ -117,7 +117,7 @@ class RatingTests(TestCase):
         first = uuid4()
         save_rating(page=self.article, visitor=first, stars=1, network=network)
 
-        with pytest.raises(FeedbackFull):
+        with pytest.raises(LimitReached):
             save_rating(page=self.article, visitor=uuid4(), stars=1, network=network)
 
         other = save_rating(
@@ -223,7 +223,7 @@ class TestRaces:
         def vote(number):
             try:
                 save_rating(page=article, visitor=uuid4(), stars=1, network=network)
-            except FeedbackFull:
+            except LimitReached:
                 refused.append(number)
 
         in_threads(20, vote)

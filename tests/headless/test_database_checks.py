@@ -47,5 +47,5 @@ def test_a_package_of_the_project_that_shadows_one_of_ours_is_named():
     with mock.patch.object(config, "path", str(Path("/srv/town/widgets"))):
         [warning] = check_shadowed_packages(None)
 
-    assert warning.id == "headless.W015"
+    assert warning.id == "civic_headless.W015"
     assert "/srv/town/widgets" in warning.msg

@@ -185,7 +185,7 @@ class MisconfigurationTests(PurgingTestCase):
 
     @caches_in_front("NoSuchBackend")
     def test_a_backend_that_is_not_there(self):
-        assert self.warnings() == {"headless.W002"}
+        assert self.warnings() == {"civic_headless.W002"}
         with self.assertLogs("django_tasks", "ERROR"):
             self.assert_publishes()
 
@@ -195,7 +195,7 @@ class MisconfigurationTests(PurgingTestCase):
         }
     )
     def test_a_backend_without_its_address(self):
-        assert self.warnings() == {"headless.W002"}
+        assert self.warnings() == {"civic_headless.W002"}
         with self.assertLogs("django_tasks", "ERROR"):
             self.assert_publishes()
 
@@ -212,7 +212,7 @@ class MisconfigurationTests(PurgingTestCase):
     @override_settings(ROOT_URLCONF="tests.headless.other_names")
     @caches_in_front()
     def test_apis_under_other_names(self):
-        assert "headless.W003" in self.warnings()
+        assert "civic_headless.W003" in self.warnings()
         with committed():
             publish(self.article)
         assert self.article.live
@@ -249,4 +249,4 @@ class WagtailsOwnPurgingTests(TransactionTestCase):
 
         publish(article)
 
-        assert "headless.W001" in {each.id for each in run_checks()}
+        assert "civic_headless.W001" in {each.id for each in run_checks()}

@@ -48,7 +48,7 @@ def test_a_misspelt_setting_is_told_with_the_name_it_may_have_meant():
 
     assert "There is no setting CIVIC_PORTAL_VISIT_FLUSH_SECOND." in said
     assert "Did you mean CIVIC_PORTAL_VISITS_FLUSH_SECONDS?" in said
-    assert "headless.E001" in said
+    assert "civic_headless.E001" in said
 
 
 def test_a_setting_like_no_other_is_told_where_all_are_listed():
@@ -75,7 +75,7 @@ def test_a_value_of_another_type_is_told_with_what_the_setting_means(name, value
 
     assert f"The setting CIVIC_PORTAL_{name} has a value of the wrong type" in said
     assert DECLARED[f"CIVIC_PORTAL_{name}"].help_text in said
-    assert "headless.E002" in said
+    assert "civic_headless.E002" in said
 
 
 def test_settings_of_others_are_no_business_of_ours():

@@ -71,7 +71,7 @@ class EndpointTests(AdminTests):
         assert SECRET.search(asked.content.decode()) is None
         assert SECRET.findall(shown.content.decode()) == [self.endpoint.secret]
         assert self.endpoint.secret != old == self.endpoint.former_secret
-        entry = ModelLogEntry.objects.get(action="headless.webhook.renew_secret")
+        entry = ModelLogEntry.objects.get(action="civic_headless.webhook.renew_secret")
         assert entry.user == self.user
         logged = [str(each.data) for each in ModelLogEntry.objects.all()]
         assert not any(SECRET.search(text) for text in logged)
@@ -182,7 +182,7 @@ class DeliveryTests(AdminTests):
         assert asked.status_code == 200
         delivery.refresh_from_db()
         assert (delivery.status, delivery.attempts) == ("pending", 0)
-        assert ModelLogEntry.objects.filter(action="headless.webhook.send_again").count() == 1
+        assert ModelLogEntry.objects.filter(action="civic_headless.webhook.send_again").count() == 1
 
     def test_nobody_writes_or_changes_deliveries_by_hand(self):
         delivery = self.deliver()

@@ -1,5 +1,7 @@
 """Print how fast the recogniser reads: `python -m tests.performance.bench_citations`."""
 
+import random
+import re
 import sys
 import time
 import unicodedata
@@ -18,12 +20,32 @@ quang 12 km kênh mương nội đồng. Công tác an sinh xã hội được q
 thăm hỏi kịp thời, đời sống nhân dân từng bước được nâng lên, an ninh trật tự được giữ vững.
 
 """
-LEGAL = """\
-Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15 ngày 16 tháng 6 năm 2025; Nghị định số
-30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ; Quyết định số 749/QĐ-TTg (3/6/2020); các Nghị quyết số
-10, 11, 12/NQ-HĐND ngày 10/7/2021 của HĐND tỉnh; Công văn số 1234/UBND-VX và Kết luận 21.
+# No two of these have the same number or date: `#` stands for what is drawn anew.
+CITATIONS = """\
+Căn cứ Luật Tổ chức chính quyền địa phương số #/#year/QH15 ngày #day tháng #month năm #year; Nghị
+định số #/#year/NĐ-CP ngày #day/#month/#year của Chính phủ; Quyết định số #/QĐ-TTg
+(#day/#month/#year); các Nghị quyết số #, #, #/NQ-HĐND ngày #day/#month/#year của HĐND tỉnh; Công
+văn số #/UBND-VX và Kết luận #day.
 
 """
+# How a decision begins: citations with the names of what they cite.
+PREAMBLE = """\
+Căn cứ Luật Ban hành văn bản quy phạm pháp luật số #/#year/QH15 ngày #day tháng #month năm #year;
+Căn cứ Nghị định số #/#year/NĐ-CP ngày #day tháng #month năm #year của Chính phủ quy định chi tiết
+một số điều và biện pháp thi hành Luật Đất đai;
+Căn cứ Quyết định số #/QĐ-UBND ngày #day/#month/#year của Ủy ban nhân dân tỉnh Hà Tĩnh về việc phê
+duyệt kế hoạch sử dụng đất;
+Theo đề nghị của Trưởng phòng Kinh tế tại Tờ trình số #/TTr-KT ngày #day/#month/#year.
+
+"""
+_BLANK = re.compile("#(day|month|year|)")
+_DRAWN = {"day": (1, 28), "month": (1, 12), "year": (2005, 2025), "": (1, 4999)}
+
+
+def fill_in(text: str, times: int) -> str:
+    """Repeat `text` with other numbers and dates each time, the same ones in every run."""
+    draw = random.Random(1).randint  # noqa: S311
+    return _BLANK.sub(lambda blank: str(draw(*_DRAWN[blank[1]])), text * times)
 
 
 def measure(name: str, text: str, *, html: bool = False) -> None:
@@ -42,12 +64,15 @@ def measure(name: str, text: str, *, html: bool = False) -> None:
 
 
 def main() -> None:
-    """Measure prose, its variants, and a text that is nothing but citations."""
+    """Measure prose, its variants, and texts that are little or nothing but citations."""
     prose = PROSE * 1000
     measure("prose", prose)
     measure("prose, NFD", unicodedata.normalize("NFD", prose))
     measure("prose, HTML", prose.replace("Kết", "<b>Kết</b>").replace("\n\n", "</p><p>"), html=True)
-    measure("citations only", LEGAL * 2000)
+    citations = fill_in(CITATIONS, 2000)
+    measure("citations only", citations)
+    measure("citations, NFD", unicodedata.normalize("NFD", citations))
+    measure("preambles", fill_in(PREAMBLE, 1000))
     measure("no digits", "".join(letter for letter in prose if not letter.isdigit()))
 
 

@@ -54,7 +54,7 @@ def test_missing_addresses_files_and_companions_are_told(portal):
 
     said = complaints(portal)
 
-    for each in ("civic_feedback.E001", "widgets.E001", "widgets.W002"):
+    for each in ("civic_feedback.E001", "civic_widgets.E001", "civic_widgets.W002"):
         assert each in said
     for app, needed in (
         ("articles", "wagtail.contrib.table_block"),
@@ -86,8 +86,8 @@ def test_apis_that_lack_what_they_are_served_with_are_told(portal):
 def test_a_cache_of_each_process_is_told_before_deployment(portal):
     portal.append("mysite/settings/base.py", "del CACHES")
 
-    assert "headless.W004" in complaints(portal, "--deploy")
-    assert "headless.W004" not in complaints(portal)
+    assert "civic_headless.W004" in complaints(portal, "--deploy")
+    assert "civic_headless.W004" not in complaints(portal)
 
 
 def test_a_page_model_of_the_projects_own_is_told(portal):
@@ -109,5 +109,5 @@ def test_a_page_model_of_the_projects_own_is_told(portal):
 
     said = complaints(portal)
 
-    assert "headless.E003" in said
+    assert "civic_headless.E003" in said
     assert "wagtail-localize does not support" in said

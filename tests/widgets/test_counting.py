@@ -669,7 +669,7 @@ class StatisticsPageTests(TestCase):
     def test_a_host_without_the_addresses_is_told_so(self):
         assert check_urls(None) == []
         with override_settings(ROOT_URLCONF="widgets.urls"):
-            assert [error.id for error in check_urls(None)] == ["widgets.E001"]
+            assert [error.id for error in check_urls(None)] == ["civic_widgets.E001"]
 
     def test_counters_are_written_as_csv(self):
         self.count(1, 4)

@@ -27,7 +27,10 @@ class SidebarCard(TranslatableMixin, Orderable):
         Page, verbose_name=_("widget"), on_delete=models.CASCADE, related_name="+"
     )
     title = models.CharField(
-        _("title"), max_length=100, blank=True, help_text=_("Left empty, the widget's own title.")
+        _("title"),
+        max_length=100,
+        blank=True,
+        help_text=_("Leave empty to use the widget's own title."),
     )
 
     panels = [WidgetChooserPanel("widget"), "title"]

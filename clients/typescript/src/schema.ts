@@ -1135,17 +1135,17 @@ export interface components {
             source?: string | null;
             /**
              * Format: date-time
-             * @description Articles stand in this order.
+             * @description Articles are sorted by this date, newest first.
              */
             published_at?: string;
             /** @default [] */
             body?: components["schemas"]["PortalCivicArticlesArticleBodyBlockWritten"][];
-            /** @description A file is public from its upload; what is not to be seen yet goes into a private collection. */
+            /** @description Files are public as soon as they are uploaded. Put files that must not be public yet into a private collection. */
             cover_id?: number | null;
             category_id?: number | null;
             /** @default [] */
             tags?: string[];
-            /** @description For those who cannot see it. Left empty, the image's description serves. */
+            /** @description Describes the cover for readers who cannot see it. Leave empty to use the image's own description. */
             cover_alt?: string | null;
             /** @default [] */
             related_directives?: components["schemas"]["ArticleDirectiveCreateSchema"][];
@@ -1180,17 +1180,17 @@ export interface components {
             source?: string | null;
             /**
              * Format: date-time
-             * @description Articles stand in this order.
+             * @description Articles are sorted by this date, newest first.
              */
             published_at?: string;
             /** @default [] */
             body?: components["schemas"]["PortalCivicArticlesArticleBodyBlockWritten"][];
-            /** @description A file is public from its upload; what is not to be seen yet goes into a private collection. */
+            /** @description Files are public as soon as they are uploaded. Put files that must not be public yet into a private collection. */
             cover_id?: number | null;
             category_id?: number | null;
             /** @default [] */
             tags?: string[];
-            /** @description For those who cannot see it. Left empty, the image's description serves. */
+            /** @description Describes the cover for readers who cannot see it. Leave empty to use the image's own description. */
             cover_alt?: string | null;
             /** @default [] */
             related_directives?: components["schemas"]["ArticleDirectivePatchSchema"][];
@@ -1317,7 +1317,7 @@ export interface components {
             show_in_menus?: boolean | null;
             /** @description As printed, for example “21-KL/TW” or “65/KH-UBND”. */
             document_number: string;
-            /** @description What the document is about, as its head says («trích yếu»). */
+            /** @description What the document is about, as printed in its heading («trích yếu»). */
             subject: string;
             /** Format: date */
             issued_on: string;
@@ -1334,7 +1334,7 @@ export interface components {
             attachments?: components["schemas"]["DirectiveAttachmentCreateSchema"][];
             /** @default [] */
             relations?: components["schemas"]["DirectiveRelationCreateSchema"][];
-            /** @description Leave empty: it follows from the dates and from what other documents do. */
+            /** @description Leave empty to derive it from the dates and from the relations of other documents. */
             status_override?: string | null;
             /** @default [] */
             feedback_modes?: components["schemas"]["FeedbackModeCreateSchema"][];
@@ -1360,7 +1360,7 @@ export interface components {
             show_in_menus?: boolean | null;
             /** @description As printed, for example “21-KL/TW” or “65/KH-UBND”. */
             document_number?: string | null;
-            /** @description What the document is about, as its head says («trích yếu»). */
+            /** @description What the document is about, as printed in its heading («trích yếu»). */
             subject?: string | null;
             issued_on?: string | null;
             effective_on?: string | null;
@@ -1376,7 +1376,7 @@ export interface components {
             attachments?: components["schemas"]["DirectiveAttachmentPatchSchema"][];
             /** @default [] */
             relations?: components["schemas"]["DirectiveRelationPatchSchema"][];
-            /** @description Leave empty: it follows from the dates and from what other documents do. */
+            /** @description Leave empty to derive it from the dates and from the relations of other documents. */
             status_override?: string | null;
             /** @default [] */
             feedback_modes?: components["schemas"]["FeedbackModePatchSchema"][];
@@ -1384,7 +1384,7 @@ export interface components {
         DirectiveRelationCreateSchema: {
             kind: string;
             /**
-             * @description It replaces or repeals only some provisions; the rest stays in force.
+             * @description Only some provisions are replaced or repealed; the others stay in force.
              * @default false
              */
             partly?: boolean;
@@ -1393,7 +1393,7 @@ export interface components {
         DirectiveRelationPatchSchema: {
             kind?: string | null;
             /**
-             * @description It replaces or repeals only some provisions; the rest stays in force.
+             * @description Only some provisions are replaced or repealed; the others stay in force.
              * @default false
              */
             partly?: boolean;
@@ -1465,7 +1465,7 @@ export interface components {
             show_in_menus?: boolean | null;
             /** @description For search engines and readers. */
             introduction?: string | null;
-            /** @description Left empty, the newest article leads. */
+            /** @description Leave empty to lead with the newest article. */
             lead_id?: number | null;
             /** @default [] */
             featured_articles?: components["schemas"]["FeaturedArticleCreateSchema"][];
@@ -1491,7 +1491,7 @@ export interface components {
             show_in_menus?: boolean | null;
             /** @description For search engines and readers. */
             introduction?: string | null;
-            /** @description Left empty, the newest article leads. */
+            /** @description Leave empty to lead with the newest article. */
             lead_id?: number | null;
             /** @default [] */
             featured_articles?: components["schemas"]["FeaturedArticlePatchSchema"][];

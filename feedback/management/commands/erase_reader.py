@@ -2,7 +2,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...moderation.erasure import erase_reader, find_person
+from ...moderation.erasure import erase_reader, find_comments_of_reader
 
 
 class Command(BaseCommand):
@@ -21,12 +21,12 @@ class Command(BaseCommand):
     def handle(self, *, email, visitor, same_visitor, erase, **options):
         if not (email or visitor):
             raise CommandError("Name the reader by --email or --visitor.")
-        comments = find_person(email=email, visitor=visitor)
+        comments = find_comments_of_reader(email=email, visitor=visitor)
         visitors = {visitor} if visitor else set()
         if same_visitor:
             visitors |= set(comments.exclude(visitor=None).values_list("visitor", flat=True))
             for each in visitors:
-                comments |= find_person(visitor=each)
+                comments |= find_comments_of_reader(visitor=each)
         for comment in comments.select_related("page").newest_first():
             self.stdout.write(
                 f"#{comment.pk} {comment.created_at:%Y-%m-%d} {comment.get_status_display()}, "

@@ -4,7 +4,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from ...models import Comment
-from ...moderation.erasure import find_person
+from ...moderation.erasure import find_comments_of_reader
 from ...moderation.reports import write_csv, write_json, write_xlsx
 
 TEXT = {".csv": write_csv, ".json": write_json}
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--email", help="Only those of this reader.")
 
     def handle(self, *, file, status, email, **options):
-        comments = find_person(email=email) if email else Comment.objects.all()
+        comments = find_comments_of_reader(email=email) if email else Comment.objects.all()
         if status:
             comments = comments.filter(status=status)
         comments = comments.select_related("page").oldest_first().iterator(chunk_size=2000)

@@ -4,10 +4,10 @@ from ...counts.aggregates import recount
 
 
 class Command(BaseCommand):
-    help = "Compares the figures of comments and ratings with what there is, and mends them."
+    help = "Recounts comments and ratings of all pages, and corrects stored counts that differ."
 
     def add_arguments(self, parser):
-        parser.add_argument("--dry-run", action="store_true", help="Only says what differs.")
+        parser.add_argument("--dry-run", action="store_true", help="Only list counts that differ.")
 
     def handle(self, *, dry_run, **options):
         wrong = recount(repair=not dry_run)

@@ -1,14 +1,13 @@
-"""Formats of English: those of `day_first`."""
+"""English in Vietnam writes dates and times as Vietnamese does, not as in America."""
 
-from .. import day_first
-
-DATE_FORMAT = day_first.DATE_FORMAT
-TIME_FORMAT = day_first.TIME_FORMAT
-DATETIME_FORMAT = day_first.DATETIME_FORMAT
-SHORT_DATE_FORMAT = day_first.SHORT_DATE_FORMAT
-SHORT_DATETIME_FORMAT = day_first.SHORT_DATETIME_FORMAT
-FIRST_DAY_OF_WEEK = day_first.FIRST_DAY_OF_WEEK
-
-DATE_INPUT_FORMATS = day_first.DATE_INPUT_FORMATS
-TIME_INPUT_FORMATS = day_first.TIME_INPUT_FORMATS
-DATETIME_INPUT_FORMATS = day_first.DATETIME_INPUT_FORMATS
+from ..vi.formats import (  # noqa: F401
+    DATE_FORMAT,
+    DATE_INPUT_FORMATS,
+    DATETIME_FORMAT,
+    DATETIME_INPUT_FORMATS,
+    FIRST_DAY_OF_WEEK,
+    SHORT_DATE_FORMAT,
+    SHORT_DATETIME_FORMAT,
+    TIME_FORMAT,
+    TIME_INPUT_FORMATS,
+)

@@ -1,14 +1,18 @@
-"""Formats of Vietnamese: those of `day_first`."""
+"""Date and time formats used in Vietnam: day, month, year; also those of `en`."""
 
-from .. import day_first
+from itertools import product
 
-DATE_FORMAT = day_first.DATE_FORMAT
-TIME_FORMAT = day_first.TIME_FORMAT
-DATETIME_FORMAT = day_first.DATETIME_FORMAT
-SHORT_DATE_FORMAT = day_first.SHORT_DATE_FORMAT
-SHORT_DATETIME_FORMAT = day_first.SHORT_DATETIME_FORMAT
-FIRST_DAY_OF_WEEK = day_first.FIRST_DAY_OF_WEEK
+DATE_FORMAT = SHORT_DATE_FORMAT = "d/m/Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "d/m/Y H:i"
+FIRST_DAY_OF_WEEK = 1
 
-DATE_INPUT_FORMATS = day_first.DATE_INPUT_FORMATS
-TIME_INPUT_FORMATS = day_first.TIME_INPUT_FORMATS
-DATETIME_INPUT_FORMATS = day_first.DATETIME_INPUT_FORMATS
+_DAYS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y"]
+_TIMES = ["%H:%M", "%H:%M:%S", "%H:%M:%S.%f", "%Hh%M", "%Hh"]
+_ORDERS = ["{day} {time}", "{day}, {time}", "{time} {day}", "{time}, {day}"]
+
+DATE_INPUT_FORMATS = _DAYS
+TIME_INPUT_FORMATS = _TIMES
+DATETIME_INPUT_FORMATS = [
+    order.format(day=day, time=time) for order, day, time in product(_ORDERS, _DAYS, _TIMES)
+]

@@ -11,7 +11,7 @@ from tests.factories import make_article, make_portal
 from tests.feedback.test_comment_forms import one_window
 
 
-class MannersTests(TestCase):
+class ApiTestCase(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.portal = make_portal()
@@ -22,7 +22,7 @@ class MannersTests(TestCase):
         assert response["Content-Type"] == "application/problem+json"
 
 
-class MethodTests(MannersTests):
+class MethodTests(ApiTestCase):
     def addresses(self):
         return (
             "/api/v3/pages/",
@@ -85,7 +85,7 @@ FRIEND = "https://app.example"
 
 
 @override_settings(CORS_ALLOWED_ORIGINS=[FRIEND])
-class OtherWebsiteTests(MannersTests):
+class OtherWebsiteTests(ApiTestCase):
     def preflight(self, address, origin=FRIEND, method="POST", headers="content-type"):
         return self.client.options(
             address,
@@ -160,7 +160,7 @@ class OtherWebsiteTests(MannersTests):
             assert "Access-Control-Allow-Origin" not in response
 
 
-class ThrottlingTests(MannersTests):
+class ThrottlingTests(ApiTestCase):
     def setUp(self):
         caches["default"].clear()
         self.enterContext(one_window())
