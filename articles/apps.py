@@ -15,10 +15,12 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         """Register the app's API routes, search, citations, feedback, taxonomies and checks."""
         from django.core.checks import register
+        from django.db.models.signals import pre_save
 
         from headless.extending import (
             register_citation_extractor,
             register_feedback,
+            register_link_chooser,
             register_list_prefetch,
             register_router,
             register_search_kind,
@@ -32,6 +34,7 @@ class ArticlesConfig(AppConfig):
         from .list_prefetch import prefetch_articles
         from .models import ArticlePage
         from .search import ArticleSearch
+        from .signals import set_published_at
         from .taxonomies import used_categories, used_tags
 
         # First, because it raises a clear error when INSTALLED_APPS are in the wrong order.
@@ -43,4 +46,7 @@ class ArticlesConfig(AppConfig):
         register_taxonomy("categories", used_categories)
         register_taxonomy("tags", used_tags)
         register_list_prefetch(ArticlePage, prefetch_articles)
+        register_link_chooser("choose_article:choose", _("Article"))
         register_statistics_page_type(ArticlePage)
+        # Without a sender, since that would leave out subclasses of other projects.
+        pre_save.connect(set_published_at)

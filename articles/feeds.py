@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from headless.content.feeds import NormalisedAtomFeed
+from headless.content.feeds import NormalisedAtomFeed, permanent_id
 from headless.content.navigation import home_page_or_404
 from headless.content.urls import cache_site_roots
 
@@ -32,6 +32,11 @@ class ArticleFeed(Feed):
         request, home, category = obj
         return home.get_full_url(request)
 
+    def feed_guid(self, obj):
+        request, home, category = obj
+        of = f"articles/{category.translation_key}" if category else "articles"
+        return permanent_id(home.translation_key, home.locale.language_code, of)
+
     def subtitle(self, obj):
         return _("The newest articles.")
 
@@ -41,7 +46,7 @@ class ArticleFeed(Feed):
         articles = ArticlePage.objects.descendant_of(home).published().newest_first()
         if category:
             articles = articles.filter(category=category)
-        return cache_site_roots(articles.select_related("category")[: self.SIZE])
+        return cache_site_roots(articles.select_related("category", "locale")[: self.SIZE])
 
     def item_title(self, item):
         return item.title
@@ -51,6 +56,9 @@ class ArticleFeed(Feed):
 
     def item_link(self, item):
         return item.full_url
+
+    def item_guid(self, item):
+        return permanent_id(item.translation_key, item.locale.language_code)
 
     def item_author_name(self, item):
         return item.byline or None

@@ -1,6 +1,8 @@
 """Forms of articles: the editor's and the list's filters."""
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -12,6 +14,12 @@ class ArticleForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if category := self.fields.get("category"):
             category.queryset = category.queryset.filter(locale=self.instance.locale_id)
+        first = self.instance.first_published_at
+        if (moment := self.fields.get("published_at")) and first:
+            moment.help_text = _(
+                "Articles are sorted by this date, newest first. Left empty, it is set to the time of "
+                "the first publication: %(moment)s."
+            ) % {"moment": date_format(timezone.localtime(first), "DATETIME_FORMAT")}
 
     def clean(self):
         """Refuse an article that is related to itself."""

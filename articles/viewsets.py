@@ -1,9 +1,14 @@
-"""Admin views of the app's snippets."""
+"""Admin views of categories, and the chooser of articles."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
+from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import Category
+from headless.content.page_choosers import PageChooserViewSet, page_status
+
+from .models import ArticlePage, Category
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -16,3 +21,37 @@ class CategoryViewSet(SnippetViewSet):
     add_to_admin_menu = False
     list_display = ["name", "slug", "order"]
     ordering = ["order", "name"]
+
+
+class ArticleChooserViewSet(PageChooserViewSet):
+    """Choose an article by words of its text."""
+
+    model = ArticlePage
+    icon = "doc-full-inverse"
+    page_title = gettext_lazy("Choose an article")
+    choose_one_text = gettext_lazy("Choose an article")
+    choose_another_text = gettext_lazy("Choose another article")
+    edit_item_text = gettext_lazy("Edit this article")
+    ordering = ["-published_at", "-pk"]
+    columns = [
+        Column("section", label=gettext_lazy("Section"), accessor="_parent_page.title"),
+        Column(
+            "published_at",
+            label=gettext_lazy("Published on"),
+            accessor=lambda page: f"{timezone.localtime(page.published_at):%d/%m/%Y}",
+        ),
+        Column("category", label=gettext_lazy("Category")),
+        Column("status", label=gettext_lazy("Status"), accessor=page_status),
+    ]
+
+    def rows(self, keys):
+        """Return the articles with their sections, which take one query more."""
+        articles = super().rows(keys)
+        Page.objects.annotate_parent_page(articles)
+        return articles
+
+    def for_rows(self, pages):
+        return super().for_rows(pages.select_related("category").defer("body"))
+
+
+article_chooser = ArticleChooserViewSet("choose_article", url_prefix="choose-article")

@@ -29,7 +29,8 @@ def search(request):
     """
     Render articles and documents in the active language that contain every word of `?q=`.
 
-    Lists one kind (`?kind=directives` for documents) and counts both.
+    Lists one kind and counts both: the one that `?kind=` names, `articles` or `directives`. Without
+    it these are the documents where the query is the number of one, or where only they have hits.
     """
     query = request.GET.get("q", "")[:200].replace("\0", "").strip()
     home = home_page(request)
@@ -37,9 +38,10 @@ def search(request):
     if home and clean_query(query):
         kinds["articles"] = ArticleSearch().find(home, query).for_cards()
         kinds["directives"] = DirectiveSearch().find(home, query).for_list()
-    kind = "directives" if request.GET.get("kind") == "directives" else "articles"
-    asked = {"q": query, "kind": kind if kind == "directives" else None}
-    results = paginate(request, kinds[kind], PER_PAGE, asked)
+    chosen = request.GET.get("kind")
+    chosen = chosen if chosen in kinds else None
+    kind = chosen or _best_kind(kinds, query)
+    results = paginate(request, kinds[kind], PER_PAGE, {"q": query, "kind": chosen})
     others = {name: found.count() for name, found in kinds.items() if name != kind}
     return render(
         request,
@@ -47,10 +49,17 @@ def search(request):
         {
             "query": query,
             "kind": kind,
+            "chosen": chosen,
             "counts": {**others, kind: results.paginator.count},
             "results": results,
         },
     )
+
+
+def _best_kind(kinds, query):
+    if kinds["directives"].numbered(query).exists() or not kinds["articles"].exists():
+        return "directives" if kinds["directives"].exists() else "articles"
+    return "articles"
 
 
 @require_safe

@@ -35,6 +35,7 @@ class DirectivesConfig(AppConfig):
         from headless.extending import (
             register_citation_extractor,
             register_feedback,
+            register_link_chooser,
             register_list_prefetch,
             register_rich_text_filter,
             register_router,
@@ -48,8 +49,15 @@ class DirectivesConfig(AppConfig):
         from .citing.extraction import DirectiveExtractor
         from .citing.links import link_citations_in_rich_text
         from .list_prefetch import prefetch_directives
-        from .models import DirectivePage, DirectiveSettings, DocumentType, IssuingBody
+        from .models import (
+            DirectiveAttachment,
+            DirectivePage,
+            DirectiveSettings,
+            DocumentType,
+            IssuingBody,
+        )
         from .search import DirectiveSearch
+        from .signals import record_replaced_attachment
         from .vocabularies.taxonomies import used_bodies, used_types
 
         register(check_required_apps)
@@ -61,6 +69,7 @@ class DirectivesConfig(AppConfig):
         register_list_prefetch(DirectivePage, prefetch_directives)
         register_citation_extractor(DirectivePage, DirectiveExtractor())
         register_feedback(DirectivePage, comments=False, schema_type="Legislation")
+        register_link_chooser("choose_directive:choose", _("Official document"))
         register_rich_text_filter(link_citations_in_rich_text)
         page_published.connect(signals.record_on_publish)
         page_unpublished.connect(signals.delete_on_unpublish)
@@ -68,6 +77,7 @@ class DirectivesConfig(AppConfig):
         post_page_move.connect(signals.resolve_on_move)
         for signal in (post_save, post_delete):
             signal.connect(signals.resolve_on_restriction, sender=PageViewRestriction)
+        pre_save.connect(record_replaced_attachment, sender=DirectiveAttachment)
         pre_save.connect(signals.resolve_former_number, sender=DirectivePage)
         pre_save.connect(signals.retitle_on_type_rename, sender=DocumentType)
         post_save.connect(signals.resolve_on_save, sender=DirectivePage)

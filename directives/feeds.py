@@ -6,7 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from headless.content.feeds import NormalisedAtomFeed
+from headless.content.feeds import NormalisedAtomFeed, permanent_id
 from headless.content.navigation import home_page_or_404
 from headless.content.urls import cache_site_roots
 
@@ -31,6 +31,10 @@ class DirectiveFeed(Feed):
         request, home = obj
         return home.get_full_url(request)
 
+    def feed_guid(self, obj):
+        request, home = obj
+        return permanent_id(home.translation_key, home.locale.language_code, "directives")
+
     def subtitle(self, obj):
         return _("The newest official documents.")
 
@@ -38,7 +42,7 @@ class DirectiveFeed(Feed):
         """Return the newest `SIZE` published documents below the home page."""
         request, home = obj
         directives = DirectivePage.objects.descendant_of(home).published().newest_first()
-        return cache_site_roots(directives.select_related("document_type")[: self.SIZE])
+        return cache_site_roots(directives.select_related("document_type", "locale")[: self.SIZE])
 
     def item_title(self, item):
         return item.title
@@ -48,6 +52,9 @@ class DirectiveFeed(Feed):
 
     def item_link(self, item):
         return item.full_url
+
+    def item_guid(self, item):
+        return permanent_id(item.translation_key, item.locale.language_code)
 
     def item_pubdate(self, item):
         midnight = datetime.datetime.combine(item.issued_on, datetime.time.min)

@@ -9,12 +9,24 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from headless.content.page_tree import root_path
+
 from .citations import Reference
 from .vocabularies.legal_status import LegalStatus
 
 
 class DirectiveForm(WagtailAdminPageForm):
-    """Edit an official document; an empty title is generated from type and number on save."""
+    """
+    Edit an official document; an empty title is generated from type and number on save.
+
+    Where `SameNumberPanel` can ask, a document of the same number, type, body and year as another
+    one has to be confirmed.
+    """
+
+    # What the panel has said: `ASK`, `CONFIRMED`, or nothing in a form without it, such as API v3's.
+    same_number = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    ASK, CONFIRMED = "ask", "confirmed"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -39,6 +51,34 @@ class DirectiveForm(WagtailAdminPageForm):
             ):
                 form.add_error("target", _("A document cannot be related to itself."))
         return cleaned
+
+    def _post_clean(self):
+        """Validate the document, and then ask whether it is another one than that of the number."""
+        former = self._identity()
+        super()._post_clean()
+        told = self.cleaned_data.get("same_number")
+        if told != self.ASK or self.errors or self._identity() == former:
+            return
+        if other := self.instance.find_of_same_year(root_path(self.instance)):
+            message = _(
+                "“%(title)s” of %(date)s has the same number, type, issuing body and year. If this "
+                "is another document, confirm it below."
+            )
+            facts = {"title": other.title, "date": f"{other.issued_on:%d/%m/%Y}"}
+            self.add_error("document_number", ValidationError(message, "same_number", facts))
+
+    def _identity(self):
+        page = self.instance
+        facts = (page.number_key, page.document_type_id, page.issuing_body_id, page.issued_on)
+        return (page.pk, *facts)
+
+    @property
+    def asks_about_number(self):
+        """Return whether the form has to be sent again with `CONFIRMED`, or was sent with it."""
+        return self.is_bound and (
+            self.has_error("document_number", "same_number")
+            or self.cleaned_data.get("same_number") == self.CONFIRMED
+        )
 
     def _check_it_has_a_name(self, cleaned):
         """Require, even of a draft, a title or a number to generate one from."""
@@ -126,7 +166,10 @@ class DirectiveFilterForm(forms.Form):
             "status": "legal_status",
         }
         wanted = {lookup: asked[name] for name, lookup in lookups.items() if asked[name]}
-        return directives.filter(**wanted).order_by(*self.SORTS[asked["sort"] or "newest"])
+        directives = directives.filter(**wanted)
+        if asked["q"] and not asked["sort"]:
+            return directives.numbered_first(asked["q"])
+        return directives.order_by(*self.SORTS[asked["sort"] or "newest"])
 
     def chosen(self):
         """Yield (name, label, displayed value) of each active filter."""
@@ -169,20 +212,37 @@ class PrefillForm(forms.Form):
 
 
 class CitationDecisionForm(forms.Form):
-    """Choose between a document, no link, or no decision for one citation."""
+    """Choose between documents, no link, or no decision for one citation."""
 
-    RULES, NO_LINK = "rules", "no-link"
+    RULES, NO_LINK, OTHER = "rules", "no-link", "other"
 
     decision = forms.ChoiceField(label=_("This citation"), widget=forms.RadioSelect)
 
-    def __init__(self, *args, candidates, **kwargs):
-        """Take the documents to choose from as `candidates`."""
+    def __init__(self, *args, candidates, documents, widget, **kwargs):
+        """
+        Take the documents that the citation may mean as `candidates`.
+
+        Any other may be chosen from the queryset `documents` by the chooser's `widget`.
+        """
         super().__init__(*args, **kwargs)
         self.fields["decision"].choices = [
             *((str(page.pk), self._describe(page)) for page in candidates),
+            (self.OTHER, _("Another document, chosen below")),
             (self.NO_LINK, _("Do not link")),
             (self.RULES, _("No decision: the number, type, date and place decide")),
         ]
+        self.fields["document"] = forms.ModelChoiceField(
+            documents, label=_("Official document"), required=False, widget=widget
+        )
+
+    def clean(self):
+        """Require a document where another one is decided on."""
+        cleaned = super().clean()
+        if cleaned.get("decision") == self.OTHER and not (
+            cleaned.get("document") or "document" in self.errors
+        ):
+            self.add_error("document", _("Choose the document that is meant."))
+        return cleaned
 
     def _describe(self, page):
         facts = {"title": page.title, "date": page.issued_on.strftime("%d/%m/%Y")}

@@ -1,15 +1,21 @@
 """QuerySet of official documents."""
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Replace
+from django.db.models.lookups import StartsWith
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
-from headless.content.search import filter_by_search
+from headless.content.search import Folded, filter_by_search, fold
 from headless.content.visibility import public_documents, published
 
-from .citations import citation_key, find_citations
+from .citations import citation_key, find_citations, loose_key, parse_number
 from .vocabularies.legal_status import LegalStatus
+
+
+def names_number(text: str) -> bool:
+    """Return whether a query may name the number of a document: it has a digit."""
+    return any(letter.isdigit() for letter in text)
 
 
 class DirectiveQuerySet(PageQuerySet):
@@ -45,17 +51,56 @@ class DirectiveQuerySet(PageQuerySet):
             | Q(translation_key__in=acted_on.values("target__translation_key"))
         )
 
-    def with_number_or_text(self, text):
+    def with_number_or_text(self, text, *, as_typed=False):
         """
         Return the documents whose number is `text` in any spelling, or whose text contains its
-        words.
+        words; with `as_typed`, the last word may be begun only.
 
         «21kl/tw», «21-KL/TW», «Kết luận số 21-KL/TW» and «ket luan 21» all find document 21-KL/TW.
         """
         return self.filter(
             self._with_number(text)
-            | Q(pk__in=filter_by_search(self.model.objects.all(), text).values("pk"))
+            | Q(
+                pk__in=filter_by_search(self.model.objects.all(), text, as_typed=as_typed).values(
+                    "pk"
+                )
+            )
         )
+
+    def numbered(self, text):
+        """
+        Return the documents that `text` names by their number, or by its beginning.
+
+        «65/KH-UBND», «65-kh/ubnd», «65KH» and «65» all name document 65/KH-UBND. None for a text
+        without a digit.
+        """
+        return self.filter(self._is_named(text)) if names_number(text) else self.none()
+
+    def numbered_first(self, text):
+        """
+        Order by date of issue, newest first, but before all others the documents that `text` names:
+        first those with exactly this number.
+        """
+        return self.order_by(*self.order_for(text), "-issued_on", "-pk")
+
+    def order_for(self, text):
+        """Return the expressions that order the documents named by `text` before all others."""
+        if not names_number(text):
+            return []
+        exact = self._with_number(text)
+        return [Case(When(exact, then=0), When(self._is_named(text), then=1), default=2)]
+
+    def _is_named(self, text):
+        parsed = parse_number(text)
+        if parsed is None or not text.strip()[:1].isdigit():
+            return self._with_number(text)
+        # Of the whole ordinal: «65» is no beginning of «655/QĐ-UBND».
+        whole = Q(number_key__startswith=f"{parsed.ordinal}/") | Q(
+            number_key__startswith=f"{parsed.ordinal}-"
+        )
+        glued = Replace(Replace(Folded(F("number_key")), Value("/")), Value("-"))
+        begun = Q(StartsWith(glued, fold(loose_key(text))))
+        return self._with_number(text) | (whole & begun)
 
     def _with_number(self, text):
         """
@@ -75,6 +120,19 @@ class DirectiveQuerySet(PageQuerySet):
                 same &= Q(number_key__contains=f"/{year}/") | Q(issued_on__year=year)
             number |= same
         return number
+
+    def first_with(self, facts, drafted):
+        """
+        Return the first document with these values, or None.
+
+        Compares both states: `facts` with the live row that readers see, `drafted`, as JSON has
+        them, with the draft that editors see.
+        """
+        drafted = {f"latest_revision__content__{name}": value for name, value in drafted.items()}
+        return (
+            self.filter(Q(live=True) | Q(latest_revision=None), **facts).first()
+            or self.filter(Q(live=False) | Q(has_unpublished_changes=True), **drafted).first()
+        )
 
     def with_legal_status(self):
         """

@@ -1,8 +1,13 @@
-"""Admin views of document types and issuing bodies."""
+"""Admin views of document types and issuing bodies, and the chooser of official documents."""
 
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import DocumentType, IssuingBody
+from headless.content.page_choosers import PageChooserViewSet, page_status
+
+from .models import DirectivePage, DocumentType, IssuingBody
 
 
 class DocumentTypeViewSet(SnippetViewSet):
@@ -20,3 +25,49 @@ class IssuingBodyViewSet(SnippetViewSet):
     icon = "group"
     list_display = ["name", "level", "branch", "locality"]
     list_filter = ["level", "branch"]
+
+
+class DirectiveChooserViewSet(PageChooserViewSet):
+    """Choose an official document by its number in any spelling, or by words of it."""
+
+    model = DirectivePage
+    icon = "doc-full"
+    page_title = _("Choose an official document")
+    choose_one_text = _("Choose an official document")
+    choose_another_text = _("Choose another official document")
+    edit_item_text = _("Edit this official document")
+    search_placeholder = _("Number or words, for example 65KH")
+    ordering = ["-issued_on", "-pk"]
+    title_label = _("Number and subject")
+    columns = [
+        Column("document_type", label=_("Type")),
+        Column("issuing_body", label=_("Issuing body")),
+        Column(
+            "issued_on", label=_("Issued on"), accessor=lambda page: f"{page.issued_on:%d/%m/%Y}"
+        ),
+        Column(
+            "status",
+            label=_("Status"),
+            accessor=lambda page: page.legal_status_label if page.live else page_status(page),
+        ),
+    ]
+
+    def find(self, pages, words):
+        """Return the documents whose number is `words`, or whose text contains them."""
+        return pages.with_number_or_text(words, as_typed=True)
+
+    def best_first(self, words):
+        """Return the order in which documents come first that `words` name by their number."""
+        return DirectivePage.objects.all().order_for(words)
+
+    def for_rows(self, pages):
+        return super().for_rows(pages.for_list().defer("body"))
+
+    def title_of(self, page):
+        return page.document_number
+
+    def note_of(self, page):
+        return Truncator(page.subject).chars(160)
+
+
+directive_chooser = DirectiveChooserViewSet("choose_directive", url_prefix="choose-directive")

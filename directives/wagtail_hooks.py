@@ -17,10 +17,16 @@ from .citing.reports import CitationsReport
 from .citing.views import CitationDecisionView, CreateDirectiveView, page_citations
 from .models import DirectivePage
 from .services import check_move
-from .viewsets import DocumentTypeViewSet, IssuingBodyViewSet
+from .viewsets import DocumentTypeViewSet, IssuingBodyViewSet, directive_chooser
 
 register_snippet(DocumentTypeViewSet)
 register_snippet(IssuingBodyViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_directive_chooser():
+    """Return the chooser of official documents, which serves every foreign key to them."""
+    return directive_chooser
 
 
 @hooks.register("register_admin_urls")

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from headless.content.feeds import NormalisedAtomFeed
+from headless.content.feeds import NormalisedAtomFeed, permanent_id
 
 from .models import Comment
 from .pages import get_public_page
@@ -29,9 +29,12 @@ class CommentFeed(Feed):
     def link(self, obj):
         return f"{obj.full_url}#comments"
 
+    def feed_guid(self, obj):
+        return permanent_id(obj.translation_key, obj.locale.language_code, "comments")
+
     def items(self, obj):
         comments = Comment.objects.of_page(obj).shown().newest_first()
-        return comments.exclude(body="")[: self.SIZE]
+        return comments.exclude(body="").select_related("page")[: self.SIZE]
 
     def item_title(self, item):
         return item.name
@@ -42,6 +45,9 @@ class CommentFeed(Feed):
 
     def item_link(self, item):
         return reverse("civic_feedback:comment", args=[item.pk])
+
+    def item_guid(self, item):
+        return permanent_id(item.page.translation_key, "comments", item.pk)
 
     def item_author_name(self, item):
         return item.name

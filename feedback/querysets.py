@@ -2,6 +2,8 @@ from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from headless.content.search import contains_folded
+
 
 class CommentQuerySet(QuerySet):
     """Chainable reads of comments."""
@@ -44,17 +46,18 @@ class CommentQuerySet(QuerySet):
 
     def containing(self, words):
         """
-        Return those with all `words` in the comment, the author's name or contact, or the page's title.
+        Return those with all `words` in the comment, the author's name or contact, or the page's
+        title, with or without diacritics.
 
         To be called on comments `with_contact_for` somebody.
         """
         found = self
         for word in words.split()[:10]:
             found = found.filter(
-                Q(body__icontains=word)
-                | Q(name__icontains=word)
+                Q(contains_folded("body", word))
+                | Q(contains_folded("name", word))
                 | Q(contact__icontains=word)
-                | Q(page__title__icontains=word)
+                | Q(contains_folded("page__title", word))
             )
         return found
 

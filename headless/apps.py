@@ -49,7 +49,7 @@ class HeadlessConfig(AppConfig):
             check_shadowed_packages,
             check_webhooks,
         )
-        from .content import download_names, term_translations
+        from .content import download_names, former_files, search, term_translations
         from .database_checks import check_history, check_vendor
         from .extending import ROUTERS
         from .webhooks import outbox
@@ -79,11 +79,13 @@ class HeadlessConfig(AppConfig):
         add_routers()
         replace_openapi_view()
         connection_created.connect(content_version.watch_new_connection)
+        connection_created.connect(search.add_sqlite_function)
         for connection in connections.all(initialized_only=True):
             content_version.connect(connection)
         frontend_cache.connect()
         pre_migrate.connect(content_version.pause, sender=self)
         post_migrate.connect(content_version.resume, sender=self)
+        pre_save.connect(former_files.record_replaced_file, sender=get_document_model())
         pre_save.connect(download_names.keep_given_name, sender=get_document_model())
         post_save.connect(download_names.save_given_name, sender=get_document_model())
         post_save.connect(term_translations.move_to_translation)

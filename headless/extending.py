@@ -41,7 +41,7 @@ class SearchKind:
     """A kind of page that can be searched. Subclass it and register an instance."""
 
     def find(self, home: Page, query: str) -> QuerySet:
-        """Return the live, public pages below a home page that match a query, newest first."""
+        """Return the live, public pages below a home page that match a query, best first."""
         raise NotImplementedError
 
     def text(self, page: Page) -> str:
@@ -96,6 +96,7 @@ LIST_PREFETCHES: list[tuple[type[Page], Callable[[Sequence], None]]] = []
 LIVE_VERSIONS: dict[str, Callable[[Iterable[int]], QuerySet]] = {}
 RICH_TEXT_FILTERS: list[Callable[[str, Page, HttpRequest], str]] = []
 CITATION_EXTRACTORS: dict[type[Page], Any] = {}
+LINK_CHOOSERS: dict[str, str] = {}
 STATISTICS_PAGE_TYPES: list[type[Page]] = []
 
 
@@ -217,6 +218,16 @@ def register_citation_extractor(model: type[Page], extractor: Any) -> None:
     `extractor` is a `directives.citing.extraction.Extractor`; without the app `directives` it is unused.
     """
     CITATION_EXTRACTORS[model] = extractor
+
+
+def register_link_chooser(url_name: str, label: str) -> None:
+    """
+    Show the chooser at `url_name` in the link dialog of rich texts, under `label`.
+
+    It is a `headless.content.page_choosers.PageChooserViewSet`; what it chooses is stored as the
+    page link that it is, like one of Wagtail's page chooser.
+    """
+    LINK_CHOOSERS[url_name] = label
 
 
 def register_statistics_page_type(model: type[Page]) -> None:

@@ -1,12 +1,13 @@
 """Collect the models of all rooms, as Django expects them."""
 
 from .cache.models import ContentChange
-from .content.models import DailySecret, GivenName
+from .content.models import DailySecret, FormerFile, GivenName
 from .webhooks.models import PageChange, WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "ContentChange",
     "DailySecret",
+    "FormerFile",
     "GivenName",
     "PageChange",
     "WebhookDelivery",

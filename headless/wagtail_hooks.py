@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
 
-from .content import term_translations
+from .content import returned_pages, term_translations
 from .content.admin_visibility import Viewer
 from .content.link_handlers import (
     PublicDocumentLinkHandler,
@@ -67,6 +67,13 @@ def register_link_handlers(features):
     features.register_link_type(PublicDocumentLinkHandler)
 
 
+@hooks.register("register_rich_text_features", order=10)
+def open_link_choosers(features):
+    """Load the script by which Wagtail's link dialog opens the choosers registered with it."""
+    link = features.plugins_by_editor["draftail"]["link"]
+    link.js = [*link.js, "wagtailadmin/js/chooser-modal.js", "civic_headless/link_choosers.js"]
+
+
 @hooks.register("construct_page_chooser_queryset")
 def restrict_page_chooser(pages, request):
     """Remove pages hidden from the user from choosers; Wagtail lists those of other sites too."""
@@ -100,3 +107,9 @@ def register_webhook_log_actions(actions):
 def warn_of_untranslated_terms(request, page):
     """Warn translators of categories and other terms that are not translated yet."""
     term_translations.warn_of_untranslated_terms(request, page)
+
+
+@hooks.register("before_edit_page", order=-1)
+def tell_why_returned(request, page):
+    """Show the moderator's comment on a returned page."""
+    returned_pages.tell_why_returned(request, page)

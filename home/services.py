@@ -83,7 +83,12 @@ FILE_RIGHTS = [
     "wagtaildocs.choose_document",
 ]
 # Settings with a row for each site; Wagtail grants permission for each site separately.
-MODERATOR_SETTING_RIGHTS = ["civic_feedback.change_commentsettings"]
+MODERATOR_SETTING_RIGHTS = [
+    "home.change_agencysettings",
+    "civic_directives.change_directivesettings",
+    "civic_feedback.change_commentsettings",
+    "civic_widgets.change_widgetsettings",
+]
 UNPUBLISHED = "Chưa công bố"
 
 
@@ -92,8 +97,8 @@ def create_site_groups(*, site: Site) -> tuple[Group, Group]:
     Create the groups of editors and moderators of a site with least privilege; return both.
 
     Editors create pages in every language of the site and submit them. Moderators publish them,
-    edit the shared terms and set the site's comment policy. Both manage files in the site's own
-    collection, which has a private child collection. Idempotent: running it again adds what is
+    edit the shared terms and change the settings of the site: agency and footer, locality of
+    documents, comment policy, statistics. Both manage files in the site's own collection, which has a private child collection. Idempotent: running it again adds what is
     missing, such as permissions for a new language.
     """
     name = site.site_name or site.hostname

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .conf import conf
-from .maps.geojson import MAX_BYTES, normalise_boundaries
+from .maps.geojson import MAX_BYTES, normalise_boundaries, parse_boundaries
 
 
 class BoundariesWidget(forms.Textarea):
@@ -77,13 +77,7 @@ class BoundariesField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise ValidationError(
-                _("This is not JSON: %(problem)s.") % {"problem": error}
-            ) from error
-        return normalise_boundaries(data)
+        return normalise_boundaries(parse_boundaries(text))
 
 
 class MapForm(WagtailAdminPageForm):

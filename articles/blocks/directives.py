@@ -1,5 +1,7 @@
 """The block that points out an official document."""
 
+from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import TypedDict
 from wagtail.blocks import CharBlock, PageChooserBlock, StructBlock
@@ -19,6 +21,14 @@ class PortalDirectiveReference(TypedDict):
 
 class DirectiveChooserBlock(PrefetchedChooserMixin, PageChooserBlock):
     """An official document, read with the other pages a text refers to."""
+
+    @cached_property
+    def widget(self):
+        """Return the chooser's widget; its views cannot be imported while models are loaded."""
+        return import_string("directives.viewsets.directive_chooser").widget_class()
+
+    def get_form_state(self, value):
+        return self.widget.get_value_data(value)
 
 
 class DirectiveBlock(StructBlock):

@@ -1,5 +1,6 @@
 """Blocks of pictures, files and videos."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import TypedDict
@@ -18,7 +19,7 @@ from headless.content.stream_prefetch import PrefetchedChooserMixin
 from headless.content.visibility import public_documents_among
 
 from .groups import MEDIA
-from .video_players import player
+from .video_players import find_video
 
 
 class PortalFigure(TypedDict):
@@ -36,7 +37,7 @@ class PortalDownload(TypedDict):
 
 
 class PortalVideo(TypedDict):
-    """A video on another site; `player` is the address for an inline frame."""
+    """A video on another site: the URLs of its page and, for an inline frame, of its player."""
 
     url: str
     provider: str
@@ -134,13 +135,20 @@ class DownloadBlock(StructBlock):
         }
 
 
+class VideoAddressBlock(URLBlock):
+    """The address of a video, or the provider's embed code, which is longer and holds it."""
+
+    def __init__(self, *, help_text, max_length=2000, **kwargs):
+        super().__init__(**kwargs)
+        self.field = forms.CharField(help_text=help_text, max_length=max_length)
+
+
 class VideoBlock(StructBlock):
     """A video of another site, loaded only when the reader asks for it."""
 
-    url = URLBlock(
+    url = VideoAddressBlock(
         label=_("Address"),
-        help_text=_("The address of a video on YouTube or Vimeo."),
-        max_length=300,
+        help_text=_("The address or embed code of a video on YouTube or Vimeo."),
     )
     caption = CharBlock(label=_("Caption"), required=False, default="", max_length=300)
 
@@ -157,22 +165,27 @@ class VideoBlock(StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if player(cleaned["url"]) is None:
-            message = _("This is not the address of a video on YouTube or Vimeo.")
+        video = find_video(cleaned["url"])
+        if video is None:
+            message = _(
+                "This is not the address of a video on YouTube or Vimeo. "
+                "Open the video there, copy its address and paste it here."
+            )
             raise StructBlockValidationError({"url": ValidationError(message)})
+        cleaned["url"] = video.page
         return cleaned
 
     def get_context(self, value, parent_context=None):
-        """Adds `provider` (the name of the video's site) and `player` (its player's address)."""
+        """Adds `video`: what `find_video` returns."""
         context = super().get_context(value, parent_context)
-        context["provider"], context["player"] = player(value["url"] or "") or ("", "")
+        context["video"] = find_video(value["url"] or "")
         return context
 
     def get_api_representation(self, value, context=None) -> PortalVideo:
-        provider, address = player(value["url"] or "") or ("", "")
+        video = find_video(value["url"] or "")
         return {
-            "url": value["url"] or "",
-            "provider": provider,
-            "player": address,
+            "url": video.page if video else value["url"] or "",
+            "provider": video.provider if video else "",
+            "player": video.player if video else "",
             "caption": value["caption"] or "",
         }

@@ -1,7 +1,6 @@
 import uuid
 
 import django.db.models.deletion
-import django.utils.timezone
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import modelsearch.index
@@ -71,7 +70,7 @@ class Migration(migrations.Migration):
                 ('cover_alt', models.CharField(blank=True, help_text="Describes the cover for readers who cannot see it. Leave empty to use the image's own description.", max_length=255, verbose_name='alternative text of the cover')),
                 ('byline', models.CharField(blank=True, max_length=100, verbose_name='author')),
                 ('source', models.CharField(blank=True, help_text='Where the text was first published.', max_length=150, verbose_name='source')),
-                ('published_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, help_text='Articles are sorted by this date, newest first.', verbose_name='published at')),
+                ('published_at', models.DateTimeField(blank=True, db_index=True, help_text='Articles are sorted by this date, newest first. Left empty, it is set to the time of the first publication.', null=True, verbose_name='published at')),
                 ('body', models.JSONField(verbose_name='text')),
                 ('cover', models.ForeignKey(blank=True, help_text='Files are public as soon as they are uploaded. Put files that must not be public yet into a private collection.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string(), verbose_name='cover')),
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='civic_articles.category', verbose_name='category')),

@@ -27,7 +27,12 @@ from headless.cache.response_cache import get_or_compute
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
 from headless.content.pagination import paginate
-from headless.content.panels import FEEDBACK_PANELS, SIDEBAR_PANELS
+from headless.content.panels import (
+    FEEDBACK_PANELS,
+    MENU_PANELS,
+    SECTION_PROMOTE_PANELS,
+    SIDEBAR_PANELS,
+)
 from headless.content.search import fold
 from headless.content.slugs import ReadableSlugMixin
 from headless.content.stream_fields import OpenStreamField
@@ -35,6 +40,7 @@ from headless.content.term_translations import term_in_page_language
 from headless.content.translation import published_translations
 from headless.content.urls import cache_site_roots
 
+from ..alternative_texts.panels import AlternativeTextPanel
 from ..blocks import ArticleBodyBlock, project_blocks
 from ..conf import conf
 from ..fields import CoverField, TagsField
@@ -54,7 +60,8 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         verbose_name = _("news section")
         verbose_name_plural = _("news sections")
 
-    content_panels = [*Page.content_panels, "introduction", *SIDEBAR_PANELS]
+    content_panels = [*Page.content_panels, *MENU_PANELS, "introduction", *SIDEBAR_PANELS]
+    promote_panels = SECTION_PROMOTE_PANELS
     search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
     api_fields = [APIField("introduction", writable=True)]
 
@@ -154,9 +161,13 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     )
     published_at = models.DateTimeField(
         _("published at"),
-        default=timezone.now,
+        null=True,
+        blank=True,
         db_index=True,
-        help_text=_("Articles are sorted by this date, newest first."),
+        help_text=_(
+            "Articles are sorted by this date, newest first. Left empty, it is set to the time of "
+            "the first publication."
+        ),
     )
     category = models.ForeignKey(
         Category,
@@ -172,6 +183,8 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
     base_form_class = ArticleForm
+    # A copy gets both when it is published.
+    exclude_fields_in_copy = ["published_at", "first_published_at"]
     override_translatable_fields = [SynchronizedField("byline"), SynchronizedField("source")]
 
     class Meta:
@@ -181,7 +194,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     content_panels = [
         *Page.content_panels,
         "summary",
-        MultiFieldPanel(["cover", "cover_alt"], heading=_("Cover")),
+        MultiFieldPanel(["cover", AlternativeTextPanel("cover_alt")], heading=_("Cover")),
         "body",
         InlinePanel(
             "related_directives", heading=_("Official documents"), label=_("official document")
@@ -250,7 +263,11 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         None.
         """
         changed = self.last_published_at
-        if changed and timezone.localdate(changed) > timezone.localdate(self.published_at):
+        if (
+            changed
+            and self.published_at
+            and timezone.localdate(changed) > timezone.localdate(self.published_at)
+        ):
             return changed
         return None
 
@@ -319,6 +336,11 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         others = ArticlePage.objects.sibling_of(self) if self.path else ArticlePage.objects.none()
         others = others.filter(category=self.category_id).exclude(pk=self.pk)
         return cache_site_roots(others.published().newest_first()[:3])
+
+    def serve_preview(self, request, mode_name):
+        """Preview an article without a date with the one it would have if published now."""
+        self.published_at = self.published_at or self.first_published_at or timezone.now()
+        return super().serve_preview(request, mode_name)
 
     def get_context(self, request, *args, **kwargs):
         """

@@ -20,6 +20,7 @@ from ..citations.issuers import ISSUERS
 from ..citations.letters import fold
 from ..citations.places import fold_name, tells_level
 from ..models import Citation, CitationDecision, DirectivePage, DirectiveSettings, IssuingBody
+from .committees import is_same_committee
 
 Status = Citation.Status
 Level = IssuingBody.Level
@@ -224,6 +225,7 @@ class CandidateIndex:
         if reference.document_type:
             found = [each for each in found if each.kind == reference.document_type]
         found = [each for each in found if _is_compatible(each, reference, here)]
+        found = _of_named_committee(found, reference)
         dated = [each for each in found if _agrees(each.page.issued_on, reference)]
         if found and not dated:
             return Resolution(Status.CONFLICT, candidates=[each.page for each in found])
@@ -236,6 +238,13 @@ class CandidateIndex:
         if certain and _is_certain(found[0], reference, here):
             return Resolution(Status.LINKED, pages[0], pages)
         return Resolution(Status.AMBIGUOUS, candidates=pages)
+
+
+def _of_named_committee(candidates, reference):
+    """Return the candidates that are of the committee in the text, or may be."""
+    told = [is_same_committee(reference.issuer, each.page.issuing_body.name) for each in candidates]
+    wanted = {True} if True in told else {None}
+    return [each for each, same in zip(candidates, told, strict=True) if same in wanted]
 
 
 def _default_translations(pages) -> list[DirectivePage]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Locale, Page
 
 from ..citations import Reference, citation_key, ordinal_of
@@ -97,11 +97,20 @@ def resolve_documents(*, numbers: Sequence[tuple[str, str]], documents: Iterable
     Resolve every citation that concerns some documents; return how many changed.
 
     `numbers` are pairs of number key and type code, cited in full or in short form; `documents` are
-    translation keys of pages that citations are linked to.
+    translation keys of pages that citations are linked to, or that editors decided on.
     """
-    cited = Citation.objects.filter(directive__translation_key__in=set(documents))
+    documents = set(documents)
+    cited = Citation.objects.filter(directive__translation_key__in=documents)
     _update_manual_rows(cited)
-    changed = resolve_citations(citations=cited)
+    decided = CitationDecision.objects.filter(
+        directive__translation_key__in=documents,
+        source=OuterRef("source"),
+        identity=OuterRef("identity"),
+    )
+    concerned = Citation.objects.filter(
+        Q(directive__translation_key__in=documents) | Exists(decided)
+    )
+    changed = resolve_citations(citations=concerned)
     for start in range(0, len(numbers), BATCH // 5):
         part = numbers[start : start + BATCH // 5]
         wanted = Q(key__in={key for key, kind in part})

@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page
 from ..citations import Reference, citation_key
 from ..forms import CitationDecisionForm, PrefillForm, create_url
 from ..models import Citation, CitationDecision, DirectiveIndexPage, DocumentType
+from ..viewsets import directive_chooser
 from .extraction import extract_references
 from .resolution import CandidateIndex, Resolution, guess_issuing_body, resolve_references
 from .services import decide_citation, withdraw_decision
@@ -67,22 +68,34 @@ class CitationDecisionView(View):
 
     def get(self, request):
         """Show the form with the current decision."""
-        return self._show(CitationDecisionForm(candidates=self._candidates, initial=self._initial))
+        return self._show(self._form(initial=self._initial))
 
     def post(self, request):
         """
         Store the decision and redirect to `next`, if it is a URL of this host, or to the page's
         form.
         """
-        form = CitationDecisionForm(request.POST, candidates=self._candidates)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form)
-        self._keep(form.cleaned_data["decision"])
+        chosen = self._keep(form.cleaned_data)
         messages.success(
             request,
             _("Your decision on “%(number)s” is saved.") % {"number": self.reference.number},
         )
+        if chosen and not chosen.live:
+            message = _("“%(title)s” is not published; the citation is linked as soon as it is.")
+            messages.warning(request, message % {"title": chosen.get_admin_display_title()})
         return redirect(self._next)
+
+    def _form(self, *args, **kwargs):
+        return CitationDecisionForm(
+            *args,
+            candidates=self._candidates,
+            documents=directive_chooser.offered(self.request.user),
+            widget=directive_chooser.widget_class(),
+            **kwargs,
+        )
 
     @property
     def _candidates(self):
@@ -95,12 +108,17 @@ class CitationDecisionView(View):
             source=self.page.pk, identity=self.reference.identity
         ).first()
         if decision is None:
-            return {"decision": CitationDecisionForm.RULES}
+            missing = self.resolution.status == Citation.Status.MISSING
+            return {
+                "decision": CitationDecisionForm.OTHER if missing else CitationDecisionForm.RULES
+            }
         if decision.directive is None:
             return {"decision": CitationDecisionForm.NO_LINK}
         chosen = decision.directive.translation_key
-        same = (page.pk for page in self._candidates if page.translation_key == chosen)
-        return {"decision": str(next(same, decision.directive_id))}
+        same = [page.pk for page in self._candidates if page.translation_key == chosen]
+        if same:
+            return {"decision": str(same[0])}
+        return {"decision": CitationDecisionForm.OTHER, "document": decision.directive_id}
 
     @property
     def _next(self):
@@ -109,13 +127,17 @@ class CitationDecisionView(View):
             return asked
         return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
 
-    def _keep(self, decision):
+    def _keep(self, decided):
+        """Store what a valid form says; return the document that it has decided on, or None."""
         source = Page.objects.get(pk=self.page.pk)
-        if decision == CitationDecisionForm.RULES:
+        if decided["decision"] == CitationDecisionForm.RULES:
             withdraw_decision(source=source, reference=self.reference)
-            return
-        chosen = {str(page.pk): page for page in self._candidates}.get(decision)
+            return None
+        documents = {str(page.pk): page for page in self._candidates}
+        documents[CitationDecisionForm.OTHER] = decided["document"]
+        chosen = documents.get(decided["decision"])
         decide_citation(source=source, reference=self.reference, directive=chosen)
+        return chosen
 
     def _reference(self, identity):
         """Return the reference in the draft, or else in the published text; raise 404."""

@@ -2,7 +2,6 @@ from copy import copy
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -28,6 +27,7 @@ from ..citations import citation_key, search_terms, type_name
 from ..citing.panels import CitationsPanel
 from ..fields import AttachmentsField, CitedByField, LegalStatusField, RelationsField
 from ..forms import DirectiveForm
+from ..panels import SameNumberPanel
 from ..querysets import DirectiveQuerySet
 from ..vocabularies.legal_status import LegalStatus
 from ..vocabularies.relation_kinds import RelationGroup, RelationKind
@@ -102,6 +102,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         MultiFieldPanel(
             [
                 "document_number",
+                SameNumberPanel(),
                 FieldRowPanel(["document_type", "issuing_body"]),
                 "subject",
                 FieldPanel(
@@ -129,6 +130,8 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("folded_text"),
+        index.AutocompleteField("number_spellings"),
+        index.AutocompleteField("subject"),
         index.FilterField("issued_on"),
         index.FilterField("number_key"),
         index.FilterField("document_type"),
@@ -199,24 +202,36 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def find_duplicate(self, root):
         """Return another page of the same document and language below the path `root`, or None."""
-        if not (self.document_type_id and self.issuing_body_id and self.issued_on):
+        if not self.issued_on:
+            return None
+        day = {"issued_on": self.issued_on}
+        return self._find_other(root, day, {"issued_on": self.issued_on.isoformat()})
+
+    def find_of_same_year(self, root):
+        """
+        Return another page below the path `root` that differs from this one by the day at most.
+
+        Its number, type, issuing body, year and language are the same. None if there is none.
+        """
+        if not self.issued_on:
+            return None
+        year = self.issued_on.year
+        return self._find_other(
+            root, {"issued_on__year": year}, {"issued_on__startswith": f"{year}-"}
+        )
+
+    def _find_other(self, root, when, when_drafted):
+        if not (self.document_type_id and self.issuing_body_id):
             return None
         document = {
             "number_key": self.number_key,
             "document_type": self.document_type_id,
             "issuing_body": self.issuing_body_id,
-            "issued_on": self.issued_on,
         }
-        # Compare both states: the live row that readers see and the draft that editors see.
-        drafted = {f"latest_revision__content__{name}": value for name, value in document.items()}
-        drafted["latest_revision__content__issued_on"] = self.issued_on.isoformat()
         others = DirectivePage.objects.filter(
             alias_of=None, locale=self.locale_id, url_path__startswith=root
         ).exclude(pk=self.pk)
-        return (
-            others.filter(Q(live=True) | Q(latest_revision=None), **document).first()
-            or others.filter(Q(live=False) | Q(has_unpublished_changes=True), **drafted).first()
-        )
+        return others.first_with(document | when, document | when_drafted)
 
     def _set_core_field_defaults(self):
         """Set the number key and default title, where Wagtail sets a default slug."""
@@ -296,9 +311,15 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         # The type's code is its Vietnamese name, which is searched for in every language.
         text = [self.title, self.document_number, kind, self.subject, self.signer]
         text = fold(" ".join([*text, get_text_for_indexing(self.body)]))
-        # With diacritics as well: Wagtail's own search does not fold the query.
+        return f"{text} {self.number_spellings}"
+
+    @property
+    def number_spellings(self):
+        """Return the words of type and number in every way in which they are written."""
+        kind = self.document_type.code if self.document_type_id else ""
+        # With diacritics as well: a search backend may not fold the query.
         named = f"{type_name(kind)} số"
-        return " ".join([text, named, fold(named), *search_terms(self.document_number, kind)])
+        return " ".join([named, fold(named), *search_terms(self.document_number, kind)])
 
     @cached_property
     def legal_status(self):

@@ -9,7 +9,7 @@ from headless.cache.response_cache import get_or_compute
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
 from headless.content.pagination import paginate
-from headless.content.panels import SIDEBAR_PANELS
+from headless.content.panels import MENU_PANELS, SECTION_PROMOTE_PANELS, SIDEBAR_PANELS
 from headless.content.slugs import ReadableSlugMixin
 
 from ..forms import DirectiveFilterForm
@@ -30,7 +30,8 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         verbose_name = _("register of official documents")
         verbose_name_plural = _("registers of official documents")
 
-    content_panels = [*Page.content_panels, "introduction", *SIDEBAR_PANELS]
+    content_panels = [*Page.content_panels, *MENU_PANELS, "introduction", *SIDEBAR_PANELS]
+    promote_panels = SECTION_PROMOTE_PANELS
     search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
     api_fields = [APIField("introduction", writable=True)]
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from ..models.ratings import STARS
-from .text_cleaning import clean_line, clean_text, count_links, has_word
+from .link_detection import count_links
+from .text_cleaning import clean_line, clean_text, has_word
 
 
 class ReaderTextField(forms.CharField):

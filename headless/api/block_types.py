@@ -24,6 +24,7 @@ from ..content.rich_text import (
     requested_format,
 )
 from ..content.stream_prefetch import current_prefetch, prefetch_stream
+from ..content.term_translations import term_in_page_language
 from ..content.translation import published_translations
 from .fields import (
     PortalFile,
@@ -350,7 +351,8 @@ def _represent(block, value, context):
         )
         return describe_page(shown) if shown else None
     if isinstance(block, blocks.ChooserBlock) and reference_type(block.model_class):
-        return describe_reference(value)
+        page = context["page"]
+        return describe_reference(value if block.required else term_in_page_language(page, value))
     return block.get_api_representation(value, context)
 
 

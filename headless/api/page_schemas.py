@@ -1,11 +1,15 @@
 """Extend the page, image and document schemas of API v3, and hide what is not public in them."""
 
+from functools import wraps
 from typing import Literal
 
+from django.db.models import prefetch_related_objects
 from wagtail.api import APIField
+from wagtail.documents.models import AbstractDocument
 from wagtail.models import Collection, Page, get_page_models
 
 from ..content.absolute_urls import absolute_url
+from ..content.download_names import given_name
 from ..content.page_tree import ancestors_of
 from ..content.renditions import display_size
 from ..extending import PAGE_FIELDS, require_unbuilt_api
@@ -72,10 +76,12 @@ def extend_page_schemas() -> None:
 
 def extend_file_schemas() -> None:
     """
-    Give pictures of v3 an absolute address of their file, as documents have, and their true size.
+    Give pictures of v3 an absolute address of their file, as documents have, and their true size,
+    and documents the name that they were uploaded under.
 
     Only the id of the collection is exposed, so that lists need no query for each item.
     """
+    from wagtail.api.v3.pagination import WagtailLimitOffsetPagination as Pagination
     from wagtail.api.v3.schemas import read_generator
     from wagtail.documents.api.v3 import schemas as documents
     from wagtail.images.api.v3 import schemas as images
@@ -93,7 +99,23 @@ def extend_file_schemas() -> None:
         if schemas is images:
             fields["width"] = (int, ..., staticmethod(_display_width))
             fields["height"] = (int, ..., staticmethod(_display_height))
+        else:
+            fields["filename"] = (str, ..., staticmethod(given_name))
         setattr(schemas, name, read_generator.extend_schema(base, name, fields))
+    Pagination.paginate_queryset = _prefetching_names(Pagination.paginate_queryset)
+
+
+def _prefetching_names(paginate_queryset):
+    @wraps(paginate_queryset)
+    def paginate(self, *args, **kwargs):
+        answer = paginate_queryset(self, *args, **kwargs)
+        rows = list(answer["items"])
+        prefetch_related_objects(
+            [each for each in rows if isinstance(each, AbstractDocument)], "given_name"
+        )
+        return answer | {"items": rows}
+
+    return paginate
 
 
 def _download_url(obj):

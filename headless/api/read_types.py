@@ -32,6 +32,7 @@ from ..content.rich_text import (
     render_for_display,
     requested_format,
 )
+from ..content.term_translations import term_in_page_language
 from .block_types import (
     TIME,
     block_type,
@@ -82,7 +83,7 @@ def _reference_schema(generator, field):
         found = object_state(obj).shown_pages.get(name)
         value = getattr(obj, name)
         if value is None or not isinstance(value, Page):
-            return describe_reference(value)
+            return describe_reference(term_in_page_language(obj, value) if field.null else value)
         if found is None:
             found = translations_by_key([value], obj if isinstance(obj, Page) else None)
         page = found.get(value.translation_key)
@@ -104,7 +105,10 @@ def _many_to_many_schema(generator, field):
 
     def resolve(obj):
         page = obj if isinstance(obj, Page) else None
-        return describe_related(getattr(obj, name).all(), page)
+        values = getattr(obj, name).all()
+        if field.blank:
+            values = [term_in_page_language(obj, value) for value in values]
+        return describe_related(values, page)
 
     return documented(list[kind]), ..., staticmethod(resolve)
 

@@ -333,7 +333,8 @@ class PortalSearchRoot(Schema):
 PortalSearch = create_model(
     "PortalSearch",
     __base__=PortalSearchRoot,
-    __doc__="Search results, a list for each kind of page, newest first.",
+    __doc__="Search results, a list for each kind of page: official documents that the query names by "
+    "their number first, then the newest.",
     **dict.fromkeys(SEARCH_KINDS, (PortalFoundPages, ...)),
 )
 Kind = Literal[tuple(SEARCH_KINDS)] if SEARCH_KINDS else Literal[""]

@@ -97,11 +97,11 @@ class Viewer:
             return pages
         seen = Q(live=True) & ~Q(has_view_restriction()) | Q(path__in=self._pages_above)
         # As a list of ids: search backends support no more complex filter on pages.
-        return pages.filter(pk__in=Page.objects.filter(seen | self._is_own()).values("pk"))
+        return pages.filter(pk__in=Page.objects.filter(seen | self.is_own()).values("pk"))
 
     def own_pages(self) -> PageQuerySet:
         """Return the pages that the user has permissions on; only for a user who is confined."""
-        return Page.objects.filter(self._is_own())
+        return Page.objects.filter(self.is_own())
 
     def people(self) -> QuerySet:
         """
@@ -111,7 +111,8 @@ class Viewer:
         colleague = Q(groups__in=self.user.groups.all()) | Q(pk__in=on_own_pages.values("user"))
         return get_user_model().objects.filter(colleague | Q(pk=self.user.pk)).order_by()
 
-    def _is_own(self) -> Q:
+    def is_own(self) -> Q:
+        """Return the condition for the pages that the user has permissions on."""
         return _starts_with("path", self._own_paths)
 
     @cached_property
@@ -161,7 +162,7 @@ class Viewer:
         """
         if not issubclass(model, (Page, *FILES)):
             return set()
-        asked = {key: _row_id(key) for key in keys}
+        asked = {key: row_id(key) for key in keys}
         rows = model.objects.filter(pk__in=set(asked.values()) - {None})
         refused = self._refused_pages if issubclass(model, Page) else self._refused_files
         found = refused(rows)
@@ -187,7 +188,7 @@ def _starts_with(field: str, paths: Iterable[str]) -> Q:
     return condition
 
 
-def _row_id(key: str) -> int | None:
+def row_id(key: str) -> int | None:
     """
     Return `key` as a primary key, None if it cannot be one; it may come from the markup of a text.
     """

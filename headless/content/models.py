@@ -27,6 +27,32 @@ class GivenName(models.Model):
         return self.name
 
 
+class FormerFile(models.Model):
+    """The address that a document had before its file was replaced (see `former_files`)."""
+
+    former_id = models.PositiveBigIntegerField(_("former id"))
+    name = models.CharField(_("name"), max_length=255)
+    document = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name=_("document"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    wagtail_reference_index_ignore = True
+    content_version_ignore = True
+
+    class Meta:
+        verbose_name = _("former address of a file")
+        verbose_name_plural = _("former addresses of files")
+        constraints = [
+            models.UniqueConstraint(fields=["former_id", "name"], name="formerfile_of_one_address")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
 class DailySecret(models.Model):
     """
     What readers are hashed with on one day (see `daily_secrets`).

@@ -11,12 +11,11 @@ from contextlib import contextmanager
 
 from asgiref.local import Local
 from django.db.models import Model
-from wagtail.blocks import BaseStreamBlock, BaseStructBlock, ChooserBlock, ListBlock, RichTextBlock
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
-from wagtail.rich_text import RichText
 
+from .stream_references import references_in_stream
 from .translation import pages_with_translations
 from .visibility import documents_with_restriction
 
@@ -82,7 +81,7 @@ class StreamPrefetch:
         ids = {pk for pk in ids if pk is not None}
         if model not in self.found:
             if self.named is None:
-                self.named = set(_references(self.value.stream_block, self.value.raw_data))
+                self.named = set(references_in_stream(self.value.stream_block, self.value.raw_data))
             self.found[model] = dict.fromkeys(
                 pk for kind, pk in self.named if issubclass(kind, model)
             )
@@ -91,31 +90,6 @@ class StreamPrefetch:
         if missing := ids - set(found):
             found |= dict.fromkeys(missing) | read(missing)
         return {pk: found[pk] for pk in ids if found[pk] is not None}
-
-
-def _references(block, raw):
-    """
-    Yield model and id of all objects that choosers and links refer to in a value's stored form.
-    """
-    if not raw:
-        return
-    if isinstance(block, BaseStreamBlock):
-        for child in raw:
-            if each := block.child_blocks.get(child["type"]):
-                yield from _references(each, child["value"])
-    elif isinstance(block, BaseStructBlock):
-        for name, each in block.child_blocks.items():
-            yield from _references(each, raw.get(name))
-    elif isinstance(block, ListBlock):
-        for item in raw:
-            plain = not (isinstance(item, dict) and item.get("type") == "item")
-            yield from _references(block.child_block, item if plain else item["value"])
-    elif isinstance(block, RichTextBlock):
-        for model, pk, *_paths in block.extract_references(RichText(raw)):
-            if str(pk).isdecimal() and len(str(pk)) < 19:
-                yield model, int(pk)
-    elif isinstance(block, ChooserBlock):
-        yield block.model_class, raw
 
 
 def _as_type(page, model):

@@ -5,11 +5,13 @@ A translated page refers to the source's term until the translation of the term 
 page, and those of its revisions that may be published next, then refer to that translation.
 """
 
+import json
 from functools import cache
 
 from django.apps import apps
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import ForeignKey, Model, Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,17 +19,22 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
 from wagtail.models import Page, ReferenceIndex, Revision, TranslatableMixin, get_page_models
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
+from .stream_references import chosen_models, references_in_stream, replace_chosen
 
-def term_in_page_language(page: Page, term: TranslatableMixin | None) -> TranslatableMixin | None:
+
+def term_in_page_language(page: Model, value: Model | None) -> Model | None:
     """
-    Return `term` if it is in the language of `page`, else None, since a link or filter by it would
-    be a 404.
+    Return what an optional reference of `page` shows: `value`, but None for a term in another
+    language than that of `page`, since a link or filter by it would be a 404.
     """
-    return term if term is not None and term.locale_id == page.locale_id else None
+    languages = {getattr(each, "locale_id", None) for each in (page, value)} - {None}
+    return value if len(languages) < 2 else None
 
 
 def untranslated_terms(page: Page) -> list[TranslatableMixin]:
@@ -87,39 +94,25 @@ def _link(request, term):
 
 def move_to_translation(sender: type[Model], instance: Model, raw=False, **kwargs) -> None:
     """
-    Make pages in a term's language refer to the term instead of its source (receiver of
-    `post_save`).
+    Make pages in a term's language refer to the term instead of its source, in fields and in blocks
+    (receiver of `post_save`).
     """
-    fields = [] if raw else _keys_from_pages(sender)
-    if not fields or not getattr(instance, "live", True) or _is_only_submitted(instance):
+    fields = [] if raw else _referring_fields(sender)
+    if not fields or not getattr(instance, "live", True):
         return
+    others = sender.objects.filter(translation_key=instance.translation_key)
+    others = set(others.exclude(pk=instance.pk).values_list("pk", flat=True))
+    if not others:
+        return
+    moved = {str(pk): instance.pk for pk in others}
     for field in fields:
-        others = sender.objects.filter(translation_key=instance.translation_key)
-        others = set(others.exclude(pk=instance.pk).values_list("pk", flat=True))
-        pages = field.model.objects.filter(
-            **{f"{field.name}__in": others}, locale=instance.locale_id, alias_of=None
-        )
-        for page in pages.specific() if others else ():
-            _move(page, field, others, instance)
-
-
-def _is_only_submitted(term):
-    """
-    Return whether wagtail-localize has only created `term` as a copy of the source, untranslated.
-    """
-    if not apps.is_installed("wagtail_localize"):
-        return False
-    translation = apps.get_model("wagtail_localize", "Translation").objects.filter(
-        source__object_id=term.translation_key, target_locale=term.locale_id
-    )
-    translation = translation.first()
-    saved_before = apps.get_model("wagtail_localize", "TranslationLog").objects.filter(
-        source__object_id=term.translation_key, locale=term.locale_id
-    )
-    if translation is None or saved_before.exists():
-        return False
-    total, translated = translation.get_progress()
-    return translated < total
+        pages = field.model.objects.filter(locale=instance.locale_id, alias_of=None)
+        if isinstance(field, StreamField):
+            pages = pages.filter(pk__in=_ids_of_referring_pages(sender, others))
+        else:
+            pages = pages.filter(**{f"{field.name}__in": others})
+        for page in pages.specific():
+            _move(page, field, sender, moved)
 
 
 def use_translations(sender, source_obj, target_obj, **kwargs) -> None:
@@ -130,40 +123,81 @@ def use_translations(sender, source_obj, target_obj, **kwargs) -> None:
         return
     page = target_obj.specific
     for field in page._meta.fields:
-        if not (isinstance(field, ForeignKey) and field in _keys_from_pages(field.related_model)):
-            continue
-        term = getattr(page, field.name)
-        if term is None or term.locale_id == page.locale_id:
-            continue
-        if translation := term.get_translation_or_none(page.locale_id):
-            _move(page, field, {term.pk}, translation)
+        for model in _terms_of(field):
+            terms = model.objects.filter(pk__in=_chosen_keys(page, field, model))
+            terms = terms.exclude(locale=page.locale_id)
+            found = {str(each.pk): each.get_translation_or_none(page.locale_id) for each in terms}
+            if moved := {key: term.pk for key, term in found.items() if term is not None}:
+                _move(page, field, model, moved)
 
 
-def _move(page, field, others, term):
+def _chosen_keys(page, field, model):
+    """Return the ids of the rows of `model` that a field of `page` refers to."""
+    if not isinstance(field, StreamField):
+        return {field.value_from_object(page)} - {None}
+    stream = field.value_from_object(page)
+    named = references_in_stream(stream.stream_block, stream.raw_data)
+    return {pk for kind, pk in named if kind is model}
+
+
+def _ids_of_referring_pages(model, keys):
+    references = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id__in=map(str, keys),
+    )
+    return {int(key) for key in references.values_list("object_id", flat=True)}
+
+
+def _move(page, field, model, moved):
+    """Change in `page`, and in its revisions that may be published next, ids of terms as `moved`."""
     draft_follows = page.draft_title == page.title
-    setattr(page, field.name, term)
+    value = field.value_from_object(page)
+    if isinstance(field, StreamField):
+        block = value.stream_block
+        raw = replace_chosen(block, list(value.raw_data), model, moved)
+        setattr(page, field.name, StreamValue(block, raw, is_lazy=True))
+    else:
+        setattr(page, field.attname, moved[str(value)])
     page.minimal_clean()
     if draft_follows:
         page.draft_title = page.title
     page.save(clean=False)
-    # Compared as text, since a UUID is text in JSON.
-    others = {str(key) for key in others}
     next_ones = Q(pk=page.latest_revision_id) | Q(approved_go_live_at__isnull=False)
     for revision in page.revisions.filter(next_ones):
-        if str(revision.content.get(field.name)) in others:
-            content = revision.content | {field.name: term.pk}
-            Revision.objects.filter(pk=revision.pk).update(content=content)
+        before = revision.content.get(field.name)
+        if isinstance(field, StreamField):
+            raw = replace_chosen(field.stream_block, json.loads(before or "[]"), model, moved)
+            after = json.dumps(raw, cls=DjangoJSONEncoder)
+        else:
+            after = moved.get(str(before), before)
+        content = revision.content | {field.name: after}
+        Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
 @cache
-def _keys_from_pages(model):
-    """Return the foreign keys from page types to `model`, each on the type that declares it."""
+def _referring_fields(model):
+    """
+    Return the foreign keys and stream fields of page types that may refer to the term `model`, each
+    on the type that declares it.
+    """
     return [
         field
         for page_model in get_page_models()
         for field in page_model._meta.local_fields
-        if isinstance(field, ForeignKey)
-        and field.related_model is model
-        and issubclass(model, TranslatableMixin)
-        and not issubclass(model, Page)
+        if model in _terms_of(field)
     ]
+
+
+@cache
+def _terms_of(field):
+    """Return the translatable snippets that a field of a page type may refer to."""
+    if isinstance(field, StreamField):
+        models = chosen_models(field.stream_block)
+    else:
+        models = {field.related_model} if isinstance(field, ForeignKey) else set()
+    return {
+        model
+        for model in models
+        if issubclass(model, TranslatableMixin) and not issubclass(model, Page)
+    }

@@ -7,6 +7,13 @@ from typing import Any
 # Characters outside https://www.w3.org/TR/xml/#charsets; the first group separates words.
 SEPARATORS = re.compile("[\x0b\x0c\x1c-\x1f]")
 NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1b\ud800-\udfff\ufffe\uffff]")
+# Letters and symbols without a glyph: fillers of Hangul, Khitan and Egyptian, the blank of Braille,
+# a note without a head, and the place of an object that was not pasted.
+BLANK_LETTERS = frozenset(
+    "\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U00016fe4\U0001d159"
+)
+# Reserved by Unicode for characters without a glyph (Default_Ignorable_Code_Point).
+RESERVED = re.compile("[\u2065\ufff0-\ufff8\U000e0000-\U000e0fff]")
 
 
 def normalise_text(text: str) -> str:
@@ -19,6 +26,24 @@ def normalise_text(text: str) -> str:
     """
     text = NOT_IN_XML.sub("", SEPARATORS.sub(" ", text))
     return unicodedata.normalize("NFC", text)
+
+
+def is_visible(character: str) -> bool:
+    """
+    Return whether a character is seen on its own.
+
+    It is not if it is a space, a control or format character, a mark for another letter, or one of
+    the letters without a glyph.
+    """
+    category = unicodedata.category(character)
+    if category[0] in "ZM" or category in {"Cc", "Cf", "Cs"}:
+        return False
+    return character not in BLANK_LETTERS and not RESERVED.match(character)
+
+
+def empty_if_invisible(text: str) -> str:
+    """Return `text`, or "" if no character of it is visible."""
+    return text if any(map(is_visible, text)) else ""
 
 
 def normalise_data(value: Any) -> Any:

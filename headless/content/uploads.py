@@ -6,9 +6,9 @@ serve the admin and API v3 alike.
 """
 
 import logging
-import zipfile
+from pathlib import PurePath
 
-import filetype
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
@@ -16,19 +16,25 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from ..conf import conf
+from .document_formats import Finding, examine
 from .download_names import set_given_name
 
 logger = logging.getLogger(__name__)
 
-# Legacy Office files are OLE containers; current ones are zip archives with a certain entry.
-OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")
-OLE_EXTENSIONS = {"doc", "xls", "ppt"}
-ARCHIVE_ENTRIES = {
-    **dict.fromkeys(("docx", "xlsx", "pptx"), "[Content_Types].xml"),
-    **dict.fromkeys(("odt", "ods", "odp"), "mimetype"),
+REFUSALS = {
+    Finding.PROTECTED: _(
+        "This %(extension)s file is protected by a password, so that readers could not open it. "
+        "Remove the password in the program that made it, then upload the file again."
+    ),
+    Finding.OTHER: _(
+        "This is a %(actual)s file, although its name ends in .%(extension)s. Rename it so that it "
+        "ends in .%(actual)s, or save it as %(extension)s, then upload it again."
+    ),
+    Finding.UNREADABLE: _(
+        "The content of this file is not %(extension)s: it is damaged, or was made by renaming "
+        "another file. Open it in its program, save it as %(extension)s, then upload it again."
+    ),
 }
-ARCHIVE_EXTENSIONS = {"zip", *ARCHIVE_ENTRIES}
-TEXT_EXTENSIONS = {"txt", "csv"}
 
 
 class StoreFileOnValidationMixin:
@@ -57,6 +63,15 @@ class StoreFileOnValidationMixin:
 class CheckedImageForm(StoreFileOnValidationMixin, BaseImageForm):
     """Take an image that could be stored whole."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].error_messages["invalid_image_known_format"] = _(
+                "This is a picture of the format %(image_format)s, although its name ends in "
+                ".%(extension)s. Rename it so that it ends in .%(image_format)s, then upload it "
+                "again."
+            )
+
 
 class CheckedDocumentForm(StoreFileOnValidationMixin, BaseDocumentForm):
     """Refuse a file that is too large, or that is not what its name says."""
@@ -79,36 +94,43 @@ class CheckedDocumentForm(StoreFileOnValidationMixin, BaseDocumentForm):
                     "limit": filesizeformat(conf.MAX_DOCUMENT_BYTES),
                 }
             )
-        extension = file.name.rpartition(".")[2].lower()
-        file.seek(0)
-        genuine = content_matches_extension(file, extension)
-        file.seek(0)
-        if not genuine:
-            raise ValidationError(
-                _("This is not a %(extension)s file. Save it again in that format and upload it.")
-                % {"extension": extension.upper()}
-            )
+        self._check_format(file)
         return file
 
+    def _check_format(self, file):
+        """Raise `ValidationError` unless the file is of the allowed format that its name says."""
+        extension = PurePath(file.name).suffix[1:].lower()
+        allowed = getattr(settings, "WAGTAILDOCS_EXTENSIONS", None)
+        facts = {
+            "extension": extension.upper(),
+            "allowed": ", ".join(each.upper() for each in allowed or ()),
+        }
+        if allowed and not extension:
+            raise ValidationError(
+                _(
+                    "The name of this file does not end in a format, as in “form.pdf”. Rename it, "
+                    "then upload it again. Possible formats: %(allowed)s."
+                )
+                % facts
+            )
+        if allowed and extension not in allowed:
+            raise ValidationError(
+                _(
+                    "Files of the format %(extension)s cannot be uploaded here. "
+                    "Possible formats: %(allowed)s."
+                )
+                % facts
+            )
+        file.seek(0)
+        finding, actual = examine(file, extension)
+        file.seek(0)
+        if finding == Finding.OTHER and allowed and actual not in allowed:
+            finding = Finding.UNREADABLE
+        if finding != Finding.GENUINE:
+            raise ValidationError(REFUSALS[finding] % (facts | {"actual": actual.upper()}))
 
-def content_matches_extension(file, extension: str) -> bool:
-    """
-    Return whether the content of an open file is of the kind that `extension` promises.
-
-    Of a kind that is not known here it is: `WAGTAILDOCS_EXTENSIONS` says which may be uploaded.
-    """
-    start = file.read(8192)
-    if extension in TEXT_EXTENSIONS:
-        return filetype.guess(start) is None and b"\0" not in start
-    if extension in OLE_EXTENSIONS:
-        return start.startswith(OLE_START)
-    if extension == "pdf":
-        return b"%PDF-" in start[:1024]
-    if extension not in ARCHIVE_EXTENSIONS:
-        return True
-    if not zipfile.is_zipfile(file):
-        return False
-    if entry := ARCHIVE_ENTRIES.get(extension):
-        with zipfile.ZipFile(file) as archive:
-            return entry in archive.namelist()
-    return True
+    def _update_errors(self, errors):
+        """Say why a file was refused, and not also that the model, without it, misses its format."""
+        if "file" in self.errors:
+            errors.error_dict.pop("file", None)
+        super()._update_errors(errors)

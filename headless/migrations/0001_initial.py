@@ -53,6 +53,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FormerFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('former_id', models.PositiveBigIntegerField(verbose_name='former id')),
+                ('name', models.CharField(max_length=255, verbose_name='name')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=get_document_model_string(), verbose_name='document')),
+            ],
+            options={
+                'verbose_name': 'former address of a file',
+                'verbose_name_plural': 'former addresses of files',
+                'constraints': [models.UniqueConstraint(fields=('former_id', 'name'), name='formerfile_of_one_address')],
+            },
+        ),
+        migrations.CreateModel(
             name='PageChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

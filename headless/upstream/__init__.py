@@ -25,10 +25,14 @@ ALWAYS = [
     "editor_links",
     "file_names",
     "image_orientation",
+    "jpeg_names",
+    "lengthened_texts",
     "other_sites",
     "partial_files",
     "references",
+    "replaced_files",
     "response_errors",
+    "search_folding",
     "search_queries",
     "spreadsheets",
     "tag_slugs",
@@ -42,6 +46,7 @@ BY_APP = {
         "localize_overrides",
         "localize_permissions",
         "localize_related_snippets",
+        "localize_snippets",
     ],
 }
 ON_SQLITE = ["sqlite_search"]

@@ -2,7 +2,8 @@
 Texts that Django accepts and no XML, no PostgreSQL and no comparison can handle.
 
 Django keeps control characters as they come; of all of them its forms refuse NUL alone
-(https://code.djangoproject.com/ticket/28201). It normalises user names and nothing else
+(https://code.djangoproject.com/ticket/28201). A required field is satisfied by characters that
+nobody sees, such as U+200B, because only `str.strip` judges what is empty (no issue yet). It normalises user names and nothing else
 (https://code.djangoproject.com/ticket/26719), so that two spellings of one name differ.
 There is no setting for either, so the fields themselves are extended here: those of forms, through
 which passes what people type, and those of models, through which passes whatever is stored.
@@ -13,7 +14,7 @@ from django.db import models
 from django.db.models.lookups import IExact, PatternLookup
 from wagtail.fields import StreamField
 
-from ..content.text_normalisation import normalise_data, normalise_text
+from ..content.text_normalisation import empty_if_invisible, normalise_data, normalise_text
 
 form_text = forms.CharField.to_python
 short_text = models.CharField.to_python
@@ -35,9 +36,16 @@ def install() -> None:
 
 
 def normalised_form_text(self, value):
-    """Return the text typed into a form, but for passwords, whose hashes were made of others."""
+    """
+    Return the text typed into a form, "" if nobody can see it.
+
+    Passwords stay as they are, because their hashes were made of other texts, and so do spaces in a
+    field that does not strip them.
+    """
     if isinstance(value, str) and not isinstance(self.widget, forms.PasswordInput):
         value = normalise_text(value)
+        if not value.isspace():
+            value = empty_if_invisible(value)
     return form_text(self, value)
 
 

@@ -23,6 +23,8 @@ from headless.content.visibility import published
 class HomePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     """The home page of a site in one language, with the lead story and the newest articles."""
 
+    parent_page_types = ["wagtailcore.Page"]
+
     introduction = models.TextField(
         _("introduction"),
         blank=True,

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
 from wagtail.test.utils import WagtailPageTestCase
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from articles.models import ArticleIndexPage, ArticlePage, RelatedArticle
 from tests.factories import (
@@ -331,32 +330,3 @@ class SlugTests(WagtailPageTestCase):
         formatters = json.loads(field["data-w-slug-formatters-value"])
         written = {letter: plain for [letters, *_], plain in formatters for letter in letters}
         assert (written["đ"], written["ữ"]) == ("d", "u")
-
-
-class VideoBlockTests(WagtailPageTestCase):
-    @classmethod
-    def setUpTestData(cls):
-        cls.portal = make_portal()
-
-    def test_a_video_of_an_unknown_site_is_refused_at_its_field(self):
-        log_in(self.client)
-        body = streamfield([("embed", {"url": "https://evil.example/v/1", "caption": ""})])
-        address = reverse(
-            "wagtailadmin_pages:add", args=["civic_articles", "articlepage", self.portal.news.pk]
-        )
-
-        response = self.client.post(address, nested_form_data(article_form(body=body)))
-
-        assert "body" in response.context["form"].errors
-        assert not Page.objects.type(ArticlePage).exists()
-
-    def test_nothing_of_the_other_site_is_loaded_before_the_reader_asks(self):
-        video = {"url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ", "caption": "Nộp hồ sơ"}
-        article = make_article(self.portal.news, body=[("embed", video)])
-
-        soup = self.get_soup(self.client.get(article.url).content)
-
-        assert not soup.find("iframe")
-        link = soup.find(attrs={"data-embed": True})
-        assert link["data-embed"] == "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"
-        assert link["href"] == video["url"]

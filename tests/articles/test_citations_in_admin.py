@@ -117,6 +117,62 @@ class PanelTests(AdminTests):
         assert not CitationDecision.objects.exists()
 
 
+class OtherDocumentTests(AdminTests):
+    """A citation is pointed to a document that the rules do not find."""
+
+    def choose(self, document):
+        address = reverse(
+            "directives_citations:decide", args=[self.article.pk, self.row().identity]
+        )
+        decided = {"decision": CitationDecisionForm.OTHER, "document": document and document.pk}
+        with committed():
+            return self.client.post(address, {k: v for k, v in decided.items() if v})
+
+    def test_a_missing_citation_is_pointed_to_an_existing_document(self):
+        meant = self.make(document_number="22-KL/TW")
+        assert self.row().status == Citation.Status.MISSING
+        panel = self.client.get(reverse("directives_citations:of_page", args=[self.article.pk]))
+        self.assertContains(panel, "Chọn văn bản")
+        decide = reverse("directives_citations:decide", args=[self.article.pk, self.row().identity])
+        self.assertContains(self.client.get(decide), reverse("choose_directive:choose"))
+
+        self.choose(meant)
+
+        assert self.row().directive == meant
+        self.assertContains(self.client.get(self.article.url), f'href="{meant.url}"')
+        form = self.client.get(decide).context["form"]
+        assert form["decision"].value() == str(meant.pk)
+
+    def test_is_linked_when_the_document_is_published_and_no_longer_when_it_is_not(self):
+        draft = self.make(document_number="22-KL/TW", live=False)
+        response = self.choose(draft)
+        assert self.row().status == Citation.Status.MISSING
+        self.assertContains(self.client.get(response["location"]), "chưa được đăng")
+
+        publish(draft)
+        assert self.row().directive_id == draft.pk
+
+        draft.refresh_from_db()
+        with committed():
+            draft.unpublish()
+        assert self.row().status == Citation.Status.MISSING
+        publish(draft)
+        assert self.row().directive_id == draft.pk
+
+    def test_a_document_must_be_chosen_and_be_one_that_the_chooser_offers(self):
+        other = make_portal("other.example", "Phường Khác")
+        hidden = make_directive(other.register, document_number="22-KL/TW", live=False)
+        _editors, moderators = create_site_groups(site=self.portal.site)
+        self.client.logout()
+        log_in(self.client, make_user("duyet-bai", moderators))
+
+        for document in (None, hidden):
+            response = self.choose(document)
+            assert response.status_code == 200
+            assert response.context["form"].errors["document"]
+        assert not CitationDecision.objects.exists()
+
+
 class CreateTests(AdminTests):
     def test_the_form_of_a_missing_document_is_filled(self):
         [row] = self.client.get(

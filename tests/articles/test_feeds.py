@@ -1,7 +1,9 @@
 from xml.etree import ElementTree
 
 from django.test import TestCase
+from django.urls import reverse
 
+from articles.models import ArticleIndexPage
 from tests.factories import (
     language,
     make_article,
@@ -9,9 +11,11 @@ from tests.factories import (
     make_directive,
     make_english,
     make_portal,
+    publish,
     restrict,
     translate,
 )
+from tests.feedback.test_comments import make_comment
 from tests.queries import queries_of
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -64,6 +68,47 @@ class FeedTests(TestCase):
         make_article(self.portal.news, title="Sửa cầu")
 
         assert self.titles("/feeds/articles/giao-duc/") == ["Khai giảng"]
+
+    def ids(self, address):
+        feed = self.feed(address)
+        entries = feed.findall("a:entry", ATOM)
+        return [each.findtext("a:id", namespaces=ATOM) for each in (feed, *entries)]
+
+    def test_ids_outlive_addresses_and_sites_names(self):
+        article = make_article(self.portal.news, category=self.category)
+        directive = make_directive(self.portal.register)
+        make_comment(article)
+        feeds = [
+            "/feeds/articles/",
+            "/feeds/articles/giao-duc/",
+            "/feeds/directives/",
+            reverse("civic_feedback:comment_feed", args=[article.pk]),
+        ]
+        before = [self.ids(address) for address in feeds]
+        other = ArticleIndexPage(title="Tin khác", slug="tin-khac")
+        self.portal.home.add_child(instance=other)
+
+        for page in (article, directive, self.portal.register, self.portal.news):
+            page.slug = f"{page.slug}-moi"
+            publish(page)
+        article.refresh_from_db()
+        article.move(other, "last-child")
+        self.portal.site.port = 8080
+        self.portal.site.save()
+
+        assert [self.ids(address) for address in feeds] == before
+        assert all(len(ids) == 2 for ids in before)
+        assert all(each.startswith("urn:uuid:") for ids in before for each in ids)
+        of_feeds = {ids[0] for ids in before}
+        assert len(of_feeds) == len(feeds)
+
+    def test_an_id_belongs_to_one_language(self):
+        article = make_article(self.portal.news)
+        translate(article, title="Water")
+
+        vietnamese, english = self.ids("/feeds/articles/"), self.ids("/en/feeds/articles/")
+
+        assert not set(vietnamese) & set(english)
 
     def test_a_category_of_no_or_another_language_is_not_found(self):
         make_category("School", locale=language("en"))

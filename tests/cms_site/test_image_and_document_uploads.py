@@ -7,6 +7,7 @@ import zlib
 from io import BytesIO
 from unittest.mock import patch
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
@@ -81,6 +82,17 @@ class Ways:
         if response.status_code == 302:
             return True, ""
         assert response.status_code == 200
+        assert len(response.context["form"].errors["file"]) == 1
+        return False, str(response.context["form"].errors["file"])
+
+    def replacement(self, file):
+        """The form of what exists already; not among `all`, which store what is new."""
+        existing = (make_image if self.kind == "image" else make_document)()
+        address = reverse(f"{self.app}:edit", args=[existing.pk])
+        response = self.client.post(address, self.data(file=file))
+        if response.status_code == 302:
+            return True, ""
+        assert len(response.context["form"].errors["file"]) == 1
         return False, str(response.context["form"].errors["file"])
 
     def many(self, file):
@@ -321,7 +333,12 @@ def test_both_apis_tell_the_name_a_file_was_uploaded_under(documents):
     for version in ("v2", "v3"):
         page = documents.client.get(f"/api/{version}/pages/{directive.pk}/").json()
         assert [each["filename"] for each in page["attachments"]] == [LONG], version
-    assert documents.client.get(f"/api/v2/documents/{document.pk}/").json()["filename"] == LONG
+    for version in ("v2", "v3"):
+        address = f"/api/{version}/documents/"
+        assert documents.client.get(f"{address}{document.pk}/").json()["filename"] == LONG
+        query = "?fields=filename" if version == "v2" else ""
+        [listed] = documents.client.get(f"{address}{query}").json()["items"]
+        assert listed["filename"] == LONG
 
     queries = []
     for _ in range(2):
@@ -346,6 +363,105 @@ def test_a_picture_of_any_name_is_stored(images):
             assert image.file.name.endswith(".png")
             assert default_storage.exists(image.file.name)
             assert image.get_rendition("width-20").file.size
+
+
+def ole(*streams: str) -> bytes:
+    """The beginning of an OLE container, and the names of its streams as its directory has them."""
+    names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
+    return bytes.fromhex("d0cf11e0a1b11ae1") + bytes(9000) + names
+
+
+def archive(**entries: bytes) -> bytes:
+    content = BytesIO()
+    with ZipFile(content, "w") as file:
+        for name, text in entries.items():
+            file.writestr(name, text)
+    return content.getvalue()
+
+
+PROTECTED = ole("Root Entry", "\x06DataSpaces", "EncryptionInfo", "EncryptedPackage")
+TYPES = "[Content_Types].xml"
+DOCX = archive(**{TYPES: b"<Types/>", "word/document.xml": b"<w/>"})
+XLSX = archive(**{TYPES: b"<Types/>", "xl/workbook.xml": b"<x/>"})
+ODT = {"mimetype": b"application/vnd.oasis.opendocument.text"}
+MANIFEST = {"META-INF/manifest.xml": b"<manifest:encryption-data/>"}
+PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00" + b"\0" * 300
+CSV = "Họ và tên;Số nhà\r\nLê Thị Bưởi;12\r\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("chay.exe", PROGRAM, "Không tải lên được tệp có định dạng EXE"),
+        ("Tờ khai.DOCX.EXE", PROGRAM, "Không tải lên được tệp có định dạng EXE"),
+        ("khong-duoi", PDF, "Tên tệp này không có phần mở rộng"),
+        ("a.docx", PROTECTED, "Tệp DOCX này được bảo vệ bằng mật khẩu"),
+        ("a.xlsx", PROTECTED, "Tệp XLSX này được bảo vệ bằng mật khẩu"),
+        ("a.PPTX", PROTECTED, "Tệp PPTX này được bảo vệ bằng mật khẩu"),
+        ("a.odt", archive(**ODT, **MANIFEST), "Tệp ODT này được bảo vệ bằng mật khẩu"),
+        ("a.docx", ole("Root Entry", "WordDocument"), "Đây là tệp DOC, dù tên có đuôi .DOCX"),
+        ("a.doc", DOCX, "Đây là tệp DOCX, dù tên có đuôi .DOC"),
+        ("a.docx", XLSX, "Đây là tệp XLSX, dù tên có đuôi .DOCX"),
+        ("a.xls", ole("WordDocument"), "Đây là tệp DOC, dù tên có đuôi .XLS"),
+        ("a.pdf", DOCX, "Đây là tệp DOCX, dù tên có đuôi .PDF"),
+        ("a.csv", XLSX, "Đây là tệp XLSX, dù tên có đuôi .CSV"),
+        ("a.docx", DOCX[:-30], "Nội dung của tệp này không phải là DOCX"),
+        ("a.pdf", picture(), "Nội dung của tệp này không phải là PDF"),
+        ("a.txt", PROGRAM, "Nội dung của tệp này không phải là TXT"),
+        ("a.csv", b"\xff\xfe" + PROGRAM, "Nội dung của tệp này không phải là CSV"),
+    ],
+)
+def test_a_refused_document_is_told_once_what_is_wrong(documents, name, content, told):
+    for way in [*documents.all(), documents.replacement]:
+        accepted, word = way(SimpleUploadedFile(name, content, "application/pdf"))
+
+        assert not accepted, way
+        assert told in word, (way, word)
+        assert "“”" not in word
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", CSV.encode()),
+        ("a.csv", CSV.encode("utf-8-sig")),
+        ("a.CSV", CSV.encode("utf-16")),
+        ("a.csv", b"\xfe\xff" + CSV.encode("utf-16-be")),
+        ("a.csv", CSV.encode("utf-16-le")),
+        ("a.txt", CSV.encode("utf-16-be")),
+        ("a.csv", ("x" + CSV * 500).encode("utf-16")),
+        ("a.csv", "Đô thi Lê Phú\n".encode("cp1258")),
+        ("a.csv", b"BM,Ten\n1,Lan\n"),
+        ("a.docx", DOCX),
+        ("a.doc", ole("Root Entry", "WordDocument", "Workbook")),
+        ("a.xls", ole("Root Entry", "Book")),
+        ("a.odt", archive(**ODT)),
+        ("a.zip", XLSX),
+        ("a.zip", archive(**{"a.pdf": PDF})),
+        ("a.pdf", b"\n" + PDF),
+    ],
+)
+def test_a_genuine_document_is_taken(documents, name, content):
+    for way in [*documents.all(), documents.replacement]:
+        accepted, word = way(SimpleUploadedFile(name, content))
+        assert accepted, (way, word)
+
+
+@pytest.mark.parametrize("name", ["a.jfif", "ẢNH.JFIF", "a.b.jpe", "a.pjpeg", "a.JPG"])
+def test_a_photo_is_taken_under_every_name_of_its_format(images, name):
+    for way in [*images.all(), images.replacement]:
+        accepted, word = way(SimpleUploadedFile(name, noise("JPEG"), "image/jpeg"))
+        assert accepted, (way, word)
+    for image in get_image_model().objects.all():
+        assert image.file.name.lower().endswith((".jpg", ".png"))
+        assert image.get_rendition("width-20").file.size
+
+
+def test_a_picture_with_the_name_of_another_format_says_how_to_name_it(images):
+    for way in [*images.all(), images.replacement]:
+        accepted, word = way(SimpleUploadedFile("a.jpg", picture(), "image/jpeg"))
+        assert not accepted
+        assert "Hãy đổi tên để tệp có đuôi .png" in word, (way, word)
 
 
 def test_a_name_without_an_extension_is_refused_with_a_word(documents):

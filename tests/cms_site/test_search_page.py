@@ -1,3 +1,5 @@
+import datetime
+import unicodedata
 from urllib.parse import urlencode
 
 import pytest
@@ -99,7 +101,7 @@ class SearchTests(WagtailTestUtils, TestCase):
         self.road.body = [paragraph("Cầu bê tông.")]
         self.road.save()
 
-        assert self.found("đường bộ") == []
+        assert self.found("đường bộ", kind="articles") == []
         assert self.found("be tong") == [self.road]
 
     def test_hostile_queries_are_answered(self):
@@ -160,6 +162,48 @@ class SearchTests(WagtailTestUtils, TestCase):
         response = self.client.get("/tim-kiem/")
 
         assert not self.get_soup(response.content).select(".results, .tabs")
+
+    def test_a_number_opens_the_documents_with_the_one_of_this_number_first(self):
+        plan = make_directive(
+            self.portal.register,
+            document_number="65/KH-UBND",
+            issued_on=datetime.date(2020, 1, 2),
+        )
+        for number in ("655/KH-UBND", "9/KH-UBND"):
+            make_directive(
+                self.portal.register, document_number=number, subject="Thay 65/KH-UBND (65KH)"
+            )
+        make_article(self.portal.news, title="Kế hoạch 65/KH-UBND (65KH)")
+        for text in (
+            "65/KH-UBND", "65/kh-ubnd", "65-KH/UBND", "65KH", "65kh", "65", "65khubnd", "065/KH-UBND",
+            "Kế hoạch 65/KH-UBND", unicodedata.normalize("NFD", "kế hoạch số 65/KH-UBND"),
+        ):  # fmt: skip
+            with self.subTest(text=text):
+                response = self.search(text)
+                assert response.context["kind"] == "directives"
+                assert next(iter(response.context["results"])) == plan
+                found = self.client.get("/api/v3/search/", {"q": text}).json()["directives"]
+                assert found["items"][0]["id"] == plan.pk
+
+    def test_words_open_the_articles_unless_only_documents_have_them(self):
+        make_directive(self.portal.register, subject="Trâu bò thả rông")
+
+        assert self.search("đường bộ").context["kind"] == "articles"
+        assert self.search("trâu bò").context["kind"] == "directives"
+
+    def test_a_tab_without_hits_says_that_the_other_has_some(self):
+        for text, kind, other in (
+            ("100/2019/NĐ-CP", "articles", "directives"),
+            ("bảo hiểm", "directives", "articles"),
+        ):
+            with self.subTest(text=text):
+                response = self.search(text, kind=kind)
+                [empty] = self.get_soup(response.content).select(".empty")
+                assert "Không tìm thấy gì" not in empty.get_text()
+                assert "1" in empty.a.get_text()
+                there = self.client.get(f"/tim-kiem/{empty.a['href']}")
+                assert there.context["kind"] == other
+                assert len(there.context["results"]) == 1
 
     def test_more_results_cost_no_more_queries(self):
         counts = []

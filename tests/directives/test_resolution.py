@@ -143,6 +143,35 @@ class ResolutionTests(TestCase):
             with self.subTest(issuer):
                 self.check(own, "9/QĐ-BCĐ", "quyet-dinh", issuer=issuer)
 
+    def test_committees_of_one_place_are_told_apart_by_what_they_are_for(self):
+        digital, storms = (
+            self.make("9/QĐ-BCĐ", "quyet-dinh", issuing_body(code, name=name).code)
+            for code, name in (
+                ("bcd-chuyen-doi-so", "Ban Chỉ đạo chuyển đổi số phường Bến Ngà"),
+                ("bcd-thien-tai", "Ban Chỉ đạo phòng, chống thiên tai phường Bến Ngà"),
+            )
+        )
+        ward = self.make("9/QĐ-BCĐ", "quyet-dinh", "ubnd-phuong-ben-nga")
+        for issuer, expected in (
+            ("Ban Chỉ đạo chuyển đổi số phường Bến Ngà", digital),
+            ("Ban chỉ đạo về chuyển đổi số và Đề án 06 phường", digital),
+            ("Ban Chỉ đạo CĐS", digital),
+            ("Ban Chỉ đạo phòng chống thiên tai và tìm kiếm cứu nạn phường Bến Ngà", storms),
+            ("Ban Chỉ đạo phòng, chống thiên tai", storms),
+            ("Ban Chỉ đạo vệ sinh an toàn thực phẩm phường Bến Ngà", ward),
+            ("Ban Chỉ đạo phường Bến Ngà", Status.AMBIGUOUS),
+            ("Ban Chỉ đạo", Status.AMBIGUOUS),
+            ("", Status.AMBIGUOUS),
+        ):
+            with self.subTest(issuer=issuer):
+                self.check(expected, "9/QĐ-BCĐ", "quyet-dinh", issuer=issuer)
+
+        ward.unpublish()
+        storms.unpublish()
+        text = "Quyết định số 09/QĐ-BCĐ của Ban Chỉ đạo phòng, chống thiên tai phường Bến Ngà."
+        [found] = find_citations(text)
+        self.check(Status.MISSING, "9/QĐ-BCĐ", "quyet-dinh", issuer=found.issuer)
+
     def test_a_body_without_a_place_is_not_that_of_the_country_or_of_a_district(self):
         issuing_body("bcd-qg", name="Ban Chỉ đạo quốc gia", level="central")
         issuing_body("bcd-cu", name="Ban Chỉ đạo", level="province", locality="huyện Cũ")

@@ -116,6 +116,45 @@ class DeskTests(TestCase):
             assert ("lan@rieng.example" in cells) is told
             assert "Bao giờ thông xe?" in exports[0].decode()
 
+    def test_no_view_that_an_editor_may_open_tells_an_address(self):
+        Comment.objects.filter(pk=self.comment.pk).update(email="lan@rieng.example")
+        name = "wagtailsnippets_civic_feedback_comment"
+        one = [self.comment.pk]
+        doors = [
+            reverse("wagtailadmin_home"),
+            reverse("wagtailadmin_pages:edit", args=[self.article.pk]),
+            reverse("wagtailadmin_pages:history", args=[self.article.pk]),
+            reverse("wagtailadmin_pages:usage", args=[self.article.pk]),
+            reverse("wagtailadmin_reports:site_history"),
+            reverse("wagtailsnippets_civic_feedback_rating:list"),
+            *(
+                f"{reverse(f'{name}:{view}')}?{query}"
+                for view in ("list", "list_results")
+                for query in ("", "ordering=email", "ordering=contact", "q=thông", "stars=")
+            ),
+            *(reverse(f"{name}:{view}", args=one) for view in ("edit", "inspect", "history")),
+            reverse(f"{name}:usage", args=one),
+            *(bulk_address(each, self.comment) for each in ("approve", "spam", "delete")),
+            f"/api/v3/pages/{self.article.pk}/comments/",
+            f"/api/v3/pages/{self.article.pk}/?fields=*",
+            f"/api/v2/pages/{self.article.pk}/?fields=*",
+        ]
+        log_in(self.client, self.editor)
+        opened = 0
+        for door in doors:
+            response = self.client.get(door)
+            opened += response.status_code == 200
+            assert "rieng.example" not in response.content.decode(), door
+        assert opened > len(doors) / 2
+
+        # Nor does the order of the list tell it.
+        other = make_comment(self.article, email="an@rieng.example", body="Trước theo chữ cái")
+        rows = [
+            [row.pk for row in self.client.get(reverse(LIST), query).context["object_list"]]
+            for query in ({}, {"ordering": "email"}, {"ordering": "-email"})
+        ]
+        assert rows == [[other.pk, self.comment.pk]] * 3
+
     def test_what_the_same_address_wrote_is_named_only_where_one_moderates(self):
         other = make_article(make_portal("ben-nga-2.localhost", "Phường khác").news)
         GroupPagePermission.objects.create(

@@ -13,7 +13,16 @@ from wagtail.images import get_image_model
 from wagtail.rich_text import RichText
 
 from home.models import AgencySettings
-from tests.factories import log_in, make_article, make_image, make_portal
+from tests.factories import (
+    add_card,
+    link,
+    link_group,
+    log_in,
+    make_article,
+    make_image,
+    make_links,
+    make_portal,
+)
 
 
 def lose(image):
@@ -101,6 +110,29 @@ def test_the_mark_of_the_agency_may_be_lost(portal, client, unreadable):
     assert client.get(portal.home.url).status_code == 200
     assert client.get("/khong-co/").status_code == 404
     assert client.get("/api/v3/site/").json()["agency"]["mark"] == ""
+
+
+@pytest.mark.parametrize("display", ["list", "logos", "select"])
+def test_the_logos_of_links_in_a_sidebar_may_be_lost(portal, client, unreadable, display):
+    links = make_links(
+        portal.shelf,
+        display=display,
+        groups=[link_group(link("Cổng tỉnh", "https://tinh.example/", logo=unreadable))],
+    )
+    add_card(portal.home, links)
+    article = make_article(portal.news)
+
+    for address in (portal.home.url, article.url, links.url):
+        page = client.get(address)
+        assert page.status_code == 200, address
+        assert "Cổng tỉnh" in page.content.decode(), address
+        assert 'src=""' not in page.content.decode(), address
+        resolved = client.get("/api/v3/resolve/", {"path": address})
+        assert resolved.status_code == 200, address
+    assert client.get("/khong-co/").status_code == 404
+    for version in ("v2", "v3"):
+        answer = client.get(f"/api/{version}/pages/{links.pk}/").json()
+        assert answer["groups"][0]["links"][0]["logo"] is None, version
 
 
 def test_the_admin_lists_chooses_and_edits_an_image_that_cannot_be_rendered(

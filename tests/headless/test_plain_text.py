@@ -131,6 +131,19 @@ class PlainTextTests(TestCase):
 
         assert [tag.name for tag in Tag.objects.all()] == [NAME]
 
+    def test_a_text_that_nobody_can_see_is_no_text(self):
+        address = reverse(
+            "wagtailadmin_pages:add",
+            args=["civic_articles", "articlepage", self.portal.news.pk],
+        )
+        for unseen in ("\u200b", "\u3164\u2800", "\u202e", "\u0301", "\U000e0041"):
+            form = article_form(title=unseen, summary=unseen, body=streamfield([]))
+            data = nested_form_data(form | {"action-publish": "1"})
+            response = self.client.post(address, data)
+
+            errors = response.context["form"].errors
+            assert {"title", "summary"} <= errors.keys(), (unseen, errors)
+
     def test_a_picture_has_a_plain_title(self):
         file = BytesIO(image_content())
         file.name = "anh.png"

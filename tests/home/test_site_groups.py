@@ -12,10 +12,13 @@ from wagtail.models import (
     Workflow,
     WorkflowPage,
 )
-from wagtail.test.utils.form_data import nested_form_data
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail_localize.models import Translation
 
 from articles.models import ArticlePage
+from directives.models import DirectiveSettings
+from feedback.models import CommentSettings
+from home.models import AgencySettings
 from home.services import UNPUBLISHED, create_site_groups
 from tests.factories import (
     log_in,
@@ -25,7 +28,34 @@ from tests.factories import (
     make_portal,
     make_user,
 )
+from tests.feedback.test_comment_desk import settings_form
 from tests.forms import article_form
+from widgets.models import WidgetSettings
+
+# Each setting of a site, what its form posts, and what is stored then.
+SETTINGS = [
+    (
+        AgencySettings,
+        nested_form_data(
+            {
+                "texts": inline_formset([]),
+                "social_links": inline_formset([]),
+                "mark": "",
+                "colour": "#123456",
+                "telephone": "0239 000 000",
+                "email": "",
+            }
+        ),
+        {"telephone": "0239 000 000"},
+    ),
+    (
+        DirectiveSettings,
+        {"commune": "phường Bến Ngà", "province": "tỉnh Lam Giang"},
+        {"commune": "phường Bến Ngà"},
+    ),
+    (CommentSettings, settings_form(policy="publish_first"), {"policy": "publish_first"}),
+    (WidgetSettings, {"starting_value": "4200"}, {"starting_value": 4200}),
+]
 
 
 class SiteGroupTests(TestCase):
@@ -147,19 +177,53 @@ class SiteGroupTests(TestCase):
         assert response.status_code == 302
         assert Translation.objects.filter(source__object_id=page.translation_key).exists()
 
-    def test_neither_reaches_users_settings_sites_or_redirects(self):
+    def test_neither_reaches_users_sites_or_redirects(self):
         addresses = [
             reverse("wagtailusers_users:index"),
             reverse("wagtailusers_groups:index"),
             reverse("wagtailsites:index"),
             reverse("wagtailredirects:index"),
             reverse("wagtaillocales:index"),
-            reverse("wagtailsettings:edit", args=["home", "agencysettings", self.portal.site.pk]),
         ]
         for user in (self.editor, self.moderator):
             log_in(self.client, user)
             for address in addresses:
                 assert self.client.get(address).status_code == 302, address
+
+    def test_a_moderator_changes_the_settings_of_the_own_site_only(self):
+        log_in(self.client, self.moderator)
+        menu = self.client.get(reverse("wagtailadmin_home")).content.decode()
+        for model, form, stored in SETTINGS:
+            with self.subTest(model=model):
+                label = [model._meta.app_label, model._meta.model_name]
+                entry = reverse("wagtailsettings:edit", args=label)
+                own = reverse("wagtailsettings:edit", args=[*label, self.portal.site.pk])
+                others = reverse("wagtailsettings:edit", args=[*label, self.other.site.pk])
+
+                assert entry in menu
+                # The entry leads to the own site, also from the address of another.
+                led = self.client.get(entry, headers={"host": "go-say.localhost"})
+                assert led["Location"] == own
+                page = self.client.get(own)
+                assert page.context["site_switcher"] is None
+                saved = self.client.post(own, form | {"site": self.other.site.pk})
+                assert saved["Location"] == own
+                refused = [self.client.get(others), self.client.post(others, form)]
+
+                assert {each["Location"] for each in refused} == {reverse("wagtailadmin_home")}
+                rows = model.objects.filter(**stored).values_list("site__hostname", flat=True)
+                assert list(rows) == ["localhost"]
+
+    def test_an_editor_changes_no_settings(self):
+        log_in(self.client, self.editor)
+        menu = self.client.get(reverse("wagtailadmin_home")).content.decode()
+        for model, form, stored in SETTINGS:
+            label = [model._meta.app_label, model._meta.model_name]
+            assert reverse("wagtailsettings:edit", args=label) not in menu
+            own = reverse("wagtailsettings:edit", args=[*label, self.portal.site.pk])
+            assert self.client.get(own)["Location"] == reverse("wagtailadmin_home")
+            self.client.post(own, form)
+            assert not model.objects.filter(**stored).exists()
 
     def test_only_a_moderator_keeps_the_shared_terms(self):
         addresses = ["/admin/snippets/civic_articles/category/add/"]

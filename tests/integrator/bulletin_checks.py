@@ -10,9 +10,12 @@ from wagtail.rich_text import RichText
 from tests.api.answers import Document
 from tests.api.test_openapi import loose_parts
 from tests.factories import (
+    committed,
+    language,
     make_article,
     make_category,
     make_document,
+    make_english,
     make_image,
     make_portal,
     restrict,
@@ -29,7 +32,11 @@ class BulletinTests(TestCase):
         cls.hidden = make_article(cls.portal.news, title="BÍ MẬT")
         restrict(cls.hidden)
         cls.draft = make_article(cls.portal.news, title="BÍ MẬT", live=False)
-        cls.image, cls.document, cls.category = make_image(), make_document(), make_category()
+        cls.image, cls.document, cls.category = (
+            make_image(),
+            make_document(),
+            make_category("Giáo dục"),
+        )
 
     def make(self, **fields):
         page = BulletinPage(title="Bản tin", locale=self.portal.home.locale, **fields)
@@ -170,6 +177,57 @@ class BulletinTests(TestCase):
             assert answer["rows"][0]["page"] is None
             assert [answer["body"][0]["value"], answer["body"][1]["value"]["page"]] == [None, None]
             assert "BÍ MẬT" not in str(answer)
+
+    def test_terms_in_fields_and_blocks_follow_their_translation(self):
+        make_english(self.portal)
+        english = language("en")
+        pair = {"a": "a", "b": self.teaser()}
+        body = [("category", self.category), ("optional", self.category), ("pair", pair)]
+        with committed():
+            source = self.make(
+                category=self.category, body=[*body, ("topics", [{"category": self.category}])]
+            )
+            source.categories = [self.category]
+            source.save()
+            translated = source.copy_for_translation(english)
+            translated.save_revision().publish()
+            draft = translated.save_revision()
+
+        before = self.answer(translated)
+
+        assert before["category"] is None
+        assert before["categories"] == []
+        assert [each["value"] for each in before["body"][:2]] == [
+            {"id": self.category.pk, "code": "giao-duc", "name": "Giáo dục"},
+            None,
+        ]
+
+        term = make_category(
+            "Education", locale=english, translation_key=self.category.translation_key
+        )
+
+        assert self.answer(source)["category"]["name"] == "Giáo dục"
+        after = self.answer(translated)
+        assert after["category"]["name"] == "Education"
+        named = [after["body"][0]["value"], after["body"][1]["value"]]
+        named.append(after["body"][3]["value"][0]["category"])
+        assert [each["id"] for each in named] == [term.pk] * 3
+        assert after["body"][2] == before["body"][2]
+        draft.refresh_from_db()
+        stored = draft.as_object()
+        assert [stored.category, stored.body[0].value, stored.body[1].value] == [term] * 3
+
+    def test_a_copy_for_translation_refers_to_translated_terms(self):
+        make_english(self.portal)
+        english = language("en")
+        term = make_category(
+            "Education", locale=english, translation_key=self.category.translation_key
+        )
+        source = self.make(category=self.category, body=[("category", self.category)])
+
+        translated = BulletinPage.objects.get(pk=source.copy_for_translation(english).pk)
+
+        assert [translated.category, translated.body[0].value] == [term, term]
 
     def test_more_rows_and_blocks_cost_no_more_queries(self):
         bulletin = self.make()

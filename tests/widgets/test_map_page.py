@@ -1,5 +1,7 @@
 import json
+import unicodedata
 
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
@@ -21,6 +23,7 @@ from tests.factories import (
 )
 from tests.forms import map_form, preview_new
 from tests.queries import queries_of
+from widgets.maps.geojson import normalise_boundaries
 from widgets.models import AdministrativeMapPage, MapArea, WidgetIndexPage
 
 
@@ -231,7 +234,17 @@ class BoundariesInTheFormTests(WagtailPageTestCase):
             "a huger number": (NAMED % '"a"').replace("105", "9" * 5000),
             "no features": boundaries() | {"features": []},
             "a geometry alone": square()["geometry"],
-            "not closed": self.with_ring((105, 18), (106, 18), (106, 19), (105, 19)),
+            "two points, not closed": self.with_ring((105, 18), (106, 18)),
+            "nested collections": NAMED.replace(
+                '"Polygon","coordinates":[[[105,18],[106,18],[106,19],[105,18]]]',
+                '"GeometryCollection","geometries":'
+                + '[{"type":"GeometryCollection","geometries":' * 200
+                + "[]"
+                + "}]" * 200,
+            )
+            % '"a"',
+            "properties in a list": NAMED.replace('{"name":%s}', '["a"]'),
+            "a feature that is a number": '{"type":"FeatureCollection","features":[1]}',
             "two points": self.with_ring((105, 18), (106, 18), (105, 18)),
             "off the globe": self.with_ring((105, 18), (190, 18), (106, 19), (105, 18)),
             "metres": self.with_ring(
@@ -256,6 +269,106 @@ class BoundariesInTheFormTests(WagtailPageTestCase):
             with self.subTest(name):
                 assert self.errors(value), name
         assert not AdministrativeMapPage.objects.exists()
+
+    def told(self, value):
+        """The one error about the boundaries."""
+        [message] = self.errors(value)
+        return message
+
+    def named(self, **properties):
+        return boundaries(square() | {"properties": properties})
+
+    def test_names_are_found_however_a_program_writes_them(self):
+        for properties in (
+            {"NAME": "Phúc Xá"},
+            {"Name": "Phúc Xá", "description": "<b>x</b>", "tessellate": -1},
+            {"Name": "", "name": " Phúc  Xá ", "styleUrl": "#a"},
+            {"Name": unicodedata.normalize("NFD", "Phúc Xá")},
+            {"Tên xã": "Phúc Xá", "Dân số": 12000},
+            {"TEN_XA": "Phúc Xá"},
+            {
+                "GID_3": "VNM.27.1_1",
+                "NAME_1": "Hà Nội",
+                "NAME_2": "Ba Đình",
+                "NAME_3": "Phúc Xá",
+                "VARNAME_3": "Phuc Xa",
+                "TYPE_3": "Phường",
+            },
+            {"GID_2": "VNM.27_1", "NAME_1": "Hà Nội", "NAME_2": "Phúc Xá", "NAME_3": "NA"},
+            {"VARNAME_3": "Phúc Xá", "NAME_3": None},
+            {"shapeName": "Phúc Xá", "shapeISO": ""},
+            {"ADM3_EN": "Phuc Xa", "ADM3_VI": "Phúc Xá"},
+        ):
+            stored = normalise_boundaries(self.named(**properties))["features"][0]["properties"]
+            assert stored == {"key": "Phúc Xá", "name": "Phúc Xá"}, properties
+
+    def test_wards_of_one_name_are_told_apart_by_the_key_of_gadm(self):
+        features = [square() | {"properties": {"NAME_3": "Phường 1", "GID_3": key}} for key in "ab"]
+
+        stored = normalise_boundaries(boundaries(*features))["features"]
+
+        assert [each["properties"] for each in stored] == [
+            {"key": "a", "name": "Phường 1"},
+            {"key": "b", "name": "Phường 1"},
+        ]
+
+    def test_a_feature_alone_and_a_byte_order_mark_are_taken(self):
+        text = "\ufeff\r\n" + json.dumps(square("khu-pho-1"))
+
+        assert self.post(text).status_code == 302
+
+        [stored] = AdministrativeMapPage.objects.get().boundaries["features"]
+        assert stored["properties"]["key"] == "khu-pho-1"
+
+    def test_an_open_line_is_closed_and_the_editor_told(self):
+        data = self.with_ring((105, 18), (106, 18), (106, 19), (105, 19))
+
+        response = self.post(data)
+
+        [stored] = AdministrativeMapPage.objects.get().boundaries["features"]
+        [ring] = stored["geometry"]["coordinates"]
+        assert ring == [[105, 18], [106, 18], [106, 19], [105, 19], [105, 18]]
+        told = [str(each) for each in get_messages(response.wsgi_request)]
+        assert any("Khu Pho 1" in each and "khép lại" in each for each in told), told
+
+    def test_polygons_in_a_collection_are_one_boundary(self):
+        feature = square("a")
+        feature["geometry"] = {
+            "type": "GeometryCollection",
+            "geometries": [square(west=west)["geometry"] for west in (105, 106)],
+        }
+
+        [stored] = normalise_boundaries(boundaries(feature))["features"]
+
+        assert stored["geometry"]["type"] == "MultiPolygon"
+        assert len(stored["geometry"]["coordinates"]) == 2
+
+    def test_what_is_wrong_is_told_in_the_language_of_the_editor(self):
+        system = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3405"}}
+        metres = [(580000, 2030000), (580100, 2030000), (580100, 2030100), (580000, 2030000)]
+        swapped = [(18.3, 105.9), (18.3, 105.91), (18.31, 105.91), (18.3, 105.9)]
+        for value, words in {
+            "bản đồ": ["không phải là JSON", "dòng 1"],
+            "<kml/>": ["KML", "GeoJSON"],
+            '{"type": "Topology"}': ["TopoJSON"],
+            "[]": ["FeatureCollection"],
+            json.dumps(square()["geometry"]): ["không có tên"],
+            json.dumps(self.named(ward="a", population=3)): ["“name”", "ward, population"],
+            json.dumps(self.named(name="Ph\ufffd?ng")): ["Ph\ufffd?ng", "UTF-8"],
+            json.dumps(self.named(name="HÃ²a BÃ¬nh")): ["UTF-8"],
+            json.dumps(boundaries() | {"crs": system}): ["EPSG::3405", "WGS 84"],
+            json.dumps(self.with_ring(*metres)): ["VN-2000", "580000"],
+            json.dumps(self.with_ring(*swapped)): ["kinh độ", "18.3, 105.9"],
+            json.dumps(self.with_ring((105, 18), (106, 18))): ["ít nhất ba điểm"],
+        }.items():
+            message = self.told(value)
+            for word in words:
+                assert word in message, (value[:60], message)
+
+    def test_wgs_84_may_be_named(self):
+        for name in ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326"):
+            system = {"type": "name", "properties": {"name": name}}
+            assert normalise_boundaries(boundaries() | {"crs": system})
 
     def test_what_was_typed_is_still_there_to_be_mended(self):
         response = self.post('{"type": "Feature')

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from headless.content.absolute_urls import absolute_url
 from headless.content.client_preview import ClientPreviewMixin
+from headless.content.panels import MENU_PANELS, SECTION_PROMOTE_PANELS
 from headless.content.render_state import object_state
 from headless.content.slugs import ReadableSlugMixin
 from headless.content.stream_fields import OpenStreamField
@@ -77,6 +78,8 @@ class WidgetIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         verbose_name = _("widgets")
         verbose_name_plural = _("widgets")
 
+    content_panels = [*Page.content_panels, *MENU_PANELS]
+    promote_panels = SECTION_PROMOTE_PANELS
     search_fields = [*Page.search_fields, index.FilterField("alias_of_id")]
 
     @classmethod

@@ -1133,11 +1133,8 @@ export interface components {
             byline?: string | null;
             /** @description Where the text was first published. */
             source?: string | null;
-            /**
-             * Format: date-time
-             * @description Articles are sorted by this date, newest first.
-             */
-            published_at?: string;
+            /** @description Articles are sorted by this date, newest first. Left empty, it is set to the time of the first publication. */
+            published_at?: string | null;
             /** @default [] */
             body?: components["schemas"]["PortalCivicArticlesArticleBodyBlockWritten"][];
             /** @description Files are public as soon as they are uploaded. Put files that must not be public yet into a private collection. */
@@ -1178,11 +1175,8 @@ export interface components {
             byline?: string | null;
             /** @description Where the text was first published. */
             source?: string | null;
-            /**
-             * Format: date-time
-             * @description Articles are sorted by this date, newest first.
-             */
-            published_at?: string;
+            /** @description Articles are sorted by this date, newest first. Left empty, it is set to the time of the first publication. */
+            published_at?: string | null;
             /** @default [] */
             body?: components["schemas"]["PortalCivicArticlesArticleBodyBlockWritten"][];
             /** @description Files are public as soon as they are uploaded. Put files that must not be public yet into a private collection. */
@@ -1421,6 +1415,7 @@ export interface components {
             id: number | null;
             title: string;
             collection: components["schemas"]["CollectionForeignKeySchema"];
+            filename: string;
         };
         FeaturedArticleCreateSchema: {
             article_id: number;
@@ -2013,8 +2008,7 @@ export interface components {
             summary: string;
             byline: string;
             source: string;
-            /** Format: date-time */
-            published_at: string;
+            published_at: string | null;
             cover: components["schemas"]["PortalImage"] | null;
             category: components["schemas"]["PortalTerm"] | null;
             tags: string[];
@@ -2780,7 +2774,7 @@ export interface components {
             translations: components["schemas"]["PortalTranslation"][];
             seo: components["schemas"]["PortalSeo"];
         };
-        /** @description Search results, a list for each kind of page, newest first. */
+        /** @description Search results, a list for each kind of page: official documents that the query names by their number first, then the newest. */
         PortalSearch: {
             locale: string;
             articles: components["schemas"]["PortalFoundPages"];
@@ -2889,7 +2883,7 @@ export interface components {
             url: string;
             path: string;
         };
-        /** @description A video on another site; `player` is the address for an inline frame. */
+        /** @description A video on another site: the URLs of its page and, for an inline frame, of its player. */
         PortalVideo: {
             url: string;
             provider: string;

@@ -1,4 +1,5 @@
-// Load the list of citations in the latest draft, again after each save.
+// Load the list of citations in the latest draft, again after each save; in the form of a decision,
+// decide on the document that is chosen.
 (() => {
     const show = async (panel) => {
         if (!panel.dataset.citations) return;
@@ -13,6 +14,10 @@
             if (page) panel.dataset.citations = panel.dataset.citationsPattern.replace("/0/", `/${page}/`);
         });
         showAll();
+    });
+    document.addEventListener("change", ({ target }) => {
+        const other = target.name === "document" && target.value && target.form?.querySelector("[name=decision][value=other]");
+        if (other) other.checked = true;
     });
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", showAll);
     else showAll();

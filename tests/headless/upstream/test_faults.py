@@ -137,6 +137,36 @@ def test_willow_opens_an_animated_png():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
+def test_wagtail_takes_a_jpeg_image_under_all_names_that_are_allowed():
+    run_stock(
+        """
+        from django.core.files.uploadedfile import SimpleUploadedFile
+        from django.test import override_settings
+        from wagtail.images.fields import WagtailImageField
+        content = BytesIO()
+        Picture.new("RGB", (60, 40)).save(content, "JPEG")
+        with override_settings(WAGTAILIMAGES_EXTENSIONS=["jpg", "jpeg", "jfif"]):
+            WagtailImageField().clean(SimpleUploadedFile("a.jfif", content.getvalue()))
+        """
+    )
+
+
+@pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
+def test_django_refuses_a_required_text_that_nobody_sees():
+    run_stock(
+        """
+        from django import forms
+        try:
+            forms.CharField().clean("\\u200b")
+        except forms.ValidationError:
+            pass
+        else:
+            raise AssertionError
+        """
+    )
+
+
+@pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
 def test_wagtail_says_what_is_wrong_with_a_block_for_its_api():
     run_stock(
         """

@@ -3,7 +3,7 @@
 import pytest
 from django.test import TestCase
 from django.urls import reverse
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
 from articles.models import ArticlePage, Category
@@ -191,35 +191,6 @@ class TermsOfTranslatedPagesTests(TestCase):
         assert revision.content["category"] == english.pk
         self.assertContains(self.client.get(live.url), "Education")
 
-    def test_a_page_follows_when_the_translation_of_its_category_is_published(self):
-        translated = self.submit(self.article())
-        self.publish_in_editor(translated)
-        self.client.post(
-            reverse(
-                "wagtail_localize:submit_snippet_translation",
-                args=["civic_articles", "category", self.category.pk],
-            ),
-            {"locales": [self.locale.pk]},
-        )
-        english = self.category.get_translation(self.locale)
-        self.assertNotContains(self.client.get(translated.url), "Giáo dục")
-
-        source = TranslationSource.objects.get_for_instance(self.category)
-        for path, text in (("name", "Education"), ("slug", "education")):
-            segment = source.stringsegment_set.get(context__path=path)
-            StringTranslation.objects.create(
-                translation_of=segment.string,
-                context=segment.context,
-                locale=self.locale,
-                data=text,
-            )
-        self.client.post(
-            reverse("wagtailsnippets_civic_articles_category:edit", args=[english.pk]),
-            {"action": "publish"},
-        )
-
-        self.assertContains(self.client.get(translated.url), "?category=education")
-
     def test_a_page_follows_its_source_to_an_untranslated_category_and_to_none(self):
         english = self.english_category()
         article = self.article()
@@ -236,19 +207,6 @@ class TermsOfTranslatedPagesTests(TestCase):
             translated.refresh_from_db()
             assert translated.category == category
         assert english in Category.objects.all()
-
-    def test_whoever_may_change_a_category_translates_it(self):
-        address = reverse(
-            "wagtail_localize:submit_snippet_translation",
-            args=["civic_articles", "category", self.category.pk],
-        )
-
-        self.client.post(address, {"locales": [self.locale.pk]})
-        assert not self.category.has_translation(self.locale)
-
-        log_in(self.client, self.moderator)
-        self.client.post(address, {"locales": [self.locale.pk]})
-        assert self.category.has_translation(self.locale)
 
     def test_the_translator_is_told_what_has_no_translation(self):
         translated = self.submit(self.article())

@@ -1,6 +1,7 @@
 """What the searches of Wagtail's admin answer to what people and programs type into them."""
 
 import unicodedata
+from importlib import import_module
 
 import pytest
 from django.db import OperationalError, connection
@@ -8,12 +9,14 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from modelsearch.backends.base import BaseSearchBackend
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Phrase, PlainText
 
 from articles.models import Tag
-from headless.upstream import search_queries
+from feedback.models import Comment
+from headless.upstream import search_folding, search_queries
 from tests.factories import (
     log_in,
     make_article,
@@ -121,6 +124,37 @@ class SearchTests(TestCase):
         )
         self.assertContains(response, "/đường-cũ")
 
+    def test_every_search_finds_with_and_without_diacritics(self):
+        name = "Đêm hội Nguyễn Huệ"
+        image, document = make_image(name), make_document(name)
+        article, category = make_article(self.portal.news, title=name), make_category(name)
+        user = make_user("nguyen")
+        type(user).objects.filter(pk=user.pk).update(last_name=name)
+        Redirect.objects.create(old_path="/đêm-hội", redirect_link="/")
+        Comment.objects.create(page=self.article, name="Huệ", body="Mai có đêm hội không ạ?")
+        found = {
+            "wagtailimages:index": reverse("wagtailimages:edit", args=[image.pk]),
+            "wagtailimages_chooser:choose_results": name,
+            "wagtaildocs:index": reverse("wagtaildocs:edit", args=[document.pk]),
+            "wagtaildocs_chooser:choose_results": name,
+            "wagtailadmin_explore_root": reverse("wagtailadmin_pages:edit", args=[article.pk]),
+            "wagtailadmin_pages:search": name,
+            "wagtailadmin_choose_page_search": name,
+            "choose_article:choose_results": name,
+            "wagtailsnippets_civic_articles_category:list": reverse(
+                "wagtailsnippets_civic_articles_category:edit", args=[category.pk]
+            ),
+            "wagtailusers_users:index": reverse("wagtailusers_users:edit", args=[user.pk]),
+            "wagtailredirects:index": "/đêm-hội",
+            "wagtailsnippets_civic_feedback_comment:list": "Mai có đêm hội",
+        }
+        for address, shown in found.items():
+            for typed in ("dem hoi", "Đêm hội", "DEM HOI", unicodedata.normalize("NFD", "đêm hội")):
+                typed = typed.replace(" ", "-") if address == "wagtailredirects:index" else typed
+                with self.subTest(address=address, typed=typed):
+                    query = {"q": typed, "search_all": "1"}
+                    self.assertContains(self.asker.get(reverse(address), query), shown)
+
     def test_a_tag_is_completed_from_what_is_typed(self):
         Tag.objects.create(name="Đường bộ")
         address = reverse("wagtailadmin_tag_model_autocomplete", args=["civic_articles", "tag"])
@@ -158,3 +192,14 @@ def test_modelsearch_escapes_a_quote(monkeypatch):
 def test_modelsearch_searches_for_many_words(monkeypatch):
     monkeypatch.setattr(BaseSearchBackend, "_search", search_queries.search)
     list(get_search_backend().search("a " * 500, Page))
+
+
+@pytest.mark.django_db
+@pytest.mark.xfail(strict=True)
+def test_modelsearch_folds_vietnamese_letters(monkeypatch):
+    module = import_module(search_folding.MODULES[connection.vendor])
+    stock = search_folding.prepare_values[connection.vendor]
+    monkeypatch.setattr(module.ObjectIndexer, "prepare_value", stock)
+    monkeypatch.setattr(module.SearchBackend, "_search", BaseSearchBackend._search)
+    make_image("Đường phố ngày hội")
+    assert list(get_search_backend().search("duong ngay hoi", get_image_model()))

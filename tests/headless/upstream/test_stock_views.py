@@ -12,6 +12,7 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.contrib.redirects.api.v3.router import router
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.views import serve
 from wagtail.models import Collection
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
@@ -107,3 +108,18 @@ def test_wagtail_copies_what_its_page_type_refuses_as_a_draft(portal, monkeypatc
     ).execute(skip_permission_checks=True)
 
     assert not copied.live
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError)
+def test_wagtail_leads_from_the_former_name_of_a_file_to_the_present_one(rf):
+    document = factories.make_document(name="mau-cu.pdf")
+    former = document.filename
+    document.file.save("mau-moi.pdf", document.file)
+    assert document.filename != former
+
+    try:
+        response = serve.serve.__wrapped__(rf.get("/"), document.pk, former)
+    except Http404:
+        response = None
+
+    assert response is not None

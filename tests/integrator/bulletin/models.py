@@ -22,6 +22,12 @@ class TeaserBlock(blocks.StructBlock):
     words = blocks.CharBlock(default="")
 
 
+class TopicBlock(blocks.StructBlock):
+    """A topic by its category."""
+
+    category = SnippetChooserBlock(Category, required=False)
+
+
 class BulletinPage(Page):
     """A page of an app that knows nothing of the portal's ways: Wagtail's fields and blocks alone."""
 
@@ -67,6 +73,8 @@ class BulletinPage(Page):
             ("figure", ImageBlock()),
             ("file", DocumentChooserBlock()),
             ("category", SnippetChooserBlock(Category)),
+            ("optional", SnippetChooserBlock(Category, required=False)),
+            ("topics", blocks.ListBlock(TopicBlock())),
             ("video", EmbedBlock()),
             ("grid", TableBlock()),
             (

@@ -1,0 +1,1 @@
+"""Pictures of articles without alternative text: what tells editors of them."""

@@ -1,0 +1,67 @@
+"""
+Lead readers from the address of a replaced file to the new one.
+
+A document's address ends in the name of its file and changes with it. An editor may also put
+another document in the place of one, as the attachment of a page. Both are recorded, and
+`upstream.replaced_files` redirects by `current_address`.
+"""
+
+from django.http import HttpRequest
+from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import ReferenceIndex
+
+from .models import FormerFile
+
+
+def record_replaced_file(
+    sender, instance: AbstractDocument, raw=False, update_fields=None, **kwargs
+) -> None:
+    """Record the address of a document whose file is about to be replaced (`pre_save`)."""
+    if raw or instance.pk is None or (update_fields is not None and "file" not in update_fields):
+        return
+    stored = sender.objects.filter(pk=instance.pk).exclude(file=instance.file.name).first()
+    if stored:
+        _record(stored, instance)
+
+
+def record_successor(*, former_id: int, document: AbstractDocument) -> None:
+    """
+    Record that `document` was put in the place of the one with the id `former_id`.
+
+    What led to the former one leads to the new one from now on.
+    """
+    former = type(document).objects.filter(pk=former_id).first()
+    if former is None or former == document:
+        return
+    FormerFile.objects.filter(document=former).update(document=document)
+    _record(former, document)
+
+
+def _record(former, document):
+    FormerFile.objects.update_or_create(
+        former_id=former.pk, name=former.filename, defaults={"document": document}
+    )
+
+
+def current_address(request: HttpRequest, document_id: str, name: str) -> str | None:
+    """
+    Return the address of the file that replaced the one at `/documents/<document_id>/<name>`.
+
+    None if it was not replaced, if the replaced document is still in use somewhere, or if the
+    request may not read the new file, whose name would be told.
+    """
+    row = FormerFile.objects.filter(former_id=document_id, name=name)
+    row = row.select_related("document__collection").first()
+    if row is None:
+        return None
+    document = row.document
+    if document.pk == int(document_id):
+        in_use = document.filename == name
+    else:
+        former = get_document_model()(pk=document_id)
+        in_use = ReferenceIndex.get_references_to(former).exists()
+    restrictions = document.collection.get_view_restrictions()
+    if in_use or not all(each.accept_request(request) for each in restrictions):
+        return None
+    return document.url
