@@ -203,7 +203,7 @@ def list_articles(
     "/articles/{article_id}/related/",
     response=documented(list[PortalArticleCard]),
     operation_id="portal_articles_related",
-    summary="The articles to read after one: those an editor chose, or the newest of its category",
+    summary="The articles to read after one: those an editor chose, then others up to three",
 )
 def list_related(request: HttpRequest, article_id: int, site: SiteParameter):
     """Return the cards of related articles; 404 for an unknown article."""

@@ -1,8 +1,9 @@
 """Admin views of categories, and the chooser of articles."""
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -19,8 +20,14 @@ class CategoryViewSet(SnippetViewSet):
     menu_label = gettext_lazy("Categories")
     menu_order = 300
     add_to_admin_menu = False
-    list_display = ["name", "slug", "order"]
+    list_display = ["name", LocaleColumn(label=gettext_lazy("Language")), "slug", "order"]
     ordering = ["order", "name"]
+
+
+def publication_day(article: ArticlePage) -> str:
+    """Return the day an article was published, empty for one that never was."""
+    moment = article.published_at
+    return f"{timezone.localtime(moment):%d/%m/%Y}" if moment else ""
 
 
 class ArticleChooserViewSet(PageChooserViewSet):
@@ -32,13 +39,14 @@ class ArticleChooserViewSet(PageChooserViewSet):
     choose_one_text = gettext_lazy("Choose an article")
     choose_another_text = gettext_lazy("Choose another article")
     edit_item_text = gettext_lazy("Edit this article")
-    ordering = ["-published_at", "-pk"]
+    # Articles that were never published have no date, and are the newest.
+    ordering = [F("published_at").desc(nulls_first=True), "-pk"]
     columns = [
         Column("section", label=gettext_lazy("Section"), accessor="_parent_page.title"),
         Column(
             "published_at",
             label=gettext_lazy("Published on"),
-            accessor=lambda page: f"{timezone.localtime(page.published_at):%d/%m/%Y}",
+            accessor=publication_day,
         ),
         Column("category", label=gettext_lazy("Category")),
         Column("status", label=gettext_lazy("Status"), accessor=page_status),

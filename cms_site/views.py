@@ -52,6 +52,8 @@ def search(request):
             "chosen": chosen,
             "counts": {**others, kind: results.paginator.count},
             "results": results,
+            # Its sidebar stands beside the results.
+            "home_page": home,
         },
     )
 

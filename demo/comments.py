@@ -1,23 +1,21 @@
-"""Load demo comments and ratings."""
+"""Load what invented readers say of the demo's articles."""
 
 import uuid
 from datetime import timedelta
 
+from django.utils import timezone
+
 from articles.models import ArticlePage
 from feedback.models import Comment, CommentSettings
-from feedback.services import decide, save_comment, save_rating
+from feedback.services import decide, save_comment
 
 
 def load_comments(articles: dict[str, ArticlePage], rows: list[dict], namespace: uuid.UUID) -> None:
-    """Create ratings and comments on articles (by key); skip articles that have comments."""
+    """Create comments, some with stars, on articles (by key); skip articles that have comments."""
     for row in rows:
         article = articles[row["article"]]
         if Comment.objects.of_page(article).exists():
             continue
-        for stars, count in enumerate(row["stars"], start=1):
-            for number in range(count):
-                visitor = uuid.uuid5(namespace, f"{row['article']}:{stars}:{number}")
-                save_rating(page=article, visitor=visitor, stars=stars)
         thread = None
         for number, each in enumerate(row["comments"]):
             comment = _post(
@@ -36,10 +34,13 @@ def _post(article, row, thread, visitor):
         name=row["name"],
         email="",
         body=row["body"],
+        stars=row.get("stars"),
         parent=thread if row.get("reply") else None,
     )
     decide(decisions={comment.pk: row["status"]}, moderator=None)
     written = article.published_at + timedelta(days=row["days"], minutes=17 * (comment.pk % 50))
+    # Nothing is written in the future, though an article of the demo may be of today.
+    written = min(written, timezone.now() - timedelta(minutes=5))
     Comment.objects.filter(pk=comment.pk).update(created_at=written)
     comment.refresh_from_db()
     return comment

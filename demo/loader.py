@@ -45,12 +45,14 @@ from widgets.models import (
     WidgetSettings,
 )
 
+from .activity import load_ratings, load_visits
 from .comments import load_comments
 from .files import CONTENT, PICTURES, papers_of, read_content
 from .stream_values import NAMESPACE, StreamValues, link_group
 from .translation import point_to_translations, text_pairs, translate
 
 HOSTS = {"ben-nga": "localhost", "go-say": "go-say.localhost"}
+VIEWS_PER_DAY = {"ben-nga": 1450, "go-say": 380}
 # What the demo made is known by the keys of its home pages, nobody else's page has them.
 HOME_KEYS = {key: uuid.uuid5(NAMESPACE, f"home:{key}") for key in HOSTS}
 
@@ -94,8 +96,13 @@ class Demo:
             for key, site in self.files["site"]["sites"].items():
                 self.report(f"Pages of {site['name']['vi']}")
                 self.make_site(key, site)
-        self.report("Comments")
-        load_comments(self.articles, self.files["comments"]["articles"], NAMESPACE)
+        self.report("Visits, ratings and comments")
+        for key, views in VIEWS_PER_DAY.items():
+            load_visits(Site.objects.get(hostname=HOSTS[key]), views_per_day=views)
+        rows = self.files["comments"]["articles"]
+        stars = {row["article"]: row["stars"] for row in rows if "stars" in row}
+        load_ratings(self.articles | self.directives, stars, NAMESPACE)
+        load_comments(self.articles, rows, NAMESPACE)
         self.report("Index of references")
         call_command("rebuild_references_index", verbosity=0)
 

@@ -2,7 +2,7 @@
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from headless.content.page_choosers import PageChooserViewSet, page_status
@@ -15,7 +15,7 @@ class DocumentTypeViewSet(SnippetViewSet):
 
     model = DocumentType
     icon = "doc-full-inverse"
-    list_display = ["name", "code", "symbol"]
+    list_display = ["name", LocaleColumn(label=_("Language")), "code", "symbol"]
 
 
 class IssuingBodyViewSet(SnippetViewSet):
@@ -23,7 +23,13 @@ class IssuingBodyViewSet(SnippetViewSet):
 
     model = IssuingBody
     icon = "group"
-    list_display = ["name", "level", "branch", "locality"]
+    list_display = [
+        "name",
+        LocaleColumn(label=_("Language")),
+        "level",
+        "branch",
+        "locality",
+    ]
     list_filter = ["level", "branch"]
 
 

@@ -33,9 +33,9 @@ def sidebar_cards(page: Page, request: HttpRequest | None) -> list[Card]:
     """
     Return the cards beside `page`, in its language (see `sidebar_rows`).
 
-    Cards of widgets that are not live or not public are left out.
+    Cards of widgets that are not live or not public are left out, and that of `page` itself.
     """
-    return cards_of(sidebar_rows(page, request), page.locale_id)
+    return cards_of(sidebar_rows(page, request), page)
 
 
 def sidebar_rows(page: Page, request: HttpRequest | None) -> list[Row]:
@@ -100,15 +100,15 @@ def chosen(levels: Iterable[tuple[str | None, list[Row]]]) -> list[Row]:
     return rows
 
 
-def cards_of(rows: list[Row], locale_id: int) -> list[Card]:
-    """Return the widgets of rows as a reader of a language sees them."""
+def cards_of(rows: list[Row], page: Page) -> list[Card]:
+    """Return the widgets of rows as a reader of `page` sees them, without that page."""
     # One query a widget type; `specific` reads the types' own fields.
     pages = pages_with_translations(
-        [row.widget_id for row in rows], locale_id, Page.objects.specific()
+        [row.widget_id for row in rows], page.locale_id, Page.objects.specific()
     )
     cards = []
     for row in rows:
         _chosen, widget = pages.get(row.widget_id, (None, None))
-        if widget:
+        if widget and widget.pk != page.pk:
             cards.append(Card(title=row.title or widget.title, widget=widget, pk=row.pk))
     return cards

@@ -129,6 +129,9 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     parent_page_types = ["civic_articles.ArticleIndexPage"]
     subpage_types = []
 
+    # How many related articles are shown, unless an editor chose more.
+    RELATED = 3
+
     summary = models.TextField(
         _("summary"),
         max_length=300,
@@ -327,15 +330,24 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         return self.cited.documents
 
     def related(self):
-        """Return the articles an editor chose, or else the newest three of the same category."""
+        """
+        Return the articles an editor chose, filled up to three with others of the section: the newest
+        of the same category, then of those with a tag of this one, then of all.
+        """
         rows = self.related_articles.select_related("article")
-        if chosen := published_translations([row.article for row in rows], self.locale_id):
-            return chosen
-        if self.category_id is None:
-            return []
-        others = ArticlePage.objects.sibling_of(self) if self.path else ArticlePage.objects.none()
-        others = others.filter(category=self.category_id).exclude(pk=self.pk)
-        return cache_site_roots(others.published().newest_first()[:3])
+        found = list(published_translations([row.article for row in rows], self.locale_id))
+        if not self.path:
+            return found
+        section = ArticlePage.objects.sibling_of(self, inclusive=False).published().newest_first()
+        tags = ArticleTag.objects.filter(tag__in=[row.tag_id for row in self.tagged_items.all()])
+        for others in (
+            section.filter(category=self.category_id) if self.category_id else section.none(),
+            section.filter(pk__in=tags.values("content_object")),
+            section,
+        ):
+            if (missing := self.RELATED - len(found)) > 0:
+                found += others.exclude(pk__in=[page.pk for page in found])[:missing]
+        return cache_site_roots(found)
 
     def serve_preview(self, request, mode_name):
         """Preview an article without a date with the one it would have if published now."""

@@ -153,6 +153,8 @@ WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 NUMBER_GROUPING = 3
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Without a list, accounts choose among all names of the system, some of which browsers do not know.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
 # Accounts
 AUTHENTICATION_BACKENDS = [

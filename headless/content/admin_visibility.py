@@ -103,6 +103,11 @@ class Viewer:
         """Return the pages that the user has permissions on; only for a user who is confined."""
         return Page.objects.filter(self.is_own())
 
+    def own_sites(self) -> QuerySet:
+        """Return the sites on whose home page, in any language, the user has a permission."""
+        homes = Page.objects.filter(path__in=self._own_paths)
+        return Site.objects.filter(root_page__translation_key__in=homes.values("translation_key"))
+
     def people(self) -> QuerySet:
         """
         Return the users who share a group with the user or have logged an action on their pages.

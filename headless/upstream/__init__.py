@@ -38,6 +38,7 @@ ALWAYS = [
     "tag_slugs",
     "text_fields",
     "unreadable_images",
+    "untranslated_texts",
 ]
 # By the app whose fault it is: the module is not imported where it is not installed.
 BY_APP = {
@@ -47,6 +48,7 @@ BY_APP = {
         "localize_permissions",
         "localize_related_snippets",
         "localize_snippets",
+        "localize_texts",
     ],
 }
 ON_SQLITE = ["sqlite_search"]

@@ -2,7 +2,7 @@
 Wagtail 8 tells every user of the admin the titles of all pages of the installation: choosers list
 drafts and restricted pages of sites on which they have no rights, bulk actions name whatever is
 asked for by its id, the report of page types counts and names pages of all sites, tags are
-completed from all, and filters list the users of all. No issue is reported yet; it would say that these views need the policy by
+completed from all, filters list the users of all, and snippets of all are counted. No issue is reported yet; it would say that these views need the policy by
 which the explorer lists pages.
 """
 
@@ -17,15 +17,18 @@ from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 from django_filters.filters import QuerySetRequestMixin
 from taggit.models import CommonGenericTaggedItemBase, ItemBase, Tag, TagBase, TaggedItem
-from wagtail.admin import filters
+from wagtail.admin import filters, navigation, site_summary
 from wagtail.admin.models import popular_tags_for_model
 from wagtail.admin.site_summary import PagesSummaryItem
-from wagtail.admin.views import chooser, tags
+from wagtail.admin.views import chooser, home, tags
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.reports import page_types_usage
 from wagtail.admin.widgets import BaseChooser
+from wagtail.documents import wagtail_hooks as document_hooks
+from wagtail.images import wagtail_hooks as image_hooks
 from wagtail.images.views import chooser as image_chooser
 from wagtail.models import Page
+from wagtail.snippets.views.snippets import ModelIndexView
 
 from ..content.admin_visibility import FILES, Viewer, current_viewer
 
@@ -39,6 +42,8 @@ def install() -> None:
     _name_selected()
     _count_page_types()
     _count_pages()
+    _count_snippets()
+    _name_site()
     _complete_tags()
     _list_popular_tags()
     _list_people()
@@ -169,6 +174,38 @@ def _count_pages():
         return context
 
     PagesSummaryItem.get_context_data = get_context_data
+
+
+def _count_snippets():
+    """How many snippets of each kind there are, in the list of kinds."""
+    list_types = ModelIndexView._get_snippet_types
+
+    def _get_snippet_types(view):
+        found = list_types(view)
+        for each in found:
+            listed = each["model"].snippet_viewset.get_queryset(view.request)
+            if listed is not None:
+                each["count"] = listed.count()
+        return found
+
+    ModelIndexView._get_snippet_types = _get_snippet_types
+
+
+def _name_site():
+    """The site on the admin's home; only the root is above its pages in all languages."""
+    describe = navigation.get_site_for_user
+
+    def get_site_for_user(user):
+        details = describe(user)
+        sites = [] if details["root_site"] else Viewer(user).own_sites()[:2]
+        if len(sites) != 1:
+            return details
+        [site] = sites
+        name = site.site_name or site.hostname
+        return {"root_page": site.root_page, "root_site": site, "site_name": name}
+
+    for module in (site_summary, home, image_hooks, document_hooks):
+        module.get_site_for_user = get_site_for_user
 
 
 def _complete_tags():

@@ -107,6 +107,6 @@ def today():
 def feeds():
     """Return title and URL of the Atom feeds in the active language."""
     return [
-        {"title": _("News"), "url": reverse("article_feed")},
-        {"title": _("Official documents"), "url": reverse("directive_feed")},
+        {"title": _("RSS feed: news"), "url": reverse("article_feed")},
+        {"title": _("RSS feed: official documents"), "url": reverse("directive_feed")},
     ]

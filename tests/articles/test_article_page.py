@@ -265,22 +265,53 @@ class RelatedArticlesTests(WagtailPageTestCase):
 
         assert self.related_of(self.article) == [others[1], others[2], others[3]]
 
-    def test_are_those_an_editor_chose_in_that_order_without_drafts(self):
+    def test_begin_with_those_an_editor_chose_in_that_order_without_drafts(self):
         first, second = make_article(self.portal.news), make_article(self.portal.news)
         draft = make_article(self.portal.news, live=False)
-        make_article(self.portal.news, category=self.category)
+        similar = make_article(self.portal.news, category=self.category)
         self.article.related_articles = [
             RelatedArticle(article=page, sort_order=order, locale=language("vi"))
             for order, page in enumerate([second, draft, first])
         ]
         self.article.save()
 
-        assert self.related_of(self.article) == [second, first]
+        assert self.related_of(self.article) == [second, first, similar]
+        api = self.client.get(f"/api/v3/articles/{self.article.pk}/related/").json()
+        assert [card["id"] for card in api] == [second.pk, first.pk, similar.pk]
 
-    def test_are_none_without_a_category_and_a_choice(self):
-        make_article(self.portal.news)
+    def test_all_that_an_editor_chose_are_shown(self):
+        chosen = [make_article(self.portal.news) for _number in range(5)]
+        self.article.related_articles = [
+            RelatedArticle(article=page, sort_order=order, locale=language("vi"))
+            for order, page in enumerate(chosen)
+        ]
+        self.article.save()
 
-        assert self.related_of(make_article(self.portal.news)) == []
+        assert self.related_of(self.article) == chosen
+
+    def test_are_filled_up_by_shared_tags_and_then_by_the_newest_of_the_section(self):
+        now = timezone.now()
+        tagged, older, newer = (
+            make_article(self.portal.news, published_at=now - timedelta(days=day))
+            for day in (30, 20, 10)
+        )
+        alone = make_article(self.portal.news)
+        for page in (alone, tagged):
+            page.tags.add("thư viện")
+            page.save()
+
+        assert self.related_of(alone)[0] == tagged
+        assert self.related_of(alone)[1:] == [self.article, newer]
+
+    def test_more_articles_cost_no_more_queries(self):
+        counts = []
+        for _round in range(2):
+            for _number in range(4):
+                make_article(self.portal.news, category=self.category)
+            self.client.get(self.article.url)
+            counts.append(queries_of(self.client, self.article.url))
+
+        assert counts[0] == counts[1]
 
 
 class SlugTests(WagtailPageTestCase):

@@ -74,6 +74,20 @@ class SidebarTests(WagtailPageTestCase):
 
         assert self.cards(self.portal.home) == ["Liên kết chung"]
 
+    def test_a_widget_is_not_repeated_beside_itself(self):
+        add_card(self.portal.home, self.of_news)
+
+        assert self.cards(self.of_home) == ["Thống kê riêng"]
+        assert self.cards(self.of_news) == ["Liên kết chung"]
+        assert self.cards(self.article) == ["Liên kết chung", "Thống kê riêng"]
+        found = self.client.get("/api/v3/sidebar/", {"path": self.of_home.url}).json()
+        assert [card["title"] for card in found["cards"]] == ["Thống kê riêng"]
+
+    def test_a_translated_widget_is_not_repeated_beside_itself(self):
+        make_english(self.portal)
+
+        assert self.cards(translate(self.of_home, title="Common links")) == []
+
     def test_another_language_shows_the_translated_widgets(self):
         english = make_english(self.portal)
         translate(self.of_home, title="Common links")

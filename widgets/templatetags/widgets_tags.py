@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from headless.cache.response_cache import get_or_compute
 
+from ..models.pages import Widget
 from ..sidebars import Card, cards_of, sidebar_rows
 
 register = template.Library()
@@ -23,17 +24,19 @@ def sidebar(context, page):
     them and cost no queries.
     """
     request = context["request"]
-    rows, locale_id = sidebar_rows(page, request), page.locale_id
+    rows = sidebar_rows(page, request)
     if not rows:
         return ""
     # Rows of a page that is not saved have no keys to name what is kept.
     if not all(row.pk for row in rows):
-        return _sidebar(request, [_render(request, card) for card in cards_of(rows, locale_id)])
+        return _sidebar(request, [_render(request, card) for card in cards_of(rows, page)])
     names = "-".join(str(row.pk) for row in rows)
+    # Only a widget is left out beside itself; all other pages with the same rows share their cards.
+    own = page.pk if isinstance(page, Widget) else ""
     cards = get_or_compute(
         request,
-        f"sidebar:{locale_id}:{names}",
-        lambda: [_render_or_defer(request, card) for card in cards_of(rows, locale_id)],
+        f"sidebar:{page.locale_id}:{names}:{own}",
+        lambda: [_render_or_defer(request, card) for card in cards_of(rows, page)],
     )
     return _sidebar(
         request, [card if isinstance(card, str) else _render_live(request, *card) for card in cards]

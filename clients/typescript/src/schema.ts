@@ -32,7 +32,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The articles to read after one: those an editor chose, or the newest of its category
+         * The articles to read after one: those an editor chose, then others up to three
          * @description Return the cards of related articles; 404 for an unknown article.
          */
         get: operations["portal_articles_related"];
