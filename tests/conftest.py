@@ -46,9 +46,10 @@ def migrated(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, migrated):
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker, migrated):
     """A test database for each process that runs tests, begun as a copy of the migrated one."""
-    migrated.begin(WORKER)
+    with django_db_blocker.unblock():
+        migrated.begin(WORKER)
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +65,8 @@ def django_db_setup(django_db_setup, django_db_blocker, migrated):
 
     A test that writes past its transaction empties the database: `make_portal` makes another then.
     """
-    migrated.keep()
     with django_db_blocker.unblock():
+        migrated.keep()
         make_portal()
 
 
