@@ -22,7 +22,7 @@ endif
 # Packages are installed without bytecode, so Python must be able to write it on the first import.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install site run test sqlite services quick check format docs pictures bench score messages clean
+.PHONY: help install site run test quick check format docs pictures bench score messages clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,17 +35,9 @@ run: ## Start the portal with demo content at http://localhost:8000 (PORT= for a
 	@$(MANAGE) prepare --port $(PORT)
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
-test: ## Run all tests: on SQLite, then on PostgreSQL and Redis where they answer
+test: ## Run all tests: on PostgreSQL and Redis where they answer, else on SQLite
 	$(DEVELOPMENT)
-	@$(MAKE) --no-print-directory --keep-going sqlite services
-
-sqlite:
-	@echo "Tests on SQLite, with Chromium and Node.js"
-	@$(PYTEST) -n auto
-
-services:
-	@echo "Tests on PostgreSQL and Redis"
-	@$(BIN)/python -m tests.services $(PYTEST) -n auto -m "not browser and not node and not plugin"
+	@$(BIN)/python -m tests.legs
 
 quick: ## Run the tests that are not slow, on SQLite
 	$(DEVELOPMENT)

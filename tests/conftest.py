@@ -1,18 +1,14 @@
-import hashlib
-import importlib.metadata
 import os
 import shutil
-import sqlite3
 import subprocess
-import zlib
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connections
 
+from tests.factories import make_portal
+from tests.migrated_database import MigratedDatabase
 from tests.redis_process import RedisProcess
 from tests.services import CI
 
@@ -43,33 +39,17 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """
-    A test database for each process that runs tests, in each checkout.
-
-    SQLite is kept in a file, as in life: in memory, all threads of a live server would share one
-    connection. It begins as a copy of what the same migrations made before, where that is there.
-    """
-    config = connections["default"].settings_dict
-    if connections["default"].vendor == "sqlite":
-        name = str(tmp_path_factory.mktemp("database") / "portal.sqlite3")
-        if (made := migrated_database()).exists():
-            shutil.copyfile(made, name)
-    else:
-        name = f"test_portal_{zlib.crc32(str(settings.BASE_DIR).encode()):x}_{WORKER}"
-    config["TEST"]["NAME"] = name
+def migrated(tmp_path_factory):
+    """The database that all migrations have run on; the first process to come makes it."""
+    with MigratedDatabase(connections["default"], tmp_path_factory.mktemp("database")) as made:
+        yield made
 
 
-def migrated_database():
-    """Where an empty SQLite database is kept that all migrations, as they are now, have run on."""
-    digest = hashlib.sha256()
-    for each in sorted(importlib.metadata.distributions(), key=lambda each: each.name or ""):
-        digest.update(f"{each.name} {each.version}".encode())
-    root = Path(settings.BASE_DIR)
-    # `terms.py` holds what a data migration writes.
-    for path in sorted([*root.glob("*/migrations/*.py"), *root.glob("*/terms.py")]):
-        digest.update(path.read_bytes())
-    return root / f".pytest_cache/migrated-{digest.hexdigest()[:16]}.sqlite3"
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker, migrated):
+    """A test database for each process that runs tests, begun as a copy of the migrated one."""
+    with django_db_blocker.unblock():
+        migrated.begin(WORKER)
 
 
 @pytest.fixture(scope="session")
@@ -79,17 +59,15 @@ def django_db_keepdb():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
-    """Keeps a copy of a database that all migrations have just run on, for the next run."""
-    if connections["default"].vendor != "sqlite" or (made := migrated_database()).exists():
-        return
-    made.parent.mkdir(exist_ok=True)
-    for old in made.parent.glob("migrated-*.sqlite3"):
-        old.unlink(missing_ok=True)
-    unfinished = made.with_suffix(f".{os.getpid()}")
-    with sqlite3.connect(connections["default"].settings_dict["NAME"]) as database:
-        database.execute("VACUUM INTO ?", [str(unfinished)])
-    unfinished.rename(made)
+def django_db_setup(django_db_setup, django_db_blocker, migrated):
+    """
+    Stores the default portal, which nearly every test begins with.
+
+    A test that writes past its transaction empties the database: `make_portal` makes another then.
+    """
+    with django_db_blocker.unblock():
+        migrated.keep()
+        make_portal()
 
 
 def pytest_configure():

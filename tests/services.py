@@ -33,7 +33,12 @@ SERVICES = [
 ]
 
 
-def main(command: list[str]) -> int:
+def found_services() -> dict[str, str]:
+    """
+    The variables that name the services that answer, for the environment of a command.
+
+    Prints a line for each that does not. Raises `SystemExit` with that line where `CI` is true.
+    """
     found = {}
     for service, variable, url, reach, error in SERVICES:
         try:
@@ -42,11 +47,15 @@ def main(command: list[str]) -> int:
             why = str(reason).partition("\n")[0]
             sentence = f"{service} does not answer (TEST_{variable} names another one): {why}"
             if CI:
-                print(f"Failed: {sentence}")
-                return 1
+                raise SystemExit(f"Failed: {sentence}") from None
             print(f"Skipped: {sentence}")
         else:
             found[variable] = url
+    return found
+
+
+def main(command: list[str]) -> int:
+    found = found_services()
     if not found:
         return 0
     return subprocess.run(command, env={**os.environ, **found}, check=False).returncode

@@ -16,6 +16,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from tests.upgrade import KEPT
 
+pytestmark = pytest.mark.vendor
+
 APPS = ["headless", "feedback", "widgets", "directives", "articles", "home"]
 ROOT = Path(settings.BASE_DIR)
 

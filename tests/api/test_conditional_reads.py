@@ -3,6 +3,7 @@
 from unittest import skipUnless
 from uuid import uuid4
 
+import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client, TestCase, TransactionTestCase, override_settings
@@ -47,6 +48,8 @@ from tests.factories import (
     translate,
 )
 from widgets.models import MapPlace, SidebarMode
+
+pytestmark = pytest.mark.vendor
 
 VERSIONS = ("v2", "v3")
 # Request headers in `Vary`, which are equal for all readers.

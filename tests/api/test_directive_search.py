@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.test import TestCase
 
 from tests.factories import (
@@ -13,6 +14,8 @@ from tests.factories import (
     make_portal,
     translate,
 )
+
+pytestmark = pytest.mark.vendor
 
 CONCLUSION = [
     "21-KL/TW",

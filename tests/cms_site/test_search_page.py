@@ -2,6 +2,7 @@ import datetime
 import unicodedata
 from urllib.parse import urlencode
 
+import pytest
 from django.test import TestCase
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
@@ -18,6 +19,8 @@ from tests.factories import (
     translate,
 )
 from tests.queries import queries_of
+
+pytestmark = pytest.mark.vendor
 
 
 class SearchTests(WagtailTestUtils, TestCase):

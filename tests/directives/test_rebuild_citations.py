@@ -14,6 +14,8 @@ from directives.models import Citation, DirectiveIndexPage
 from headless.extending import register_citation_extractor
 from tests.factories import make_article, make_portal, paragraph, publish, restrict
 
+pytestmark = pytest.mark.vendor
+
 CITED = "Kết luận số 21-KL/TW, ngày 25/10/2021"
 
 

@@ -1,6 +1,7 @@
 import datetime
 from urllib.parse import urlencode
 
+import pytest
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import nested_form_data
 
@@ -20,6 +21,8 @@ from tests.factories import (
 )
 from tests.forms import NO_SIDEBAR, preview_new
 from tests.queries import queries_of
+
+pytestmark = pytest.mark.vendor
 
 
 class RegisterTests(WagtailPageTestCase):

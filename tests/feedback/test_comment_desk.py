@@ -18,6 +18,8 @@ from tests.factories import log_in, make_article, make_portal, make_user
 from tests.feedback.test_comments import count_of, make_comment
 from tests.queries import queries_of
 
+pytestmark = pytest.mark.vendor
+
 LIST = "wagtailsnippets_civic_feedback_comment:list"
 EDIT = "wagtailsnippets_civic_feedback_comment:edit"
 INSPECT = "wagtailsnippets_civic_feedback_comment:inspect"

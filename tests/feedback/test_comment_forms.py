@@ -29,6 +29,8 @@ from tests.feedback.test_comments import make_comment
 from tests.feedback.test_ratings import in_threads
 from tests.queries import queries_of
 
+pytestmark = pytest.mark.vendor
+
 WRONG = "The verification failed or has expired. Please try again."
 WRONG_IN_VIETNAMESE = "Mã xác thực không đúng hoặc đã hết hạn"
 

@@ -4,10 +4,14 @@ import json
 import re
 from unittest.mock import patch
 
+import pytest
+
 from feedback.models import Comment, FeedbackMode, PageRating, Rating
 from feedback.services import decide
 from tests.factories import publish
 from tests.feedback.test_comment_forms import ReaderTestCase, solve
+
+pytestmark = pytest.mark.vendor
 
 
 class CommentWithStarsTests(ReaderTestCase):

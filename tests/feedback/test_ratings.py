@@ -16,6 +16,8 @@ from feedback.submission.networks import network_of
 from feedback.submission.refusals import LimitReached
 from tests.factories import make_article, make_english, make_portal, translate
 
+pytestmark = pytest.mark.vendor
+
 
 def in_threads(count, work):
     """Runs `work(number)` in as many threads at once; what one of them raises is raised here."""

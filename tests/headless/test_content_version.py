@@ -2,6 +2,7 @@
 Every change of content that readers can see raises the content version and invalidates caches.
 """
 
+import pytest
 from django.test import TestCase
 from wagtail.models import PageViewRestriction
 
@@ -19,6 +20,8 @@ from tests.factories import (
     make_statistics,
     publish,
 )
+
+pytestmark = pytest.mark.vendor
 
 
 class FreshnessTests(TestCase):

@@ -14,6 +14,8 @@ from django.test import TestCase
 
 from headless.checks import check_shadowed_packages
 
+pytestmark = pytest.mark.vendor
+
 
 def check_database():
     call_command("check", databases=["default"], stderr=StringIO())

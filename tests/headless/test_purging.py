@@ -2,6 +2,7 @@
 
 from unittest import mock
 
+import pytest
 from django.core.checks import run_checks
 from django.db import transaction
 from django.test import TestCase, TransactionTestCase, override_settings
@@ -17,6 +18,8 @@ from tests.factories import (
     publish,
     restrict,
 )
+
+pytestmark = pytest.mark.vendor
 
 HERE = "tests.headless.test_purging"
 PURGED: list[list[str]] = []

@@ -8,6 +8,8 @@ from headless.content import rate_limits
 from headless.content.rate_limits import RateLimit, RateLimitExceeded
 from headless.errors import CacheUnavailable
 
+pytestmark = pytest.mark.vendor
+
 LIMIT = RateLimit.parse("3/10m")
 
 

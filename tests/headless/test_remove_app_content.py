@@ -12,6 +12,8 @@ from wagtail.search.models import IndexEntry
 from tests.factories import add_card, make_links, make_map, make_portal
 from widgets.models import SidebarCard
 
+pytestmark = pytest.mark.vendor
+
 
 class RemoveAppContentTests(TestCase):
     @classmethod

@@ -1,5 +1,6 @@
 """Which page changes create which webhook events, once, without revealing private pages."""
 
+import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TestCase
@@ -22,6 +23,8 @@ from tests.factories import (
     restrict,
     translate,
 )
+
+pytestmark = pytest.mark.vendor
 
 
 class EventTests(TestCase):

@@ -18,6 +18,8 @@ from headless.content.visibility import published
 from tests.factories import make_portal
 from widgets.models import AdministrativeMapPage, StatisticsPage, WebsiteLinksPage
 
+pytestmark = pytest.mark.vendor
+
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 

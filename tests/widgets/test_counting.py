@@ -30,6 +30,8 @@ from widgets.visits import counting, daily_rollup, storage, writer
 from widgets.visits.bots import is_bot
 from widgets.visits.flood_control import FloodControl
 
+pytestmark = pytest.mark.vendor
+
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari"
 ADDRESS = "/widgets/visits/"

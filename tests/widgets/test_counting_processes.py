@@ -22,6 +22,8 @@ from widgets.models import DailyVisits, PageViews, Visitor
 from widgets.visits import storage, writer
 from widgets.visits.redis_storage import RedisStorage
 
+pytestmark = pytest.mark.vendor
+
 on_redis = pytest.mark.skipif(
     not settings.CACHES["default"]["BACKEND"].endswith("RedisCache"), reason="needs Redis"
 )

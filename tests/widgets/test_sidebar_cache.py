@@ -1,5 +1,6 @@
 from unittest import mock
 
+import pytest
 from django.db import connection
 from django.test import RequestFactory, TestCase
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +19,8 @@ from tests.factories import (
 from widgets.models import DailyVisits
 from widgets.templatetags import widgets_tags
 from widgets.visits import figures
+
+pytestmark = pytest.mark.vendor
 
 
 class SidebarCacheTests(TestCase):

@@ -1,3 +1,4 @@
+import pytest
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import nested_form_data
 
@@ -12,6 +13,8 @@ from widgets.models import (
     WidgetIndexPage,
     WidgetSettings,
 )
+
+pytestmark = pytest.mark.vendor
 
 
 class StatisticsPageTests(WagtailPageTestCase):

@@ -27,6 +27,8 @@ from tests.factories import (
     make_user,
 )
 
+pytestmark = pytest.mark.vendor
+
 ODD = [
     '"',
     '30"',
