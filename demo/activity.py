@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 
 from articles.models import ArticlePage
 from directives.models import DirectivePage
-from feedback.counts.aggregates import recount_ratings, lock_rating
+from feedback.counts.aggregates import lock_rating, recount_ratings
 from feedback.models import Rating
 from widgets.models import DailyVisits, PageViews
 from widgets.visits.daily_rollup import KEPT_BY_DAY
