@@ -36,10 +36,14 @@ def normalise_table(value):
 
 
 def _entries(entries, names: set[str]) -> list[dict]:
-    """Return the items of `entries` that are objects with all `names` as keys."""
+    """Return the items of `entries` that are objects with an integer for each of `names`."""
     if not isinstance(entries, list):
         return []
-    return [each for each in entries if isinstance(each, dict) and names <= each.keys()]
+    return [
+        each
+        for each in entries
+        if isinstance(each, dict) and all(isinstance(each.get(name), int) for name in names)
+    ]
 
 
 def cell_text(cell) -> str | None:

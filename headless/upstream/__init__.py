@@ -24,6 +24,7 @@ ALWAYS = [
     "deep_images",
     "editor_links",
     "file_names",
+    "forged_posts",
     "image_orientation",
     "jpeg_names",
     "lengthened_texts",
@@ -51,7 +52,7 @@ BY_APP = {
         "localize_texts",
     ],
 }
-ON_SQLITE = ["sqlite_search"]
+ON_SQLITE = ["large_ids", "sqlite_search"]
 # Those that replace routes of API v3, by the app whose routes they are.
 ON_ROUTES = {"wagtail.contrib.redirects": ["redirect_routes"]}
 

@@ -97,6 +97,7 @@ def test_numbers_in_cells_are_offered_to_translators(portal):
         {"data": [[{"a": 1}, ["x"]]], "table_caption": 5},
         {"data": [["x"]], "cell": None, "mergeCells": False},
         {"data": [["x"]], "cell": [{"row": 0, "col": 0}], "mergeCells": [{"row": 0}]},
+        {"data": [["x"]], "cell": [{"row": [], "col": {}, "className": "a"}]},
     ],
 )
 def test_what_is_hardly_a_table_breaks_no_page(portal, client, value):

@@ -11,6 +11,14 @@ from articles.models import ArticleIndexPage
 from tests.factories import language, log_in, make_article, make_english, make_portal, translate
 from tests.forms import article_form
 
+DOORS_BY_PATH = [
+    "/api/v2/pages/find/?html_path=",
+    "/api/v3/pages/find/?html_path=",
+    "/api/v2/redirects/find/?html_path=",
+    "/api/v3/redirects/find/?html_path=",
+    "/api/v3/resolve/?path=",
+]
+
 
 class DraftRedirectTests(TestCase):
     @classmethod
@@ -55,6 +63,31 @@ class DraftRedirectTests(TestCase):
         assert self.old_paths() == set()
         assert self.client.get("/tin-tuc/ky-luat/").status_code == 404
         assert self.client.get("/api/v2/redirects/").json()["items"] == []
+
+    def test_no_door_tells_the_working_titles_of_a_page(self):
+        draft = make_article(self.portal.news, slug="ky-luat-1", live=False)
+        self.save(draft, "ky-luat-2")
+        self.save(draft, "ky-luat-3")
+        reader = self.client_class()
+        lists = [
+            *("/tin-tuc/", "/sitemap.xml", "/feeds/articles/", "/api/v2/redirects/"),
+            *(
+                "/api/v3/redirects/",
+                "/api/v3/articles/",
+                "/api/v3/pages/",
+                "/api/v2/pages/?fields=*",
+            ),
+        ]
+        for slug in ("", "thong-bao"):
+            if slug:
+                self.publish(draft, slug)
+            for address in lists:
+                self.assertNotContains(reader.get(address), "ky-luat", msg_prefix=address)
+            for number in (1, 2, 3):
+                path = f"/tin-tuc/ky-luat-{number}/"
+                for door in ("", *DOORS_BY_PATH):
+                    address = door + path
+                    assert reader.get(address).status_code == 404, address
 
     def test_of_a_live_page_only_what_was_published_leaves_one(self):
         page = make_article(self.portal.news, slug="cu")

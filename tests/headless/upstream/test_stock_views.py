@@ -5,20 +5,32 @@ Each puts the library's own function back, which ours keep as `__wrapped__`, and
 """
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models.fields.related_lookups import RelatedExact
+from django.forms.models import BaseModelForm, modelform_factory
 from django.http import Http404
 from django.test import Client
+from django.urls import reverse
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import InlinePanel
+from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.widgets import BaseChooser
+from wagtail.blocks.base import BlockWidget
 from wagtail.contrib.redirects.api.v3.router import router
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.views import serve
 from wagtail.models import Collection
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
+from articles.models import ArticlePage
 from home.services import create_site_groups
 from tests import factories
 from tests.api.test_writing import Writer
+from tests.forms import article_form, directive_form
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +135,53 @@ def test_wagtail_leads_from_the_former_name_of_a_file_to_the_present_one(rf):
         response = None
 
     assert response is not None
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError)
+@pytest.mark.parametrize(
+    ("model", "field", "text"),
+    [(get_user_model(), "username", "ﷺ" * 150), (Redirect, "old_path", "a" * 255)],
+)
+def test_django_judges_the_length_of_a_text_as_it_is_stored(monkeypatch, model, field, text):
+    stock = BaseModelForm._post_clean.__wrapped__
+    monkeypatch.setattr(BaseModelForm, "_post_clean", stock)
+    form = modelform_factory(model, fields=[field])({field: text})
+
+    accepted = form.is_valid()
+
+    limit = model._meta.get_field(field).max_length
+    assert not accepted or len(getattr(form.instance, field)) <= limit
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError)
+@pytest.mark.parametrize(
+    ("owner", "method", "posted"),
+    [
+        (BlockWidget, "value_from_datadict", {"body-count": "abc"}),
+        (DraftailRichTextArea, "value_from_datadict", {"body": "abc"}),
+        (BaseChooser, "get_instance", {"cover": "abc"}),
+        (InlinePanel.BoundPanel, "__init__", {"related_articles-TOTAL_FORMS": "1", "title": ""}),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_wagtail_reads_only_what_its_editor_posts(portal, monkeypatch, owner, method, posted):
+    monkeypatch.setattr(owner, method, getattr(owner, method).__wrapped__)
+    editor = Client(raise_request_exception=False)
+    factories.log_in(editor)
+    page, form = factories.make_article(portal.news), article_form(body=streamfield([]))
+    if "body" in posted:
+        page, form = factories.make_directive(portal.register), directive_form()
+
+    response = editor.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), nested_form_data(form) | posted
+    )
+
+    assert response.status_code < 500
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="other databases compare larger numbers")
+@pytest.mark.xfail(strict=True, raises=OverflowError)
+def test_django_finds_no_row_by_an_id_that_is_too_large(monkeypatch):
+    monkeypatch.setattr(RelatedExact, "process_rhs", RelatedExact.process_rhs.__wrapped__)
+
+    assert not ArticlePage.objects.filter(pk=10**25).exists()

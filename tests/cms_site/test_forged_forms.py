@@ -1,0 +1,90 @@
+"""What the admin's own scripts would not post is refused, and never a server error."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from articles.models import ArticlePage
+from tests.cms_site.test_form_lengths import filled
+from tests.factories import log_in, make_article, make_portal
+
+NO_CONTENT = ["<p>Chào</p>", "{", "[1]", "null", "1", '"a"', '{"blocks": [{}], "entityMap": {}}']
+NO_IDS = ["abc", "-1", "9" * 25, "1.5", "[1]"]
+
+
+@pytest.fixture
+def client():
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def article(db, client):
+    log_in(client)
+    return make_article(make_portal().news)
+
+
+def post(client, article, body, **more):
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    data = filled(client.get(address).context["form"])
+    data |= {"published_at": "28/11/2026 08:00", "body": body, "title": "Mới"}
+    data |= {"related_articles-TOTAL_FORMS": "0"}
+    return client.post(address, nested_form_data(data) | more)
+
+
+def test_a_text_of_the_editor_is_stored(client, article):
+    response = post(client, article, streamfield([("paragraph", rich_text("<p>Chào</p>"))]))
+
+    assert response.status_code == 302
+    stored = ArticlePage.objects.get().latest_revision.as_object()
+    assert "Chào" in stored.body[0].value.source
+
+
+@pytest.mark.parametrize("text", NO_CONTENT)
+def test_a_rich_text_that_is_not_of_its_editor_is_a_bad_request(client, article, text):
+    response = post(client, article, streamfield([("paragraph", text)]))
+
+    assert response.status_code == 400
+    assert ArticlePage.objects.get().latest_revision is None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"body-count": "abc"},
+        {"body-count": "null"},
+        {"body-count": "[1]"},
+        {"body-count": "9" * 25},
+        {"body-count": "2"},
+        {"body-count": ""},
+        {"body-0-order": "abc"},
+    ],
+    ids=str,
+)
+def test_blocks_that_are_not_counted_are_a_bad_request(client, article, more):
+    response = post(client, article, streamfield([("heading", {"text": "A"})]), **more)
+
+    assert response.status_code == 400
+    assert ArticlePage.objects.get().latest_revision is None
+
+
+@pytest.mark.parametrize("key", NO_IDS)
+def test_a_choice_that_is_no_id_is_refused_at_its_field(client, article, key):
+    rows = {
+        "related_articles-TOTAL_FORMS": "1",
+        "related_articles-0-article": key,
+        "related_articles-0-ORDER": "1",
+    }
+
+    response = post(client, article, streamfield([]), cover=key, **rows)
+
+    assert response.status_code == 200
+    form = response.context["form"]
+    assert "cover" in form.errors
+    assert "article" in form.formsets["related_articles"].forms[0].errors
+
+
+def test_a_row_without_its_place_is_shown_again(client, article):
+    response = post(client, article, streamfield([]), **{"related_articles-TOTAL_FORMS": "1"})
+
+    assert response.status_code == 200
