@@ -1,8 +1,10 @@
 """
-Texts of Wagtail 8's admin that are English, or odd, in every language: the names of the roots of pages
-and collections, labels of two forms of bulk actions, of columns and permissions, languages, what the search for pages calls its results
-(«18 None»), and names of page types in title case («Văn Bản»). Breadcrumbs of snippets and a column are
-translated once, into the language of whoever comes first. No issue is reported yet.
+Texts of Wagtail 8's admin that are English, or odd, in every language.
+
+They are the names of the roots of pages and collections, labels of forms, columns and permissions,
+languages, what the search for pages calls its results («18 None»), and names of page types in title
+case («Văn Bản»). Breadcrumbs of snippets and a column are translated once, into the language of
+whoever comes first. No issue is reported yet.
 
 The templates in `headless/templates/wagtailadmin` replace three with such texts.
 """
@@ -10,7 +12,8 @@ The templates in `headless/templates/wagtailadmin` replace three with such texts
 from django.contrib.auth.models import Permission
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import LocaleFilterMixin
+from wagtail.admin.forms import choosers
+from wagtail.admin.forms.workflows import WorkflowPageForm
 from wagtail.admin.ui import tables
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.admin.views.pages.search import SearchView
@@ -21,6 +24,25 @@ from wagtail.snippets.views import snippets
 from wagtail.users.forms import PagePermissionsForm
 from wagtail.users.views.bulk_actions.assign_role import RoleForm
 
+# Labels of forms that are made of the names of their fields.
+LABELS = {
+    DefaultPageForm: {"include_descendants": _("Include the pages below")},
+    RoleForm: {"role": _("Role")},
+    PagePermissionsForm: {"page": _("Page")},
+    WorkflowPageForm: {"page": _("Page")},
+    choosers.ExternalLinkChooserForm: {"link_text": _("Link text")},
+    choosers.AnchorLinkChooserForm: {"link_text": _("Link text")},
+    choosers.EmailLinkChooserForm: {
+        "email_address": _("E-mail address"),
+        "link_text": _("Link text"),
+        "subject": _("Subject"),
+        "body": _("Message"),
+    },
+    choosers.PhoneLinkChooserForm: {
+        "phone_number": _("Telephone number"),
+        "link_text": _("Link text"),
+    },
+}
 SITE_COLUMNS = {"port": _("Port"), "site_name": _("Site name"), "root_page": _("Home page")}
 # Django stores the names of these permissions in English: “Can add article”.
 PERMISSIONS = {
@@ -37,9 +59,9 @@ def install() -> None:
     snippets._ = tables.gettext = _
     _name_root()
     _name_root_collection()
-    DefaultPageForm.base_fields["include_descendants"].label = _("Include the pages below")
-    RoleForm.base_fields["role"].label = _("Role")
-    PagePermissionsForm.base_fields["page"].label = _("Page")
+    for form, labels in LABELS.items():
+        for field, label in labels.items():
+            form.base_fields[field].label = label
     SearchView.verbose_name = Page._meta.verbose_name
     SearchView.verbose_name_plural = Page._meta.verbose_name_plural
     for column in SitesView.columns:
@@ -81,14 +103,14 @@ def _name_root_collection():
 
 def _label_language_filter():
     """The field that choosers of snippets are filtered by."""
-    make = LocaleFilterMixin.__init__
+    make = choosers.LocaleFilterMixin.__init__
 
     def __init__(form, *args, **options):
         make(form, *args, **options)
         if "locale" in form.fields:
             form.fields["locale"].label = _("Language")
 
-    LocaleFilterMixin.__init__ = __init__
+    choosers.LocaleFilterMixin.__init__ = __init__
 
 
 def _describe_permission(permission):

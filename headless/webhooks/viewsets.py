@@ -290,6 +290,10 @@ class DeliveryInspectView(InspectView):
             return "webhook-id"
         return super().get_field_label(field_name, field)
 
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        return "–" if value is None else value
+
     def get_payload_display_value(self):
         text = json.dumps(self.object.payload, ensure_ascii=False, indent=2)
         return format_html("<pre>{}</pre>", text)

@@ -132,6 +132,8 @@ def strings(data):
         for value in data:
             yield from strings(value)
     elif isinstance(data, str):
+        if isinstance(parsed(data), dict):  # A value of the rich text editor.
+            return
         if "<" in data and ">" in data:
             yield from shown_texts(data)
         elif not NO_TEXT.match(data):
