@@ -9,7 +9,7 @@ from articles.models import ArticlePage
 from tests.cms_site.test_form_lengths import filled
 from tests.factories import log_in, make_article, make_portal
 
-NO_CONTENT = ["<p>Chào</p>", "{", "[1]", "null", "1", '"a"', '{"blocks": [{}], "entityMap": {}}']
+NO_CONTENT = ["<p>Chào</p>", "{", "[1]", "1", '"a"']
 NO_IDS = ["abc", "-1", "9" * 25, "1.5", "[1]"]
 
 

@@ -1,9 +1,8 @@
 """What a chooser would not offer cannot be named: in forms of the admin and over API v3."""
 
-from django.contrib.auth.models import Permission
 from django.test import TestCase
 from django.urls import reverse
-from wagtail.models import Collection, GroupSitePermission
+from wagtail.models import Collection
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from articles.models import ArticlePage
@@ -203,10 +202,6 @@ class ReferencesApartTests(TestCase):
         self.assert_untold(response)
 
     def test_in_settings(self):
-        right = Permission.objects.get(codename="change_agencysettings")
-        GroupSitePermission.objects.create(
-            group=self.moderators, site=self.portal.site, permission=right
-        )
         log_in(self.client, self.user)
         address = reverse(
             "wagtailsettings:edit", args=["home", "agencysettings", self.portal.site.pk]
