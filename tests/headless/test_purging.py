@@ -172,7 +172,7 @@ class MisconfigurationTests(PurgingTestCase):
         assert not Page.objects.filter(pk=self.article.pk).exists()
 
     def warnings(self):
-        return {each.id for each in run_checks() if each.id.startswith("headless.W")}
+        return {each.id for each in run_checks() if each.id.startswith("civic_headless.W")}
 
     def test_no_cache_in_front(self):
         assert self.warnings() == set()
