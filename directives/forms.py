@@ -238,9 +238,10 @@ class CitationDecisionForm(forms.Form):
     def clean(self):
         """Require a document where another one is decided on."""
         cleaned = super().clean()
-        if cleaned.get("decision") == self.OTHER and not (
-            cleaned.get("document") or "document" in self.errors
-        ):
+        if cleaned.get("decision") != self.OTHER:
+            self.errors.pop("document", None)
+            cleaned["document"] = None
+        elif not (cleaned.get("document") or "document" in self.errors):
             self.add_error("document", _("Choose the document that is meant."))
         return cleaned
 

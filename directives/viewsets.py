@@ -70,7 +70,7 @@ class DirectiveChooserViewSet(PageChooserViewSet):
         return super().for_rows(pages.for_list().defer("body"))
 
     def title_of(self, page):
-        return page.document_number
+        return page.document_number or page.get_admin_display_title()
 
     def note_of(self, page):
         return Truncator(page.subject).chars(160)

@@ -82,6 +82,8 @@ class HeadlessConfig(AppConfig):
         connection_created.connect(search.add_sqlite_function)
         for connection in connections.all(initialized_only=True):
             content_version.connect(connection)
+            if connection.connection is not None:
+                search.add_sqlite_function(None, connection)
         frontend_cache.connect()
         pre_migrate.connect(content_version.pause, sender=self)
         post_migrate.connect(content_version.resume, sender=self)

@@ -207,7 +207,10 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             "related_articles",
             heading=_("Related articles"),
             label=_("article"),
-            help_text=_("Leave empty to show the three newest articles of the category."),
+            help_text=_(
+                "Fewer than three are followed by the newest articles of the category, "
+                "of the same tags and of the section."
+            ),
         ),
         *conf.ARTICLE_PANELS,
     ]

@@ -29,10 +29,11 @@ def record_successor(*, former_id: int, document: AbstractDocument) -> None:
     """
     Record that `document` was put in the place of the one with the id `former_id`.
 
-    What led to the former one leads to the new one from now on.
+    What led to the former one leads to the new one from now on. Only within a collection: who may
+    refer to a file of others may not take over its address.
     """
     former = type(document).objects.filter(pk=former_id).first()
-    if former is None or former == document:
+    if former is None or former == document or former.collection_id != document.collection_id:
         return
     FormerFile.objects.filter(document=former).update(document=document)
     _record(former, document)

@@ -259,7 +259,7 @@ class PageChooserViewSet(ChooserViewSet):
     def rows(self, keys: list[int]) -> list[Page]:
         """Return the pages with these primary keys in their order, as the columns need them."""
         pages = self.for_rows(self.model.objects.all()).in_bulk(keys)
-        return cache_site_roots([pages[key] for key in keys])
+        return cache_site_roots([pages[key] for key in keys if key in pages])
 
     def for_rows(self, pages: PageQuerySet) -> QuerySet:
         """Return `pages` with all that the columns show, in a constant number of queries."""

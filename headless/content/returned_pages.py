@@ -19,6 +19,8 @@ def tell_why_returned(request: HttpRequest, page: Page) -> None:
     state = page.current_workflow_state if request.method == "GET" else None
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return
+    if state.current_task_state is None:  # The task was deleted.
+        return
     task = state.current_task_state.specific
     sentence = _("Returned for changes by %(moderator)s on %(moment)s.") % {
         "moderator": _name(task.finished_by),

@@ -57,9 +57,11 @@ class Folded(Func):
         return f"lower(translate({sql}, %s, %s))", [*params, marked, plain]
 
 
-def contains_folded(field: str, text: str) -> Contains:
+def contains_folded(field: str, text: str) -> Q:
     """Return the condition that a field contains `text`, with or without diacritics."""
-    return Contains(Folded(Cast(F(field), TextField())), fold(text))
+    folded = Contains(Folded(Cast(F(field), TextField())), fold(text))
+    # PostgreSQL folds no letters of other scripts: they are found as they are written.
+    return Q(folded) | Q(**{f"{field}__icontains": text})
 
 
 def add_sqlite_function(sender, connection, **kwargs) -> None:

@@ -117,6 +117,7 @@ def _features(data: object) -> list[dict]:
     for a coordinate system other than WGS 84.
     """
     kind = data.get("type") if isinstance(data, dict) else None
+    kind = kind if isinstance(kind, str) else None
     if kind == "Topology":
         raise ValidationError(
             _("This is TopoJSON. Export the file again as GeoJSON, for example with QGIS.")

@@ -35,12 +35,13 @@ def _parts(geometry: object) -> tuple[str | None, list]:
     if not isinstance(geometry, dict):
         return None, []
     if geometry.get("type") == "GeometryCollection":
+        parts = geometry.get("geometries")
         found = [
             (each.get("type"), each.get("coordinates"))
-            for each in geometry.get("geometries") or ()
+            for each in (parts if isinstance(parts, list) else ())
             if isinstance(each, dict)
         ]
-        if not found or {kind for kind, coordinates in found} != {"Polygon"}:
+        if not found or any(kind != "Polygon" for kind, coordinates in found):
             return None, []
         return "MultiPolygon", [coordinates for kind, coordinates in found]
     coordinates = geometry.get("coordinates")
