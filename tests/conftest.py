@@ -7,7 +7,6 @@ from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connections
 
-from tests.factories import make_portal
 from tests.migrated_database import MigratedDatabase
 from tests.redis_process import RedisProcess
 from tests.services import CI
@@ -60,14 +59,9 @@ def django_db_keepdb():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, migrated):
-    """
-    Stores the default portal, which nearly every test begins with.
-
-    A test that writes past its transaction empties the database: `make_portal` makes another then.
-    """
+    """Keeps a copy of a database that all migrations have just run on, for other processes."""
     with django_db_blocker.unblock():
         migrated.keep()
-        make_portal()
 
 
 def pytest_configure():

@@ -61,27 +61,7 @@ def language(code: str) -> Locale:
 
 
 def make_portal(hostname: str = "localhost", name: str = "Phường Bến Ngà") -> Portal:
-    """
-    A Vietnamese site with empty sections; the one at `localhost` is the default.
-
-    The default one is stored before the tests (`conftest.django_db_setup`): it is only looked up.
-    """
-    site = Site.objects.filter(hostname=hostname, site_name=name).first()
-    return _portal(site) if site else _new_portal(hostname, name)
-
-
-def _portal(site: Site) -> Portal:
-    sections = {section.slug: section.specific for section in site.root_page.get_children()}
-    return Portal(
-        site=site,
-        home=site.root_page.specific,
-        news=sections["tin-tuc"],
-        register=sections["van-ban"],
-        shelf=sections["tien-ich"],
-    )
-
-
-def _new_portal(hostname: str, name: str) -> Portal:
+    """A Vietnamese site with empty sections; the one at `localhost` is the default."""
     locale = language("vi")
     root = Page.get_first_root_node()
     slug = hostname.partition(".")[0]
@@ -99,12 +79,15 @@ def _new_portal(hostname: str, name: str) -> Portal:
     home.refresh_from_db()
 
     def section(model, title, slug, **fields):
-        home.add_child(instance=model(title=title, slug=slug, locale=locale, **fields))
+        return home.add_child(instance=model(title=title, slug=slug, locale=locale, **fields))
 
-    section(ArticleIndexPage, "Tin tức", "tin-tuc", show_in_menus=True)
-    section(DirectiveIndexPage, "Văn bản", "van-ban", show_in_menus=True)
-    section(WidgetIndexPage, "Tiện ích", "tien-ich")
-    return _portal(site)
+    return Portal(
+        site=site,
+        home=home,
+        news=section(ArticleIndexPage, "Tin tức", "tin-tuc", show_in_menus=True),
+        register=section(DirectiveIndexPage, "Văn bản", "van-ban", show_in_menus=True),
+        shelf=section(WidgetIndexPage, "Tiện ích", "tien-ich"),
+    )
 
 
 def make_english(portal: Portal) -> Portal:
