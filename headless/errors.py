@@ -1,4 +1,4 @@
-"""Exceptions that several rooms raise or handle."""
+"""Exceptions that several packages raise or handle."""
 
 
 class CacheUnavailable(Exception):

@@ -215,7 +215,7 @@ def register_citation_extractor(model: type[Page], extractor: Any) -> None:
     """
     Extract citations of official documents from pages of `model`.
 
-    `extractor` is a `directives.citing.extraction.Extractor`; without the app `directives` it is unused.
+    `extractor` is a `directives.citing.extraction.CitationExtractor`; without the app `directives` it is unused.
     """
     CITATION_EXTRACTORS[model] = extractor
 

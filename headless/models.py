@@ -1,4 +1,4 @@
-"""Collect the models of all rooms, as Django expects them."""
+"""Collect the models of all packages, as Django expects them."""
 
 from .cache.models import ContentChange
 from .content.models import DailySecret, FormerFile, GivenName

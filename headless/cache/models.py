@@ -1,4 +1,4 @@
-"""Models of the room `cache`."""
+"""Models of the package `cache`."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

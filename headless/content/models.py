@@ -1,4 +1,4 @@
-"""Models of the room `content`."""
+"""Models of the package `content`."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Models of the room `webhooks`."""
+"""Models of the package `webhooks`."""
 
 from urllib.parse import urlsplit
 from uuid import uuid4
