@@ -51,7 +51,7 @@ LEFT_OUT = {
     "wagtailimages:generate_url_output",
 }
 # Stored titles beside those that are shown, and a button that no style shows (Wagtail's header.html).
-SHOWN_TO_NOBODY = {("/admin/api/main/pages/", "Root"), ("/admin/choose-page/", "Search")}
+SHOWN_TO_NOBODY = [("/admin/api/main/pages/", "Root"), ("/admin/choose-page/", "Search")]
 TEXTS = re.compile("html|json")
 POSTED = re.compile(r"(?:^|[:_-])(?:add|edit|create|copy|edit_snippet)(?:_multiple)?$")
 
@@ -304,7 +304,7 @@ class AdminWordsTests(TestCase):
                 continue
             asked.add(name)
             for text in shown_texts(response.content.decode(), kind):
-                if (address, text) in SHOWN_TO_NOBODY:
+                if any(address.startswith(at) and text == it for at, it in SHOWN_TO_NOBODY):
                     continue
                 if words := english(text):
                     found.setdefault(" ".join(text.split())[:200], (words, address))
