@@ -125,6 +125,8 @@ def parsed(text):
 def strings(data):
     """Yield the texts in JSON: strings that are no names, addresses or HTML, and texts of HTML."""
     if isinstance(data, dict):
+        if data.get("isRoot"):  # wagtail-localize's breadcrumb shows a picture of a house.
+            return
         for key, value in data.items():
             if not NO_TEXT_KEY.match(key):
                 yield from strings(value)
