@@ -59,9 +59,10 @@ def search(request):
 
 
 def _best_kind(kinds, query):
-    if kinds["directives"].numbered(query).exists() or not kinds["articles"].exists():
-        return "directives" if kinds["directives"].exists() else "articles"
-    return "articles"
+    articles, directives = kinds["articles"], kinds["directives"]
+    if directives.numbered(query).exists():
+        return "directives"
+    return "articles" if articles.exists() or not directives.exists() else "directives"
 
 
 @require_safe

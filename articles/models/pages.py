@@ -33,7 +33,6 @@ from headless.content.panels import (
     SECTION_PROMOTE_PANELS,
     SIDEBAR_PANELS,
 )
-from headless.content.search import fold
 from headless.content.slugs import ReadableSlugMixin
 from headless.content.stream_fields import OpenStreamField
 from headless.content.term_translations import term_in_page_language
@@ -228,7 +227,8 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),
-        index.SearchField("folded_text"),
+        index.SearchField("byline"),
+        index.SearchField("body"),
         index.FilterField("published_at"),
         index.FilterField("category"),
         index.FilterField("alias_of_id"),
@@ -248,13 +248,6 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         *map(APIField, conf.ARTICLE_API_FIELDS),
     ]
     api_write_only = ["cover_alt", "related_directives", "related_articles"]
-
-    @property
-    def folded_text(self):
-        """Return title, summary, author and body without diacritics, for the search index."""
-        block = self.body.stream_block
-        words = block.get_searchable_content(self.body)
-        return fold(" ".join([self.title, self.summary, self.byline, *words]))
 
     @property
     def reading_minutes(self):

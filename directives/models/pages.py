@@ -8,7 +8,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
-from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -18,7 +17,6 @@ from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import root_path
 from headless.content.pagination import paginate
 from headless.content.panels import FEEDBACK_PANELS
-from headless.content.search import fold
 from headless.content.slugs import ReadableSlugMixin, readable_slug
 from headless.content.translation import published_translations
 from headless.content.visibility import public_documents_among, published
@@ -129,7 +127,11 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     search_fields = [
         *Page.search_fields,
-        index.SearchField("folded_text"),
+        index.SearchField("document_number"),
+        index.SearchField("number_spellings"),
+        index.SearchField("subject"),
+        index.SearchField("signer"),
+        index.SearchField("body"),
         index.AutocompleteField("number_spellings"),
         index.AutocompleteField("subject"),
         index.FilterField("issued_on"),
@@ -305,21 +307,11 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         return self.subject
 
     @property
-    def folded_text(self):
-        """Return the searchable text without diacritics, plus spellings of the number."""
-        kind = self.document_type.code if self.document_type_id else ""
-        # The type's code is its Vietnamese name, which is searched for in every language.
-        text = [self.title, self.document_number, kind, self.subject, self.signer]
-        text = fold(" ".join([*text, get_text_for_indexing(self.body)]))
-        return f"{text} {self.number_spellings}"
-
-    @property
     def number_spellings(self):
         """Return the words of type and number in every way in which they are written."""
         kind = self.document_type.code if self.document_type_id else ""
-        # With diacritics as well: a search backend may not fold the query.
-        named = f"{type_name(kind)} số"
-        return " ".join([named, fold(named), *search_terms(self.document_number, kind)])
+        # The Vietnamese name of the type is searched for in every language.
+        return " ".join([type_name(kind), "số", *search_terms(self.document_number, kind)])
 
     @cached_property
     def legal_status(self):

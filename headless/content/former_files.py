@@ -49,20 +49,19 @@ def current_address(request: HttpRequest, document_id: str, name: str) -> str | 
     """
     Return the address of the file that replaced the one at `/documents/<document_id>/<name>`.
 
-    None if it was not replaced, if the replaced document is still in use somewhere, or if the
-    request may not read the new file, whose name would be told.
+    That of another document only once the former one is in use nowhere. None if the file was not
+    replaced, or if the request may not read the new one, whose name would be told.
     """
     row = FormerFile.objects.filter(former_id=document_id, name=name)
     row = row.select_related("document__collection").first()
     if row is None:
         return None
     document = row.document
-    if document.pk == int(document_id):
-        in_use = document.filename == name
-    else:
-        former = get_document_model()(pk=document_id)
-        in_use = ReferenceIndex.get_references_to(former).exists()
-    restrictions = document.collection.get_view_restrictions()
-    if in_use or not all(each.accept_request(request) for each in restrictions):
+    if document.pk != int(document_id):
+        former = get_document_model().objects.filter(pk=document_id).first()
+        if former is not None and ReferenceIndex.get_references_to(former).exists():
+            document = former
+    if document.pk == int(document_id) and document.filename == name:
         return None
-    return document.url
+    restrictions = document.collection.get_view_restrictions()
+    return document.url if all(each.accept_request(request) for each in restrictions) else None

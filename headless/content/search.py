@@ -25,7 +25,7 @@ def fold(text: str) -> str:
     Return `text` in lower case without diacritics: «Đường bộ» becomes «duong bo».
 
     Neither SQLite nor PostgreSQL folds đ, and SQLite's tokenizer keeps letters with two diacritics.
-    Pages therefore index a folded copy of their text, and queries are folded in the same way.
+    `upstream.search_folding` therefore folds what is indexed and asked for in the same way.
     """
     plain = text.translate(_FOLDED).lower()
     return plain if plain.isascii() else _fold_any(plain)

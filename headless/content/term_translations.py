@@ -167,12 +167,14 @@ def _move(page, field, model, moved):
     for revision in page.revisions.filter(next_ones):
         before = revision.content.get(field.name)
         if isinstance(field, StreamField):
-            raw = replace_chosen(field.stream_block, json.loads(before or "[]"), model, moved)
-            after = json.dumps(raw, cls=DjangoJSONEncoder)
+            before = json.loads(before or "[]")
+            after = replace_chosen(field.stream_block, before, model, moved)
         else:
             after = moved.get(str(before), before)
-        content = revision.content | {field.name: after}
-        Revision.objects.filter(pk=revision.pk).update(content=content)
+        if after != before:
+            stored = json.dumps(after, cls=DjangoJSONEncoder) if isinstance(after, list) else after
+            content = revision.content | {field.name: stored}
+            Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
 @cache

@@ -141,3 +141,29 @@ def test_a_draft_does_not_replace_the_attachment(client, portal):
     client.logout()
     assert client.get(first.url).status_code == 200
     assert DirectivePage.objects.get().attachments.get().document == first
+
+
+def test_the_former_name_of_an_attachment_still_in_use_leads_to_its_present_one(client, portal):
+    page = make_directive(portal.register)
+    first, second = make_document(name="mau-cu.pdf"), make_document()
+    former = first.url
+    row = attach(page, first)
+    make_article(portal.news, body=[("download", {"document": first, "description": ""})])
+    log_in(client)
+    replace_file(client, first, "mau-moi.pdf")
+
+    replace_attachment(client, page, row, second)
+
+    assert client.get(former)["Location"] == first.url
+
+
+def test_a_file_of_another_collection_does_not_take_over_the_address(client, portal):
+    page = make_directive(portal.register)
+    own = Collection.get_first_root_node().add_child(name="Phường")
+    shared, second = make_document(), make_document(collection=own)
+    row = attach(page, shared)
+    log_in(client)
+
+    replace_attachment(client, page, row, second)
+
+    assert client.get(shared.url).status_code == 200
