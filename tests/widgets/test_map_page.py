@@ -234,6 +234,15 @@ class BoundariesInTheFormTests(WagtailPageTestCase):
             "a huger number": (NAMED % '"a"').replace("105", "9" * 5000),
             "no features": boundaries() | {"features": []},
             "a geometry alone": square()["geometry"],
+            "a list for a type": {"type": []},
+            "an object for a geometry's type": boundaries(square() | {"geometry": {"type": {}}}),
+            "a number of geometries": boundaries(
+                square() | {"geometry": {"type": "GeometryCollection", "geometries": 5}}
+            ),
+            "a list for the type of a part": boundaries(
+                square()
+                | {"geometry": {"type": "GeometryCollection", "geometries": [{"type": []}]}}
+            ),
             "two points, not closed": self.with_ring((105, 18), (106, 18)),
             "nested collections": NAMED.replace(
                 '"Polygon","coordinates":[[[105,18],[106,18],[106,19],[105,18]]]',
