@@ -77,16 +77,13 @@ def load_visits(site: Site, *, views_per_day: int) -> None:
 
 def _weighted_pages(site):
     """Return (primary key, weight, date or None) of the live pages of a site, its home page first."""
+    articles = dict(ArticlePage.objects.live().values_list("pk", "published_at__date"))
+    dates = articles | dict(DirectivePage.objects.live().values_list("pk", "issued_on"))
     homes = site.root_page.get_translations(inclusive=True).order_by("depth", "pk")
     found = []
     for home in sorted(homes, key=lambda page: page.pk != site.root_page_id):
         part = 1 if home.pk == site.root_page_id else TRANSLATION_PART
         below = Page.objects.descendant_of(home, inclusive=True).live()
-        dates = {
-            **dict(ArticlePage.objects.live().values_list("pk", "published_at__date")),
-            **dict(DirectivePage.objects.live().values_list("pk", "issued_on")),
-        }
-        articles = set(ArticlePage.objects.values_list("pk", flat=True))
         for pk, path in below.order_by("path").values_list("pk", "url_path"):
             if pk == home.pk:
                 weight = HOME_WEIGHT

@@ -98,8 +98,9 @@ def create_site_groups(*, site: Site) -> tuple[Group, Group]:
 
     Editors create pages in every language of the site and submit them. Moderators publish them,
     edit the shared terms and change the settings of the site: agency and footer, locality of
-    documents, comment policy, statistics. Both manage files in the site's own collection, which has a private child collection. Idempotent: running it again adds what is
-    missing, such as permissions for a new language.
+    documents, comment policy, statistics. Both manage files in the site's own collection, which has
+    a private child collection. Idempotent: running it again adds what is missing, such as
+    permissions for a new language.
     """
     name = site.site_name or site.hostname
     if Site.objects.filter(site_name=name).exclude(pk=site.pk).exists():

@@ -63,7 +63,7 @@ class FigureBlock(StructBlock):
         default="",
         max_length=255,
         help_text=_(
-            "Describes the cover for readers who cannot see it. Leave empty to use the image's own "
+            "Describes the image for readers who cannot see it. Leave empty to use the image's own "
             "description."
         ),
     )

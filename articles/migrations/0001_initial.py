@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='Two or three sentences for lists and search results («sapo»).', max_length=300, verbose_name='summary')),
-                ('cover_alt', models.CharField(blank=True, help_text="Describes the cover for readers who cannot see it. Leave empty to use the image's own description.", max_length=255, verbose_name='alternative text of the cover')),
+                ('cover_alt', models.CharField(blank=True, help_text="Describes the image for readers who cannot see it. Leave empty to use the image's own description.", max_length=255, verbose_name='alternative text of the cover')),
                 ('byline', models.CharField(blank=True, max_length=100, verbose_name='author')),
                 ('source', models.CharField(blank=True, help_text='Where the text was first published.', max_length=150, verbose_name='source')),
                 ('published_at', models.DateTimeField(blank=True, db_index=True, help_text='Articles are sorted by this date, newest first. Left empty, it is set to the time of the first publication.', null=True, verbose_name='published at')),

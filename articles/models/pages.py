@@ -153,7 +153,7 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         max_length=255,
         blank=True,
         help_text=_(
-            "Describes the cover for readers who cannot see it. Leave empty to use the image's own "
+            "Describes the image for readers who cannot see it. Leave empty to use the image's own "
             "description."
         ),
     )

@@ -2,8 +2,8 @@
 Wagtail 8 tells every user of the admin the titles of all pages of the installation: choosers list
 drafts and restricted pages of sites on which they have no rights, bulk actions name whatever is
 asked for by its id, the report of page types counts and names pages of all sites, tags are
-completed from all, filters list the users of all, and snippets of all are counted. No issue is reported yet; it would say that these views need the policy by
-which the explorer lists pages.
+completed from all, filters list the users of all, and snippets of all are counted. No issue is
+reported yet; it would say that these views need the policy by which the explorer lists pages.
 """
 
 import json

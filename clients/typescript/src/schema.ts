@@ -1142,7 +1142,7 @@ export interface components {
             category_id?: number | null;
             /** @default [] */
             tags?: string[];
-            /** @description Describes the cover for readers who cannot see it. Leave empty to use the image's own description. */
+            /** @description Describes the image for readers who cannot see it. Leave empty to use the image's own description. */
             cover_alt?: string | null;
             /** @default [] */
             related_directives?: components["schemas"]["ArticleDirectiveCreateSchema"][];
@@ -1184,7 +1184,7 @@ export interface components {
             category_id?: number | null;
             /** @default [] */
             tags?: string[];
-            /** @description Describes the cover for readers who cannot see it. Leave empty to use the image's own description. */
+            /** @description Describes the image for readers who cannot see it. Leave empty to use the image's own description. */
             cover_alt?: string | null;
             /** @default [] */
             related_directives?: components["schemas"]["ArticleDirectivePatchSchema"][];

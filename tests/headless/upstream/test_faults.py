@@ -285,3 +285,15 @@ def test_ninja_answers_head_where_it_answers_get():
         assert view(RequestFactory().head("/a")).status_code == 200
         """
     )
+
+
+@pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
+def test_wagtail_labels_the_forms_of_links_in_the_editors_language():
+    run_stock(
+        """
+        from django.utils.translation import override
+        from wagtail.admin.forms.choosers import EmailLinkChooserForm
+        with override("vi"):
+            assert EmailLinkChooserForm()["email_address"].label != "Email address"
+        """
+    )
