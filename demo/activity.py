@@ -11,6 +11,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -110,6 +111,7 @@ def _distribute(views, day, pages) -> dict[int, int]:
     return counts
 
 
+@transaction.atomic
 def load_ratings(
     pages: Mapping[str, Page], stars: Mapping[str, list[int]], namespace: uuid.UUID
 ) -> None:
