@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import subprocess
 
@@ -22,16 +23,24 @@ def missing(what):
     pytest.skip(what)
 
 
+# A test of this name makes content twice, to compare what few rows cost with what many do.
+COUNTS_QUERIES = re.compile(r"costs?_.*quer(y|ies)")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """A test that asks for a browser or for Node.js is marked so, and a browser test is slow."""
+    """
+    A test that asks for a browser or for Node.js is marked so; those of the browser, and those that
+    compare numbers of queries, are slow. Slow tests come first: the last ones then end together.
+    """
     for item in items:
         if {"page", "chromium"} & set(item.fixturenames):
             item.add_marker(pytest.mark.browser)
         if "node" in item.fixturenames:
             item.add_marker(pytest.mark.node)
-        if item.get_closest_marker("browser"):
+        if item.get_closest_marker("browser") or COUNTS_QUERIES.search(item.name):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")

@@ -49,7 +49,7 @@ from tests.factories import (
 )
 from widgets.models import MapPlace, SidebarMode
 
-pytestmark = pytest.mark.vendor
+pytestmark = [pytest.mark.vendor, pytest.mark.slow]
 
 VERSIONS = ("v2", "v3")
 # Request headers in `Vary`, which are equal for all readers.

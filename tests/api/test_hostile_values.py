@@ -2,11 +2,14 @@
 
 from urllib.parse import quote
 
+import pytest
 from django.test import Client, TestCase
 from wagtail.models import APIToken
 
 from tests.api.answers import Document
 from tests.factories import make_article, make_document, make_image, make_portal, make_superuser
+
+pytestmark = pytest.mark.slow
 
 VALUES = [
     "9" * 25,

@@ -49,6 +49,8 @@ from tests.factories import (
     translate,
 )
 
+pytestmark = pytest.mark.slow
+
 SECRET = "bimat"
 WORDS = (SECRET, "bí mật", "kin@benga.example", "quan-tri@benga.example")
 # Each as encoded in JSON, in a URL and in a header.
@@ -255,7 +257,6 @@ class LeakTestCase(TestCase):
         )
 
 
-@pytest.mark.slow
 class CrawlTests(LeakTestCase):
     def reads(self):
         """Return each GET operation of v3: (path, path parameters, query parameters)."""

@@ -5,6 +5,7 @@ import json
 import re
 from itertools import product
 
+import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -29,6 +30,8 @@ from headless.webhooks.deliveries import create_test_delivery
 from home.services import create_site_groups
 from tests import factories
 from tests.cms_site.admin_texts import english, script_texts, shown_texts
+
+pytestmark = pytest.mark.slow
 
 # They end the visit, or answer with scripts, pictures or files.
 LEFT_OUT = {

@@ -30,6 +30,8 @@ from tests.factories import (
     restrict,
 )
 
+pytestmark = pytest.mark.slow
+
 SECRET = "bimat"  # In every title, slug, tag and name that must not be told.
 PAGE_IDS = {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk", "page"}
 # What a visit to these would end is not asked for.
@@ -182,7 +184,6 @@ class EditorsApartTests(TestCase):
             self.other.site.pk,
         ]
 
-    @pytest.mark.slow
     def test_no_address_of_the_admin_tells_it(self):
         query = "?q=bimat&term=bimat&search_all=1&page_type=&id=all&per_page=100"
         selected = "&".join(
@@ -334,7 +335,6 @@ class EditorsApartTests(TestCase):
         with self.assertNumQueries(len(before)):
             self.client.get(address)
 
-    @pytest.mark.slow
     def test_no_address_of_the_api_tells_it_to_a_token(self):
         _token, key = APIToken.create_token(user=self.moderator, name="tests")
         self.client.logout()

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from django import forms
 from django.db import transaction
 from django.test import TestCase, override_settings
@@ -31,6 +32,8 @@ from tests.factories import (
     square,
 )
 from tests.widgets.test_links_page import links_form, posted
+
+pytestmark = pytest.mark.slow
 
 # One letter that becomes two, three or eighteen in another case or normal form, and one that stays.
 LETTERS = ["a", "ß", "ﷺ", "\u0958"]

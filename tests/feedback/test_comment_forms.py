@@ -415,6 +415,7 @@ def test_a_code_sent_many_times_at_once_is_accepted_once():
     assert Comment.objects.count() == 1
 
 
+@pytest.mark.slow
 class AllowanceTests(ReaderTestCase):
     """Only what is proved counts against what readers share."""
 

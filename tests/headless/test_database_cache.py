@@ -12,7 +12,11 @@ from django.db import connection, connections
 from headless.errors import CacheUnavailable
 from tests.factories import make_portal
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.vendor]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.vendor,
+    pytest.mark.slow,
+]
 
 
 @pytest.fixture

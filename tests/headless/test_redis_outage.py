@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from widgets.visits import writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 READS = [
     "/",
     "/tin-tuc/",

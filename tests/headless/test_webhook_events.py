@@ -347,6 +347,7 @@ class SecrecyTests(EventTests):
         assert self.article.summary not in text
 
 
+@pytest.mark.slow
 class BurstTests(EventTests):
     def fill(self, number):
         for _each in range(number):

@@ -28,6 +28,8 @@ from headless.webhooks.signing import renew_secret
 from tests.factories import make_article, make_endpoint, make_portal, publish
 from tests.headless.receivers import Receiver
 
+pytestmark = pytest.mark.slow
+
 RETRIES = [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400]
 
 
@@ -429,7 +431,6 @@ def test_publishing_does_not_wait_for_a_receiver_and_is_told_by_a_thread(receive
     assert WebhookDelivery.objects.get().status == "delivered"
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_thread_tries_again_what_failed_a_moment_ago(receiver, private):
     private.CIVIC_PORTAL_WEBHOOKS_SENT_BY = "thread"
@@ -446,7 +447,6 @@ def test_the_thread_tries_again_what_failed_a_moment_ago(receiver, private):
     assert len(receiver.received) == 4
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_command_that_publishes_ends_when_it_has_told_once(receiver, private):
     portal = make_portal()

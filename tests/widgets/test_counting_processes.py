@@ -22,7 +22,7 @@ from widgets.models import DailyVisits, PageViews, Visitor
 from widgets.visits import storage, writer
 from widgets.visits.redis_storage import RedisStorage
 
-pytestmark = pytest.mark.vendor
+pytestmark = [pytest.mark.vendor, pytest.mark.slow]
 
 on_redis = pytest.mark.skipif(
     not settings.CACHES["default"]["BACKEND"].endswith("RedisCache"), reason="needs Redis"
@@ -39,7 +39,6 @@ def totals(site):
     return rows.get() if rows else (0, 0, 0)
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_writers_at_once_lose_nothing_and_count_no_visitor_twice():
     portal = make_portal()
@@ -220,7 +219,6 @@ def load(port, page_ids, stop, accepted):
         accepted.append((time.monotonic(), response.status))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM], ids=["kill -9", "stop"])
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_server_that_ends_under_load_loses_at_most_the_last_seconds(number):

@@ -1,17 +1,21 @@
 """
 The faults that `headless.upstream` mends are still there: when a test passes, a module can go.
 
-Each runs in a process without our apps, since theirs replace the methods at fault.
+Each runs in a process without our apps, since theirs replace the methods at fault. They fork from
+one that has imported the stock libraries.
 """
 
+import json
 import subprocess
 import sys
 import textwrap
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PRELUDE = """
-import os, tempfile
+import json, os, sys, tempfile
 from io import BytesIO
 import django
 from django.conf import settings
@@ -26,21 +30,45 @@ settings.configure(
 )
 django.setup()
 from PIL import Image as Picture
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        exec(compile(json.loads(line), "code", "exec"))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 
-def run_stock(code: str) -> None:
-    """Runs `code` with the stock libraries; raises if it does."""
-    program = textwrap.dedent(PRELUDE) + textwrap.dedent(code)
-    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)  # noqa: S603
+@pytest.fixture(scope="module")
+def stock():
+    """A process that runs a line of JSON as Python in a fork, and prints what that exits with."""
+    program = [sys.executable, "-c", textwrap.dedent(PRELUDE)]
+    with subprocess.Popen(  # noqa: S603
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        yield process
+        process.stdin.close()
 
 
-def test_the_stock_libraries_run_without_our_apps():
+@pytest.fixture
+def run_stock(stock):
+    """Runs `code` with the stock libraries; raises `CalledProcessError` if it does."""
+
+    def run(code: str) -> None:
+        print(json.dumps(textwrap.dedent(code)), file=stock.stdin, flush=True)
+        status = int(stock.stdout.readline())
+        if status:
+            raise subprocess.CalledProcessError(status, code)
+
+    return run
+
+
+def test_the_stock_libraries_run_without_our_apps(run_stock):
     run_stock("from wagtail.images.models import AbstractImage")
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_wagtail_refuses_a_truncated_image_with_a_word():
+def test_wagtail_refuses_a_truncated_image_with_a_word(run_stock):
     run_stock(
         """
         from django.core.exceptions import ValidationError
@@ -57,7 +85,7 @@ def test_wagtail_refuses_a_truncated_image_with_a_word():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_wagtail_tells_the_measures_of_a_turned_photo():
+def test_wagtail_tells_the_measures_of_a_turned_photo(run_stock):
     run_stock(
         """
         from django.core.files.images import ImageFile
@@ -72,7 +100,7 @@ def test_wagtail_tells_the_measures_of_a_turned_photo():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_willow_saves_an_image_of_sixteen_bits_as_jpeg():
+def test_willow_saves_an_image_of_sixteen_bits_as_jpeg(run_stock):
     run_stock(
         """
         import willow
@@ -84,7 +112,7 @@ def test_willow_saves_an_image_of_sixteen_bits_as_jpeg():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_django_shortens_a_long_name_with_an_early_dot():
+def test_django_shortens_a_long_name_with_an_early_dot(run_stock):
     run_stock(
         """
         from django.core.files.storage import default_storage
@@ -94,7 +122,7 @@ def test_django_shortens_a_long_name_with_an_early_dot():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_django_keeps_a_stem_for_a_name_of_signs():
+def test_django_keeps_a_stem_for_a_name_of_signs(run_stock):
     run_stock(
         """
         from django.core.files.storage import default_storage
@@ -104,7 +132,7 @@ def test_django_keeps_a_stem_for_a_name_of_signs():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_django_leaves_nothing_of_a_file_it_cannot_write():
+def test_django_leaves_nothing_of_a_file_it_cannot_write(run_stock):
     run_stock(
         """
         from django.core.files.base import ContentFile
@@ -123,7 +151,7 @@ def test_django_leaves_nothing_of_a_file_it_cannot_write():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_willow_opens_an_animated_png():
+def test_willow_opens_an_animated_png(run_stock):
     run_stock(
         """
         import willow
@@ -137,7 +165,7 @@ def test_willow_opens_an_animated_png():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_wagtail_takes_a_jpeg_image_under_all_names_that_are_allowed():
+def test_wagtail_takes_a_jpeg_image_under_all_names_that_are_allowed(run_stock):
     run_stock(
         """
         from django.core.files.uploadedfile import SimpleUploadedFile
@@ -152,7 +180,7 @@ def test_wagtail_takes_a_jpeg_image_under_all_names_that_are_allowed():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_django_refuses_a_required_text_that_nobody_sees():
+def test_django_refuses_a_required_text_that_nobody_sees(run_stock):
     run_stock(
         """
         from django import forms
@@ -167,7 +195,7 @@ def test_django_refuses_a_required_text_that_nobody_sees():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_wagtail_says_what_is_wrong_with_a_block_for_its_api():
+def test_wagtail_says_what_is_wrong_with_a_block_for_its_api(run_stock):
     run_stock(
         """
         from django import forms
@@ -186,7 +214,7 @@ def test_wagtail_says_what_is_wrong_with_a_block_for_its_api():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_wagtail_edits_a_text_with_a_link_that_names_no_page():
+def test_wagtail_edits_a_text_with_a_link_that_names_no_page(run_stock):
     run_stock(
         """
         from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
@@ -196,7 +224,7 @@ def test_wagtail_edits_a_text_with_a_link_that_names_no_page():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_wagtail_edits_a_text_with_an_image_that_names_none():
+def test_wagtail_edits_a_text_with_an_image_that_names_none(run_stock):
     run_stock(
         """
         from wagtail.images.rich_text.contentstate import ImageElementHandler
@@ -206,7 +234,7 @@ def test_wagtail_edits_a_text_with_an_image_that_names_none():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_wagtail_refuses_an_id_that_is_no_integer_with_a_bad_request():
+def test_wagtail_refuses_an_id_that_is_no_integer_with_a_bad_request(run_stock):
     run_stock(
         """
         from types import SimpleNamespace
@@ -222,7 +250,7 @@ def test_wagtail_refuses_an_id_that_is_no_integer_with_a_bad_request():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_wagtail_purges_an_api_that_is_not_called_wagtailapi_v2():
+def test_wagtail_purges_an_api_that_is_not_called_wagtailapi_v2(run_stock):
     run_stock(
         """
         from types import SimpleNamespace
@@ -235,7 +263,7 @@ def test_wagtail_purges_an_api_that_is_not_called_wagtailapi_v2():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_wagtail_exports_a_control_character():
+def test_wagtail_exports_a_control_character(run_stock):
     run_stock(
         """
         from openpyxl import Workbook
@@ -247,7 +275,7 @@ def test_wagtail_exports_a_control_character():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_taggit_cuts_the_slug_of_a_tag_to_its_column():
+def test_taggit_cuts_the_slug_of_a_tag_to_its_column(run_stock):
     run_stock(
         """
         from taggit.models import Tag
@@ -257,7 +285,7 @@ def test_taggit_cuts_the_slug_of_a_tag_to_its_column():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_django_refuses_control_characters_in_forms():
+def test_django_refuses_control_characters_in_forms(run_stock):
     run_stock(
         """
         from django import forms
@@ -270,7 +298,7 @@ def test_django_refuses_control_characters_in_forms():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_ninja_answers_head_where_it_answers_get():
+def test_ninja_answers_head_where_it_answers_get(run_stock):
     run_stock(
         """
         from django.test import RequestFactory
@@ -288,7 +316,7 @@ def test_ninja_answers_head_where_it_answers_get():
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
-def test_wagtail_labels_the_forms_of_links_in_the_editors_language():
+def test_wagtail_labels_the_forms_of_links_in_the_editors_language(run_stock):
     run_stock(
         """
         from django.utils.translation import override

@@ -9,7 +9,7 @@ from wagtail_localize.views.edit_translation import edit_override
 from home.services import create_site_groups
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

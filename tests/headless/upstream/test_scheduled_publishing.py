@@ -15,7 +15,7 @@ from wagtail.signals import published, unpublished
 
 from tests.factories import make_article, make_portal, publish
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
 
 
 @pytest.fixture

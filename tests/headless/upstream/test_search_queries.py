@@ -27,7 +27,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.vendor
+pytestmark = [pytest.mark.vendor, pytest.mark.slow]
 
 ODD = [
     '"',
