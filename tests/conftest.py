@@ -31,7 +31,7 @@ COUNTS_QUERIES = re.compile(r"costs?_.*quer(y|ies)")
 def pytest_collection_modifyitems(items):
     """
     A test that asks for a browser or for Node.js is marked so; those of the browser, and those that
-    compare numbers of queries, are slow. Slow tests come first: the last ones then end together.
+    compare numbers of queries, are slow. Slow tests come first, so that processes end together.
     """
     for item in items:
         if {"page", "chromium"} & set(item.fixturenames):

@@ -15,7 +15,7 @@ from tests.factories import (
     translate,
 )
 
-pytestmark = pytest.mark.vendor
+pytestmark = [pytest.mark.vendor, pytest.mark.slow]
 
 CONCLUSION = [
     "21-KL/TW",

@@ -3,6 +3,7 @@
 import datetime
 from uuid import uuid4
 
+import pytest
 from django.test import TestCase
 
 from articles.models import Category, RelatedArticle
@@ -396,6 +397,7 @@ class HiddenTests(ApiTests):
         assert self.client.get(f"/api/v3/pages/{self.draft.pk}/").status_code == 404
 
 
+@pytest.mark.slow
 class QueryTests(ApiTests):
     def counts(self, page, add):
         # Both times after a change, because a shared version cache waits for its commit.

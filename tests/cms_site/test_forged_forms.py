@@ -9,6 +9,8 @@ from articles.models import ArticlePage
 from tests.cms_site.test_form_lengths import filled
 from tests.factories import log_in, make_article, make_portal
 
+pytestmark = pytest.mark.slow
+
 NO_CONTENT = ["<p>Chào</p>", "{", "[1]", "1", '"a"']
 NO_IDS = ["abc", "-1", "9" * 25, "1.5", "[1]"]
 

@@ -31,6 +31,8 @@ from tests.factories import (
 )
 from tests.queries import queries_of
 
+pytestmark = pytest.mark.slow
+
 LONG = (
     "V.v triển khai kế hoạch số 12.2024 của UBND tỉnh về phòng chống dịch bệnh mùa mưa bão năm"
     ".2024.pdf"

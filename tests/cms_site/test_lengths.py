@@ -1,5 +1,6 @@
 """Texts that are longer than their column, or become so: PostgreSQL stores none of them."""
 
+import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client, TestCase
 from django.urls import reverse
@@ -13,6 +14,8 @@ from tests.api.test_writing import Writer
 from tests.factories import log_in, make_article, make_portal, make_superuser
 from tests.feedback.test_comment_forms import solve
 from tests.forms import article_form, directive_form
+
+pytestmark = pytest.mark.slow
 
 EMAIL = "a" * 60 + "@" + ".".join(["b" * 60] * 3) + ".example" + ".vn" * 20
 # One letter that becomes two, three or eighteen in another case or normal form.

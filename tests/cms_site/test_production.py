@@ -8,6 +8,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.slow
+
 ENOUGH = {
     "SECRET_KEY": "made-for-these-tests-alone-6hFq0Zr4mVx2Yc8Lw1Tn5Kb9",
     "ALLOWED_HOSTS": "portal.example,www.portal.example",

@@ -1,5 +1,6 @@
 """What a chooser would not offer cannot be named: in forms of the admin and over API v3."""
 
+import pytest
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import Collection
@@ -20,6 +21,8 @@ from tests.factories import (
     paragraph,
 )
 from tests.forms import article_form
+
+pytestmark = pytest.mark.slow
 
 SECRET = "bimat"
 

@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.queries import queries_of
 
-pytestmark = pytest.mark.vendor
+pytestmark = [pytest.mark.vendor, pytest.mark.slow]
 
 
 class SearchTests(WagtailTestUtils, TestCase):

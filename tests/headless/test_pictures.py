@@ -24,6 +24,8 @@ from tests.factories import (
     make_portal,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def lose(image):
     default_storage.delete(image.file.name)

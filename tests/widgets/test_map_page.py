@@ -1,6 +1,7 @@
 import json
 import unicodedata
 
+import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.test.utils import WagtailPageTestCase
@@ -179,6 +180,7 @@ NAMED = (
 )
 
 
+@pytest.mark.slow
 class BoundariesInTheFormTests(WagtailPageTestCase):
     @classmethod
     def setUpTestData(cls):

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from directives.citations import find_citations
 
+pytestmark = pytest.mark.slow
+
 PIECES = [
     *("Nghị quyết", "Quyết định", "Luật", "luật sửa đổi", "QĐ", "VB", "số", "số:", "các", "của"),
     *(

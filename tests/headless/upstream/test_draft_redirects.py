@@ -11,6 +11,8 @@ from articles.models import ArticleIndexPage
 from tests.factories import language, log_in, make_article, make_english, make_portal, translate
 from tests.forms import article_form
 
+pytestmark = pytest.mark.slow
+
 DOORS_BY_PATH = [
     "/api/v2/pages/find/?html_path=",
     "/api/v3/pages/find/?html_path=",

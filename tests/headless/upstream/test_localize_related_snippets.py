@@ -27,6 +27,8 @@ from tests.factories import (
     publish,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def terms():
     return {
