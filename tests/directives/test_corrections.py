@@ -141,7 +141,7 @@ class FormTests(CorrectionTests):
         assert (page.title, page.url) == (self.page.title, self.address)
 
     def test_relations_and_links_by_hand_show_the_new_number(self):
-        other = make_directive(self.portal.register)
+        other = make_directive(self.portal.register, document_number="3/KH-UBND")
         relate(other, "amends", self.page)
         article = make_article(self.portal.news)
         link_directive(article, self.page)
