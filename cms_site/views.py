@@ -1,4 +1,4 @@
-"""Views of the project: search page, robots.txt, security.txt and health check."""
+"""Views of the project: search page, agency's colour, robots.txt, security.txt, health check."""
 
 from datetime import datetime, time, timedelta
 
@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from articles.models import ArticlePage
@@ -56,6 +56,18 @@ def search(request):
             "home_page": home,
         },
     )
+
+
+@require_safe
+@cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
+def agency_colour(request, colour):
+    """
+    Return a style sheet that sets the agency's colour (six hexadecimal digits).
+
+    A file of its own rather than a style within pages: those need no nonce, and can be kept whole.
+    """
+    css = f":root {{ --agency-colour: #{colour} }}\n"
+    return HttpResponse(css, content_type="text/css; charset=utf-8")
 
 
 def _best_kind(kinds, query):

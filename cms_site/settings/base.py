@@ -1,7 +1,7 @@
 """Settings of every environment; `dev`, `test` and `production` extend them."""
 
 from corsheaders.defaults import default_headers
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from xstatic.pkg import leaflet
 
 from .. import env
@@ -283,8 +283,8 @@ CIVIC_PORTAL_WEBHOOKS_TO_PRIVATE_ADDRESSES = env.boolean("WEBHOOKS_TO_PRIVATE_AD
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:", *env.origins(CIVIC_PORTAL_MAP_TILE_URL)],
         "font-src": [SELF],
         "frame-src": [SELF, "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
@@ -295,7 +295,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
-# For Wagtail's admin and the API's documentation, whose inline scripts and styles have no nonces.
+# For Wagtail's admin and the API's documentation, which have inline scripts and styles.
 RELAXED_CSP = {
     "script-src": [SELF, "'unsafe-inline'"],
     "style-src": [SELF, "'unsafe-inline'"],

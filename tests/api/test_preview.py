@@ -355,8 +355,7 @@ class WhichClientTests(PreviewTests):
         policy = response["Content-Security-Policy"]
         assert "https://front.example" in policy
         assert "unsafe-inline" not in policy
-        nonce = re.search(r'<style nonce="([^"]+)"', response.content.decode()).group(1)
-        assert f"'nonce-{nonce}'" in policy
+        assert "<style" not in response.content.decode()
 
 
 @pytest.mark.parametrize(

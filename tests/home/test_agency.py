@@ -62,7 +62,7 @@ class AgencyTests(TestCase):
             'href="tel:02395550100"',
             'href="mailto:ubnd@benga.example"',
             'href="https://zalo.example/benga"',
-            "#123456",
+            "/agency-123456.css",
             ".webp",
         ):
             self.assertContains(response, text)

@@ -82,7 +82,6 @@
                 try {
                     const response = await fetch(address, { signal: running.signal, headers: { Accept: "text/html" } });
                     if (!response.ok) throw new Error(response.statusText);
-                    // A template is inert: the fetched page's style element with another nonce is not applied.
                     const fresh = document.createElement("template");
                     fresh.innerHTML = await response.text();
                     for (const selector of form.dataset.live.split(",")) {
