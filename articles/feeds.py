@@ -16,6 +16,7 @@ class ArticleFeed(Feed):
     """Serve the newest articles of a site in the active language, optionally of one category."""
 
     feed_type = NormalisedAtomFeed
+    shows_content_only = True
     SIZE = 20
 
     def get_object(self, request, category=None):

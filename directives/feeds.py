@@ -17,6 +17,7 @@ class DirectiveFeed(Feed):
     """Serve the newest official documents of a site in the active language."""
 
     feed_type = NormalisedAtomFeed
+    shows_content_only = True
     SIZE = 20
 
     def get_object(self, request):

@@ -13,7 +13,7 @@ class FeedbackField(Field):
         super().__init__(source="*")
 
     def to_representation(self, value) -> PortalFeedback:
-        return figures_of(value).describe(value)
+        return figures_of(value).describe()
 
 
 class CommentsOpenField(Field):

@@ -85,6 +85,12 @@ class HeadlessSettings:
     PAGE_CACHE_SECONDS = Setting(
         int, 0, "How many seconds shared caches may serve pages without revalidation."
     )
+    PAGE_CACHE_MB = Setting(
+        int,
+        0,
+        "How many megabytes of whole answers for anonymous readers each process keeps in memory; 0 "
+        "for none. Pages must show nothing but content, of which the content version tells.",
+    )
     FILE_CACHE_SECONDS = Setting(
         int, 3600, "How many seconds browsers and caches may keep a public file."
     )

@@ -12,6 +12,7 @@ from .content.admin_visibility import Viewer, current_viewer, viewed_by
 from .content.client_address import client_network
 from .content.current_request import use_current_request
 from .content.rate_limits import RateLimit, RateLimitExceeded
+from .content.render_state import request_state
 from .errors import CacheUnavailable
 
 
@@ -84,7 +85,7 @@ class ApiRateLimitMiddleware:
     """
     Limit API requests by client network to `CIVIC_PORTAL_API_RATE`; answer 429 beyond.
 
-    The client is `REMOTE_ADDR`: behind a proxy, a middleware above must set it. Requests without a
+    Must stand above `HttpCacheMiddleware`, to count the answers that are kept. The client is `REMOTE_ADDR`: behind a proxy, a middleware above must set it. Requests without a
     valid address are not limited, because all of them would share one limit.
     """
 
@@ -92,11 +93,19 @@ class ApiRateLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        return (
+            self._count(request) if request_state(request).is_kept_api_answer else None
+        ) or response
 
     def process_view(self, request, view, args, kwargs):
         """Count the request, and refuse it with a 429 beyond the limit."""
-        if not (conf.API_RATE and API_NAMESPACES & set(request.resolver_match.namespaces)):
+        if API_NAMESPACES & set(request.resolver_match.namespaces):
+            return self._count(request)
+        return None
+
+    def _count(self, request):
+        if not conf.API_RATE:
             return None
         network = client_network(request.META.get("REMOTE_ADDR", ""))
         if network is None:

@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connections
 
+from headless.cache.kept_answers import answers
 from tests.migrated_database import MigratedDatabase
 from tests.redis_process import RedisProcess
 from tests.services import CI
@@ -87,6 +88,7 @@ def _empty_caches():
     for alias in caches:
         if not isinstance(caches[alias], DatabaseCache):
             caches[alias].clear()
+    answers.clear()
 
 
 @pytest.fixture(scope="session")

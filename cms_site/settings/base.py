@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cms_site.middleware.RelaxedCSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "headless.middleware.ApiRateLimitMiddleware",
     "headless.cache.http_cache.HttpCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms_site.middleware.PathLanguageMiddleware",
@@ -74,7 +75,6 @@ MIDDLEWARE = [
     "headless.middleware.CurrentRequestMiddleware",
     "headless.middleware.AdminAccessMiddleware",
     "headless.upstream.api_methods.ApiMethodsMiddleware",
-    "headless.middleware.ApiRateLimitMiddleware",
     "headless.middleware.UnavailableMiddleware",
     "headless.upstream.request_values.RequestValidationMiddleware",
     "headless.content.redirects.RedirectMiddleware",
@@ -125,6 +125,8 @@ CACHES = {
 CIVIC_PORTAL_BUILD_ID = env.text("BUILD_ID", "")
 CIVIC_PORTAL_VERSION_CACHE = "default" if env.text("CACHE_URL", "") else ""
 CIVIC_PORTAL_API_CACHE_SECONDS = env.integer("API_CACHE_SECONDS", 0)
+# Megabytes of whole answers that each process keeps for anonymous readers (0: none).
+CIVIC_PORTAL_PAGE_CACHE_MB = env.integer("PAGE_CACHE_MB", 32)
 CIVIC_PORTAL_PAGE_CACHE_SECONDS = env.integer("PAGE_CACHE_SECONDS", 0)
 
 # PURGE requests to caches in front; their URLs are already complete for each language.

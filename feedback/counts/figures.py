@@ -33,10 +33,14 @@ class Figures:
     count: CommentCount
     mode: FeedbackMode | None
 
-    def describe(self, page: Page) -> PortalFeedback:
-        """Return the figures as the API's `feedback` field; record that the response depends on them."""
+    def recorded_for(self, page: Page) -> "Figures":
+        """Record that the response depends on the feedback on `page`, which these figures are of."""
         # The version of the very rows that are shown.
         record_dependency(FEEDBACK, page.pk, self.rating.version + self.count.version)
+        return self
+
+    def describe(self) -> PortalFeedback:
+        """Return the figures as the API's `feedback` field."""
         return {
             "ratings": self.rating.count,
             "average": self.rating.average,
@@ -45,12 +49,16 @@ class Figures:
 
 
 def figures_of(page: Page) -> Figures:
-    """Return the figures of a page, read once a response; zeros without any comment or rating."""
+    """
+    Return the figures of a page, read once a response; zeros without any comment or rating.
+
+    Records that the response depends on them: call it before comments are read.
+    """
     state = current_state()
     known = state.prefetched.setdefault(FEEDBACK, {}) if state else {}
     if page.pk not in known:
         known |= read_figures([page])
-    return known[page.pk]
+    return known[page.pk].recorded_for(page)
 
 
 def read_figures(pages: Sequence[Page]) -> dict[int, Figures]:
@@ -83,7 +91,7 @@ def _row(model, names, values):
 def describe_figures(pages: Sequence[Page]) -> dict[int, PortalFeedback]:
     """Return the API's `feedback` field of `pages` by page id, in one query."""
     figures = read_figures(pages)
-    return {page.pk: figures[page.pk].describe(page) for page in pages}
+    return {page.pk: figures[page.pk].recorded_for(page).describe() for page in pages}
 
 
 def feedback_versions(keys: Iterable[int]) -> QuerySet[Page]:

@@ -22,7 +22,8 @@ from ..conf import API_NAMESPACES, conf
 from ..content.render_state import request_state
 from ..extending import LIVE_VERSIONS
 from .build_id import build_id
-from .content_version import current_versions
+from .content_version import content_version, current_versions
+from .kept_answers import address_of, answer_of, answers, key_of
 from .response_cache import SEARCH_PARAMETERS, DependencyRecorder
 
 SAFE_METHODS = {"GET", "HEAD"}
@@ -38,6 +39,8 @@ PAGE_CONTENT_TYPES = ("text/html", "application/atom+xml", "application/xml")
 
 class HttpCacheMiddleware:
     """
+    Send an anonymous reader the answer that is kept, if it is current; else make it and keep it.
+
     Answer a conditional request to the API with 304 before the view runs, if the client's copy is
     current.
 
@@ -50,16 +53,64 @@ class HttpCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        address = address_of(request)
+        return self._answer(request, address) if address else self._make(request)[0]
+
+    def _answer(self, request, address):
+        """Return the kept answer if it is current, else make it and keep it."""
+        key = key_of(request, address)
+        kept = answers.get(key)
+        if kept is None:
+            return self._make_and_keep(request, address, key)
+        if response := self._current(request, address, kept):
+            return response
+        with answers.renewing(key) as waited:
+            renewed = answers.get(key) if waited else None
+            if renewed and (response := self._current(request, address, renewed)):
+                return response
+            return self._make_and_keep(request, address, key)
+
+    def _current(self, request, address, kept):
+        version, sums = current_versions(kept.figure_keys)
+        state = request_state(request)
+        state.content_version = version
+        # The APIs refuse parameters that they do not know.
+        if not kept.is_current(version, sums) or (kept.is_api and address.has_tracking):
+            return None
+        state.is_kept_api_answer = kept.is_api
+        return kept.response_to(request)
+
+    def _make_and_keep(self, request, address, key):
+        response, dependencies = self._make(request)
+        if request.method == "GET" and not address.has_tracking and _shows_content(request):
+            kept = answer_of(
+                response,
+                version=content_version(request),
+                found=dependencies,
+                is_api=_is_api_request(request),
+            )
+            if kept:
+                answers.put(key, kept)
+                return kept.response_to(request)
+        return response
+
+    def _make(self, request):
         with DependencyRecorder() as dependencies:
             response = self.get_response(request)
         if _is_api_request(request):
-            return _finish_api_response(request, response, dependencies)
-        _finish_page_response(request, response)
-        return response
+            response = _finish_api_response(request, response, dependencies.versions)
+        else:
+            _finish_page_response(request, response)
+        return response, dependencies
 
     def process_view(self, request, view, args, kwargs):
         """Answer 304 if the entity tag sent by the client is current."""
-        if not (_is_api_request(request) and _is_public_read(request)):
+        if not _is_public_read(request):
+            return None
+        if not _is_api_request(request):
+            if conf.PAGE_CACHE_MB and _shows_content(request):
+                # Read before the content, for what is kept.
+                content_version(request)
             return None
         wanted = request.headers.get("If-None-Match", "")
         known = None if _needs_content_hash(request) else _first_tag(wanted)
@@ -79,6 +130,16 @@ def _is_api_request(request):
     match = request.resolver_match
     return bool(
         match and API_NAMESPACES & set(match.namespaces) and match.url_name not in DOCUMENT_ROUTES
+    )
+
+
+def _shows_content(request):
+    """Return whether the view shows only what the content version tells of."""
+    match = request.resolver_match
+    return bool(match) and (
+        match.url_name == "wagtail_serve"
+        or _is_api_request(request)
+        or getattr(match.func, "shows_content_only", False)
     )
 
 

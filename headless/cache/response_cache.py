@@ -2,13 +2,14 @@
 Cache values and whole responses in the process, keyed by the content version.
 
 A response that shows live figures (ratings, comment counts) calls `record_dependency`, because
-those do not raise the content version.
+those do not raise the content version; one that shows numbers of visits calls `record_lifetime`.
 """
 
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import wraps
 
 from django.core.cache import caches
@@ -23,10 +24,21 @@ from .content_version import (
     current_versions,
 )
 
-# The live figures that the current response depends on: {(kind, key): version}.
-_dependencies: ContextVar[dict[tuple[str, int], int] | None] = ContextVar(
-    "dependences", default=None
-)
+
+@dataclass
+class Dependencies:
+    """
+    What a response depends on besides the content version.
+
+    `versions` are those of the live figures in it, by kind and key; `seconds` says how long it may
+    be kept at most.
+    """
+
+    versions: dict[tuple[str, int], int] = field(default_factory=dict)
+    seconds: float = 24 * 3600
+
+
+_dependencies: ContextVar[Dependencies | None] = ContextVar("dependencies", default=None)
 
 
 # Search results are not cached: the index is updated after the content version is raised.
@@ -65,14 +77,21 @@ def record_dependency(kind: str, key: int, version: int) -> None:
     """Record that the current response shows live figures of `key` as of `version`."""
     dependencies = _dependencies.get()
     if dependencies is not None:
-        dependencies.setdefault((kind, key), version)
+        dependencies.versions.setdefault((kind, key), version)
+
+
+def record_lifetime(seconds: float) -> None:
+    """Record that the current response is true for at most so many seconds."""
+    dependencies = _dependencies.get()
+    if dependencies is not None:
+        dependencies.seconds = min(dependencies.seconds, seconds)
 
 
 class DependencyRecorder:
-    """Collect the calls of `record_dependency` within the block, as {(kind, key): version}."""
+    """Collect the calls of `record_dependency` and `record_lifetime` within the block."""
 
-    def __enter__(self) -> dict[tuple[str, int], int]:
-        self.found: dict[tuple[str, int], int] = {}
+    def __enter__(self) -> Dependencies:
+        self.found = Dependencies()
         self.token = _dependencies.set(self.found)
         return self.found
 
@@ -117,9 +136,10 @@ def cache_response(seconds: int):
             if stored is None or not _are_current(stored[2]):
                 with DependencyRecorder() as found:
                     response = view(request, *args, **kwargs)
+                record_lifetime(found.seconds)
                 if response.status_code != 200 or response.cookies:
                     return response
-                stored = response.content, response["Content-Type"], found
+                stored = response.content, response["Content-Type"], found.versions
                 local_cache().set(name, stored, seconds)
             content, content_type, found = stored
             for (kind, key), version in found.items():

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from wagtail.models import Page
 
-from headless.cache.response_cache import get_or_compute
+from headless.cache.response_cache import get_or_compute, record_lifetime
 
 from ..models.pages import Widget
 from ..sidebars import Card, cards_of, sidebar_rows
@@ -51,9 +51,11 @@ def _render_or_defer(request, card):
 
 def _render_live(request, pk, title, widget_id, seconds):
     """Return a rendered card that is cached for `seconds`."""
+    window, passed = divmod(time.time(), seconds)
+    record_lifetime(seconds - passed)
     return get_or_compute(
         request,
-        f"card:{pk}:{widget_id}:{int(time.time() // seconds)}",
+        f"card:{pk}:{widget_id}:{int(window)}",
         lambda: _render(request, Card(title, Page.objects.get(pk=widget_id).specific)),
     )
 

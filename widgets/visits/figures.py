@@ -8,7 +8,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from headless.cache.response_cache import local_cache
+from headless.cache.response_cache import local_cache, record_lifetime
 from headless.content.visibility import published
 from headless.extending import STATISTICS_PAGE_TYPES
 
@@ -58,6 +58,7 @@ class MostReadPage:
 def site_figures(site: Site) -> Figures:
     """Return the current figures of a site; weeks begin on Monday."""
     today = timezone.localdate()
+    record_lifetime(FRESH_SECONDS)
     return local_cache().get_or_set(
         f"figures:{site.pk}:{today}", lambda: _compute_figures(site, today), FRESH_SECONDS
     )
