@@ -95,7 +95,9 @@ def test_the_guide_lists_every_setting_with_its_default():
 # Settings that Django and Wagtail need in every project.
 OF_EVERY_PROJECT = {
     "AUTH_USER_MODEL",
+    "DEBUG",
     "LANGUAGE_CODE",
+    "LANGUAGE_COOKIE_NAME",
     "MIDDLEWARE",
     "SECRET_KEY",
     "SESSION_COOKIE_NAME",
