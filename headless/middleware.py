@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from .api.problems import RETRY_SECONDS, rate_limited, service_unavailable
-from .conf import API_NAMESPACES, conf
+from .conf import API_NAMESPACES
 from .content.admin_visibility import Viewer, current_viewer, viewed_by
-from .content.client_address import client_network
 from .content.current_request import use_current_request
-from .content.rate_limits import RateLimit, RateLimitExceeded
-from .content.render_state import request_state
+from .content.rate_limits import RateLimitExceeded, count_api_request
 from .errors import CacheUnavailable
 
 
@@ -85,33 +83,21 @@ class ApiRateLimitMiddleware:
     """
     Limit API requests by client network to `CIVIC_PORTAL_API_RATE`; answer 429 beyond.
 
-    Must stand above `HttpCacheMiddleware`, to count the answers that are kept. The client is `REMOTE_ADDR`: behind a proxy, a middleware above must set it. Requests without a
-    valid address are not limited, because all of them would share one limit.
+    Answers that are kept are counted where they are sent (`HttpCacheMiddleware`).
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
-        return (
-            self._count(request) if request_state(request).is_kept_api_answer else None
-        ) or response
+        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         """Count the request, and refuse it with a 429 beyond the limit."""
-        if API_NAMESPACES & set(request.resolver_match.namespaces):
-            return self._count(request)
-        return None
-
-    def _count(self, request):
-        if not conf.API_RATE:
-            return None
-        network = client_network(request.META.get("REMOTE_ADDR", ""))
-        if network is None:
+        if not API_NAMESPACES & set(request.resolver_match.namespaces):
             return None
         try:
-            RateLimit.parse(conf.API_RATE).count(f"headless.api:{network}")
+            count_api_request(request)
         except CacheUnavailable as error:
             return service_unavailable(request, error)
         except RateLimitExceeded as error:

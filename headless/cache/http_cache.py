@@ -19,7 +19,9 @@ from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from ..conf import API_NAMESPACES, conf
+from ..content.rate_limits import RateLimitExceeded, count_api_request
 from ..content.render_state import request_state
+from ..errors import CacheUnavailable
 from ..extending import LIVE_VERSIONS
 from .build_id import build_id
 from .content_version import content_version, current_versions
@@ -72,12 +74,16 @@ class HttpCacheMiddleware:
 
     def _current(self, request, address, kept):
         version, sums = current_versions(kept.figure_keys)
-        state = request_state(request)
-        state.content_version = version
+        request_state(request).content_version = version
         # The APIs refuse parameters that they do not know.
         if not kept.is_current(version, sums) or (kept.is_api and address.has_tracking):
             return None
-        state.is_kept_api_answer = kept.is_api
+        if kept.is_api:
+            try:
+                count_api_request(request)
+            except (RateLimitExceeded, CacheUnavailable):
+                # What would make the answer anew counts too, and refuses in words.
+                return None
         return kept.response_to(request)
 
     def _make_and_keep(self, request, address, key):

@@ -8,8 +8,11 @@ from hashlib import sha256
 from typing import Protocol
 
 from django.core.cache import cache
+from django.http import HttpRequest
 
+from ..conf import conf
 from ..errors import CacheUnavailable
+from .client_address import client_network
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 PATTERN = re.compile(r"(\d+)/(\d*)([smhd])")
@@ -95,3 +98,18 @@ class RateLimit:
         # Windows of different keys end at different moments, or all who wait would come at once.
         start = now - (now + zlib.crc32(digest.encode())) % self.seconds
         return f"rate:{digest}:{self.most}/{self.seconds}:{start}", start + self.seconds - now
+
+
+def count_api_request(request: HttpRequest) -> None:
+    """
+    Count a request to an API against `CIVIC_PORTAL_API_RATE`, by the network of the client.
+
+    The client is `REMOTE_ADDR`: behind a proxy, a middleware must set it. Requests without a valid
+    address are not limited, because all of them would share one limit. Raises `RateLimitExceeded`
+    beyond the limit and `CacheUnavailable` where it cannot be counted.
+    """
+    if not conf.API_RATE:
+        return
+    network = client_network(request.META.get("REMOTE_ADDR", ""))
+    if network is not None:
+        RateLimit.parse(conf.API_RATE).count(f"headless.api:{network}")

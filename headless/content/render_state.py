@@ -25,8 +25,6 @@ class RequestState:
     base_url: str | None = None
     content_version: int | None = None
     entity_tag_base: str = ""
-    # Whether an API answers with what is kept: no view runs then, and no middleware below.
-    is_kept_api_answer: bool = False
     # The method of the client, where a view is called with another one (HEAD as GET).
     method: str | None = None
     printed_assets: set[str] = field(default_factory=set)
