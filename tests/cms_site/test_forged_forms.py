@@ -88,3 +88,13 @@ def test_a_row_without_its_place_is_shown_again(client, article):
     response = post(client, article, streamfield([]), **{"related_articles-TOTAL_FORMS": "1"})
 
     assert response.status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_chooser_without_a_form_for_new_terms_makes_none(client, method):
+    log_in(client)
+
+    for name in ["civic_articles/category", "civic_directives/issuingbody"]:
+        address = f"/admin/snippets/choose/{name}/create/"
+        assert getattr(client, method)(address, {"name": "Mới"}).status_code == 404
