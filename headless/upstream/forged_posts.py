@@ -12,6 +12,7 @@ from functools import wraps
 from django.core.exceptions import BadRequest, ValidationError
 from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import Http404
+from modelcluster.forms import BaseTransientModelFormSet
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.views.generic.chooser import CreateViewMixin
@@ -28,6 +29,9 @@ def install() -> None:
         widget.value_from_datadict = _refusing(widget.value_from_datadict)
     BaseChooser.get_instance = _finding(BaseChooser.get_instance)
     InlinePanel.BoundPanel.__init__ = _placing_rows(InlinePanel.BoundPanel.__init__)
+    BaseTransientModelFormSet._construct_form = _naming_rows(
+        BaseTransientModelFormSet._construct_form
+    )
     CreateViewMixin.dispatch = _with_a_form(CreateViewMixin.dispatch)
 
 
@@ -66,6 +70,22 @@ def _placing_rows(init):
         init(bound, panel=panel, form=form, **kwargs)
 
     return bind
+
+
+def _naming_rows(construct_form):
+    @wraps(construct_form)
+    def construct(formset, i, **kwargs):
+        """Return the form of a row; raise BadRequest (400) if a stored one is posted without its id."""
+        if formset.is_bound and i < formset.initial_form_count():
+            key = formset.model._meta.pk
+            name = f"{formset.add_prefix(i)}-{key.name}"
+            try:
+                key.to_python(formset.data[name] or None)
+            except (*NO_ID, LookupError) as error:
+                raise BadRequest(f"{name} is no id of a row.") from error
+        return construct_form(formset, i, **kwargs)
+
+    return construct
 
 
 def _with_a_form(dispatch):

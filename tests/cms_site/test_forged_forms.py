@@ -90,6 +90,16 @@ def test_a_row_without_its_place_is_shown_again(client, article):
     assert response.status_code == 200
 
 
+@pytest.mark.parametrize("key", ["abc", "1.5"])
+def test_a_stored_row_without_its_id_is_a_bad_request(client, article, key):
+    rows = {"related_articles-TOTAL_FORMS": "1", "related_articles-INITIAL_FORMS": "1"}
+
+    response = post(client, article, streamfield([]), **rows, **{"related_articles-0-id": key})
+
+    assert response.status_code == 400
+    assert ArticlePage.objects.get().latest_revision is None
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_chooser_without_a_form_for_new_terms_makes_none(client, method):

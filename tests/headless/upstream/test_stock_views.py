@@ -13,6 +13,7 @@ from django.forms.models import BaseModelForm, modelform_factory
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
+from modelcluster.forms import BaseTransientModelFormSet
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
@@ -161,6 +162,11 @@ def test_django_judges_the_length_of_a_text_as_it_is_stored(monkeypatch, model, 
         (BlockWidget, "value_from_datadict", {"body-count": "abc"}),
         (DraftailRichTextArea, "value_from_datadict", {"body": "abc"}),
         (BaseChooser, "get_instance", {"cover": "abc"}),
+        (
+            BaseTransientModelFormSet,
+            "_construct_form",
+            {"related_articles-TOTAL_FORMS": "1", "related_articles-INITIAL_FORMS": "1"},
+        ),
         (InlinePanel.BoundPanel, "__init__", {"related_articles-TOTAL_FORMS": "1", "title": ""}),
     ],
     ids=lambda value: getattr(value, "__name__", None),
