@@ -108,3 +108,14 @@ def test_a_chooser_without_a_form_for_new_terms_makes_none(client, method):
     for name in ["civic_articles/category", "civic_directives/issuingbody"]:
         address = f"/admin/snippets/choose/{name}/create/"
         assert getattr(client, method)(address, {"name": "Mới"}).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", NO_IDS)
+def test_groups_that_are_no_ids_are_refused_at_their_field(client, key):
+    editor = log_in(client)
+
+    response = client.post(reverse("wagtailusers_users:edit", args=[editor.pk]), {"groups": [key]})
+
+    assert response.status_code == 200
+    assert "groups" in response.context["form"].errors

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models.fields.related_lookups import RelatedExact
+from django.db.models.lookups import In
 from django.forms.models import BaseModelForm, modelform_factory
 from django.http import Http404
 from django.test import Client
@@ -199,7 +200,10 @@ def test_wagtail_makes_no_object_in_a_chooser_without_a_form_for_it(monkeypatch)
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="other databases compare larger numbers")
 @pytest.mark.xfail(strict=True, raises=OverflowError)
-def test_django_finds_no_row_by_an_id_that_is_too_large(monkeypatch):
-    monkeypatch.setattr(RelatedExact, "process_rhs", RelatedExact.process_rhs.__wrapped__)
+@pytest.mark.parametrize(
+    ("lookup", "asked"), [(RelatedExact, {"pk": 10**25}), (In, {"pk__in": [10**25]})]
+)
+def test_django_finds_no_row_by_an_id_that_is_too_large(monkeypatch, lookup, asked):
+    monkeypatch.setattr(lookup, "process_rhs", lookup.process_rhs.__wrapped__)
 
-    assert not ArticlePage.objects.filter(pk=10**25).exists()
+    assert not ArticlePage.objects.filter(**asked).exists()
