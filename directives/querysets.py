@@ -144,10 +144,11 @@ class DirectiveQuerySet(PageQuerySet):
         """
         today = timezone.localdate()
         relation = self.model._meta.get_field("relations").related_model
+        # Judge only documents that end another: a list of all public ones is long.
         ending = relation.objects.filter(
+            Exists(published(self.model.objects.filter(pk=OuterRef("page_id")))),
             target__translation_key=OuterRef("translation_key"),
             kind__in=relation.ENDING,
-            page__in=published(self.model.objects.all()),
         ).annotate(since=Coalesce("page__effective_on", "page__issued_on"))
         ending = ending.filter(since__lte=today)
         return self.annotate(

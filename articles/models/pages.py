@@ -298,12 +298,15 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
             "@type": "NewsArticle",
             "headline": self.title,
             "description": self.summary,
-            "datePublished": self.published_at.isoformat(),
-            "dateModified": (self.last_published_at or self.published_at).isoformat(),
             "inLanguage": self.locale.language_code,
             "url": self.get_full_url(request),
             "keywords": self.tag_names,
         }
+        # A row that was written to the database by other means may have neither.
+        if published := self.published_at or self.first_published_at:
+            data["datePublished"] = published.isoformat()
+        if changed := self.last_published_at or published:
+            data["dateModified"] = changed.isoformat()
         if self.byline:
             data["author"] = {"@type": "Person", "name": self.byline}
         if image := describe_image(self.cover, self.cover_alt):

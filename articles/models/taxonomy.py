@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
-from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
+from headless.content.models import TranslatableTerm
 from headless.content.slugs import readable_slug
 
 
@@ -21,7 +21,7 @@ class Tag(TagBase):
         return super().slugify(readable_slug(tag), i)
 
 
-class Category(TranslatableMixin, index.Indexed, models.Model):
+class Category(TranslatableTerm, index.Indexed, models.Model):
     """A category of articles, shared by all sites; each language has a row of its own."""
 
     name = models.CharField(_("name"), max_length=100)
@@ -44,7 +44,7 @@ class Category(TranslatableMixin, index.Indexed, models.Model):
         index.FilterField("locale_id"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(TranslatableTerm.Meta):
         verbose_name = _("category")
         verbose_name_plural = _("categories")
         ordering = ["order", "name"]
@@ -54,14 +54,6 @@ class Category(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
-
-    def validate_constraints(self, exclude=None):
-        """
-        Validate constraints on `locale` even when the form excludes that field.
-
-        The admin's form has no `locale` field, so Django would skip the constraint.
-        """
-        super().validate_constraints(exclude=set(exclude or ()) - {"locale"})
 
     def full_clean(self, *args, **kwargs):
         """Derive an empty slug from the name, then validate."""

@@ -39,7 +39,7 @@ _NOT_BY_RUNS = re.compile(
     r"\u2126-\u212b\u2329\u232a\u2adc\u3001-\ufaff\ufb00-\ufb4f"
     r"\U00010000-\U0001efff\U0001fb00-\U0010ffff]"
 )
-_RUN = re.compile(rf".{{1,96}}[^ \n]{{0,32}}[{_MARKS}]{{0,8}}", re.DOTALL)
+_RUN = re.compile(rf".{{1,48}}[^ \n]{{0,32}}[{_MARKS}]{{0,8}}", re.DOTALL)
 _PARAGRAPH_END = re.compile(r"\n(?=[ ]*\n)")
 
 
@@ -73,7 +73,7 @@ class Projection:
         run = bisect_right(self._starts, position) - 1
         origin_start, origin_end, verbatim = self._origins[run]
         if self.original:
-            starts, _ends = _letters(self.original[origin_start:origin_end])
+            starts, _ends = _letters(self.original[origin_start:origin_end], self._length(run))
             return origin_start + starts[position - self._starts[run]]
         return origin_start + (position - self._starts[run]) if verbatim else origin_start
 
@@ -84,9 +84,14 @@ class Projection:
         run = bisect_right(self._starts, position - 1) - 1
         origin_start, origin_end, verbatim = self._origins[run]
         if self.original:
-            _starts, ends = _letters(self.original[origin_start:origin_end])
+            _starts, ends = _letters(self.original[origin_start:origin_end], self._length(run))
             return origin_start + ends[position - 1 - self._starts[run]]
         return origin_start + (position - self._starts[run]) if verbatim else origin_end
+
+    def _length(self, run: int) -> int:
+        """Give the length of a run in the text that was made."""
+        following = self._starts[run + 1] if run + 1 < len(self._starts) else len(self.text)
+        return following - self._starts[run]
 
 
 def clean(text: str) -> Projection:
@@ -142,13 +147,13 @@ def _compose_runs(projection: Projection) -> None:
 
 
 @lru_cache(maxsize=64)
-def _letters(run: str) -> tuple[list[int], list[int]]:
-    """Give for each letter of the composed `run` where it starts and where it ends in `run`."""
+def _letters(run: str, length: int) -> tuple[list[int], list[int]]:
+    """Give for each of the `length` letters of the composed `run` where it starts and ends in `run`."""
     starts = [at for at, letter in enumerate(run) if not "\u0300" <= letter <= "\u036f"]
     if starts[:1] != [0]:  # Marks without a letter count as one.
         starts.insert(0, 0)
     ends = [*starts[1:], len(run)]
-    if len(starts) == len(unicodedata.normalize("NFC", run)):
+    if len(starts) == length:
         return starts, ends
     lengths = [len(_compose_letter(run[at:end])) for at, end in zip(starts, ends, strict=True)]
     return _repeat(starts, lengths), _repeat(ends, lengths)

@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from headless.content.models import TranslatableTerm
 
-class DocumentType(TranslatableMixin, index.Indexed, models.Model):
+
+class DocumentType(TranslatableTerm, index.Indexed, models.Model):
     """A type of official document, such as decision or plan, as its first line prints it."""
 
     name = models.CharField(_("name"), max_length=100)
@@ -38,7 +39,7 @@ class DocumentType(TranslatableMixin, index.Indexed, models.Model):
         index.FilterField("locale_id"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(TranslatableTerm.Meta):
         verbose_name = _("document type")
         verbose_name_plural = _("document types")
         ordering = ["name"]
@@ -49,16 +50,8 @@ class DocumentType(TranslatableMixin, index.Indexed, models.Model):
     def __str__(self):
         return self.name
 
-    def validate_constraints(self, exclude=None):
-        """
-        Validate constraints on `locale` even when the form excludes that field.
 
-        The admin's form has no `locale` field, so Django would skip the constraint.
-        """
-        super().validate_constraints(exclude=set(exclude or ()) - {"locale"})
-
-
-class IssuingBody(TranslatableMixin, index.Indexed, models.Model):
+class IssuingBody(TranslatableTerm, index.Indexed, models.Model):
     """An authority that issues official documents, with its level of government and locality."""
 
     class Level(models.TextChoices):
@@ -115,7 +108,7 @@ class IssuingBody(TranslatableMixin, index.Indexed, models.Model):
         index.FilterField("locale_id"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(TranslatableTerm.Meta):
         verbose_name = _("issuing body")
         verbose_name_plural = _("issuing bodies")
         ordering = ["name"]
@@ -125,11 +118,3 @@ class IssuingBody(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
-
-    def validate_constraints(self, exclude=None):
-        """
-        Validate constraints on `locale` even when the form excludes that field.
-
-        The admin's form has no `locale` field, so Django would skip the constraint.
-        """
-        super().validate_constraints(exclude=set(exclude or ()) - {"locale"})

@@ -7,6 +7,8 @@ import zlib
 from enum import Enum
 
 import filetype
+from pypdf import PasswordType, PdfReader
+from pypdf.errors import PyPdfError
 
 START = 8192
 
@@ -31,6 +33,9 @@ OFFICE_ENTRY = "[Content_Types].xml"
 OFFICE_FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
 OPEN_ENTRY, OPEN_MANIFEST = "mimetype", "META-INF/manifest.xml"
 OPEN_TYPES = {"odt": b"opendocument.text", "ods": b".spreadsheet", "odp": b".presentation"}
+UNREADABLE_PDF = (PyPdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
+# Bit 0 of the flags of an archive's entry (APPNOTE.TXT 4.4.4).
+ENCRYPTED_ENTRY = 1
 UNREADABLE_ARCHIVE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 TEXTS = {"txt", "csv"}
@@ -55,7 +60,7 @@ def examine(file, extension: str) -> tuple[Finding, str]:
     Return what an open file is, and with `Finding.OTHER` the extension that suits its content.
 
     A format that is not known here is taken for genuine: `WAGTAILDOCS_EXTENSIONS` says which may be
-    uploaded. Passwords of PDF, zip and legacy Office files are not looked for.
+    uploaded. Passwords of legacy Office files are not looked for.
     """
     start = file.read(START)
     if extension in TEXTS and is_text(start):
@@ -82,7 +87,7 @@ def _container(file, start: bytes, extension: str) -> tuple[str, str, bool]:
     """
     # An archive may hold a PDF that is not compressed.
     if b"%PDF-" in start[:1024] and not start.startswith(b"PK"):
-        return "pdf", "pdf", False
+        return "pdf", "pdf", _asks_for_password(file)
     if start.startswith(OLE_START):
         file.seek(0)
         content = file.read()
@@ -99,6 +104,23 @@ def _container(file, start: bytes, extension: str) -> tuple[str, str, bool]:
         return "", "", False
 
 
+def _asks_for_password(file) -> bool:
+    """
+    Return whether a PDF opens with a password only.
+
+    Many are encrypted so that they cannot be printed or changed, and open with an empty one. A PDF
+    that pypdf cannot read, but a tolerant reader perhaps can, counts as open.
+    """
+    file.seek(0)
+    if b"/Encrypt" not in file.read():
+        return False
+    try:
+        reader = PdfReader(file)
+        return reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED
+    except UNREADABLE_PDF:
+        return False
+
+
 def _archive(archive: zipfile.ZipFile) -> tuple[str, str, bool]:
     names = archive.namelist()
     if OPEN_ENTRY in names:
@@ -113,7 +135,7 @@ def _archive(archive: zipfile.ZipFile) -> tuple[str, str, bool]:
             if any(name.startswith(folder) for name in names)
         ]
         return "office", "".join(actual[:1]), False
-    return "zip", "zip", False
+    return "zip", "zip", any(entry.flag_bits & ENCRYPTED_ENTRY for entry in archive.infolist())
 
 
 def _read_part(archive: zipfile.ZipFile, name: str, size: int) -> bytes:

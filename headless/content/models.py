@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model_string
+from wagtail.models import TranslatableMixin
 
 
 class GivenName(models.Model):
@@ -71,3 +72,18 @@ class DailySecret(models.Model):
 
     def __str__(self):
         return str(self.day)
+
+
+class TranslatableTerm(TranslatableMixin):
+    """A term shared by all sites, such as a category, with a row for each language."""
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+
+    def validate_constraints(self, exclude=None):
+        """
+        Validate constraints on `locale` even when the form excludes that field.
+
+        The admin's form has no `locale` field, so Django would skip the constraint.
+        """
+        super().validate_constraints(exclude=set(exclude or ()) - {"locale"})

@@ -3,15 +3,19 @@ Values that no script of Wagtail 8.0.1's editor posts, as a program that fills i
 
 Blocks come with their number, each with its place, rich text as JSON of its editor, a chooser's
 choice as an id, a row with its place. The widgets rely on it: anything else is a server error while
-they read it, or while the refused form is shown again. There is no issue yet.
+they read it, or while the refused form is shown again. A chooser that makes no objects has an
+address for making them, whose view fails without its form. There is no issue yet.
 """
 
 from functools import wraps
 
 from django.core.exceptions import BadRequest, ValidationError
 from django.forms.formsets import ORDERING_FIELD_NAME
+from django.http import Http404
+from modelcluster.forms import BaseTransientModelFormSet
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.views.generic.chooser import CreateViewMixin
 from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks.base import BlockWidget
 
@@ -25,6 +29,10 @@ def install() -> None:
         widget.value_from_datadict = _refusing(widget.value_from_datadict)
     BaseChooser.get_instance = _finding(BaseChooser.get_instance)
     InlinePanel.BoundPanel.__init__ = _placing_rows(InlinePanel.BoundPanel.__init__)
+    BaseTransientModelFormSet._construct_form = _naming_rows(
+        BaseTransientModelFormSet._construct_form
+    )
+    CreateViewMixin.dispatch = _with_a_form(CreateViewMixin.dispatch)
 
 
 def _refusing(value_from_datadict):
@@ -62,3 +70,30 @@ def _placing_rows(init):
         init(bound, panel=panel, form=form, **kwargs)
 
     return bind
+
+
+def _naming_rows(construct_form):
+    @wraps(construct_form)
+    def construct(formset, i, **kwargs):
+        """Return the form of a row; raise BadRequest (400) if a stored one is posted without its id."""
+        if formset.is_bound and i < formset.initial_form_count():
+            key = formset.model._meta.pk
+            name = f"{formset.add_prefix(i)}-{key.name}"
+            try:
+                key.to_python(formset.data[name] or None)
+            except (*NO_ID, LookupError) as error:
+                raise BadRequest(f"{name} is no id of a row.") from error
+        return construct_form(formset, i, **kwargs)
+
+    return construct
+
+
+def _with_a_form(dispatch):
+    @wraps(dispatch)
+    def respond(view, request, *args, **kwargs):
+        """Answer the chooser's form for a new object; raise Http404 if the chooser has none."""
+        if view.can_create() and view.get_creation_form_class() is None:
+            raise Http404("This chooser makes no objects.")
+        return dispatch(view, request, *args, **kwargs)
+
+    return respond

@@ -227,6 +227,15 @@ class ArticlePageTests(WagtailPageTestCase):
         assert data["inLanguage"] == "vi"
         assert data["image"][0].startswith("http")
 
+    def test_an_article_that_was_made_live_by_sql_is_shown_without_its_date(self):
+        article = make_article(self.portal.news)
+        dates = ["published_at", "first_published_at", "last_published_at"]
+        ArticlePage.objects.filter(pk=article.pk).update(**dict.fromkeys(dates))
+
+        self.assertNotContains(self.client.get(article.url), "datePublished")
+        assert self.client.get(f"/api/v3/resolve/?path={article.url}").status_code == 200
+        assert self.client.get("/api/v3/articles/").status_code == 200
+
     def test_a_social_network_is_shown_title_summary_and_cover(self):
         article = make_article(self.portal.news, cover=make_image())
 

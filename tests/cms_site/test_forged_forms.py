@@ -90,3 +90,34 @@ def test_a_row_without_its_place_is_shown_again(client, article):
     response = post(client, article, streamfield([]), **{"related_articles-TOTAL_FORMS": "1"})
 
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("key", ["abc", "1.5"])
+def test_a_stored_row_without_its_id_is_a_bad_request(client, article, key):
+    rows = {"related_articles-TOTAL_FORMS": "1", "related_articles-INITIAL_FORMS": "1"}
+
+    response = post(client, article, streamfield([]), **rows, **{"related_articles-0-id": key})
+
+    assert response.status_code == 400
+    assert ArticlePage.objects.get().latest_revision is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_chooser_without_a_form_for_new_terms_makes_none(client, method):
+    log_in(client)
+
+    for name in ["civic_articles/category", "civic_directives/issuingbody"]:
+        address = f"/admin/snippets/choose/{name}/create/"
+        assert getattr(client, method)(address, {"name": "Mới"}).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", NO_IDS)
+def test_groups_that_are_no_ids_are_refused_at_their_field(client, key):
+    editor = log_in(client)
+
+    response = client.post(reverse("wagtailusers_users:edit", args=[editor.pk]), {"groups": [key]})
+
+    assert response.status_code == 200
+    assert "groups" in response.context["form"].errors

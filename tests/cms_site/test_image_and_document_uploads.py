@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from fpdf import FPDF
+from fpdf.enums import EncryptionMethod
 from PIL import Image as Picture
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -381,6 +383,22 @@ def archive(**entries: bytes) -> bytes:
     return content.getvalue()
 
 
+def encrypted_pdf(method: EncryptionMethod, password: str) -> bytes:
+    """Return a PDF that only its owner may change, and that opens with `password`."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_encryption("chu-so-huu", password, method)
+    return bytes(pdf.output())
+
+
+def encrypted_zip() -> bytes:
+    """Return an archive whose entry says that it is encrypted, in the central directory."""
+    content = bytearray(archive(**{"a.txt": b"a"}))
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(content)
+
+
+ENCRYPTIONS = [EncryptionMethod.RC4, EncryptionMethod.AES_128, EncryptionMethod.AES_256]
 PROTECTED = ole("Root Entry", "\x06DataSpaces", "EncryptionInfo", "EncryptedPackage")
 TYPES = "[Content_Types].xml"
 DOCX = archive(**{TYPES: b"<Types/>", "word/document.xml": b"<w/>"})
@@ -401,6 +419,11 @@ CSV = "Họ và tên;Số nhà\r\nLê Thị Bưởi;12\r\n"
         ("a.xlsx", PROTECTED, "Tệp XLSX này được bảo vệ bằng mật khẩu"),
         ("a.PPTX", PROTECTED, "Tệp PPTX này được bảo vệ bằng mật khẩu"),
         ("a.odt", archive(**ODT, **MANIFEST), "Tệp ODT này được bảo vệ bằng mật khẩu"),
+        *[
+            ("a.pdf", encrypted_pdf(method, "bi-mat"), "Tệp PDF này được bảo vệ bằng mật khẩu")
+            for method in ENCRYPTIONS
+        ],
+        ("a.zip", encrypted_zip(), "Tệp ZIP này được bảo vệ bằng mật khẩu"),
         ("a.docx", ole("Root Entry", "WordDocument"), "Đây là tệp DOC, dù tên có đuôi .DOCX"),
         ("a.doc", DOCX, "Đây là tệp DOCX, dù tên có đuôi .DOC"),
         ("a.docx", XLSX, "Đây là tệp XLSX, dù tên có đuôi .DOCX"),
@@ -441,6 +464,8 @@ def test_a_refused_document_is_told_once_what_is_wrong(documents, name, content,
         ("a.zip", XLSX),
         ("a.zip", archive(**{"a.pdf": PDF})),
         ("a.pdf", b"\n" + PDF),
+        *[("a.pdf", encrypted_pdf(method, "")) for method in ENCRYPTIONS],
+        ("a.pdf", PDF.replace(b"/Root", b"/Encrypt 9 0 R /Root")),
     ],
 )
 def test_a_genuine_document_is_taken(documents, name, content):
