@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import PageQuerySet
 
 from headless.content.search import Folded, filter_by_search, fold
-from headless.content.visibility import public_documents, published
+from headless.content.visibility import is_published, public_documents, published
 
 from .citations import citation_key, find_citations, loose_key, parse_number
 from .vocabularies.legal_status import LegalStatus
@@ -145,9 +145,9 @@ class DirectiveQuerySet(PageQuerySet):
         today = timezone.localdate()
         relation = self.model._meta.get_field("relations").related_model
         ending = relation.objects.filter(
+            is_published("page__"),
             target__translation_key=OuterRef("translation_key"),
             kind__in=relation.ENDING,
-            page__in=published(self.model.objects.all()),
         ).annotate(since=Coalesce("page__effective_on", "page__issued_on"))
         ending = ending.filter(since__lte=today)
         return self.annotate(

@@ -165,7 +165,6 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         _("published at"),
         null=True,
         blank=True,
-        db_index=True,
         help_text=_(
             "Articles are sorted by this date, newest first. Left empty, it is set to the time of "
             "the first publication."
@@ -192,6 +191,13 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        # The orders of lists, which are walked from their newest end.
+        indexes = [
+            models.Index(fields=["published_at", "page_ptr"], name="article_newest"),
+            models.Index(
+                fields=["category", "published_at", "page_ptr"], name="article_newest_of_category"
+            ),
+        ]
 
     content_panels = [
         *Page.content_panels,

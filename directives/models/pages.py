@@ -59,7 +59,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         _("subject"),
         help_text=_("What the document is about, as printed in its heading («trích yếu»)."),
     )
-    issued_on = models.DateField(_("issued on"), db_index=True)
+    issued_on = models.DateField(_("issued on"))
     effective_on = models.DateField(_("effective on"), null=True, blank=True)
     expires_on = models.DateField(
         _("expires on"), null=True, blank=True, help_text=_("The last day it is in force.")
@@ -95,6 +95,17 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     class Meta:
         verbose_name = _("official document")
         verbose_name_plural = _("official documents")
+        # The orders of lists, which are walked from their newest end.
+        indexes = [
+            models.Index(fields=["issued_on", "page_ptr"], name="directive_newest"),
+            models.Index(fields=["number_key", "page_ptr"], name="directive_by_number"),
+            models.Index(
+                fields=["document_type", "issued_on", "page_ptr"], name="directive_newest_of_type"
+            ),
+            models.Index(
+                fields=["issuing_body", "issued_on", "page_ptr"], name="directive_newest_of_body"
+            ),
+        ]
 
     content_panels = [
         MultiFieldPanel(

@@ -61,6 +61,14 @@ def get_or_compute(request, name: str, compute):
     return local_cache().get_or_set(":".join(map(str, parts)), compute, 3600)
 
 
+def keep_by_version(request, name: str, compute):
+    """
+    Return the cached result of `compute()`, valid for all sites and languages until content changes.
+    """
+    parts = content_version(request), name
+    return local_cache().get_or_set(":".join(map(str, parts)), compute, 3600)
+
+
 def record_dependency(kind: str, key: int, version: int) -> None:
     """Record that the current response shows live figures of `key` as of `version`."""
     dependencies = _dependencies.get()
