@@ -23,10 +23,10 @@ from directives.citing.links import CitedDocuments
 from directives.citing.panels import CitationsPanel
 from directives.models import DirectivePage
 from headless.api.fields import PagesField, TermField, describe_image
-from headless.cache.response_cache import get_or_compute
+from headless.cache.response_cache import count_by_version, get_or_compute
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
-from headless.content.pagination import paginate
+from headless.content.pagination import LAST_NUMBERED_PAGE, paginate
 from headless.content.panels import (
     FEEDBACK_PANELS,
     MENU_PANELS,
@@ -98,7 +98,13 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         if asked["month"]:
             articles = articles.filter(published_at__month=asked["month"])
         context["articles"] = paginate(
-            request, articles.newest_first().for_cards(), self.PER_PAGE, asked
+            request,
+            articles.newest_first().for_cards(),
+            self.PER_PAGE,
+            asked,
+            count=count_by_version(request, f"articles:{self.pk}", asked, articles),
+            # A month is not longer than numbered pages reach elsewhere.
+            last_page=None if asked["month"] else LAST_NUMBERED_PAGE,
         )
         return context | get_or_compute(
             request, f"archive:{self.pk}", lambda: self._archive(published)

@@ -12,6 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from headless.api.fields import TermField
+from headless.cache.response_cache import count_by_version
 from headless.content.absolute_urls import absolute_url
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import root_path
@@ -447,5 +448,11 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         context["files"] = self.files
         context["acts_on"], context["acted_on_by"] = self.relations_both_ways()
-        context["cited_by"] = paginate(request, self.cited_by(), 10)
+        cited_by = self.cited_by()
+        context["cited_by"] = paginate(
+            request,
+            cited_by,
+            10,
+            count=count_by_version(request, f"cited-by:{self.pk}", {}, cited_by),
+        )
         return context

@@ -13,6 +13,7 @@ from functools import wraps
 
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -59,6 +60,16 @@ def get_or_compute(request, name: str, compute):
         name,
     )
     return local_cache().get_or_set(":".join(map(str, parts)), compute, 3600)
+
+
+def count_by_version(request, name: str, filters: Mapping[str, object], rows: QuerySet) -> int:
+    """
+    Return the number of `rows`, counted once a content version for each set of filters.
+
+    `name` and `filters` must tell all that the rows depend on, as in `get_or_compute`.
+    """
+    digest = hashlib.sha256(repr(sorted(filters.items())).encode()).hexdigest()
+    return get_or_compute(request, f"count:{name}:{digest}", rows.order_by().count)
 
 
 def keep_by_version(request, name: str, compute):
