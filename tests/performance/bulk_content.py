@@ -69,16 +69,36 @@ def fill(
         sections.append(make_english(portal))
     chance = random.Random(seed)  # noqa: S311
     with transaction.atomic():
-        for each in sections:
-            share = len(sections)
-            of_articles = _insert_articles(each, articles // share, chance)
-            of_documents = _insert_documents(each, documents // share, chance)
-            _insert_citations(of_articles, of_documents)
-            _insert_relations(of_documents, each)
+        share = len(sections)
+        # Made before the rows, whose ids follow theirs.
+        of_articles = [_prepare_articles(each, articles // share, chance) for each in sections]
+        of_articles = _insert_in_turns(of_articles)
+        of_documents = [_prepare_documents(each, documents // share, chance) for each in sections]
+        of_documents = _insert_in_turns(of_documents)
+        for each, citing, cited in zip(sections, of_articles, of_documents, strict=True):
+            _insert_citations(citing, cited)
+            _insert_relations(cited, each)
     for page in Page.objects.filter(pk__in=[s.pk for p in sections for s in (p.news, p.register)]):
         Page.objects.filter(pk=page.pk).update(numchild=page.get_descendant_count())
     analyse()
     return BulkPortal(portal, sections[1] if english else None, articles, documents)
+
+
+def _insert_in_turns(prepared):
+    """Insert what was prepared of each language, whose ids take turns."""
+    ids = [_Ids(place, len(prepared)) for place in range(len(prepared))]
+    return [_insert_pages(*each, its) for each, its in zip(prepared, ids, strict=True)]
+
+
+class _Ids:
+    """Ids of pages and of index entries: languages take turns, as their pages are published."""
+
+    GAP = 1_000  # for what is made one by one meanwhile
+
+    def __init__(self, place: int, step: int):
+        self.page = _highest(Page) + self.GAP + place
+        self.entry = _highest(IndexEntry) + self.GAP + place
+        self.step = step
 
 
 def analyse() -> None:
@@ -87,7 +107,7 @@ def analyse() -> None:
         cursor.execute("ANALYZE")
 
 
-def _insert_articles(portal, count, chance):
+def _prepare_articles(portal, count, chance):
     language = portal.home.locale.language_code
     categories = [
         make_category(f"Chuyên mục {number} {language}", locale=portal.home.locale)
@@ -115,10 +135,10 @@ def _insert_articles(portal, count, chance):
                 "_text": text,
             }
 
-    return _insert_pages(template, portal.news, rows())
+    return template, portal.news, rows()
 
 
-def _insert_documents(portal, count, chance):
+def _prepare_documents(portal, count, chance):
     locale = portal.home.locale
     types = [document_type(code, locale=locale) for code in ("ke-hoach", "quyet-dinh", "thong-bao")]
     bodies = [issuing_body(locale=locale), issuing_body("ubnd-tinh", locale=locale, name="Tỉnh")]
@@ -145,7 +165,7 @@ def _insert_documents(portal, count, chance):
                 "_text": f"{written} {written.replace('/', ' ').replace('-', ' ')}",
             }
 
-    return _insert_pages(template, portal.register, rows())
+    return template, portal.register, rows()
 
 
 def _text(chance):
@@ -157,7 +177,7 @@ def _text(chance):
 WEIGHTS = list(accumulate(1 / (place + 1) for place in range(len(SYLLABLES.split()))))
 
 
-def _insert_pages(template, parent, rows) -> list[tuple[int, object]]:
+def _insert_pages(template, parent, rows, ids) -> list[tuple[int, object]]:
     """Insert pages like `template` below `parent`; return their ids and translation keys."""
     own = type(template)
     values = {
@@ -166,8 +186,6 @@ def _insert_pages(template, parent, rows) -> list[tuple[int, object]]:
         for field in model._meta.local_concrete_fields
     }
     kind = ContentType.objects.get_for_model(own).pk
-    first = _highest(Page) + 1
-    entry = _highest(IndexEntry)
     made, batch = [], []
 
     def store():
@@ -180,8 +198,8 @@ def _insert_pages(template, parent, rows) -> list[tuple[int, object]]:
         key = uuid4()
         row = values | row
         row |= {
-            "id": first + number,
-            "page_ptr_id": first + number,
+            "id": ids.page + number * ids.step,
+            "page_ptr_id": ids.page + number * ids.step,
             "translation_key": key,
             "draft_title": row["title"],
             "depth": parent.depth + 1,
@@ -189,7 +207,7 @@ def _insert_pages(template, parent, rows) -> list[tuple[int, object]]:
             "url_path": f"{parent.url_path}{row['slug']}/",
             "latest_revision_id": None,
             "live_revision_id": None,
-            "_entry": entry + number + 1,
+            "_entry": ids.entry + number * ids.step,
         }
         made.append((row["id"], key))
         batch.append(row)
