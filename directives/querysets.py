@@ -6,7 +6,7 @@ from django.db.models.lookups import StartsWith
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
-from headless.content.search import Folded, filter_by_search, fold
+from headless.content.search import Folded, find, fold
 from headless.content.visibility import is_published, public_documents, published
 
 from .citations import citation_key, find_citations, loose_key, parse_number
@@ -58,14 +58,12 @@ class DirectiveQuerySet(PageQuerySet):
 
         «21kl/tw», «21-KL/TW», «Kết luận số 21-KL/TW» and «ket luan 21» all find document 21-KL/TW.
         """
-        return self.filter(
-            self._with_number(text)
-            | Q(
-                pk__in=filter_by_search(self.model.objects.all(), text, as_typed=as_typed).values(
-                    "pk"
-                )
-            )
-        )
+        found = find(self, text, as_typed=as_typed)
+        return self.filter(self._with_number(text) | Q(pk__in=[each.key for each in found]))
+
+    def with_number(self, text):
+        """Return the documents whose number is `text`, alone or after its type."""
+        return self.filter(self._with_number(text))
 
     def numbered(self, text):
         """

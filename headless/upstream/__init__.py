@@ -35,6 +35,7 @@ ALWAYS = [
     "response_errors",
     "search_folding",
     "search_queries",
+    "search_relevance",
     "spreadsheets",
     "tag_slugs",
     "text_fields",
