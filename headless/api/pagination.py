@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field as SchemaField
+from wagtail.models import Page
 
 from ..cache.response_cache import SEARCH_PARAMETERS, count_by_version
 from .problems import unprocessable
@@ -81,6 +82,33 @@ def paginate_queryset(
         "items": found[:limit],
         "next_cursor": _write(request, rows, found[limit - 1]) if more else None,
     }
+
+
+class CountedList:
+    """Rows whose number is known, for paginators that count what they are given."""
+
+    def __init__(self, rows: QuerySet, count: int):
+        self.rows, self.number = rows, count
+
+    def count(self) -> int:
+        """Return the number of all rows."""
+        return self.number
+
+    def __getitem__(self, part: slice) -> QuerySet:
+        return self.rows[part]
+
+
+def kept_count(request: HttpRequest, rows: QuerySet) -> int:
+    """
+    Return the number of `rows` of a list of Wagtail's own, kept with the content version.
+
+    It is counted each time where the list depends on who asks, or the rows change without the
+    version.
+    """
+    asks_for_drafts = "Authorization" in request.headers or request.user.is_authenticated
+    if asks_for_drafts or not issubclass(rows.model, Page) or SEARCH_PARAMETERS & set(request.GET):
+        return rows.order_by().count()
+    return count_by_version(request, request.path, _identity(request), rows)
 
 
 def _identity(request) -> dict[str, list[str]]:

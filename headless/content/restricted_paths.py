@@ -25,9 +25,9 @@ def restricted_paths() -> list[str]:
 
 def read_restricted_paths() -> list[str]:
     """Read the paths of restricted pages from the database."""
-    rows = PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True)
+    restrictions = PageViewRestriction.objects.select_related("page")
     found: list[str] = []
-    for path in rows:
+    for path in sorted(restriction.page.path for restriction in restrictions):
         if not (found and path.startswith(found[-1])):
             found.append(path)
     return found

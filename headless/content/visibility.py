@@ -62,8 +62,7 @@ def is_published(prefix: str = "") -> Q:
     """
     Return the condition that everybody may see a page; `prefix` leads to it, as in "page__".
     """
-    not_alias = IsNull(Unindexed(F(f"{prefix}alias_of")), True)
-    return _is_live_and_public(prefix) & Q(not_alias)
+    return _is_live_and_public(prefix) & Q(IsNull(Unindexed(F(f"{prefix}alias_of")), True))
 
 
 def live_and_public(pages: PageQuerySet) -> PageQuerySet:

@@ -33,6 +33,7 @@ ALWAYS = [
     "references",
     "replaced_files",
     "response_errors",
+    "restriction_joins",
     "search_folding",
     "search_queries",
     "search_relevance",
