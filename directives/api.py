@@ -285,6 +285,10 @@ def count_facets(
     locale = requested_locale(site, locale)
     validate_filters(asked, locale)
     directives = in_locale(published_on(site, DirectivePage), locale)
+    if asked.q:
+        # Searched for once, not for each facet.
+        directives = directives.with_number_or_text(asked.q)
+        asked = asked.model_copy(update={"q": ""})
 
     def counted(name, *fields):
         rows = apply_filters(directives, asked, site, without=name).order_by()

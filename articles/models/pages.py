@@ -94,9 +94,7 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
             context["tag"] = get_object_or_404(Tag, slug=asked["tag"])
             articles = articles.filter(tagged_items__tag=context["tag"])
         if asked["year"]:
-            articles = articles.filter(published_at__year=asked["year"])
-        if asked["month"]:
-            articles = articles.filter(published_at__month=asked["month"])
+            articles = articles.published_in(asked["year"], asked["month"])
         context["articles"] = paginate(
             request,
             articles.newest_first().for_cards(),

@@ -424,7 +424,7 @@ class PortalSitemap(Schema):
 )
 def sitemap(request: HttpRequest, pagination: Query[PortalPagination], site: SiteParameter):
     """Return all published pages of a site with their translations."""
-    published = published_on(requested_site(request, site)).select_related("locale")
+    published = published_on(requested_site(request, site)).prefetch_related("locale")
     part = paginate_queryset(request, published.order_by("path"), pagination)
     pages = cache_site_roots(part["items"])
     # The translations of all pages are read in one query.
