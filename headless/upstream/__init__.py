@@ -48,6 +48,7 @@ BY_APP = {
     "wagtail.contrib.redirects": ["draft_redirects", "empty_redirect_batch"],
     "wagtail_localize": [
         "localize_overrides",
+        "localize_page_buttons",
         "localize_permissions",
         "localize_related_snippets",
         "localize_snippets",
