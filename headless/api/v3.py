@@ -334,7 +334,7 @@ PortalSearch = create_model(
     "PortalSearch",
     __base__=PortalSearchRoot,
     __doc__="Search results, a list for each kind of page: official documents that the query names by "
-    "their number first, then the newest.",
+    "their number first, then the most relevant. `count` is at most 1,001: more than 1,000.",
     **dict.fromkeys(SEARCH_KINDS, (PortalFoundPages, ...)),
 )
 Kind = Literal[tuple(SEARCH_KINDS)] if SEARCH_KINDS else Literal[""]

@@ -2799,7 +2799,7 @@ export interface components {
             translations: components["schemas"]["PortalTranslation"][];
             seo: components["schemas"]["PortalSeo"];
         };
-        /** @description Search results, a list for each kind of page: official documents that the query names by their number first, then the newest. */
+        /** @description Search results, a list for each kind of page: official documents that the query names by their number first, then the most relevant. `count` is at most 1,001: more than 1,000. */
         PortalSearch: {
             locale: string;
             articles: components["schemas"]["PortalFoundPages"];
