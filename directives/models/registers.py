@@ -5,7 +5,7 @@ from wagtail.api import APIField
 from wagtail.models import Page
 from wagtail.search import index
 
-from headless.cache.response_cache import count_by_version, get_or_compute
+from headless.cache.response_cache import compute_by_filters, count_by_version, get_or_compute
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
 from headless.content.pagination import LAST_NUMBERED_PAGE, paginate
@@ -13,6 +13,7 @@ from headless.content.panels import MENU_PANELS, SECTION_PROMOTE_PANELS, SIDEBAR
 from headless.content.slugs import ReadableSlugMixin
 
 from ..forms import DirectiveFilterForm
+from ..term_order import OrderedByTerm, read_groups
 from .pages import DirectivePage
 from .taxonomy import DocumentType, IssuingBody
 
@@ -25,6 +26,8 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
     introduction = models.TextField(_("introduction"), blank=True, max_length=500)
 
     PER_PAGE = 20
+    # The orders that follow the name of a term.
+    TERM_ORDERS = {"type": "document_type", "issuer": "issuing_body"}
 
     class Meta:
         verbose_name = _("register of official documents")
@@ -55,9 +58,16 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         count = (
             None if asked["q"] else count_by_version(request, f"register:{self.pk}", asked, found)
         )
+        rows = found.for_list()
+        term = self.TERM_ORDERS.get(asked["sort"].removeprefix("-"))
+        if term and not asked["q"]:
+            name = f"register-{term}:{self.pk}"
+            groups = compute_by_filters(request, name, asked, lambda: read_groups(found, term))
+            groups = groups[::-1] if asked["sort"].startswith("-") else groups
+            rows = OrderedByTerm(rows, term, groups)
         context["directives"] = paginate(
             request,
-            found.for_list(),
+            rows,
             self.PER_PAGE,
             asked,
             count=count,

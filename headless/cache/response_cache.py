@@ -63,13 +63,18 @@ def get_or_compute(request, name: str, compute):
 
 
 def count_by_version(request, name: str, filters: Mapping[str, object], rows: QuerySet) -> int:
-    """
-    Return the number of `rows`, counted once a content version for each set of filters.
+    """Return the number of `rows`, counted once a content version for each set of filters."""
+    return compute_by_filters(request, f"count:{name}", filters, rows.order_by().count)
 
-    `name` and `filters` must tell all that the rows depend on, as in `get_or_compute`.
+
+def compute_by_filters(request, name: str, filters: Mapping[str, object], compute):
+    """
+    Return the result of `compute()` as `get_or_compute` does, for each set of filters.
+
+    `name` and `filters` must tell all that it depends on.
     """
     digest = hashlib.sha256(repr(sorted(filters.items())).encode()).hexdigest()
-    return get_or_compute(request, f"count:{name}:{digest}", rows.order_by().count)
+    return get_or_compute(request, f"{name}:{digest}", compute)
 
 
 def keep_by_version(request, name: str, compute):
