@@ -28,9 +28,9 @@ def add_to_search_index(apps, schema_editor):
 def remove_from_search_index(apps, schema_editor):
     table = apps.get_model("wagtailsearch", "IndexEntry")._meta.db_table
     if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute("DROP TABLE civic_headless_vocabulary")
+        schema_editor.execute("DROP TABLE IF EXISTS civic_headless_vocabulary")
     elif schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"ALTER TABLE {table} DROP COLUMN civic_text")
+        schema_editor.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS civic_text")
 
 
 class Migration(migrations.Migration):
