@@ -32,7 +32,7 @@ from headless.api.query_parameters import (
 )
 from headless.api.routers import PortalRouter
 from headless.content.search import MAX_QUERY_LENGTH, filter_by_search
-from headless.content.sites import published_on
+from headless.content.sites import in_locale, published_on
 from headless.content.urls import cache_site_roots
 from headless.extending import page_figures
 
@@ -71,10 +71,15 @@ class PortalArticleCard(TypedDict):
 
 
 class PortalArticles(TypedDict):
-    """A window of a list of articles; `count` is the length of the whole list."""
+    """
+    A part of a list of articles; `count` is the length of the whole list.
+
+    `next_cursor` leads to the next part, None after the last one.
+    """
 
     count: int
     items: list[PortalArticleCard]
+    next_cursor: str | None
 
 
 class PortalArticleFilters(Schema):
@@ -194,9 +199,9 @@ def list_articles(
     """Return a window of the articles in one language that match the filters."""
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
-    articles = apply_filters(site_articles(site).filter(locale=locale), asked, site, locale)
-    count, found = paginate_queryset(articles.for_api(), pagination)
-    return {"count": count, "items": describe_cards(found)}
+    articles = apply_filters(in_locale(site_articles(site), locale), asked, site, locale)
+    part = paginate_queryset(request, articles.for_api(), pagination)
+    return part | {"items": describe_cards(part["items"])}
 
 
 @router.get(

@@ -47,7 +47,9 @@ class ArticleFeed(Feed):
         articles = ArticlePage.objects.descendant_of(home).published().newest_first()
         if category:
             articles = articles.filter(category=category)
-        return cache_site_roots(articles.select_related("category", "locale")[: self.SIZE])
+        return cache_site_roots(
+            articles.select_related("category").prefetch_related("locale")[: self.SIZE]
+        )
 
     def item_title(self, item):
         return item.title

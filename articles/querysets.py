@@ -1,6 +1,9 @@
 """QuerySet of articles."""
 
+from datetime import datetime
+
 from django.db.models import Prefetch
+from django.utils import timezone
 from wagtail.models import PageQuerySet
 
 from headless.api.fields import RENDITIONS
@@ -23,6 +26,16 @@ class ArticleQuerySet(PageQuerySet):
         """Order by publication date, newest first; by primary key among equals."""
         return self.order_by("-published_at", "-pk")
 
+    def published_in(self, year: int, month: int | None = None):
+        """Return the articles published in a year, or in a month of it, in the site's time zone."""
+        first = datetime(year, month or 1, 1)
+        after = datetime(year + 1, 1, 1) if month in (None, 12) else datetime(year, month + 1, 1)
+        # A range of moments, which the index of the list's order serves.
+        return self.filter(
+            published_at__gte=timezone.make_aware(first),
+            published_at__lt=timezone.make_aware(after),
+        )
+
     def for_cards(self):
         """
         Prefetch what a card prints: category, cover and its two renditions, with two more queries.
@@ -33,14 +46,16 @@ class ArticleQuerySet(PageQuerySet):
 
     def for_api(self):
         """
-        Prefetch what an article's card has in API v3 except feedback figures, with two more
+        Prefetch what an article's card has in API v3 except feedback figures, with three more
         queries.
         """
         tags = self.model._meta.get_field("tagged_items").related_model
         tags = tags.objects.select_related("tag").order_by("tag__name")
         renditions = self.model._meta.get_field("cover").related_model.get_rendition_model()
         renditions = renditions.objects.filter(filter_spec__in=RENDITIONS)
-        return self.select_related("category", "locale", "cover").prefetch_related(
+        # A join with the few languages could become the beginning of the whole query.
+        return self.select_related("category", "cover").prefetch_related(
+            "locale",
             Prefetch("cover__renditions", renditions, to_attr="prefetched_renditions"),
             Prefetch("tagged_items", tags),
         )

@@ -9,7 +9,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.home import default as admin_default
 from wagtail.api.v3.urls import api as api_v3
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from articles.feeds import ArticleFeed
@@ -17,14 +16,15 @@ from directives.feeds import DirectiveFeed
 from headless.api.v2 import router_v2
 
 from . import views
-from .sitemaps import PortalSitemap
+from .sitemaps import sitemap_index, sitemap_part
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     re_path(r"^agency-(?P<colour>[0-9a-f]{6})\.css$", views.agency_colour, name="agency_colour"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PortalSitemap}}, name="sitemap"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),
     # Overrides a Wagtail view that raises an error on purpose, for any visitor.
     path("admin/failwhale/", admin_default),
     path("admin/", include(wagtailadmin_urls)),

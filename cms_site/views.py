@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
@@ -20,6 +21,7 @@ from directives.search import DirectiveSearch
 from headless.content.navigation import home_page
 from headless.content.pagination import paginate
 from headless.content.search import clean_query
+from headless.content.search_index import MOST_MATCHES
 
 PER_PAGE = 10
 
@@ -41,8 +43,10 @@ def search(request):
     chosen = request.GET.get("kind")
     chosen = chosen if chosen in kinds else None
     kind = chosen or _best_kind(kinds, query)
-    results = paginate(request, kinds[kind], PER_PAGE, {"q": query, "kind": chosen})
-    others = {name: found.count() for name, found in kinds.items() if name != kind}
+    results = paginate(request, kinds[kind], PER_PAGE, {"q": query, "kind": chosen}, last_page=None)
+    counts = {name: found.count() for name, found in kinds.items() if name != kind}
+    counts[kind] = results.paginator.count
+    most = MOST_MATCHES - 1
     return render(
         request,
         "search.html",
@@ -50,7 +54,10 @@ def search(request):
             "query": query,
             "kind": kind,
             "chosen": chosen,
-            "counts": {**others, kind: results.paginator.count},
+            "counts": {name: min(count, most) for name, count in counts.items()},
+            # A search stops where there are more.
+            "most": number_format(most, force_grouping=True),
+            "more": {name: count > most for name, count in counts.items()},
             "results": results,
             # Its sidebar stands beside the results.
             "home_page": home,

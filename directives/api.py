@@ -36,7 +36,7 @@ from headless.api.query_parameters import (
 from headless.api.routers import PortalRouter
 from headless.cache.response_cache import cache_response
 from headless.content.search import MAX_QUERY_LENGTH
-from headless.content.sites import published_on
+from headless.content.sites import in_locale, published_on
 from headless.content.urls import cache_site_roots
 
 from .citations import citation_key
@@ -79,10 +79,15 @@ class PortalDirectiveCard(TypedDict):
 
 
 class PortalDirectives(TypedDict):
-    """A window of a list of official documents; `count` is the length of the whole list."""
+    """
+    A part of a list of official documents; `count` is the length of the whole list.
+
+    `next_cursor` leads to the next part, None after the last one.
+    """
 
     count: int
     items: list[PortalDirectiveCard]
+    next_cursor: str | None
 
 
 class PortalDirectiveFilters(Schema):
@@ -255,10 +260,11 @@ def list_directives(
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
     validate_filters(asked, locale)
-    directives = published_on(site, DirectivePage).filter(locale=locale)
+    directives = in_locale(published_on(site, DirectivePage), locale)
     directives = apply_filters(directives, asked, site).order_by(*ORDERS[order.order])
-    count, found = paginate_queryset(directives.for_api(), pagination)
-    return {"count": count, "items": [describe_directive(page) for page in cache_site_roots(found)]}
+    part = paginate_queryset(request, directives.for_api(), pagination)
+    cards = [describe_directive(page) for page in cache_site_roots(part["items"])]
+    return part | {"items": cards}
 
 
 @router.get(
@@ -278,7 +284,11 @@ def count_facets(
     site = requested_site(request, site)
     locale = requested_locale(site, locale)
     validate_filters(asked, locale)
-    directives = published_on(site, DirectivePage).filter(locale=locale)
+    directives = in_locale(published_on(site, DirectivePage), locale)
+    if asked.q:
+        # Searched for once, not for each facet.
+        directives = directives.with_number_or_text(asked.q)
+        asked = asked.model_copy(update={"q": ""})
 
     def counted(name, *fields):
         rows = apply_filters(directives, asked, site, without=name).order_by()
@@ -311,10 +321,15 @@ def _terms(rows) -> list[PortalFacetTerm]:
 
 
 class PortalCitingPages(TypedDict):
-    """A window of the pages that cite a document; `count` is the number of all of them."""
+    """
+    A part of the pages that cite a document; `count` is the number of all of them.
+
+    `next_cursor` leads to the next part, None after the last one.
+    """
 
     count: int
     items: list[PortalPage]
+    next_cursor: str | None
 
 
 @router.get(
@@ -331,7 +346,6 @@ def list_citing_pages(
 ):
     """Return a window of the pages that cite a document; 404 for an unknown document."""
     directives = published_on(requested_site(request, site), DirectivePage)
-    count, found = paginate_queryset(
-        get_object_or_404(directives, pk=directive_id).cited_by(), pagination
-    )
-    return {"count": count, "items": [describe_page(page) for page in cache_site_roots(found)]}
+    citing = get_object_or_404(directives, pk=directive_id).cited_by()
+    part = paginate_queryset(request, citing, pagination)
+    return part | {"items": [describe_page(page) for page in cache_site_roots(part["items"])]}

@@ -43,7 +43,9 @@ class DirectiveFeed(Feed):
         """Return the newest `SIZE` published documents below the home page."""
         request, home = obj
         directives = DirectivePage.objects.descendant_of(home).published().newest_first()
-        return cache_site_roots(directives.select_related("document_type", "locale")[: self.SIZE])
+        return cache_site_roots(
+            directives.select_related("document_type").prefetch_related("locale")[: self.SIZE]
+        )
 
     def item_title(self, item):
         return item.title

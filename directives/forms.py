@@ -136,10 +136,20 @@ class DirectiveFilterForm(forms.Form):
     )
 
     def __init__(self, data, *, types, issuers, years):
-        """Take `types` and `issuers` as pairs of code and name, `years` as the years to offer."""
+        """
+        Take `types` and `issuers` as code, name and primary key, `years` as the years to offer.
+
+        Terms of different languages may have the same code.
+        """
         super().__init__(data)
-        self.fields["type"].choices = [("", _("All")), *types]
-        self.fields["issuer"].choices = [("", _("All")), *issuers]
+        self.ids: dict[str, dict[str, list[int]]] = {"type": {}, "issuer": {}}
+        for name, terms in (("type", types), ("issuer", issuers)):
+            self.fields[name].choices = [
+                ("", _("All")),
+                *((code, label) for code, label, _pk in terms),
+            ]
+            for code, _label, pk in terms:
+                self.ids[name].setdefault(code, []).append(pk)
         self.fields["year"].widget = forms.Select(
             choices=[("", _("All")), *((year, year) for year in years)]
         )
@@ -157,9 +167,15 @@ class DirectiveFilterForm(forms.Form):
         asked = self.cleaned_data
         if asked["q"]:
             directives = directives.with_number_or_text(asked["q"])
+        if asked["status"]:
+            directives = directives.with_legal_status()
+        for name, field in (("type", "document_type"), ("issuer", "issuing_body")):
+            if asked[name]:
+                # A single value lets the database walk the index of the list's order.
+                first, *more = self.ids[name][asked[name]]
+                lookup = {f"{field}__in": [first, *more]} if more else {field: first}
+                directives = directives.filter(**lookup)
         lookups = {
-            "type": "document_type__code",
-            "issuer": "issuing_body__code",
             "year": "issued_on__year",
             "issued_from": "issued_on__gte",
             "issued_to": "issued_on__lte",

@@ -6,8 +6,8 @@ from django.db.models.lookups import StartsWith
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
-from headless.content.search import Folded, filter_by_search, fold
-from headless.content.visibility import public_documents, published
+from headless.content.search import Folded, find, fold
+from headless.content.visibility import is_published, public_documents, published
 
 from .citations import citation_key, find_citations, loose_key, parse_number
 from .vocabularies.legal_status import LegalStatus
@@ -34,12 +34,11 @@ class DirectiveQuerySet(PageQuerySet):
         return self.select_related("document_type", "issuing_body").with_legal_status()
 
     def for_api(self):
-        """Prefetch what a document's card has in API v3; its public files take one more query."""
+        """Prefetch what a document's card has in API v3: its files and language by two queries."""
         files = self.model._meta.get_field("attachments").related_model
         files = files.objects.filter(document__in=public_documents())
         files = files.select_related("document__given_name").order_by("sort_order", "pk")
-        rows = self.for_list().select_related("document_type", "issuing_body", "locale")
-        return rows.prefetch_related(Prefetch("attachments", files))
+        return self.for_list().prefetch_related("locale", Prefetch("attachments", files))
 
     def related_to(self, directive):
         """Return the documents with a relation to `directive`, in either direction."""
@@ -58,14 +57,12 @@ class DirectiveQuerySet(PageQuerySet):
 
         «21kl/tw», «21-KL/TW», «Kết luận số 21-KL/TW» and «ket luan 21» all find document 21-KL/TW.
         """
-        return self.filter(
-            self._with_number(text)
-            | Q(
-                pk__in=filter_by_search(self.model.objects.all(), text, as_typed=as_typed).values(
-                    "pk"
-                )
-            )
-        )
+        found = find(self, text, as_typed=as_typed)
+        return self.filter(self._with_number(text) | Q(pk__in=[each.key for each in found]))
+
+    def with_number(self, text):
+        """Return the documents whose number is `text`, alone or after its type."""
+        return self.filter(self._with_number(text))
 
     def numbered(self, text):
         """
@@ -146,7 +143,7 @@ class DirectiveQuerySet(PageQuerySet):
         relation = self.model._meta.get_field("relations").related_model
         # Judge only documents that end another: a list of all public ones is long.
         ending = relation.objects.filter(
-            Exists(published(self.model.objects.filter(pk=OuterRef("page_id")))),
+            is_published("page__"),
             target__translation_key=OuterRef("translation_key"),
             kind__in=relation.ENDING,
         ).annotate(since=Coalesce("page__effective_on", "page__issued_on"))

@@ -72,10 +72,15 @@ class PortalComment(PortalReply):
 
 
 class PortalComments(Schema):
-    """A part of the comments on a page; `count` is how many there are, replies left out."""
+    """
+    A part of the comments on a page; `count` is how many there are, replies left out.
+
+    `next_cursor` leads to the next part, None after the last one.
+    """
 
     count: int
     items: list[PortalComment]
+    next_cursor: str | None
 
 
 class PortalNewComment(Schema):
@@ -208,8 +213,7 @@ def list_comments(
     depend_on_feedback(page)
     found = Comment.objects.of_page(page).approved().threads().with_replies()
     found = found.oldest_first() if order == "oldest" else found.newest_first()
-    count, threads = paginate_queryset(found, pagination)
-    return {"count": count, "items": threads}
+    return paginate_queryset(request, found, pagination, kept=False)
 
 
 @router.post(

@@ -38,7 +38,7 @@ class HeadlessConfig(AppConfig):
         from .api.openapi import replace_openapi_view
         from .api.page_schemas import extend_file_schemas, extend_page_schemas
         from .api.routers import add_routers
-        from .cache import content_version, frontend_cache
+        from .cache import content_version, frontend_cache, response_cache
         from .checks import (
             check_apis,
             check_caches,
@@ -49,12 +49,19 @@ class HeadlessConfig(AppConfig):
             check_shadowed_packages,
             check_webhooks,
         )
-        from .content import download_names, former_files, search, term_translations
+        from .content import (
+            download_names,
+            former_files,
+            restricted_paths,
+            search,
+            term_translations,
+        )
         from .database_checks import check_history, check_vendor
         from .extending import ROUTERS
         from .webhooks import outbox
 
         upstream.install()
+        restricted_paths.keep_by_version = response_cache.keep_by_version
         register(check_settings)
         register(check_shadowed_packages)
         register(check_vendor, Tags.database)

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('cover_alt', models.CharField(blank=True, help_text="Describes the image for readers who cannot see it. Leave empty to use the image's own description.", max_length=255, verbose_name='alternative text of the cover')),
                 ('byline', models.CharField(blank=True, max_length=100, verbose_name='author')),
                 ('source', models.CharField(blank=True, help_text='Where the text was first published.', max_length=150, verbose_name='source')),
-                ('published_at', models.DateTimeField(blank=True, db_index=True, help_text='Articles are sorted by this date, newest first. Left empty, it is set to the time of the first publication.', null=True, verbose_name='published at')),
+                ('published_at', models.DateTimeField(blank=True, help_text='Articles are sorted by this date, newest first. Left empty, it is set to the time of the first publication.', null=True, verbose_name='published at')),
                 ('body', models.JSONField(verbose_name='text')),
                 ('cover', models.ForeignKey(blank=True, help_text='Files are public as soon as they are uploaded. Put files that must not be public yet into a private collection.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string(), verbose_name='cover')),
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='civic_articles.category', verbose_name='category')),
@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
+                'indexes': [models.Index(fields=['published_at', 'page_ptr'], name='article_newest'), models.Index(fields=['category', 'published_at', 'page_ptr'], name='article_newest_of_category')],
             },
             bases=('wagtailcore.page',),
         ),

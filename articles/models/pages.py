@@ -23,10 +23,10 @@ from directives.citing.links import CitedDocuments
 from directives.citing.panels import CitationsPanel
 from directives.models import DirectivePage
 from headless.api.fields import PagesField, TermField, describe_image
-from headless.cache.response_cache import get_or_compute
+from headless.cache.response_cache import count_by_version, get_or_compute
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
-from headless.content.pagination import paginate
+from headless.content.pagination import LAST_NUMBERED_PAGE, paginate
 from headless.content.panels import (
     FEEDBACK_PANELS,
     MENU_PANELS,
@@ -94,11 +94,15 @@ class ArticleIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
             context["tag"] = get_object_or_404(Tag, slug=asked["tag"])
             articles = articles.filter(tagged_items__tag=context["tag"])
         if asked["year"]:
-            articles = articles.filter(published_at__year=asked["year"])
-        if asked["month"]:
-            articles = articles.filter(published_at__month=asked["month"])
+            articles = articles.published_in(asked["year"], asked["month"])
         context["articles"] = paginate(
-            request, articles.newest_first().for_cards(), self.PER_PAGE, asked
+            request,
+            articles.newest_first().for_cards(),
+            self.PER_PAGE,
+            asked,
+            count=count_by_version(request, f"articles:{self.pk}", asked, articles),
+            # A month is not longer than numbered pages reach elsewhere.
+            last_page=None if asked["month"] else LAST_NUMBERED_PAGE,
         )
         return context | get_or_compute(
             request, f"archive:{self.pk}", lambda: self._archive(published)
@@ -165,7 +169,6 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         _("published at"),
         null=True,
         blank=True,
-        db_index=True,
         help_text=_(
             "Articles are sorted by this date, newest first. Left empty, it is set to the time of "
             "the first publication."
@@ -192,6 +195,13 @@ class ArticlePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        # The orders of lists, which are walked from their newest end.
+        indexes = [
+            models.Index(fields=["published_at", "page_ptr"], name="article_newest"),
+            models.Index(
+                fields=["category", "published_at", "page_ptr"], name="article_newest_of_category"
+            ),
+        ]
 
     content_panels = [
         *Page.content_panels,

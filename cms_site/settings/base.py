@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.contrib.sitemaps",
     "wagtail.contrib.table_block",
     "wagtail.api.v2",
     "wagtail.embeds",

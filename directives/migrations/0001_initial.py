@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('document_number', models.CharField(help_text='As printed, for example “21-KL/TW” or “65/KH-UBND”.', max_length=100, verbose_name='number')),
                 ('number_key', models.CharField(db_index=True, editable=False, max_length=120)),
                 ('subject', models.TextField(help_text='What the document is about, as printed in its heading («trích yếu»).', verbose_name='subject')),
-                ('issued_on', models.DateField(db_index=True, verbose_name='issued on')),
+                ('issued_on', models.DateField(verbose_name='issued on')),
                 ('effective_on', models.DateField(blank=True, null=True, verbose_name='effective on')),
                 ('expires_on', models.DateField(blank=True, help_text='The last day it is in force.', null=True, verbose_name='expires on')),
                 ('status_override', models.CharField(blank=True, choices=[('not_yet_in_force', 'Not yet in force'), ('in_force', 'In force'), ('partly_expired', 'Partly expired'), ('expired', 'Expired'), ('suspended', 'Suspended'), ('unknown', 'Unknown')], help_text='Leave empty to derive it from the dates and from the relations of other documents.', max_length=20, verbose_name='legal status')),
@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                 ('issuing_body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='civic_directives.issuingbody', verbose_name='issuing body')),
             ],
             options={
+                'indexes': [models.Index(fields=['issued_on', 'page_ptr'], name='directive_newest'), models.Index(fields=['number_key', 'page_ptr'], name='directive_by_number'), models.Index(fields=['document_type', 'issued_on', 'page_ptr'], name='directive_newest_of_type'), models.Index(fields=['issuing_body', 'issued_on', 'page_ptr'], name='directive_newest_of_body')],
                 'verbose_name': 'official document',
                 'verbose_name_plural': 'official documents',
             },

@@ -12,6 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from headless.api.fields import TermField
+from headless.cache.response_cache import count_by_version
 from headless.content.absolute_urls import absolute_url
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import root_path
@@ -59,7 +60,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         _("subject"),
         help_text=_("What the document is about, as printed in its heading («trích yếu»)."),
     )
-    issued_on = models.DateField(_("issued on"), db_index=True)
+    issued_on = models.DateField(_("issued on"))
     effective_on = models.DateField(_("effective on"), null=True, blank=True)
     expires_on = models.DateField(
         _("expires on"), null=True, blank=True, help_text=_("The last day it is in force.")
@@ -95,6 +96,17 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
     class Meta:
         verbose_name = _("official document")
         verbose_name_plural = _("official documents")
+        # The orders of lists, which are walked from their newest end.
+        indexes = [
+            models.Index(fields=["issued_on", "page_ptr"], name="directive_newest"),
+            models.Index(fields=["number_key", "page_ptr"], name="directive_by_number"),
+            models.Index(
+                fields=["document_type", "issued_on", "page_ptr"], name="directive_newest_of_type"
+            ),
+            models.Index(
+                fields=["issuing_body", "issued_on", "page_ptr"], name="directive_newest_of_body"
+            ),
+        ]
 
     content_panels = [
         MultiFieldPanel(
@@ -436,5 +448,11 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         context["files"] = self.files
         context["acts_on"], context["acted_on_by"] = self.relations_both_ways()
-        context["cited_by"] = paginate(request, self.cited_by(), 10)
+        cited_by = self.cited_by()
+        context["cited_by"] = paginate(
+            request,
+            cited_by,
+            10,
+            count=count_by_version(request, f"cited-by:{self.pk}", {}, cited_by),
+        )
         return context

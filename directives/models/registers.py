@@ -5,14 +5,15 @@ from wagtail.api import APIField
 from wagtail.models import Page
 from wagtail.search import index
 
-from headless.cache.response_cache import get_or_compute
+from headless.cache.response_cache import compute_by_filters, count_by_version, get_or_compute
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
-from headless.content.pagination import paginate
+from headless.content.pagination import LAST_NUMBERED_PAGE, paginate
 from headless.content.panels import MENU_PANELS, SECTION_PROMOTE_PANELS, SIDEBAR_PANELS
 from headless.content.slugs import ReadableSlugMixin
 
 from ..forms import DirectiveFilterForm
+from ..term_order import OrderedByTerm, read_groups
 from .pages import DirectivePage
 from .taxonomy import DocumentType, IssuingBody
 
@@ -25,6 +26,8 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
     introduction = models.TextField(_("introduction"), blank=True, max_length=500)
 
     PER_PAGE = 20
+    # The orders that follow the name of a term.
+    TERM_ORDERS = {"type": "document_type", "issuer": "issuing_body"}
 
     class Meta:
         verbose_name = _("register of official documents")
@@ -49,8 +52,27 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         context["filters"] = form
         context["chosen"] = list(form.chosen())
         context["sort"] = form.cleaned_data["sort"] or "newest"
+        asked = form.cleaned_data
+        found = form.narrow(published)
+        # The search index changes after the content version is raised.
+        count = (
+            None if asked["q"] else count_by_version(request, f"register:{self.pk}", asked, found)
+        )
+        rows = found.for_list()
+        term = self.TERM_ORDERS.get(asked["sort"].removeprefix("-"))
+        if term and not asked["q"]:
+            name = f"register-{term}:{self.pk}"
+            groups = compute_by_filters(request, name, asked, lambda: read_groups(found, term))
+            groups = groups[::-1] if asked["sort"].startswith("-") else groups
+            rows = OrderedByTerm(rows, term, groups)
         context["directives"] = paginate(
-            request, form.narrow(published.for_list()), self.PER_PAGE, form.cleaned_data
+            request,
+            rows,
+            self.PER_PAGE,
+            asked,
+            count=count,
+            # What was issued in a year is not longer than numbered pages reach elsewhere.
+            last_page=None if asked["year"] else LAST_NUMBERED_PAGE,
         )
         return context
 
@@ -60,7 +82,7 @@ class DirectiveIndexPage(ClientPreviewMixin, ReadableSlugMixin, Page):
         types = DocumentType.objects.filter(pk__in=published.values("document_type"))
         issuers = IssuingBody.objects.filter(pk__in=published.values("issuing_body"))
         return {
-            "types": list(types.values_list("code", "name")),
-            "issuers": list(issuers.values_list("code", "name")),
+            "types": list(types.values_list("code", "name", "pk")),
+            "issuers": list(issuers.values_list("code", "name", "pk")),
             "years": [day.year for day in years],
         }

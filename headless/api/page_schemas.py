@@ -3,17 +3,19 @@
 from functools import wraps
 from typing import Literal
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from wagtail.api import APIField
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Collection, Page, get_page_models
 
 from ..content.absolute_urls import absolute_url
+from ..content.current_request import get_current_request
 from ..content.download_names import given_name
 from ..content.page_tree import ancestors_of
 from ..content.renditions import display_size
 from ..extending import PAGE_FIELDS, require_unbuilt_api
 from .block_types import camel_case, documented
+from .pagination import kept_count
 from .read_types import documented_fields, register_field_types, serializer_type
 from .write_types import extend_written_fields, register_written_types
 
@@ -103,6 +105,15 @@ def extend_file_schemas() -> None:
             fields["filename"] = (str, ..., staticmethod(given_name))
         setattr(schemas, name, read_generator.extend_schema(base, name, fields))
     Pagination.paginate_queryset = _prefetching_names(Pagination.paginate_queryset)
+    Pagination._items_count = _count_items
+
+
+def _count_items(self, rows):
+    """Return the number of rows of a list of Wagtail's routes."""
+    request = get_current_request()
+    if isinstance(rows, QuerySet) and request is not None:
+        return kept_count(request, rows)
+    return len(rows) if isinstance(rows, list) else rows.count()
 
 
 def _prefetching_names(paginate_queryset):

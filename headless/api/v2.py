@@ -2,7 +2,9 @@
 Wagtail's API v2 with precise types and absolute URLs, and without anything that is not public.
 """
 
+from django.db.models import QuerySet
 from rest_framework.fields import Field, IntegerField
+from wagtail.api.querysets import get_public_pages_queryset
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import (
     PageSerializer,
@@ -10,6 +12,7 @@ from wagtail.api.v2.serializers import (
     StreamField,
     TagsField,
 )
+from wagtail.api.v2.utils import page_models_from_string
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.contrib.redirects.api import RedirectsAPIViewSet
 from wagtail.documents.api.v2.serializers import DocumentSerializer
@@ -34,6 +37,7 @@ from ..content.urls import cache_site_roots
 from .block_types import represent_stream
 from .list_prefetch import prefetch_for_list
 from .page_schemas import page_fields_of
+from .pagination import CountedList, kept_count
 
 
 class PageStreamField(StreamField):
@@ -97,11 +101,28 @@ class PortalPagesAPIViewSet(PagesAPIViewSet):
         return [*super().get_body_fields(model), *page_fields_of(model)]
 
     def get_queryset(self):
-        # Filtered by id, because search backends can filter pages by few fields.
-        listed = Page.objects.filter(alias_of=None)
-        return super().get_queryset().filter(pk__in=listed.values("pk")).select_related("locale")
+        # Excluded by id, because search backends can filter pages by few fields.
+        aliases = Page.objects.filter(alias_of__gt=0)
+        pages = self._pages_of_one_type()
+        if pages is None:
+            pages = super().get_queryset()
+        return pages.exclude(pk__in=aliases.values("pk")).select_related("locale")
+
+    def _pages_of_one_type(self):
+        """
+        Return the pages of the type that is asked for, None if it is not one that exists.
+
+        Wagtail reads the ids of all public pages of the site first.
+        """
+        try:
+            [model] = page_models_from_string(self.request.GET.get("type", ""))
+            return get_public_pages_queryset(self.request, model)
+        except (LookupError, ValueError):
+            return None  # Wagtail says why.
 
     def paginate_queryset(self, queryset):
+        if isinstance(queryset, QuerySet):
+            queryset = CountedList(queryset, kept_count(self.request, queryset))
         pages = cache_site_roots(super().paginate_queryset(queryset))
         # Without `fields` a list shows no fields of specific types.
         if "fields" in self.request.GET:

@@ -334,7 +334,7 @@ PortalSearch = create_model(
     "PortalSearch",
     __base__=PortalSearchRoot,
     __doc__="Search results, a list for each kind of page: official documents that the query names by "
-    "their number first, then the newest.",
+    "their number first, then the most relevant. `count` is at most 1,001: more than 1,000.",
     **dict.fromkeys(SEARCH_KINDS, (PortalFoundPages, ...)),
 )
 Kind = Literal[tuple(SEARCH_KINDS)] if SEARCH_KINDS else Literal[""]
@@ -405,10 +405,15 @@ class PortalSitemapEntry(Schema):
 
 
 class PortalSitemap(Schema):
-    """A part of the pages of a site; `count` is their total number."""
+    """
+    A part of the pages of a site; `count` is their total number.
+
+    `next_cursor` leads to the next part, None after the last one.
+    """
 
     count: int
     items: list[PortalSitemapEntry]
+    next_cursor: str | None
 
 
 @router.get(
@@ -419,9 +424,9 @@ class PortalSitemap(Schema):
 )
 def sitemap(request: HttpRequest, pagination: Query[PortalPagination], site: SiteParameter):
     """Return all published pages of a site with their translations."""
-    published = published_on(requested_site(request, site)).select_related("locale")
-    count, found = paginate_queryset(published.order_by("path"), pagination)
-    pages = cache_site_roots(found)
+    published = published_on(requested_site(request, site)).prefetch_related("locale")
+    part = paginate_queryset(request, published.order_by("path"), pagination)
+    pages = cache_site_roots(part["items"])
     # The translations of all pages are read in one query.
     translations = {}
     same = published.filter(translation_key__in={page.translation_key for page in pages})
@@ -442,4 +447,4 @@ def sitemap(request: HttpRequest, pagination: Query[PortalPagination], site: Sit
         }
         for page in pages
     ]
-    return {"count": count, "items": items}
+    return part | {"items": items}

@@ -14,6 +14,7 @@ from functools import wraps
 
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -70,6 +71,29 @@ def get_or_compute(request, name: str, compute):
         get_language(),
         name,
     )
+    return local_cache().get_or_set(":".join(map(str, parts)), compute, 3600)
+
+
+def count_by_version(request, name: str, filters: Mapping[str, object], rows: QuerySet) -> int:
+    """Return the number of `rows`, counted once a content version for each set of filters."""
+    return compute_by_filters(request, f"count:{name}", filters, rows.order_by().count)
+
+
+def compute_by_filters(request, name: str, filters: Mapping[str, object], compute):
+    """
+    Return the result of `compute()` as `get_or_compute` does, for each set of filters.
+
+    `name` and `filters` must tell all that it depends on.
+    """
+    digest = hashlib.sha256(repr(sorted(filters.items())).encode()).hexdigest()
+    return get_or_compute(request, f"{name}:{digest}", compute)
+
+
+def keep_by_version(request, name: str, compute):
+    """
+    Return the cached result of `compute()`, valid for all sites and languages until content changes.
+    """
+    parts = content_version(request), name
     return local_cache().get_or_set(":".join(map(str, parts)), compute, 3600)
 
 

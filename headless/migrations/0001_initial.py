@@ -8,12 +8,38 @@ from wagtail.documents import get_document_model_string
 import headless.webhooks.models
 
 
+def add_to_search_index(apps, schema_editor):
+    """Add to Wagtail's search index what `headless.content.search_index` reads of it."""
+    table = apps.get_model("wagtailsearch", "IndexEntry")._meta.db_table
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(
+            f"CREATE VIRTUAL TABLE civic_headless_vocabulary USING fts5vocab({table}_fts, 'row')"
+        )
+    elif schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(
+            f"ALTER TABLE {table} ADD COLUMN civic_text tsvector"
+            " GENERATED ALWAYS AS (title || body || autocomplete) STORED"
+        )
+        schema_editor.execute(
+            f"CREATE INDEX civic_headless_search_text ON {table} USING gin (civic_text)"
+        )
+
+
+def remove_from_search_index(apps, schema_editor):
+    table = apps.get_model("wagtailsearch", "IndexEntry")._meta.db_table
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP TABLE IF EXISTS civic_headless_vocabulary")
+    elif schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS civic_text")
+
+
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
         ('wagtailcore', '0098_apitoken'),
+        ('wagtailsearch', '0010_add_text_fields'),
         migrations.swappable_dependency(get_document_model_string()),
     ]
 
@@ -129,4 +155,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['status', 'next_attempt_at'], name='headless_webhooks_due'), models.Index(fields=['-created_at'], name='headless_webhooks_newest')],
             },
         ),
+        migrations.RunPython(add_to_search_index, remove_from_search_index),
     ]

@@ -33,8 +33,10 @@ ALWAYS = [
     "references",
     "replaced_files",
     "response_errors",
+    "restriction_joins",
     "search_folding",
     "search_queries",
+    "search_relevance",
     "spreadsheets",
     "tag_slugs",
     "text_fields",
@@ -46,6 +48,7 @@ BY_APP = {
     "wagtail.contrib.redirects": ["draft_redirects", "empty_redirect_batch"],
     "wagtail_localize": [
         "localize_overrides",
+        "localize_page_buttons",
         "localize_permissions",
         "localize_related_snippets",
         "localize_snippets",

@@ -126,7 +126,43 @@ class ArticleListTests(TestCase):
 
         assert self.ids() == [third.pk, second.pk, first.pk]
         assert self.ids(order="oldest", limit=1, offset=1) == [second.pk]
-        assert self.listed(offset=7) == {"count": 3, "items": []}
+        assert self.listed(offset=7) == {"count": 3, "items": [], "next_cursor": None}
+
+    def test_a_cursor_leads_through_a_list_once_though_articles_are_added(self):
+        same = datetime.datetime(2024, 3, 1, tzinfo=UTC)
+        articles = [make_article(self.portal.news, published_at=same) for _ in range(5)]
+        for order, wanted in (("newest", articles[::-1]), ("oldest", articles)):
+            with self.subTest(order=order):
+                found, cursor = [], ""
+                while cursor is not None:
+                    asked = {"cursor": cursor} if cursor else {}
+                    part = self.listed(order=order, limit=2, **asked)
+                    found += [card["id"] for card in part["items"]]
+                    cursor = part["next_cursor"]
+                    late = make_article(self.portal.news)
+                    late.delete()
+
+                assert found == [article.pk for article in wanted]
+
+    def test_a_cursor_is_of_one_list(self):
+        for _ in range(3):
+            make_article(self.portal.news, category=make_category(f"Mục {_}"))
+        cursor = self.listed(limit=1)["next_cursor"]
+
+        assert len(self.ids(cursor=cursor, limit=2)) == 2
+        assert self.refused(cursor=cursor, order="oldest") == [["query", "cursor"]]
+        assert self.refused(cursor=cursor, published_from="2020-01-01") == [["query", "cursor"]]
+        assert self.refused(cursor=cursor + "x") == [["query", "cursor"]]
+        assert self.refused("/api/v3/directives/", cursor=cursor) == [["query", "cursor"]]
+        assert self.refused(cursor=cursor, offset=1) == [["query", "offset"]]
+
+    def test_a_large_offset_is_refused_with_a_word_about_cursors(self):
+        response = self.client.get(ARTICLES, {"offset": 2001})
+
+        assert response.status_code == 422
+        [error] = response.json()["errors"]
+        assert (error["type"], error["loc"]) == ("offset_too_large", ["query", "offset"])
+        assert "cursor" in error["msg"]
 
     def test_what_cannot_be_is_refused_by_name(self):
         secret = make_directive(self.portal.register, live=False)

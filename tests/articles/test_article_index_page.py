@@ -2,6 +2,8 @@ import datetime
 from unittest.mock import patch
 from urllib.parse import urlencode
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import nested_form_data
@@ -52,6 +54,34 @@ class ArticleIndexPageTests(WagtailPageTestCase):
         }
         assert f"?category={category.slug}&page=3" in links
         assert "?" in links  # without the category: not this very page again
+
+    def test_pages_are_numbered_up_to_a_limit_and_older_articles_found_by_month(self):
+        for number in range(5):
+            make_article(self.news, title=f"Tin {number}", published_at=moment(2024, 3, number + 1))
+        limit = patch("articles.models.pages.LAST_NUMBERED_PAGE", 2)
+        with limit, patch.object(ArticleIndexPage, "PER_PAGE", 1):
+            last = self.client.get(f"{self.news.url}?page=2")
+            beyond = self.client.get(f"{self.news.url}?page=3")
+            nowhere = self.client.get(f"{self.news.url}?page=6")
+            in_month = self.titles(year=2024, month=3, page=5)
+
+        assert not self.get_soup(last.content).select("nav.pagination a[rel=next]")
+        self.assertContains(last, "theo năm và tháng")
+        self.assertContains(beyond, "theo năm và tháng")
+        assert list(beyond.context["articles"]) == []
+        assert nowhere.status_code == 404
+        assert in_month == ["Tin 0"]
+
+    def test_a_list_is_counted_once_until_content_changes(self):
+        for _ in range(2):
+            make_article(self.news)
+            self.client.get(self.news.url)
+        with CaptureQueriesContext(connection) as warm:
+            self.client.get(self.news.url)
+        make_article(self.news)
+
+        assert not [each for each in warm if "COUNT(" in each["sql"].upper()]
+        assert self.client.get(self.news.url).context["articles"].paginator.count == 3
 
     def test_lives_where_the_host_wants_it_and_holds_articles_only(self):
         self.assertCanCreateAt(HomePage, ArticleIndexPage)

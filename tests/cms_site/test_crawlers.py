@@ -1,4 +1,5 @@
 import datetime
+from unittest.mock import patch
 from xml.etree import ElementTree
 
 from django.test import TestCase
@@ -46,16 +47,45 @@ class CrawlerTests(TestCase):
 
         self.assertContains(response, "<h1", status_code=404)
 
-    def sitemap(self, **extra):
-        response = self.client.get("/sitemap.xml", **extra)
+    def parsed(self, address, **extra):
+        response = self.client.get(address, **extra)
         assert response.status_code == 200
-        root = ElementTree.fromstring(response.content)  # noqa: S314
-        return {
+        assert response["Content-Type"] == "application/xml"
+        return ElementTree.fromstring(response.content)  # noqa: S314
+
+    def parts(self, **extra):
+        index = self.parsed("/sitemap.xml", **extra)
+        return [
+            part.findtext("s:loc", namespaces=SPACES) for part in index.findall("s:sitemap", SPACES)
+        ]
+
+    def sitemap(self, **extra):
+        urls = [
+            url
+            for part in self.parts(**extra)
+            for url in self.parsed(part, **extra).findall("s:url", SPACES)
+        ]
+        found = {
             url.findtext("s:loc", namespaces=SPACES): {
                 link.get("hreflang"): link.get("href") for link in url.findall("x:link", SPACES)
             }
-            for url in root.findall("s:url", SPACES)
+            for url in urls
         }
+        assert len(found) == len(urls)
+        return found
+
+    def test_a_large_sitemap_has_several_parts_that_follow_changes(self):
+        whole = self.sitemap()
+        with patch("cms_site.sitemaps.PAGES_IN_PART", 4):
+            make_article(self.portal.news, slug="moi")
+            parts = self.parts()
+
+            assert parts == [f"http://testserver/sitemap-{number}.xml" for number in (1, 2, 3)]
+            assert set(self.sitemap()) == {*whole, "http://localhost/tin-tuc/moi/"}
+            self.article.unpublish()
+            assert "http://localhost/tin-tuc/khai-giang/" not in self.sitemap()
+        assert self.client.get("/sitemap-4.xml").status_code == 404
+        assert self.client.get("/sitemap-0.xml").status_code == 404
 
     def test_the_sitemap_lists_every_public_page_of_both_languages_once(self):
         make_article(self.portal.news, slug="nhap", live=False)
@@ -95,7 +125,7 @@ class CrawlerTests(TestCase):
         for _ in range(2):
             for _ in range(10):
                 make_article(self.portal.news)
-            counts.append(queries_of(self.client, "/sitemap.xml"))
+            counts.append(queries_of(self.client, "/sitemap-1.xml"))
 
         assert counts[0] == counts[1]
 

@@ -1,5 +1,6 @@
 import datetime
 import unicodedata
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
@@ -56,6 +57,48 @@ class SearchTests(WagtailTestUtils, TestCase):
 
     def test_every_word_must_be_there(self):
         assert self.found("bảo hiểm đường") == []
+
+    def test_a_word_may_be_begun_only(self):
+        assert self.found("bao hie") == [self.insurance]
+        assert self.found("duong b", kind="directives") == [self.decree]
+
+    def test_one_wrong_letter_is_forgiven(self):
+        admission = make_article(self.portal.news, title="Tuyển sinh lớp 10")
+        flood = make_article(self.portal.news, title="Khắc phục ngập úng")
+        for text in ("tuyen sihn", "tuyen sinnh", "tuyn sinh", "tuyen sunh", "tuyển sihn"):
+            assert self.found(text) == [admission], text
+        for text in ("khac fuc", "khacs phuc", "khắc phụk"):
+            assert self.found(text) == [flood], text
+        # What is found as it is typed is not corrected.
+        assert self.found("sinh") == [admission]
+
+    def test_a_title_comes_first_then_what_is_more_about_it(self):
+        exact = make_article(self.portal.news, title="Ngày hội đọc sách")
+        about = make_article(self.portal.news, title="Sau ngày hội đọc sách, ngày hội đọc sách")
+        beside = make_article(
+            self.portal.news, title="Tin ngắn", body=[paragraph("Một ngày, hội phụ nữ đọc sách.")]
+        )
+        assert self.found("ngay hoi doc sach") == [exact, about, beside]
+
+    def test_counts_stop_at_a_thousand(self):
+        for number in range(4):
+            make_article(self.portal.news, title=f"Lịch cúp điện {number}")
+        limits = [
+            patch(f"{module}.MOST_MATCHES", 3)
+            for module in (
+                "headless.content.search_index",
+                "headless.content.search",
+                "cms_site.views",
+            )
+        ]
+        with limits[0], limits[1], limits[2]:
+            response = self.search("cúp điện")
+            exact = self.found("lich cup dien 0")
+
+        assert response.context["counts"]["articles"] == 2
+        tabs = self.get_soup(response.content).select(".tabs a")
+        assert [tab.span.get_text() for tab in tabs] == ["hơn 2", "0"]
+        assert [article.title for article in exact] == ["Lịch cúp điện 0"]
 
     def test_operators_are_words_like_others(self):
         assert self.found("bảo OR khongco") == []

@@ -15,7 +15,7 @@ LISTS = [
     "/tim-kiem/?q=chung&kind=directives",
     "/feeds/articles/",
     "/feeds/directives/",
-    "/sitemap.xml",
+    "/sitemap-1.xml",
     "/api/v2/pages/?type=civic_articles.ArticlePage",
     "/api/v2/pages/?search=chung",
     "/api/v2/pages/?type=civic_articles.ArticlePage&fields=*",

@@ -1,4 +1,5 @@
 import datetime
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
@@ -131,6 +132,23 @@ class RegisterTests(WagtailPageTestCase):
         for name in ("number", "type", "issuer"):
             ascending = self.found(sort=name)
             assert ascending == self.found(sort=f"-{name}")[::-1]
+
+    def test_an_order_by_type_goes_on_over_pages(self):
+        days = [datetime.date(2024, month, 1) for month in range(1, 5)]
+        plans = [make_directive(self.register, issued_on=day) for day in days]
+        decree = make_directive(
+            self.register, document_type=document_type("nghi-dinh"), issued_on=days[0]
+        )
+        # «Kế hoạch» comes before «Nghị định».
+        wanted = [plans[3], self.plan, *plans[2::-1], decree, self.decree]
+        with patch.object(DirectiveIndexPage, "PER_PAGE", 2):
+            found = [each for page in range(1, 5) for each in self.found(sort="type", page=page)]
+            [*_pages, last] = [self.found(sort="-type", page=page) for page in range(1, 5)]
+
+        assert found == wanted
+        assert last == [plans[0]]
+        assert self.found(sort="type", type="nghi-dinh") == [decree, self.decree]
+        assert self.found(sort="type", q="65/KH-UBND") == [self.plan]
 
     def test_an_empty_filter_is_no_filter(self):
         empty = dict.fromkeys(

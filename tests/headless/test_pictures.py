@@ -79,7 +79,7 @@ def test_an_article_is_shown_without_pictures_that_cannot_be_rendered(
     assert "og:image" not in html
     assert "article__cover" not in html
     assert f"Image {unreadable.pk} " in caplog.text
-    for address in (portal.home.url, portal.news.url, "/feeds/articles/", "/sitemap.xml"):
+    for address in (portal.home.url, portal.news.url, "/feeds/articles/", "/sitemap-1.xml"):
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert "not-found" not in answer.content.decode(), address

@@ -36,7 +36,7 @@ READS = [
     "/tim-kiem/?q=nuoc",
     "/feeds/articles/",
     "/feeds/directives/",
-    "/sitemap.xml",
+    "/sitemap-1.xml",
     "/robots.txt",
     "/khong-co/",
     "/api/v2/pages/",

@@ -1,8 +1,9 @@
 """
-Pages and searches over 10,000 articles on SQLite: median times and queries of each address.
+Pages, lists and searches of a portal of any size: median times and queries of each address.
 
-Run as `python -m tests.performance.bench_site [articles]`; it builds a database of its own in a
-temporary folder. Times are of one process without a network, so compare rows, not machines.
+Run as `python -m tests.performance.bench_site [articles] [sqlite|postgresql]`; it builds a database of
+its own, in a temporary folder or on the server of `TEST_DATABASE_URL`, with a fifth as many documents.
+Times are of one process without a network, so compare rows and sizes, not machines.
 """
 
 import os
@@ -10,108 +11,122 @@ import statistics
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
+
+from tests.services import DATABASE_URL
 
 SECTIONS = {
     "home": "/",
     "news, first page": "/tin-tuc/",
-    "news, last page": "/tin-tuc/?page={last}",
+    "news, page {last}": "/tin-tuc/?page={last}",
+    "news of a category": "/tin-tuc/?category={category}",
+    "news of a year": "/tin-tuc/?year={year}",
     "article": "/tin-tuc/bai-5/",
-    "search, common word": "/tim-kiem/?q=duong+bo",
-    "search, rare word": "/tim-kiem/?q=hiem5005",
-    "search, common word, last page": "/tim-kiem/?q=duong+bo&page=100",
+    "register, first page": "/van-ban/",
+    "register, of a type": "/van-ban/?type=ke-hoach",
+    "register, of a status": "/van-ban/?status=expired",
+    "register, by number": "/van-ban/?sort=number",
+    "register, by issuing body": "/van-ban/?sort=issuer",
+    "register, words": "/van-ban/?q=truong+hoc",
+    "document": "{document}",
+    "feed of articles": "/feeds/articles/",
+    "search, in every article": "/tim-kiem/?q=duong+bo",
+    "search, in a tenth": "/tim-kiem/?q=truong+hoc",
+    "search, rare word": "/tim-kiem/?q=hiem50",
+    "search, mistyped": "/tim-kiem/?q=tuyen+sihn",
     "API v2 list": "/api/v2/pages/?type=civic_articles.ArticlePage",
-    "API v3 list": "/api/v3/pages/?type=civic_articles.ArticlePage",
+    "API v2 search": "/api/v2/pages/?type=civic_articles.ArticlePage&search=truong+hoc",
+    "API v3 pages": "/api/v3/pages/?type=civic_articles.ArticlePage",
     "API v3 article": "/api/v3/pages/{article}/",
+    "API v3 articles": "/api/v3/articles/",
+    "API v3 documents": "/api/v3/directives/",
+    "API v3 facets": "/api/v3/directives/facets/",
+    "API v3 facets, words": "/api/v3/directives/facets/?q=truong+hoc",
+    "API v3 cited by": "/api/v3/directives/{cited}/cited_by/",
+    "sitemap": "/sitemap.xml",
+    "sitemap, a part": "/sitemap-1.xml",
 }
 
 
-def fill(count: int):
-    """A site with `count` articles whose texts share some words; the first article's id."""
-    from django.core.management import call_command
-    from django.db import transaction
-    from wagtail.models import Locale, Page, Site
+def facts() -> dict:
+    """What stands in the addresses."""
+    from articles.models import ArticlePage, Category
+    from directives.models import DirectivePage
 
-    from articles.models import ArticleIndexPage, ArticlePage
-    from home.models import HomePage
-
-    locale = Locale.objects.get(language_code="vi")
-    root = Page.get_first_root_node()
-    home = root.add_child(instance=HomePage(title="Phường", slug="phuong", locale=locale))
-    Site.objects.update(root_page=home, hostname="localhost")
-    news = home.add_child(instance=ArticleIndexPage(title="Tin tức", slug="tin-tuc", locale=locale))
-    words = "Con đường bộ qua phường được nâng cấp, người dân đi lại an toàn hơn mỗi ngày."
-    articles = []
-    for number in range(count):
-        page = ArticlePage(
-            title=f"Bài {number}",
-            draft_title=f"Bài {number}",
-            slug=f"bai-{number}",
-            summary=f"Tóm tắt hiem{number}",
-            body=[("paragraph", f"<p>{words * 5}</p>")],
-            locale=locale,
-            path=Page._get_path(news.path, news.depth + 1, number + 1),
-            depth=news.depth + 1,
-            url_path=f"{news.url_path}bai-{number}/",
-        )
-        articles.append(page)
-    fields = ArticlePage._meta.local_concrete_fields
-    with transaction.atomic():
-        parents = [_as_page(article) for article in articles]
-        Page.objects.bulk_create(parents, batch_size=500)
-        for article, parent in zip(articles, parents, strict=True):
-            article.pk = article.page_ptr_id = parent.pk
-        for start in range(0, count, 500):
-            ArticlePage._base_manager._insert(
-                articles[start : start + 500], fields=fields, using="default"
-            )
-        Page.objects.filter(pk=news.pk).update(numchild=count)
-    call_command("update_index", verbosity=0)
-    return articles[5].pk
+    article = ArticlePage.objects.get(slug="bai-5", locale__language_code="vi")
+    document = DirectivePage.objects.filter(locale=article.locale).order_by("pk")[3]
+    count = ArticlePage.objects.filter(locale=article.locale).count()
+    return {
+        "last": min(100, -(-count // 12)),
+        "category": Category.objects.filter(locale=article.locale).first().slug,
+        "year": article.published_at.year,
+        "article": article.pk,
+        "document": document.url,
+        "cited": document.pk,
+    }
 
 
-def _as_page(article):
-    """The row of `wagtailcore_page` that belongs to an article."""
-    from wagtail.models import Page
-
-    names = [field.attname for field in Page._meta.local_concrete_fields if field.name != "id"]
-    return Page(**{name: getattr(article, name) for name in names})
-
-
-def measure(articles: int, article: int):
+def measure():
     """Prints a row for each address."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    client = Client(headers={"host": "localhost"})
-    print(f"{'':32} {'ms':>8} {'queries':>8}")
+    client, known = Client(headers={"host": "localhost"}), facts()
+    print(f"{'':28} {'first':>8} {'ms':>8} {'cpu':>8} {'queries':>8}")
     for name, address in SECTIONS.items():
-        address = address.format(last=-(-articles // 12), article=article)
-        times = []
+        address, times, cpu = address.format(**known), [], []
         for _run in range(7):
-            start = time.perf_counter()
+            start, busy = time.perf_counter(), time.process_time()
             with CaptureQueriesContext(connection) as queries:
                 response = client.get(address)
             times.append((time.perf_counter() - start) * 1000)
+            cpu.append((time.process_time() - busy) * 1000)
             assert response.status_code == 200, f"{address}: {response.status_code}"
-        print(f"{name:32} {statistics.median(times[1:]):8.1f} {len(queries):8}")
+        print(
+            f"{name.format(**known):28} {times[0]:8.1f} {statistics.median(times[1:]):8.1f}"
+            f" {statistics.median(cpu[1:]):8.1f} {len(queries):8}",
+            flush=True,
+        )
 
 
-def main(articles: int = 10_000):
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+@contextmanager
+def scratch_database(vendor: str):
+    """The URL of an empty database, which is dropped after the block."""
+    if vendor == "sqlite":
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+        return
+    name = f"bench_{os.getpid()}"
+    with psycopg.connect(DATABASE_URL, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{DATABASE_URL.rpartition('/')[0]}/{name}"
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def main(articles: str = "10000", vendor: str = "sqlite"):
+    with scratch_database(vendor) as url:
+        os.environ["DATABASE_URL"] = url
         os.environ["DJANGO_SETTINGS_MODULE"] = "cms_site.settings.test"
         import django
 
         django.setup()
         from django.core.management import call_command
 
-        print(f"Building a site with {articles} articles", flush=True)
+        from tests.performance.bulk_content import fill
+
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        measure(articles, fill(articles))
+        start = time.perf_counter()
+        fill(int(articles), english=True)
+        print(f"{articles} articles on {vendor}, built in {time.perf_counter() - start:.0f} s")
+        measure()
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))
+    main(*sys.argv[1:3])

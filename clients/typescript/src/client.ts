@@ -57,21 +57,24 @@ export class Client {
         return this.call("delete", path, request);
     }
 
-    /** Iterate over all items of a list; requests each page when it is reached. */
+    /** Iterate over all items of a list, by cursor where it has one; requests each part when it is reached. */
     async *all<P extends PathOf<"get">>(
         path: P,
         request: Request<Operation<P, "get">> = {},
         pageSize = 20,
     ): AsyncGenerator<Item<Operation<P, "get">>, void, undefined> {
-        const query: Values = { ...request.query };
-        for (let offset = 0; ; offset += pageSize) {
-            const text = await this.read("get", path, {
-                ...request,
-                query: { ...query, limit: pageSize, offset },
-            });
-            const page: { count: number; items: Item<Operation<P, "get">>[] } = JSON.parse(text);
-            yield* page.items;
-            if (page.items.length === 0 || offset + page.items.length >= page.count) return;
+        type Part = { count: number; items: Item<Operation<P, "get">>[]; next_cursor?: string | null };
+        const query: Values = { ...request.query, limit: pageSize };
+        let window: Values = { offset: 0 };
+        for (let read = 0; ; ) {
+            const part: Part = JSON.parse(
+                await this.read("get", path, { ...request, query: { ...query, ...window } }),
+            );
+            yield* part.items;
+            read += part.items.length;
+            const { next_cursor: cursor } = part;
+            if (cursor === null || part.items.length === 0 || read >= part.count) return;
+            window = cursor ? { cursor } : { offset: read };
         }
     }
 

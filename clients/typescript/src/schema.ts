@@ -1731,10 +1731,15 @@ export interface components {
              */
             order?: "newest" | "oldest";
         };
-        /** @description A window of a list of articles; `count` is the length of the whole list. */
+        /**
+         * @description A part of a list of articles; `count` is the length of the whole list.
+         *
+         *     `next_cursor` leads to the next part, None after the last one.
+         */
         PortalArticles: {
             count: number;
             items: components["schemas"]["PortalArticleCard"][];
+            next_cursor: string | null;
         };
         /** @description A boundary as a GeoJSON feature. */
         PortalBoundary: {
@@ -1777,10 +1782,15 @@ export interface components {
             salt: string;
             expiresAt: number;
         };
-        /** @description A window of the pages that cite a document; `count` is the number of all of them. */
+        /**
+         * @description A part of the pages that cite a document; `count` is the number of all of them.
+         *
+         *     `next_cursor` leads to the next part, None after the last one.
+         */
         PortalCitingPages: {
             count: number;
             items: components["schemas"]["PortalPage"][];
+            next_cursor: string | null;
         };
         PortalCivicArticlesArticleBodyBlock: components["schemas"]["PortalCivicArticlesArticleBodyHeading"] | components["schemas"]["PortalCivicArticlesArticleBodyParagraph"] | components["schemas"]["PortalCivicArticlesArticleBodyImage"] | components["schemas"]["PortalCivicArticlesArticleBodyGallery"] | components["schemas"]["PortalCivicArticlesArticleBodyQuote"] | components["schemas"]["PortalCivicArticlesArticleBodyDownload"] | components["schemas"]["PortalCivicArticlesArticleBodyTable"] | components["schemas"]["PortalCivicArticlesArticleBodyEmbed"] | components["schemas"]["PortalCivicArticlesArticleBodyDirective"] | components["schemas"]["PortalCivicArticlesArticleBodyCallout"];
         PortalCivicArticlesArticleBodyBlockWritten: components["schemas"]["PortalCivicArticlesArticleBodyHeadingWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyParagraphWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyImageWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyGalleryWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyQuoteWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyDownloadWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyTableWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyEmbedWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyDirectiveWritten"] | components["schemas"]["PortalCivicArticlesArticleBodyCalloutWritten"];
@@ -2336,10 +2346,15 @@ export interface components {
             url: string;
             replies: components["schemas"]["PortalReply"][];
         };
-        /** @description A part of the comments on a page; `count` is how many there are, replies left out. */
+        /**
+         * @description A part of the comments on a page; `count` is how many there are, replies left out.
+         *
+         *     `next_cursor` leads to the next part, None after the last one.
+         */
         PortalComments: {
             count: number;
             items: components["schemas"]["PortalComment"][];
+            next_cursor: string | null;
         };
         /** @description A term with the number of its live, public pages. */
         PortalCountedTerm: {
@@ -2434,10 +2449,15 @@ export interface components {
             directive: components["schemas"]["PortalPage"] | null;
             note: string;
         };
-        /** @description A window of a list of official documents; `count` is the length of the whole list. */
+        /**
+         * @description A part of a list of official documents; `count` is the length of the whole list.
+         *
+         *     `next_cursor` leads to the next part, None after the last one.
+         */
         PortalDirectives: {
             count: number;
             items: components["schemas"]["PortalDirectiveCard"][];
+            next_cursor: string | null;
         };
         /** @description A file offered in an article; null if not everybody may download it. */
         PortalDownload: {
@@ -2661,10 +2681,15 @@ export interface components {
              */
             limit?: number;
             /**
-             * @description The number of items to skip.
+             * @description The number of items to skip, up to 2000; use `cursor` to read further.
              * @default 0
              */
             offset?: number;
+            /**
+             * @description The `next_cursor` of the part before, with the same other parameters and without `offset`.
+             * @default
+             */
+            cursor?: string;
         };
         /** @description A place on a map, in degrees (WGS 84). */
         PortalPlace: {
@@ -2774,7 +2799,7 @@ export interface components {
             translations: components["schemas"]["PortalTranslation"][];
             seo: components["schemas"]["PortalSeo"];
         };
-        /** @description Search results, a list for each kind of page: official documents that the query names by their number first, then the newest. */
+        /** @description Search results, a list for each kind of page: official documents that the query names by their number first, then the most relevant. `count` is at most 1,001: more than 1,000. */
         PortalSearch: {
             locale: string;
             articles: components["schemas"]["PortalFoundPages"];
@@ -2809,10 +2834,15 @@ export interface components {
             languages: components["schemas"]["PortalLanguage"][];
             agency: components["schemas"]["PortalAgency"];
         };
-        /** @description A part of the pages of a site; `count` is their total number. */
+        /**
+         * @description A part of the pages of a site; `count` is their total number.
+         *
+         *     `next_cursor` leads to the next part, None after the last one.
+         */
         PortalSitemap: {
             count: number;
             items: components["schemas"]["PortalSitemapEntry"][];
+            next_cursor: string | null;
         };
         /** @description A page of the sitemap. */
         PortalSitemapEntry: {
@@ -3266,8 +3296,10 @@ export interface operations {
                 order?: "newest" | "oldest";
                 /** @description The maximum number of items. */
                 limit?: number;
-                /** @description The number of items to skip. */
+                /** @description The number of items to skip, up to 2000; use `cursor` to read further. */
                 offset?: number;
+                /** @description The `next_cursor` of the part before, with the same other parameters and without `offset`. */
+                cursor?: string;
                 /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
                 /** @description A language of the site, for example `en`; by default the site's first language. */
@@ -3459,8 +3491,10 @@ export interface operations {
                 order?: "newest" | "oldest" | "number" | "-number";
                 /** @description The maximum number of items. */
                 limit?: number;
-                /** @description The number of items to skip. */
+                /** @description The number of items to skip, up to 2000; use `cursor` to read further. */
                 offset?: number;
+                /** @description The `next_cursor` of the part before, with the same other parameters and without `offset`. */
+                cursor?: string;
                 /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
                 /** @description A language of the site, for example `en`; by default the site's first language. */
@@ -3586,8 +3620,10 @@ export interface operations {
             query?: {
                 /** @description The maximum number of items. */
                 limit?: number;
-                /** @description The number of items to skip. */
+                /** @description The number of items to skip, up to 2000; use `cursor` to read further. */
                 offset?: number;
+                /** @description The `next_cursor` of the part before, with the same other parameters and without `offset`. */
+                cursor?: string;
                 /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
             };
@@ -4917,8 +4953,10 @@ export interface operations {
             query?: {
                 /** @description The maximum number of items. */
                 limit?: number;
-                /** @description The number of items to skip. */
+                /** @description The number of items to skip, up to 2000; use `cursor` to read further. */
                 offset?: number;
+                /** @description The `next_cursor` of the part before, with the same other parameters and without `offset`. */
+                cursor?: string;
                 /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
                 order?: "newest" | "oldest";
@@ -5989,8 +6027,10 @@ export interface operations {
             query?: {
                 /** @description The maximum number of items. */
                 limit?: number;
-                /** @description The number of items to skip. */
+                /** @description The number of items to skip, up to 2000; use `cursor` to read further. */
                 offset?: number;
+                /** @description The `next_cursor` of the part before, with the same other parameters and without `offset`. */
+                cursor?: string;
                 /** @description The host of a site of this installation (`name` or `name:port`); by default that of the request. */
                 site?: string;
             };

@@ -72,7 +72,7 @@ class DraftRedirectTests(TestCase):
         self.save(draft, "ky-luat-3")
         reader = self.client_class()
         lists = [
-            *("/tin-tuc/", "/sitemap.xml", "/feeds/articles/", "/api/v2/redirects/"),
+            *("/tin-tuc/", "/sitemap-1.xml", "/feeds/articles/", "/api/v2/redirects/"),
             *(
                 "/api/v3/redirects/",
                 "/api/v3/articles/",
