@@ -5,6 +5,7 @@ Wagtail follows and lists all. A redirect to a draft or restricted page would re
 with it its title.
 """
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import (
     HttpRequest,
@@ -57,14 +58,18 @@ def redirects_from(site: Site | None, path: str) -> list[Redirect]:
     """
     Return the redirects from `path`, percent-encoded or not, in order of precedence.
 
-    Those that match the path with its query come first, and among these the site's own.
+    Those that match the path with its query come first, and among these the site's own. From a
+    path that no parser reads, such as `//[`, none leads.
     """
     asked = (path, without_query(path))
-    old_paths = [
-        Redirect.normalise_path(each, decode_unicode=decoded)
-        for each in asked
-        for decoded in (True, False)
-    ]
+    try:
+        old_paths = [
+            Redirect.normalise_path(each, decode_unicode=decoded)
+            for each in asked
+            for decoded in (True, False)
+        ]
+    except ValidationError:
+        return []
     found = Redirect.get_for_site(site).filter(old_path__in=old_paths)
     found = found.select_related("redirect_page")
     return sorted(found, key=lambda each: (old_paths.index(each.old_path), each.site_id is None))

@@ -29,6 +29,7 @@ ALWAYS = [
     "jpeg_names",
     "lengthened_texts",
     "other_sites",
+    "next_addresses",
     "partial_files",
     "references",
     "replaced_files",
@@ -45,7 +46,7 @@ ALWAYS = [
 ]
 # By the app whose fault it is: the module is not imported where it is not installed.
 BY_APP = {
-    "wagtail.contrib.redirects": ["draft_redirects", "empty_redirect_batch"],
+    "wagtail.contrib.redirects": ["draft_redirects", "empty_redirect_batch", "redirect_addresses"],
     "wagtail_localize": [
         "localize_overrides",
         "localize_page_buttons",

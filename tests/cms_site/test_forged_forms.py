@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from articles.models import ArticlePage
 from tests.cms_site.test_form_lengths import filled
-from tests.factories import log_in, make_article, make_portal
+from tests.factories import log_in, make_article, make_document, make_portal
 
 pytestmark = pytest.mark.slow
 
@@ -121,3 +121,26 @@ def test_groups_that_are_no_ids_are_refused_at_their_field(client, key):
 
     assert response.status_code == 200
     assert "groups" in response.context["form"].errors
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "//["])
+def test_a_former_address_that_no_parser_reads_is_refused_in_words(client, article, address):
+    asked = {"old_path": address, "redirect_link": "http://localhost/"}
+
+    response = client.post(reverse("wagtailredirects:add"), asked)
+
+    assert response.context["form"].errors == {
+        "old_path": [f"“{address}” không phải là một địa chỉ."]
+    }
+    assert client.get("//[::1/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["abc", "wagtailadmin_home", "//evil.example", "https://[::1"])
+def test_a_saved_form_goes_on_to_no_name_and_no_other_host(client, article, address):
+    document = make_document()
+    url = reverse("wagtaildocs:edit", args=[document.pk])
+
+    response = client.post(url, {"title": "Mới", "next": address, "collection": 1})
+
+    assert response.status_code == 302
+    assert response.url == reverse("wagtaildocs:index")

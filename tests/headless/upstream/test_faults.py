@@ -325,3 +325,31 @@ def test_wagtail_labels_the_forms_of_links_in_the_editors_language(run_stock):
             assert EmailLinkChooserForm()["email_address"].label != "Email address"
         """
     )
+
+
+@pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
+def test_wagtail_goes_on_to_addresses_alone(run_stock):
+    run_stock(
+        """
+        from django.shortcuts import redirect
+        from django.test import RequestFactory
+        from wagtail.admin.utils import get_valid_next_url_from_request
+        settings.ALLOWED_HOSTS = ["testserver"]
+        settings.ROOT_URLCONF = "wagtail.admin.urls"
+        redirect(get_valid_next_url_from_request(RequestFactory().get("/?next=abc")) or "/")
+        """
+    )
+
+
+@pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
+def test_wagtail_refuses_a_former_address_that_no_parser_reads(run_stock):
+    run_stock(
+        """
+        from django.core.exceptions import ValidationError
+        from wagtail.contrib.redirects.models import Redirect
+        try:
+            Redirect.normalise_path("http://[::1")
+        except ValidationError:
+            pass
+        """
+    )
