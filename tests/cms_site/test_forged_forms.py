@@ -132,7 +132,6 @@ def test_a_former_address_that_no_parser_reads_is_refused_in_words(client, artic
     assert response.context["form"].errors == {
         "old_path": [f"“{address}” không phải là một địa chỉ."]
     }
-    assert client.get("//[::1/").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["abc", "wagtailadmin_home", "//evil.example", "https://[::1"])
