@@ -5,11 +5,11 @@ Each function takes a setting as the project has it, and returns it with what th
 there already is kept and nothing is repeated, so a function may be called on its own result.
 """
 
+import hashlib
+import hmac
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.crypto import salted_hmac
-from django.utils.functional import lazy
 from xstatic.pkg import leaflet
 
 # Above the project's apps: Wagtail builds its API v3 while its own apps start.
@@ -55,15 +55,8 @@ MIDDLEWARE_ORDER = [
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "headless.content.uploads.CheckedDocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "headless.content.uploads.CheckedImageForm"
 
-
-def _altcha_secret() -> str:
-    return salted_hmac("civic_feedback", "altcha", algorithm="sha256").hexdigest()
-
-
 # Where verification codes are marked as used.
 ALTCHA_CACHE_ALIAS = "civic_portal"
-# Signs readers' verification codes; derived from SECRET_KEY when it is used.
-ALTCHA_HMAC_SECRET = lazy(_altcha_secret, str)()
 
 # CORS of django-cors-headers: both APIs, and the address to which front ends report page views.
 CORS_URLS_REGEX = r"^/([\w-]+/)*(api/|widgets/visits/$)"
@@ -135,3 +128,10 @@ def portal_caches(caches: Mapping[str, Any] | None) -> dict[str, Any]:
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
     return {ALTCHA_CACHE_ALIAS: shared, "renditions": renditions} | found
+
+
+def portal_secret(secret_key: str) -> str:
+    """
+    Return `ALTCHA_HMAC_SECRET`, which signs readers' verification codes, derived from `SECRET_KEY`.
+    """
+    return hmac.new(secret_key.encode(), b"altcha", hashlib.sha256).hexdigest()
