@@ -3,11 +3,11 @@
 import pytest
 from django.conf import settings
 from django.test import SimpleTestCase, override_settings
-from django.urls import path
+from django.urls import path, resolve
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
 
-from headless.api.v2 import register_v2_endpoints, router_v2
+from headless.api.v2 import PortalImagesAPIViewSet, register_v2_endpoints, router_v2
 from headless.checks import (
     check_apis,
     check_caches,
@@ -27,6 +27,7 @@ from headless.defaults import (
     portal_apps,
     portal_caches,
     portal_middleware,
+    portal_secret,
     portal_static_files,
 )
 from headless.extending import V2_NAMESPACES
@@ -142,6 +143,7 @@ class EndpointCheckTests(SimpleTestCase):
         urls = type("urls", (), {"urlpatterns": [path("api/", router.urls)]})
         with override_settings(ROOT_URLCONF=urls):
             [found] = check_apis(None)
+            assert resolve("/api/images/").func.cls is PortalImagesAPIViewSet
         assert found.id == "civic_headless.W017"
         assert "“town:pages” of API v2 is answered by OwnPages" in found.msg
 
@@ -161,6 +163,11 @@ def test_defaults_keep_what_is_there_and_repeat_nothing(kind):
     assert portal_apps(apps, "town", "articles") == apps
     assert portal_middleware(middleware) == middleware
     assert portal_static_files(folders) == folders
+
+
+def test_the_secret_of_codes_is_another_than_the_key_it_comes_from():
+    assert portal_secret("a") != portal_secret("b")
+    assert len(portal_secret("a")) == 64
 
 
 def test_defaults_leave_a_shared_cache_as_it_is():
