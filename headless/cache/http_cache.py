@@ -18,11 +18,11 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
-from ..conf import API_NAMESPACES, conf
+from ..conf import conf
 from ..content.rate_limits import RateLimitExceeded, count_api_request
 from ..content.render_state import request_state
 from ..errors import CacheUnavailable
-from ..extending import LIVE_VERSIONS
+from ..extending import LIVE_VERSIONS, V3_NAMESPACE, is_api_request
 from .build_id import build_id
 from .content_version import content_version, current_versions
 from .kept_answers import address_of, answer_of, answers, key_of
@@ -93,7 +93,7 @@ class HttpCacheMiddleware:
                 response,
                 version=content_version(request),
                 found=dependencies,
-                is_api=_is_api_request(request),
+                is_api=is_api_request(request),
             )
             if kept:
                 answers.put(key, kept)
@@ -103,7 +103,7 @@ class HttpCacheMiddleware:
     def _make(self, request):
         with DependencyRecorder() as dependencies:
             response = self.get_response(request)
-        if _is_api_request(request):
+        if _has_entity_tag(request):
             response = _finish_api_response(request, response, dependencies.versions)
         else:
             _finish_page_response(request, response)
@@ -113,7 +113,7 @@ class HttpCacheMiddleware:
         """Answer 304 if the entity tag sent by the client is current."""
         if not _is_public_read(request):
             return None
-        if not _is_api_request(request):
+        if not _has_entity_tag(request):
             if conf.PAGE_CACHE_MB and _shows_content(request):
                 # Read before the content, for what is kept.
                 content_version(request)
@@ -132,11 +132,8 @@ class HttpCacheMiddleware:
         return response
 
 
-def _is_api_request(request):
-    match = request.resolver_match
-    return bool(
-        match and API_NAMESPACES & set(match.namespaces) and match.url_name not in DOCUMENT_ROUTES
-    )
+def _has_entity_tag(request):
+    return is_api_request(request) and request.resolver_match.url_name not in DOCUMENT_ROUTES
 
 
 def _shows_content(request):
@@ -144,7 +141,7 @@ def _shows_content(request):
     match = request.resolver_match
     return bool(match) and (
         match.url_name == "wagtail_serve"
-        or _is_api_request(request)
+        or _has_entity_tag(request)
         or getattr(match.func, "shows_content_only", False)
     )
 
@@ -207,7 +204,7 @@ def _tag_base(request: HttpRequest, version: int) -> str:
 
 
 def _negotiates(request):
-    return "wagtailapi_v3" not in request.resolver_match.namespaces
+    return V3_NAMESPACE not in request.resolver_match.namespaces
 
 
 def _tag(base: str, parts, sums) -> str:
