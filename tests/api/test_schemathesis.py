@@ -9,7 +9,7 @@ import pytest
 import schemathesis
 from django.conf import settings as project
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from wagtail.models import APIToken
@@ -46,22 +46,39 @@ AS_DESCRIBED = settings(
 )
 
 
-@pytest.fixture
-def document():
+@pytest.fixture(scope="module")
+def portal(django_db_setup, django_db_blocker):
+    """The content that all tests of this file ask for; each runs in a savepoint of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = make_portal()
+        make_article(made.news)
+        make_directive(made.register)
+        make_map(made.shelf)
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def authorised(portal, django_db_blocker):
+    """The headers of a superuser's program."""
+    with django_db_blocker.unblock():
+        _token, key = APIToken.create_token(user=make_superuser(), name="tests")
+    return {"Authorization": f"Bearer {key}"}
+
+
+@pytest.fixture(scope="module")
+def document(portal, django_db_blocker):
     """The served document, from an application within the test's transaction."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/v3/openapi.json", application)
+    with django_db_blocker.unblock():
+        served = schemathesis.openapi.from_wsgi("/api/v3/openapi.json", application)
+    yield served
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
 
 def ask_as_described(document, method, path, headers=None):
-    portal = make_portal()
-    make_article(portal.news)
-    make_directive(portal.register)
-    make_map(portal.shelf)
-
     @AS_DESCRIBED
     @given(case=document[path][method].as_strategy())
     def ask(case):
@@ -77,16 +94,12 @@ def test_an_anonymous_request_is_answered_as_described(document, method, path):
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
-def test_a_request_with_a_token_is_answered_as_described(document, method, path):
-    _token, key = APIToken.create_token(user=make_superuser(), name="tests")
-
-    ask_as_described(document, method, path, {"Authorization": f"Bearer {key}"})
+def test_a_request_with_a_token_is_answered_as_described(document, authorised, method, path):
+    ask_as_described(document, method, path, authorised)
 
 
-def test_pages_written_as_described_are_kept_or_refused(document):
+def test_pages_written_as_described_are_kept_or_refused(document, portal, authorised):
     """Requests for existing sections, which generated ids do not hit."""
-    _token, key = APIToken.create_token(user=make_superuser(), name="tests")
-    portal = make_portal()
     parents = {
         "civic_articles.ArticlePage": portal.news,
         "civic_directives.DirectivePage": portal.register,
@@ -101,7 +114,7 @@ def test_pages_written_as_described_are_kept_or_refused(document):
         case.body["meta"]["parent_id"] = parents.get(kind, portal.shelf).pk
         case.body |= {name: pk for name, pk in ids.items() if name in case.body}
         answer = case.call_and_validate(
-            headers={"Authorization": f"Bearer {key}"}, excluded_checks=[positive_data_acceptance]
+            headers=authorised, excluded_checks=[positive_data_acceptance]
         )
         statuses.add(answer.status_code)
 
