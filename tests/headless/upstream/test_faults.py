@@ -297,3 +297,13 @@ def test_wagtail_labels_the_forms_of_links_in_the_editors_language():
             assert EmailLinkChooserForm()["email_address"].label != "Email address"
         """
     )
+
+
+@pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
+def test_wagtail_finds_a_slug_beside_the_root():
+    run_stock(
+        """
+        from wagtail.coreutils import find_available_slug
+        assert find_available_slug(None, "root")
+        """
+    )
