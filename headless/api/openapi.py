@@ -55,6 +55,7 @@ def document(prefix: str | None = None) -> dict:
     schemas[PROBLEM_SCHEMA] = _problem(schemas)
     _drop_impossible_paths(built["paths"])
     _bound_parameters(built["paths"])
+    _drop_body_defaults(built["paths"])
     _document_redirects(built["paths"])
     _document_problems(built["paths"])
     _document_anonymous_access(built)
@@ -209,6 +210,13 @@ def _bound_parameters(paths):
                         schema["maximum"] = most
                 elif kind == "string" and not {"pattern", "enum", "const", "format"} & set(schema):
                     schema["pattern"] = HOST_AND_PORT if name == "site" else WITHOUT_NUL
+
+
+def _drop_body_defaults(paths):
+    """Remove the defaults of whole bodies, which generators of clients cannot express."""
+    for operation in _operations(paths):
+        for schema in _content_schemas([operation.get("requestBody", {})]):
+            schema.pop("default", None)
 
 
 def _parameters(operation) -> list[dict]:
