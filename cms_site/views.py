@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from articles.models import ArticlePage
 from articles.search import ArticleSearch
 from directives.models import DirectivePage
 from directives.search import DirectiveSearch
+from headless.conf import shared_cache
 from headless.content.navigation import home_page
 from headless.content.pagination import paginate
 from headless.content.search import clean_query
@@ -112,6 +112,6 @@ def healthz(request):
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    if caches["default"].is_reachable():
+    if shared_cache.is_reachable():
         return JsonResponse({"status": "ok", "cache": "ok"})
     return JsonResponse({"status": "degraded", "cache": "unreachable"})

@@ -42,9 +42,12 @@ class HeadlessConfig(AppConfig):
         from .checks import (
             check_apis,
             check_caches,
+            check_cors,
             check_frontend_cache,
+            check_middleware,
             check_preview,
             check_redirects,
+            check_rendition_cache,
             check_settings,
             check_shadowed_packages,
             check_webhooks,
@@ -60,6 +63,9 @@ class HeadlessConfig(AppConfig):
         register(check_vendor, Tags.database)
         register(check_history, Tags.database)
         register(check_apis)
+        register(check_middleware)
+        register(check_cors)
+        register(check_rendition_cache)
         register(check_caches, deploy=True)
         register(check_webhooks)
         register(check_preview)

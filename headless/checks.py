@@ -7,19 +7,29 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
+from django.core.cache.backends.db import BaseDatabaseCache
 from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.checks import Error, Warning
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django_tasks import task_backends
 from django_tasks.backends.immediate import ImmediateBackend
 from wagtail.contrib.frontend_cache.utils import get_backends
 from wagtail.models import Page, get_page_models
 from wagtail_headless_preview.settings import DEFAULTS as PREVIEW_SETTINGS
 
-from .cache.frontend_cache import DETAIL_ROUTES, is_configured
-from .conf import DECLARED, PREFIX, conf
+from .cache.frontend_cache import is_configured, v2_detail_paths, v3_detail_paths
+from .conf import DECLARED, PREFIX, conf, shared_cache_alias
 from .content.client_preview import PLACEHOLDER, ClientPreviewMixin
+from .defaults import (
+    CORS_EXPOSE_HEADERS,
+    CORS_MIDDLEWARE,
+    HTTP_CACHE_MIDDLEWARE,
+    MIDDLEWARE_ORDER,
+    OWN_CORS_HEADERS,
+    PORTAL_MIDDLEWARE,
+)
+from .extending import V2_NAMESPACES, PortalEndpoint
 
 
 def check_settings(app_configs, **kwargs):
@@ -82,12 +92,14 @@ def check_frontend_cache(app_configs, **kwargs):
             )
         )
     missing = [
-        name for name, parameter in DETAIL_ROUTES["pages"] if not _is_served(name, parameter)
+        name
+        for name, paths in (("v2", v2_detail_paths), ("v3", v3_detail_paths))
+        if not paths("pages", 1)
     ]
     if missing:
         found.append(
             Warning(
-                f"Pages will not be purged from the APIs: there is no route {' and no '.join(missing)}.",
+                f"Pages will not be purged from API {' and '.join(missing)}, which is not served.",
                 hint=(
                     "Include headless.api.v2.router_v2 and wagtail.api.v3.urls.api in the URL "
                     "configuration, with their own namespaces."
@@ -96,13 +108,6 @@ def check_frontend_cache(app_configs, **kwargs):
             )
         )
     return found
-
-
-def _is_served(name, parameter):
-    try:
-        return bool(reverse(name, kwargs={parameter: 1}))
-    except NoReverseMatch:
-        return False
 
 
 def missing_apps(app: str, *needed: str, id: str) -> list[Error]:
@@ -118,34 +123,82 @@ def missing_apps(app: str, *needed: str, id: str) -> list[Error]:
     ]
 
 
-# What the APIs are served through.
-API_MIDDLEWARE = [
-    "headless.middleware.CurrentRequestMiddleware",
-    "headless.upstream.api_methods.ApiMethodsMiddleware",
-    "headless.middleware.ApiRateLimitMiddleware",
-    "headless.middleware.UnavailableMiddleware",
-    "headless.upstream.request_values.RequestValidationMiddleware",
-]
+# What API v2 may consist of.
+ENDPOINT_NAMES = ("pages", "images", "documents", "redirects")
 
 
 def check_apis(app_configs, **kwargs):
-    """Report apps and middleware without which the APIs fail on some requests."""
-    v2, v3 = (_is_served(*each) for each in DETAIL_ROUTES["pages"])
-    found = []
-    if v2:
-        found += missing_apps(
-            "headless", "wagtail.api.v2", "rest_framework", id="civic_headless.E011"
+    """Report apps without which API v2 fails, and endpoints of it that are not ours."""
+    paths = v2_detail_paths("pages", 1)
+    if not paths:
+        return []
+    found = missing_apps("headless", "wagtail.api.v2", "rest_framework", id="civic_headless.E011")
+    for namespace in V2_NAMESPACES:
+        for name in ENDPOINT_NAMES:
+            try:
+                view = resolve(reverse(f"{namespace}:{name}:listing")).func
+            except (NoReverseMatch, Resolver404):
+                continue
+            if not issubclass(view.cls, PortalEndpoint):
+                found.append(
+                    Warning(
+                        f"“{namespace}:{name}” of API v2 is answered by {view.cls.__name__}, which "
+                        "is not Civic Portal's.",
+                        hint=(
+                            "Two routers have this namespace, or the project's router has an "
+                            "endpoint of this name. Inherit the class from headless.api.v2, or name the router "
+                            "otherwise, or silence this check: the endpoint has no entity tags, "
+                            "rate limit or fields of Civic Portal."
+                        ),
+                        id="civic_headless.W017",
+                    )
+                )
+    return found
+
+
+def check_middleware(app_configs, **kwargs):
+    """Report middleware of ours that is missing or misplaced."""
+    order = list(settings.MIDDLEWARE)
+    missing = [name for name in (HTTP_CACHE_MIDDLEWARE, PORTAL_MIDDLEWARE) if name not in order]
+    found = [
+        Warning(
+            f"“{name}” is missing from MIDDLEWARE.",
+            hint="Use portal_middleware() of headless.defaults, or docs/plugin.md's list.",
+            id="civic_headless.W012",
         )
-    if v2 or v3:
-        found += [
-            Warning(
-                f"The APIs are served without {name}.",
-                hint=f"Add “{name}” to MIDDLEWARE in the order that docs/plugin.md gives.",
-                id="civic_headless.W012",
+        for name in missing
+    ]
+    found += [
+        Warning(
+            f"“{lower}” must stand below “{upper}” in MIDDLEWARE.",
+            hint=f"{reason} Use portal_middleware() of headless.defaults, or docs/plugin.md's list.",
+            id="civic_headless.W014",
+        )
+        for upper, lower, reason in MIDDLEWARE_ORDER
+        if upper in order and lower in order and order.index(lower) < order.index(upper)
+    ]
+    return found
+
+
+def check_cors(app_configs, **kwargs):
+    """Report CORS settings with which browsers refuse what front ends send or read."""
+    if CORS_MIDDLEWARE not in settings.MIDDLEWARE:
+        return []
+    found = []
+    for name, needed in (
+        ("CORS_ALLOW_HEADERS", OWN_CORS_HEADERS),
+        ("CORS_EXPOSE_HEADERS", CORS_EXPOSE_HEADERS),
+    ):
+        given = {each.lower() for each in getattr(settings, name, ())}
+        lacking = [each for each in needed if each not in given]
+        if lacking:
+            found.append(
+                Warning(
+                    f"{name} lacks {', '.join(lacking)}.",
+                    hint=f"Set it to {name} of headless.defaults.",
+                    id="civic_headless.W018",
+                )
             )
-            for name in API_MIDDLEWARE
-            if name not in settings.MIDDLEWARE
-        ]
     return found
 
 
@@ -157,7 +210,7 @@ def check_redirects(app_configs, **kwargs):
     return [
         Warning(
             f"“{stock}” redirects to pages that are not public.",
-            hint="Replace it by “headless.content.redirects.RedirectMiddleware”.",
+            hint=f"Remove it: “{PORTAL_MIDDLEWARE}” does its work.",
             id="civic_headless.W013",
         )
     ]
@@ -203,20 +256,36 @@ def check_page_model(app_configs, **kwargs):
 
 def check_caches(app_configs, **kwargs):
     """
-    Report a default cache that is not shared by all processes: replay protection and rate limits
-    would count by process.
+    Report a cache that is not shared by all processes: replay protection and rate limits would
+    count by process.
     """
-    if not isinstance(caches["default"], (LocMemCache, DummyCache)):
+    if not isinstance(caches[shared_cache_alias()], (LocMemCache, DummyCache)):
         return []
     return [
         Warning(
-            "The default cache is not shared by all processes.",
+            f"The cache “{shared_cache_alias()}” is not shared by all processes.",
             hint=(
                 "With several workers a verification code can be replayed in each, and rate limits count "
-                "by worker. Set CACHES to a shared cache: Redis, Memcached or "
+                "by worker. Set CACHES['civic_portal'] to a shared cache: Redis, Memcached or "
                 "the database."
             ),
             id="civic_headless.W004",
+        )
+    ]
+
+
+def check_rendition_cache(app_configs, **kwargs):
+    """Report that Wagtail caches renditions in the database: each picture costs queries and a write."""
+    if "renditions" in settings.CACHES or not isinstance(caches["default"], BaseDatabaseCache):
+        return []
+    return [
+        Warning(
+            "Wagtail keeps its cache of renditions in the database.",
+            hint=(
+                "Each picture of a page costs queries and a write. Give CACHES['renditions'] a cache in "
+                "memory, as portal_caches() of headless.defaults does."
+            ),
+            id="civic_headless.W019",
         )
     ]
 

@@ -15,6 +15,7 @@ import re
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
+from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from pydantic import AfterValidator, ConfigDict, TypeAdapter
 from typing_extensions import TypedDict
 
@@ -148,5 +149,22 @@ class HeadlessSettings:
 
 conf = HeadlessSettings()
 
-# The URL namespaces of both APIs.
-API_NAMESPACES = {"wagtailapi", "wagtailapi_v3"}
+
+def shared_cache_alias() -> str:
+    """
+    Return the alias of the cache for what all processes must agree on.
+
+    A project whose default cache is not shared by its processes, or too slow for Wagtail, adds
+    `civic_portal` to `CACHES`.
+    """
+    return "civic_portal" if "civic_portal" in settings.CACHES else DEFAULT_CACHE_ALIAS
+
+
+class SharedCache:
+    """The cache of `shared_cache_alias`, looked up on every access as Django's `cache` is."""
+
+    def __getattr__(self, name):
+        return getattr(caches[shared_cache_alias()], name)
+
+
+shared_cache = SharedCache()

@@ -78,10 +78,33 @@ class PagePart:
     styles: tuple[str, ...] = ()
 
 
+class PortalEndpoint:
+    """
+    A view of API v2 that is ours: with rate limit, checked parameters and entity tags.
+
+    A mixin of our viewsets. A project's own endpoints, in the same router or in another, are left
+    alone.
+    """
+
+
+def is_api_request(request: HttpRequest) -> bool:
+    """Return whether a request is answered by API v3 or by one of our endpoints of API v2."""
+    match = request.resolver_match
+    if match is None:
+        return False
+    view = getattr(match.func, "cls", None)
+    ours = isinstance(view, type) and issubclass(view, PortalEndpoint)
+    return ours or V3_NAMESPACE in match.namespaces
+
+
 def every_page(model: type[Page]) -> bool:
     """Return True: the default for registries that can be limited to some page types."""
     return True
 
+
+# URL namespaces of the routers that serve our endpoints of API v2, and of API v3.
+V2_NAMESPACES = ["civic_api_v2"]
+V3_NAMESPACE = "wagtailapi_v3"
 
 ROUTERS: list[tuple[str, Router]] = []
 PAGE_FIELDS: list[tuple[APIField, Callable[[type[Page]], bool]]] = []

@@ -1,5 +1,6 @@
 """Middleware of the APIs and the admin."""
 
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,12 +8,17 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from .api.problems import RETRY_SECONDS, rate_limited, service_unavailable
-from .conf import API_NAMESPACES, conf
+from .cache.served_files import ServedFilesMiddleware
+from .conf import conf
 from .content.admin_visibility import Viewer, current_viewer, viewed_by
 from .content.client_address import client_network
 from .content.current_request import use_current_request
 from .content.rate_limits import RateLimit, RateLimitExceeded
+from .content.redirects import RedirectMiddleware
 from .errors import CacheUnavailable
+from .extending import is_api_request
+from .upstream.api_methods import ApiMethodsMiddleware
+from .upstream.request_values import RequestValidationMiddleware
 
 
 class CurrentRequestMiddleware:
@@ -96,7 +102,7 @@ class ApiRateLimitMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         """Count the request, and refuse it with a 429 beyond the limit."""
-        if not (conf.API_RATE and API_NAMESPACES & set(request.resolver_match.namespaces)):
+        if not (conf.API_RATE and is_api_request(request)):
             return None
         network = client_network(request.META.get("REMOTE_ADDR", ""))
         if network is None:
@@ -129,9 +135,64 @@ class UnavailableMiddleware:
 
 def unavailable(request: HttpRequest, error: CacheUnavailable) -> HttpResponse:
     """Return the 503 of a request that needs a cache which cannot be reached."""
-    if API_NAMESPACES & set(request.resolver_match.namespaces):
+    if is_api_request(request):
         return service_unavailable(request, error)
     response = render(request, "503.html", status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     response["Cache-Control"] = "no-store"
     return response
+
+
+class PortalMiddleware:
+    """
+    All of our middleware that stands below Django's, as one entry of `MIDDLEWARE`.
+
+    `PARTS` are in the order of a request. They are called as Django would call them if each were an
+    entry of its own, one below the other.
+    """
+
+    PARTS = (
+        # Sets headers of files after everything below has answered.
+        ServedFilesMiddleware,
+        # Needed by all below: URLs are built from the request's site.
+        CurrentRequestMiddleware,
+        AdminAccessMiddleware,
+        # Before the limits and checks, which then see HEAD as GET.
+        ApiMethodsMiddleware,
+        # Refuses before a body is read.
+        ApiRateLimitMiddleware,
+        UnavailableMiddleware,
+        RequestValidationMiddleware,
+        # Last: turns a 404 of a view into a redirect before others see it.
+        RedirectMiddleware,
+    )
+
+    def __init__(self, get_response):
+        self.parts = []
+        for part in reversed(self.PARTS):
+            instance = part(get_response)
+            self.parts.insert(0, instance)
+            # As between two entries of MIDDLEWARE: an exception becomes a response.
+            get_response = convert_exception_to_response(instance)
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Return the first response of a part, top to bottom."""
+        for part in self.parts:
+            if hasattr(part, "process_view"):
+                response = part.process_view(request, view, args, kwargs)
+                if response is not None:
+                    return response
+        return None
+
+    def process_exception(self, request, exception):
+        """Return the first response of a part, bottom to top."""
+        for part in reversed(self.parts):
+            if hasattr(part, "process_exception"):
+                response = part.process_exception(request, exception)
+                if response is not None:
+                    return response
+        return None

@@ -1,8 +1,15 @@
 """Settings of every environment; `dev`, `test` and `production` extend them."""
 
-from corsheaders.defaults import default_headers
 from csp.constants import NONCE, NONE, SELF
 from xstatic.pkg import leaflet
+
+from headless.defaults import (  # noqa: F401
+    CORS_ALLOW_HEADERS,
+    CORS_EXPOSE_HEADERS,
+    CORS_URLS_REGEX,
+    WAGTAILDOCS_DOCUMENT_FORM_BASE,
+    WAGTAILIMAGES_IMAGE_FORM_BASE,
+)
 
 from .. import env
 
@@ -70,14 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "headless.cache.served_files.ServedFilesMiddleware",
-    "headless.middleware.CurrentRequestMiddleware",
-    "headless.middleware.AdminAccessMiddleware",
-    "headless.upstream.api_methods.ApiMethodsMiddleware",
-    "headless.middleware.ApiRateLimitMiddleware",
-    "headless.middleware.UnavailableMiddleware",
-    "headless.upstream.request_values.RequestValidationMiddleware",
-    "headless.content.redirects.RedirectMiddleware",
+    "headless.middleware.PortalMiddleware",
     "axes.middleware.AxesMiddleware",
     "cms_site.rate_limits.PasswordLimitsMiddleware",
 ]
@@ -220,8 +220,6 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILDOCS_CONTENT_TYPES = {"pdf": "application/pdf", "txt": "text/plain", "csv": "text/csv"}
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "headless.content.uploads.CheckedDocumentForm"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "headless.content.uploads.CheckedImageForm"
 # The form for many files refuses others in the browser; those after “jpeg” are stored as “jpg”.
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "jfif", "jpe", "pjpeg", "png", "webp", "avif", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
@@ -254,9 +252,6 @@ CIVIC_PORTAL_STYLES = "apps"
 CIVIC_PORTAL_API_RATE = env.text("API_RATE", "")
 CORS_ALLOWED_ORIGINS = [each for each in env.text_list("CORS_ALLOWED_ORIGINS") if each != "*"]
 CORS_ALLOW_ALL_ORIGINS = "*" in env.text_list("CORS_ALLOWED_ORIGINS")
-CORS_URLS_REGEX = r"^/(api/|widgets/visits/$)"
-CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "x-portal-visitor"]
-CORS_EXPOSE_HEADERS = ["etag", "retry-after"]
 
 # Counting of visits: seconds between writes of buffered hits (0 writes each immediately), and
 # whether page views with DNT or Sec-GPC are excluded.

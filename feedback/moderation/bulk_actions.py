@@ -3,7 +3,6 @@
 import secrets
 from urllib.parse import urlsplit
 
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
@@ -14,6 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.permissions import policy_registry
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from headless.conf import shared_cache
 
 from ..models import Comment
 from ..services import decide
@@ -35,7 +36,7 @@ def keys_in(asked) -> list[int]:
 def store_undo_token(user, changed) -> str:
     """Store what a decision changed for an hour; return the token that undoes it."""
     token = secrets.token_urlsafe(16)
-    cache.set(f"feedback.undo:{token}", (user.pk, changed), UNDO_SECONDS)
+    shared_cache.set(f"feedback.undo:{token}", (user.pk, changed), UNDO_SECONDS)
     return token
 
 
@@ -47,7 +48,7 @@ def undo_button(user, changed):
 
 def undo_decisions(request, token):
     """Restore the status of comments after confirmation, except those decided on since."""
-    owner, changed = cache.get(f"feedback.undo:{token}") or (None, {})
+    owner, changed = shared_cache.get(f"feedback.undo:{token}") or (None, {})
     if owner is None:
         raise Http404(_("This can no longer be undone."))
     if owner != request.user.pk:
@@ -59,7 +60,7 @@ def undo_decisions(request, token):
     if request.method == "POST":
         settled = {pk: changed[pk][2] for pk in decisions}
         decide(decisions=decisions, moderator=request.user, reports=settled)
-        cache.delete(f"feedback.undo:{token}")
+        shared_cache.delete(f"feedback.undo:{token}")
         messages.success(
             request,
             ngettext(

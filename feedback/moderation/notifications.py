@@ -3,7 +3,6 @@
 import logging
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,6 +10,8 @@ from django.utils import translation
 from django.utils.translation import ngettext
 from django_tasks import task
 from wagtail.models import Site
+
+from headless.conf import shared_cache
 
 from ..models import Comment, CommentSettings
 
@@ -31,7 +32,7 @@ def notify_moderators(site_pk: int) -> bool:
     if not policy.notified:
         return False
     mark = f"feedback.moderators_told:{site.pk}"
-    if not cache.add(mark, True, policy.notify_minutes * 60):
+    if not shared_cache.add(mark, True, policy.notify_minutes * 60):
         return False
     number = Comment.objects.of_site(site).waiting().count()
     if not number:
@@ -56,7 +57,7 @@ def notify_moderators(site_pk: int) -> bool:
         return send_to_each(policy.notified, subject, text)
     except OSError:
         # Nobody was told: the next comment that waits tries again.
-        cache.delete(mark)
+        shared_cache.delete(mark)
         raise
 
 

@@ -7,6 +7,8 @@ from altcha_django.replay import ReplayProtector
 from altcha_django.verifiers import get_verifier, run_verification
 from django.utils.module_loading import import_string
 
+from headless.conf import shared_cache_alias
+
 from ..conf import conf
 from .refusals import WrongProof
 
@@ -43,7 +45,7 @@ class Proof:
         """Mark the proof as used (replay protection); raise `WrongProof` if it is already."""
         if not self.token:
             return
-        first = ReplayProtector().register(
+        first = _replays().register(
             self.token, expires_at=self.expires_at, scope=get_verifier().name
         )
         if not first:
@@ -71,6 +73,10 @@ def check_work(request, payload: str) -> Proof:
         # A thousand brackets are JSON, too.
         return Proof(Verdict.WRONG)
     token = result.replay_id
-    if not (result.verified and token) or ReplayProtector().seen(token, scope=get_verifier().name):
+    if not (result.verified and token) or _replays().seen(token, scope=get_verifier().name):
         return Proof(Verdict.WRONG)
     return Proof(Verdict.SOLVED, token, result.expires_at)
+
+
+def _replays() -> ReplayProtector:
+    return ReplayProtector(cache_alias=shared_cache_alias())

@@ -31,6 +31,7 @@ from ..content.rich_text import (
     requested_format,
 )
 from ..content.urls import cache_site_roots
+from ..extending import V2_NAMESPACES, PortalEndpoint
 from .block_types import represent_stream
 from .list_prefetch import prefetch_for_list
 from .page_schemas import page_fields_of
@@ -86,7 +87,7 @@ class PortalPageSerializer(PageSerializer):
     }
 
 
-class PortalPagesAPIViewSet(PagesAPIViewSet):
+class PortalPagesAPIViewSet(PortalEndpoint, PagesAPIViewSet):
     """Pages without what would tell of drafts: an alias names its source even if that is private."""
 
     base_serializer_class = PortalPageSerializer
@@ -131,7 +132,7 @@ class PortalImageSerializer(PrefetchedTagsMixin, ImageSerializer):
     download_url = AbsoluteDownloadUrlField(read_only=True)
 
 
-class PortalImagesAPIViewSet(ImagesAPIViewSet):
+class PortalImagesAPIViewSet(PortalEndpoint, ImagesAPIViewSet):
     """Pictures with absolute addresses, whose tags are read for a whole list at once."""
 
     base_serializer_class = PortalImageSerializer
@@ -153,7 +154,7 @@ class PortalDocumentSerializer(PrefetchedTagsMixin, DocumentSerializer):
     filename = GivenFileName(source="*", read_only=True)
 
 
-class PortalDocumentsAPIViewSet(DocumentsAPIViewSet):
+class PortalDocumentsAPIViewSet(PortalEndpoint, DocumentsAPIViewSet):
     """Documents, whose tags are read for a whole list at once."""
 
     base_serializer_class = PortalDocumentSerializer
@@ -163,7 +164,7 @@ class PortalDocumentsAPIViewSet(DocumentsAPIViewSet):
         return with_given_names(super().get_queryset()).prefetch_related("tags")
 
 
-class PortalRedirectsAPIViewSet(RedirectsAPIViewSet):
+class PortalRedirectsAPIViewSet(PortalEndpoint, RedirectsAPIViewSet):
     """Redirects that lead to something public."""
 
     def get_queryset(self):
@@ -174,8 +175,27 @@ class PortalRedirectsAPIViewSet(RedirectsAPIViewSet):
         return found if found and queryset.filter(pk=found.pk).exists() else None
 
 
-router_v2 = WagtailAPIRouter("wagtailapi")
-router_v2.register_endpoint("pages", PortalPagesAPIViewSet)
-router_v2.register_endpoint("images", PortalImagesAPIViewSet)
-router_v2.register_endpoint("documents", PortalDocumentsAPIViewSet)
-router_v2.register_endpoint("redirects", PortalRedirectsAPIViewSet)
+ENDPOINTS = {
+    "pages": PortalPagesAPIViewSet,
+    "images": PortalImagesAPIViewSet,
+    "documents": PortalDocumentsAPIViewSet,
+    "redirects": PortalRedirectsAPIViewSet,
+}
+
+
+def register_v2_endpoints(router: WagtailAPIRouter) -> None:
+    """
+    Add our endpoints to the router of a project that serves API v2 itself.
+
+    An endpoint that the router has already is kept; `manage.py check` names it.
+    """
+    for name, view in ENDPOINTS.items():
+        # Wagtail's router has no public way to ask for a name.
+        if name not in router._endpoints:
+            router.register_endpoint(name, view)
+    if router.url_namespace not in V2_NAMESPACES:
+        V2_NAMESPACES.append(router.url_namespace)
+
+
+router_v2 = WagtailAPIRouter("civic_api_v2")
+register_v2_endpoints(router_v2)

@@ -17,24 +17,23 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from ..extending import V2_NAMESPACES, V3_NAMESPACE
+
 logger = logging.getLogger(__name__)
 
 BATCH = 500
-# The detail views of both APIs, with the parameter each takes.
-DETAIL_ROUTES = {
-    "pages": [("wagtailapi:pages:detail", "pk"), ("wagtailapi_v3:detail_page", "page_id")],
-    "images": [("wagtailapi:images:detail", "pk"), ("wagtailapi_v3:detail_image", "image_id")],
-    "documents": [
-        ("wagtailapi:documents:detail", "pk"),
-        ("wagtailapi_v3:detail_document", "document_id"),
-    ],
+# The detail views of API v3, with the parameter each takes; those of v2 are called by the kinds.
+V3_DETAIL_ROUTES = {
+    "pages": ("detail_page", "page_id"),
+    "images": ("detail_image", "image_id"),
+    "documents": ("detail_document", "document_id"),
 }
 
 
@@ -124,22 +123,41 @@ def api_urls(kind: str, key: int, hosts: set[str]) -> set[str]:
     """
     Return the URLs of an object's detail in both APIs.
 
-    `kind` is a key of `DETAIL_ROUTES`. The URLs are on `hosts` and on the hosts of the settings
+    `kind` is a key of `V3_DETAIL_ROUTES`. The URLs are on `hosts` and on the hosts of the settings
     `WAGTAILAPI_BASE_URL` and `WAGTAILADMIN_BASE_URL`.
     """
     hosts = set(hosts)
     for name in ("WAGTAILAPI_BASE_URL", "WAGTAILADMIN_BASE_URL"):
         if base := getattr(settings, name, None):
             hosts.add(base.rstrip("/"))
-    found = set()
-    for name, parameter in DETAIL_ROUTES[kind]:
-        try:
-            path = reverse(name, kwargs={parameter: key})
-        except NoReverseMatch:
-            # A project need not serve both APIs, nor under these names; a system check warns of it.
-            continue
-        found |= {f"{host}{path}" for host in hosts}
-    return found
+    # A project need not serve both APIs; a system check warns of it.
+    paths = [*v3_detail_paths(kind, key), *v2_detail_paths(kind, key)]
+    return {f"{host}{path}" for host in hosts for path in paths}
+
+
+def v3_detail_paths(kind: str, key: int) -> list[str]:
+    """Return the path of an object's detail in API v3, none where that is not served."""
+    name, parameter = V3_DETAIL_ROUTES[kind]
+    return _reversed(f"{V3_NAMESPACE}:{name}", parameter, key)
+
+
+def v2_detail_paths(kind: str, key: int) -> list[str]:
+    """Return the paths of an object's detail in API v2, one for each router that is served."""
+    # This imports the URL configuration, and with it the project's routers.
+    if not get_resolver().url_patterns:
+        return []
+    return [
+        path
+        for namespace in V2_NAMESPACES
+        for path in _reversed(f"{namespace}:{kind}:detail", "pk", key)
+    ]
+
+
+def _reversed(name, parameter, key):
+    try:
+        return [reverse(name, kwargs={parameter: key})]
+    except NoReverseMatch:
+        return []
 
 
 def purge_or_log(about, find) -> None:

@@ -18,9 +18,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
-from ..conf import API_NAMESPACES, conf
+from ..conf import conf
 from ..content.render_state import request_state
-from ..extending import LIVE_VERSIONS
+from ..extending import LIVE_VERSIONS, V3_NAMESPACE, is_api_request
 from .build_id import build_id
 from .content_version import current_versions
 from .response_cache import SEARCH_PARAMETERS, DependencyRecorder
@@ -52,14 +52,14 @@ class HttpCacheMiddleware:
     def __call__(self, request):
         with DependencyRecorder() as dependencies:
             response = self.get_response(request)
-        if _is_api_request(request):
+        if _has_entity_tag(request):
             return _finish_api_response(request, response, dependencies)
         _finish_page_response(request, response)
         return response
 
     def process_view(self, request, view, args, kwargs):
         """Answer 304 if the entity tag sent by the client is current."""
-        if not (_is_api_request(request) and _is_public_read(request)):
+        if not (_has_entity_tag(request) and _is_public_read(request)):
             return None
         wanted = request.headers.get("If-None-Match", "")
         known = None if _needs_content_hash(request) else _first_tag(wanted)
@@ -75,11 +75,8 @@ class HttpCacheMiddleware:
         return response
 
 
-def _is_api_request(request):
-    match = request.resolver_match
-    return bool(
-        match and API_NAMESPACES & set(match.namespaces) and match.url_name not in DOCUMENT_ROUTES
-    )
+def _has_entity_tag(request):
+    return is_api_request(request) and request.resolver_match.url_name not in DOCUMENT_ROUTES
 
 
 def _is_public_read(request):
@@ -140,7 +137,7 @@ def _tag_base(request: HttpRequest, version: int) -> str:
 
 
 def _negotiates(request):
-    return "wagtailapi_v3" not in request.resolver_match.namespaces
+    return V3_NAMESPACE not in request.resolver_match.namespaces
 
 
 def _tag(base: str, parts, sums) -> str:

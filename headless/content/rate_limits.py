@@ -1,4 +1,4 @@
-"""Rate limits: how often something may happen in a window of time, counted in the default cache or elsewhere."""
+"""Rate limits: how often something may happen in a window of time, counted in the cache of all processes or elsewhere."""
 
 import re
 import time
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
 
-from django.core.cache import cache
-
+from ..conf import shared_cache
 from ..errors import CacheUnavailable
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -25,7 +24,7 @@ class RateLimitExceeded(Exception):
 
 def require_cache() -> None:
     """Raise `CacheUnavailable` where nothing could be counted: a cache reads as empty when it is away."""
-    is_reachable = getattr(cache, "is_reachable", None)
+    is_reachable = getattr(shared_cache, "is_reachable", None)
     if is_reachable and not is_reachable():
         raise CacheUnavailable
 
@@ -60,16 +59,16 @@ class RateLimit:
         Raise `CacheUnavailable` where the cache does not say.
         """
         name, retry_after = self._window(key)
-        number = cache.get(name)
+        number = shared_cache.get(name)
         # To a read, a cache that cannot be reached is an empty one; `add` tells one from the other.
-        if number is None and not cache.add(name, 0, retry_after + 1):
-            number = cache.get(name)
+        if number is None and not shared_cache.add(name, 0, retry_after + 1):
+            number = shared_cache.get(name)
             if number is None:
                 raise CacheUnavailable
         if (number or 0) >= self.most:
             raise RateLimitExceeded(retry_after)
 
-    def count(self, key: str, counters: Counters = cache) -> None:
+    def count(self, key: str, counters: Counters = shared_cache) -> None:
         """
         Count one event of `key`; raise `RateLimitExceeded` if it is one too many.
 

@@ -5,7 +5,7 @@ Ninja answers both with a 405 of plain text where an operation names GET alone
 (https://github.com/vitalik/django-ninja/issues/348); RFC 9110 has every server support HEAD where it
 supports GET.
 
-`ApiMethodsMiddleware` stands in `MIDDLEWARE`.
+`ApiMethodsMiddleware` is a part of `headless.middleware.PortalMiddleware`.
 """
 
 from django.http import HttpResponse, HttpResponseNotAllowed
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.api.v3.errors import problem_response
 
 from ..content.render_state import request_state
+from ..extending import V3_NAMESPACE
 
 # Django's own views, which would take any method.
 DOCUMENTATION = {"openapi-json", "openapi-view"}
@@ -48,7 +49,7 @@ class ApiMethodsMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
-        if "wagtailapi_v3" not in match.namespaces:
+        if V3_NAMESPACE not in match.namespaces:
             return None
         request_state(request).method = request.method
         if request.method == "HEAD":

@@ -6,7 +6,7 @@ keep, a body that is too long, a site whose port is no number, an unknown search
 handed on to the database or to a parser, whose exception nothing catches. There is no issue yet; it
 would say that the APIs must judge their parameters before they use them.
 
-`RequestValidationMiddleware` stands in `MIDDLEWARE`.
+`RequestValidationMiddleware` is a part of `headless.middleware.PortalMiddleware`.
 """
 
 import re
@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from wagtail.api.v3.errors import problem_response
 
 from ..api.json_bodies import find_invalid_text
-from ..conf import API_NAMESPACES
 from ..content.search import clean_query
+from ..extending import is_api_request
 
 NUMBER_LIMIT = 2**63
 PORT = re.compile(r"[0-9]{0,5}")
@@ -49,7 +49,7 @@ class RequestValidationMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        api = API_NAMESPACES & set(request.resolver_match.namespaces)
+        api = is_api_request(request)
         if "\0" in unquote(request.META.get("QUERY_STRING", "")):
             if api:
                 return refusal(_("The address holds a NUL character."))

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.core.cache import cache
 from django.utils import timezone
 from django_tasks import task
 
+from ..conf import shared_cache
 from ..errors import CacheUnavailable
 from .dispatch import next_attempt_due, send_webhooks
 
@@ -28,7 +28,7 @@ def _acquire(mark: str, seconds: float) -> bool:
     Without the cache it returns True, since a second run of the task finds nothing to do.
     """
     try:
-        return cache.add(mark, True, seconds)
+        return shared_cache.add(mark, True, seconds)
     except CacheUnavailable:
         return True
 
@@ -37,7 +37,7 @@ def _acquire(mark: str, seconds: float) -> bool:
 def send_waiting_webhooks() -> dict[str, int]:
     """Send all due deliveries; defer another run to the next retry if the backend supports it."""
     # Later changes enqueue the task again, because this run may miss them.
-    cache.delete(ENQUEUED_KEY)
+    shared_cache.delete(ENQUEUED_KEY)
     counted = send_webhooks()
     due = next_attempt_due()
     if due and send_waiting_webhooks.get_backend().supports_defer:

@@ -17,7 +17,7 @@ LIMIT = RateLimit.parse("3/10m")
 def counters(monkeypatch):
     found = LocMemCache("rate-limits", {})
     found.clear()
-    monkeypatch.setattr(rate_limits, "cache", found)
+    monkeypatch.setattr(rate_limits, "shared_cache", found)
     return found
 
 
@@ -71,7 +71,7 @@ class Away(LocMemCache):
 
 def test_a_cache_that_is_away_is_no_cache_in_which_nothing_was_counted(monkeypatch):
     away = Away("away", {})
-    monkeypatch.setattr(rate_limits, "cache", away)
+    monkeypatch.setattr(rate_limits, "shared_cache", away)
 
     with pytest.raises(CacheUnavailable):
         LIMIT.check("a")

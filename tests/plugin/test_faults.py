@@ -67,7 +67,7 @@ def test_missing_addresses_files_and_companions_are_told(portal):
 
 def test_apis_that_lack_what_they_are_served_with_are_told(portal):
     lacking = ["wagtail.api.v2", "rest_framework"]
-    middleware = "headless.upstream.request_values.RequestValidationMiddleware"
+    middleware = "headless.middleware.PortalMiddleware"
     portal.append(
         "mysite/settings/base.py",
         f"for name in {lacking}:\n"
@@ -79,8 +79,8 @@ def test_apis_that_lack_what_they_are_served_with_are_told(portal):
 
     for name in lacking:
         assert f"“headless” needs “{name}”" in said
-    assert f"The APIs are served without {middleware}." in said
-    assert "CurrentRequestMiddleware" not in said
+    assert f"“{middleware}” is missing from MIDDLEWARE." in said
+    assert "HttpCacheMiddleware" not in said
 
 
 def test_a_cache_of_each_process_is_told_before_deployment(portal):

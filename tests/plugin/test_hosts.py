@@ -90,6 +90,9 @@ FRENCH = """
 LANGUAGE_CODE = "fr"
 WAGTAIL_I18N_ENABLED = False
 APPEND_SLASH = False
+INSTALLED_APPS = tuple(INSTALLED_APPS)
+MIDDLEWARE = tuple(MIDDLEWARE)
+STATICFILES_DIRS = tuple(STATICFILES_DIRS)
 """
 
 # Labels and URL names like those of our packages.

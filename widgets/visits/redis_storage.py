@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from headless.cache.redis_cache import get_redis_server
+from headless.conf import shared_cache_alias
 from headless.errors import CacheUnavailable
 
 from ..models.visits import DailyVisits, PageViews
@@ -64,9 +65,9 @@ class RedisStorage:
     @cached_property
     def server(self):
         """
-        Return the default cache's server, so that an outage noticed by either spares the other.
+        Return the shared cache's server, so that an outage noticed by either spares the other.
         """
-        return get_redis_server(caches["default"])
+        return get_redis_server(caches[shared_cache_alias()])
 
     @cached_property
     def pending(self) -> str:
@@ -152,4 +153,4 @@ class RedisStorage:
     @staticmethod
     def _key(name):
         """Return a key of ours as the cache would name it, so that projects may share a server."""
-        return caches["default"].make_and_validate_key(f"{HASH_TAG}:{name}")
+        return caches[shared_cache_alias()].make_and_validate_key(f"{HASH_TAG}:{name}")

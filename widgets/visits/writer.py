@@ -11,6 +11,8 @@ from django.db import Error, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from headless.conf import shared_cache_alias
+
 from ..conf import conf
 from .daily_rollup import roll_up
 from .storage import BufferedStorage, Hit, Storage
@@ -23,8 +25,8 @@ REDIS_STORAGE = "widgets.visits.redis_storage.RedisStorage"
 
 @cache
 def storage() -> Storage:
-    """Return the storage: Redis if the default cache is on Redis, else process memory."""
-    if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    """Return the storage: Redis if the shared cache is on Redis, else process memory."""
+    if settings.CACHES[shared_cache_alias()]["BACKEND"].endswith("RedisCache"):
         return import_string(REDIS_STORAGE)()
     return BufferedStorage()
 

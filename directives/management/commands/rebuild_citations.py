@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from django.core.cache import cache
 from django.core.management.base import BaseCommand
 
+from headless.conf import shared_cache
 from headless.content.visibility import published
 
 from ...citing.extraction import citing_models, get_extractor
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, dry_run, resume, verbosity, **options):
-        place = dict(cache.get(PROGRESS_KEY) or {}) if resume else {}
+        place = dict(shared_cache.get(PROGRESS_KEY) or {}) if resume else {}
         found = Counter()
         for model in citing_models():
             label = model._meta.label
@@ -51,9 +51,9 @@ class Command(BaseCommand):
                     self._show_progress(label, done, total)
                 if not dry_run:
                     place[label] = batch[-1].pk
-                    cache.set(PROGRESS_KEY, place, PROGRESS_SECONDS)
+                    shared_cache.set(PROGRESS_KEY, place, PROGRESS_SECONDS)
         if not dry_run:
-            cache.delete(PROGRESS_KEY)
+            shared_cache.delete(PROGRESS_KEY)
             self._delete_stale()
         labels = dict(Citation.Status.choices)
         counts = ", ".join(f"{labels[status]}: {found[status]}" for status in labels)
