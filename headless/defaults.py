@@ -60,6 +60,8 @@ def _altcha_secret() -> str:
     return salted_hmac("civic_feedback", "altcha", algorithm="sha256").hexdigest()
 
 
+# Where verification codes are marked as used.
+ALTCHA_CACHE_ALIAS = "civic_portal"
 # Signs readers' verification codes; derived from SECRET_KEY when it is used.
 ALTCHA_HMAC_SECRET = lazy(_altcha_secret, str)()
 
@@ -113,25 +115,23 @@ def portal_static_files(directories: Iterable[Any]) -> list[Any]:
 
 def portal_caches(caches: Mapping[str, Any] | None) -> dict[str, Any]:
     """
-    Return `CACHES` with a shared one for replay protection and limits, and renditions in memory.
+    Return `CACHES` with `civic_portal`, for replay protection and limits, and renditions in memory.
 
-    A default cache that is shared is used for both protection and limits; without one, a table of
-    the database is (`manage.py createcachetable`).
+    `civic_portal` is the default cache if that is shared by all processes, else a table of the
+    database (`manage.py createcachetable`).
     """
     memory = "django.core.cache.backends.locmem.LocMemCache"
     found = {"default": {"BACKEND": memory}, **(caches or {})}
-    by_process = (memory, "django.core.cache.backends.dummy.DummyCache")
-    if found["default"]["BACKEND"] in by_process:
-        table = {
+    shared = found["default"]
+    if shared["BACKEND"] in (memory, "django.core.cache.backends.dummy.DummyCache"):
+        shared = {
             "BACKEND": "headless.cache.database_cache.DatabaseCache",
             "LOCATION": "portal_cache",
         }
-        found.setdefault("civic_portal", table)
     renditions = {
         "BACKEND": memory,
         "LOCATION": "renditions",
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
-    found.setdefault("renditions", renditions)
-    return found
+    return {ALTCHA_CACHE_ALIAS: shared, "renditions": renditions} | found

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import missing
+
 ROOT = Path(__file__).parents[2]
 UV = [sys.executable, "-m", "uv"]
 
@@ -135,6 +137,31 @@ def oldest(shared, distributions):
             install_into(path, "--resolution", "lowest-direct", "-r", ROOT / "pyproject.toml")
             install_into(path, "--no-deps", wheel)
     return path
+
+
+@pytest.fixture(scope="session")
+def newest(shared, distributions):
+    """The same with Django 6.0, which needs Python 3.12."""
+    python = newer_python()
+    if python is None:
+        missing("There is no Python 3.12 or newer, which Django 6.0 needs.")
+    with made_once(shared, "newest") as (path, to_make):
+        if to_make:
+            wheel = next(distributions.glob("*.whl"))
+            subprocess.run([*UV, "venv", "--quiet", "--seed", "--python", python, path], check=True)
+            install_into(path, wheel, "Django>=6.0,<6.1")
+    return path
+
+
+def newer_python() -> str | None:
+    """Return a Python that runs Django 6.0: of the system, or one that pyenv installed."""
+    names = ["python3.14", "python3.13", "python3.12"]
+    roots = sorted(Path.home().glob(".pyenv/versions/3.1[2-9]*/bin/python"), reverse=True)
+    for candidate in [*filter(None, map(shutil.which, names)), *map(str, roots)]:
+        # A shim of pyenv may stand for a version that is not chosen.
+        if not subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode:
+            return candidate
+    return None
 
 
 def install_into(environment, *what):

@@ -45,6 +45,13 @@ def test_the_guide_works_with_the_oldest_versions_allowed(project, oldest):
     follow_the_guide(Project(project.path, oldest))
 
 
+def test_the_guide_works_with_django_6(project, newest):
+    modern = Project(project.path, newest)
+    assert modern.manage("--version").startswith("6.0")
+
+    follow_the_guide(modern)
+
+
 def follow_the_guide(project):
     start(project)
     with project.server() as address:
