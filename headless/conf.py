@@ -16,7 +16,8 @@ from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.core.cache import DEFAULT_CACHE_ALIAS, caches
-from pydantic import AfterValidator, TypeAdapter
+from pydantic import AfterValidator, ConfigDict, TypeAdapter
+from typing_extensions import TypedDict
 
 PREFIX = "CIVIC_PORTAL_"
 DECLARED: dict[str, "Setting"] = {}
@@ -57,6 +58,21 @@ def _check_rate(value: str) -> str:
 
 # “600/m”, “100/10s”; empty for no limit.
 Rate = Annotated[str, AfterValidator(_check_rate)]
+
+
+class ClassNames(TypedDict, total=False):
+    """Classes by the part of a page that has them; see `headless.templatetags.page_assets.look`."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    button: str
+    button_primary: str
+    field: str
+    label: str
+    input: str
+    select: str
+    textarea: str
+    container: str
 
 
 class HeadlessSettings:
@@ -106,6 +122,14 @@ class HeadlessSettings:
         "all",
         "Which of our style sheets are linked: all; those of the apps only, in a project that "
         "styles buttons and form fields itself; or none.",
+    )
+
+    CLASSES = Setting(
+        ClassNames,
+        {},
+        "Classes of the project's design system in place of ours: of a `button`, a "
+        "`button_primary`, a `field` around a `label` and its `input`, `select` or `textarea`, and "
+        "of the `container` around a page.",
     )
 
     WEBHOOKS_SENT_BY = Setting(

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import polib
@@ -38,6 +39,17 @@ def test_every_string_is_translated(path):
     left = [entry.msgid for entry in catalogue.untranslated_entries() + catalogue.fuzzy_entries()]
 
     assert left == []
+
+
+def test_a_language_is_in_all_apps_of_the_package_or_in_none():
+    """A project's pages would otherwise mix two languages."""
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    languages = {
+        app: {path.parts[-3] for path in catalogues() if path.is_relative_to(ROOT / app)}
+        for app in package["targets"]["wheel"]["packages"]
+    }
+
+    assert set(map(frozenset, languages.values())) == {frozenset({"fr", "vi"})}
 
 
 @CATALOGUES

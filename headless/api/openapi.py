@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -31,6 +32,10 @@ OPTIONAL_FIELDS = {"warnings"}
 NAMED_PARTS = ("properties", "$defs")
 LISTED_PARTS = ("anyOf", "oneOf", "allOf", "prefixItems")
 SINGLE_PARTS = ("items", "additionalProperties")
+# What `RequestValidationMiddleware` refuses, as bounds and formats.
+LARGEST_NUMBER = 2**63 - 1
+WITHOUT_NUL = r"^[^\u0000]*$"
+HOST_AND_PORT = r"^[^:\u0000]*(:[0-9]{1,5})?$"
 
 
 @lru_cache(maxsize=8)
@@ -48,6 +53,10 @@ def document(prefix: str | None = None) -> dict:
     components = built["components"]
     schemas = components["schemas"]
     schemas[PROBLEM_SCHEMA] = _problem(schemas)
+    _drop_impossible_paths(built["paths"])
+    _bound_parameters(built["paths"])
+    _drop_body_defaults(built["paths"])
+    _document_redirects(built["paths"])
     _document_problems(built["paths"])
     _document_anonymous_access(built)
     for schema in list(_all_schemas(built)):
@@ -121,16 +130,25 @@ def _problem(schemas):
 
 
 def _document_problems(paths):
-    """Add the problem response, with its own media type, to every operation."""
+    """
+    Add the problem response, with its own media type, to every operation.
+
+    A value may be well-formed and unknown: a 404 in a path, a 404 or 422 elsewhere.
+    """
     content = {PROBLEM_JSON: {"schema": {"$ref": REFERENCE + PROBLEM_SCHEMA}}}
     for operation in _operations(paths):
         for response in operation["responses"].values():
             schema = response.get("content", {}).get("application/json", {}).get("schema", {})
             if schema.get("$ref") == REFERENCE + PROBLEM_SCHEMA:
                 response["content"] = content
-        if "401" not in operation["responses"] and not _allows_anonymous(operation):
-            status = HTTPStatus.UNAUTHORIZED
-            operation["responses"]["401"] = {"description": status.phrase, "content": content}
+        problems = {HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY}
+        if not (operation.get("parameters") or "requestBody" in operation):
+            problems = set()
+        if not _allows_anonymous(operation):
+            problems.add(HTTPStatus.UNAUTHORIZED)
+        for status in sorted(problems):
+            answer = {"description": status.phrase, "content": content}
+            operation["responses"].setdefault(str(status.value), answer)
         operation["responses"]["default"] = {"description": "Problem", "content": content}
 
 
@@ -150,6 +168,59 @@ def _document_anonymous_access(built):
                 {name: scopes for name, scopes in each.items() if name != "AllowAnonymous"}
                 for each in operation["security"]
             ]
+
+
+def _document_redirects(paths):
+    """Say that Wagtail's `find/` answers with the address of what it found."""
+    for path, methods in paths.items():
+        if path.endswith("/find/"):
+            location = {"Location": {"required": True, "schema": {"type": "string"}}}
+            methods["get"]["responses"]["302"] = {
+                "description": HTTPStatus.FOUND.phrase,
+                "headers": location,
+                "content": {"text/html": {"schema": {"type": "string"}}},
+            }
+
+
+# --- Parameters ---
+
+
+def _drop_impossible_paths(paths):
+    """Remove the routes of a type that no model has: Wagtail's snippets without `api_fields`."""
+    for path, methods in list(paths.items()):
+        parameters = [each for operation in methods.values() for each in _parameters(operation)]
+        if any(each["schema"].get("const") == "" for each in parameters):
+            del paths[path]
+
+
+def _bound_parameters(paths):
+    """State the bounds and formats of Wagtail's parameters, which its schemas leave out."""
+    for operation in _operations(paths):
+        for parameter in _parameters(operation):
+            if parameter["in"] == "header":
+                continue
+            name = parameter["name"]
+            for schema in _subschemas(parameter["schema"]):
+                kind = schema.get("type")
+                if kind == "integer" and not {"maximum", "exclusiveMaximum"} & set(schema):
+                    schema["maximum"] = LARGEST_NUMBER
+                    if parameter["in"] == "path" and "exclusiveMinimum" not in schema:
+                        schema["minimum"] = 1
+                    if name == "limit" and (most := getattr(settings, "WAGTAILAPI_LIMIT_MAX", 20)):
+                        schema["maximum"] = most
+                elif kind == "string" and not {"pattern", "enum", "const", "format"} & set(schema):
+                    schema["pattern"] = HOST_AND_PORT if name == "site" else WITHOUT_NUL
+
+
+def _drop_body_defaults(paths):
+    """Remove the defaults of whole bodies, which generators of clients cannot express."""
+    for operation in _operations(paths):
+        for schema in _content_schemas([operation.get("requestBody", {})]):
+            schema.pop("default", None)
+
+
+def _parameters(operation) -> list[dict]:
+    return operation.get("parameters", [])
 
 
 # --- Schemas ---
@@ -185,7 +256,7 @@ def _all_schemas(built) -> Iterator[dict]:
     for schema in built["components"]["schemas"].values():
         yield from _subschemas(schema)
     for operation in _operations(built["paths"]):
-        for parameter in operation.get("parameters", []):
+        for parameter in _parameters(operation):
             yield from _subschemas(parameter["schema"])
         for body in _content_schemas(
             [operation.get("requestBody", {}), *operation["responses"].values()]
@@ -248,7 +319,7 @@ def _require_response_fields(built):
             _collect_references(schema, schemas, answered)
         for schema in _content_schemas([operation.get("requestBody", {})]):
             _collect_references(schema, schemas, written)
-        for parameter in operation.get("parameters", []):
+        for parameter in _parameters(operation):
             _collect_references(parameter["schema"], schemas, written)
     for name in answered - written - {PROBLEM_SCHEMA, PortalProblemEntry.__name__}:
         for schema in _subschemas(schemas[name]):

@@ -1,12 +1,14 @@
 """Query parameters shared by several routes of API v3."""
 
+import re
 from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 from wagtail.models import Locale, Site
 
 from ..content.sites import UnknownSite, find_site, home_pages_of
@@ -41,8 +43,24 @@ PathParameter = Annotated[
     ),
 ]
 
-# Dates that every database can compare in every time zone.
-Day = Annotated[date, Field(ge=date(1000, 1, 1), le=date(9000, 12, 31))]
+
+def require_full_date(value: str) -> str:
+    """Refuse what RFC 3339 calls no full-date: Pydantic would also read seconds since 1970."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise PydanticCustomError("date_parsing", "Input should be a date, as in 2024-03-15")
+    return value
+
+
+# Dates that every database can compare in every time zone. JSON Schema knows no least date.
+Day = Annotated[
+    date,
+    Field(
+        ge=date(1000, 1, 1),
+        le=date(8999, 12, 31),
+        json_schema_extra={"pattern": "^[1-8][0-9]{3}-[0-9]{2}-[0-9]{2}$"},
+    ),
+    BeforeValidator(require_full_date),
+]
 PageId = Annotated[int, Field(ge=1, lt=2**63)]
 
 

@@ -212,14 +212,19 @@ def serializer_type(serializer) -> Any:
     return type_hints(serializer.to_representation).get("return", JsonValue)
 
 
+def choices_type(field) -> Any:
+    """Return the literals that a column with choices may hold."""
+    values = [value for value, _label in field.flatchoices]
+    return Literal[tuple(values + ([""] if field.blank and "" not in values else []))]
+
+
 def _column_type(field):
     if isinstance(field, RichTextField):
         kind = str
     elif field.is_relation or isinstance(field, StreamField):
         return None
     elif field.choices:
-        values = [value for value, _label in field.flatchoices]
-        kind = Literal[tuple(values + ([""] if field.blank and "" not in values else []))]
+        kind = choices_type(field)
     elif field.get_internal_type() == "JSONField":
         kind = JsonValue
     elif field.get_internal_type() == "TimeField":

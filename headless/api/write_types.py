@@ -14,7 +14,7 @@ When Wagtail types its stream fields itself, the latter half of this module can 
 from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Annotated, Any, Literal, NotRequired
 
-from django.db.models import DateTimeField, ForeignKey, Model
+from django.db.models import CharField, DateTimeField, ForeignKey, Model
 from django.utils.translation import gettext as _
 from ninja.orm.fields import TYPES, get_schema_field
 from pydantic import AfterValidator, ConfigDict, Field, JsonValue
@@ -36,7 +36,7 @@ from .block_types import (
     discriminated_union,
     named_object,
 )
-from .read_types import model_name
+from .read_types import choices_type, model_name
 
 # Without it, misspelt names are silently ignored.
 STRICT = ConfigDict(extra="forbid")
@@ -94,6 +94,17 @@ def _reference_schema(generator, field):
     return kind | None if field.null else kind, default
 
 
+# --- Choices ---
+
+
+def _choice_schema(generator, field):
+    annotation, default = get_schema_field(field)
+    if not field.choices:
+        return annotation, default
+    # Not only texts of the length of the column: drafts are not validated.
+    return choices_type(field), Field(default.default, description=default.description)
+
+
 # --- Moments ---
 
 
@@ -123,6 +134,7 @@ def register_written_types() -> None:
         generator.register_field_schema(StreamField, _stream_schema)
         generator.register_field_schema(ForeignKey, _reference_schema)
         generator.register_field_schema(DateTimeField, _moment_schema)
+        generator.register_field_schema(CharField, _choice_schema)
 
 
 def _stream_schema(generator, field):

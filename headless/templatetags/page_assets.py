@@ -11,6 +11,27 @@ from ..extending import PAGE_PARTS
 register = template.Library()
 
 PARTS = "civic_headless/parts.css"
+# Our classes of the parts that a design system has classes for; `CIVIC_PORTAL_CLASSES` replaces them.
+LOOKS = {
+    "button": "button",
+    "button_primary": "button button--primary",
+    "field": "field",
+    "container": "portal-page",
+}
+
+
+@register.simple_tag
+def look(part):
+    """Return the classes of a part, for example `class="{% look "button" %}"`; "" if it has none."""
+    return conf.CLASSES.get(part, LOOKS.get(part, ""))
+
+
+@register.simple_tag
+def control(field):
+    """Return the element of a bound field, with the classes of its kind."""
+    kind = field.widget_type if field.widget_type in {"select", "textarea"} else "input"
+    classes = look(kind)
+    return field.as_widget(attrs={"class": classes} if classes else None)
 
 
 @register.simple_tag(takes_context=True)

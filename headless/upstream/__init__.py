@@ -58,7 +58,7 @@ BY_APP = {
 }
 ON_SQLITE = ["large_ids", "sqlite_search"]
 # Those that replace routes of API v3, by the app whose routes they are.
-ON_ROUTES = {"wagtail.contrib.redirects": ["redirect_routes"]}
+ON_ROUTES = {"wagtail": ["page_actions"], "wagtail.contrib.redirects": ["redirect_routes"]}
 
 
 def install() -> None:

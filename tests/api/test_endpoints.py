@@ -315,11 +315,12 @@ class EndpointTests(TestCase):
     def test_nothing_is_found_by_what_is_no_id(self):
         client = Client(raise_request_exception=False)
         for kind in ("pages", "images", "documents", "redirects"):
-            for number in ("abc", "", "1.5", "1_0", "9" * 25, "%D9%A3"):
+            for number in ("abc", "", "1.5", "1_0", "%D9%A3"):
                 with self.subTest(kind=kind, number=number):
                     response = client.get(f"/api/v2/{kind}/find/?id={number}")
                     assert response.status_code == 400
-            assert client.get(f"/api/v2/{kind}/find/?id=999999").status_code == 404
+            for number in ("999999", "9" * 25):
+                assert client.get(f"/api/v2/{kind}/find/?id={number}").status_code == 404
             assert client.get(f"/api/v2/{kind}/find/").status_code == 404
 
     def test_what_wagtail_would_fail_on_is_refused_with_a_reason(self):
@@ -327,7 +328,6 @@ class EndpointTests(TestCase):
             for path in (
                 f"pages/?offset={'9' * 25}",
                 "pages/?search=%00",
-                "pages/?search=%22",
                 "pages/?search=bai&search_operator=xor",
             ):
                 response = self.client.get(f"/api/{version}/{path}")

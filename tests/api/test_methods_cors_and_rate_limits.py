@@ -74,6 +74,7 @@ class MethodTests(ApiTestCase):
 
         self.assert_problem(response, 405)
         assert response["Allow"] == "GET, HEAD, OPTIONS, POST"
+        self.assert_problem(self.client.trace(f"/api/v3/pages/?search={'9' * 20}"), 405)
 
     def test_other_addresses_keep_their_ways(self):
         assert self.client.head(self.article.url).status_code == 200

@@ -154,6 +154,16 @@ class DocumentTests(TestCase):
                 ]
                 assert set(problems) == {"application/problem+json"}
 
+    def test_it_has_no_route_that_nothing_is_served_at(self):
+        assert not [path for path in self.document["paths"] if "/snippets/" in path]
+
+    def test_no_body_has_a_default(self):
+        """Generators of clients leave out such operations."""
+        for methods in self.document["paths"].values():
+            for operation in methods.values():
+                for content in operation.get("requestBody", {}).get("content", {}).values():
+                    assert "default" not in content["schema"], operation["operationId"]
+
     def test_who_needs_no_token_is_told_so(self):
         paths = self.document["paths"]
 

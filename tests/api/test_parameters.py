@@ -41,6 +41,17 @@ class ParameterTests(TestCase):
             window = {"items": [], "next_cursor": None}
             assert answer == {"count": answer["count"], **window}, path
 
+    def test_a_search_for_a_long_number_or_for_no_word_finds_nothing(self):
+        for api in ("v2", "v3"):
+            for words in ("9" * 20, "0" * 60, "", "%22"):
+                response = self.client.get(f"/api/{api}/pages/?search={words}")
+                assert response.status_code == 200, (api, words)
+                assert response.json()["items"] == []
+
+    def test_a_day_is_written_as_a_date(self):
+        for value in ("0", "1710460800", "2024-03-15T00:00:00", "0999-01-01", "9000-01-01"):
+            self.assert_refused(f"articles/?published_from={value}", "published_from")
+
     def test_a_parameter_given_twice_is_named(self):
         for path in self.lists:
             self.assert_refused(f"{path}?limit=1&limit=2", "limit")

@@ -21,6 +21,7 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from wagtail.models import Locale, Page, Site, get_page_models  # noqa: E402
 
@@ -140,7 +141,7 @@ def readers_are_heard(home):
     reader = Client()
     assert 'id="comment-form"' in answer(reader, home.url).content.decode()
     fields = {"name": "Lan", "body": "Clean water.", "stars": "4"}
-    posted = reader.post(f"/portal/readers/{home.pk}/comments/", fields)
+    posted = reader.post(reverse("civic_feedback:post_comment", args=[home.pk]), fields)
     assert posted.status_code == 302, posted.content[:3000]
     [comment] = Comment.objects.filter(page=home)
     assert (comment.status, comment.stars) == ("pending", 4)
@@ -264,6 +265,33 @@ def two_sites_are_apart(first):
         path = f"/portal/widgets/figures/{page['StatisticsPage'].pk}.json"
         figures = answer(reader, path, headers={"host": host}).json()
         assert figures["total"] == total, (host, figures)
+
+
+def titles_are_filled(pages):
+    """A base template without a title of its own gets one from each page."""
+    for page in pages.values():
+        html = answer(Client(), page.url).content.decode()
+        assert f"<title>{page.title} –" in html, page
+
+
+def words_are_french(pages):
+    """A page, its forms and its editor are in the project's language, without words of another."""
+    reader, editor = Client(), Client()
+    editor.login(username="lan", password="secret")
+    article, register = pages["ArticlePage"], pages["DirectiveIndexPage"]
+    for client, path, theirs, others in (
+        (reader, article.url, "Écrire un commentaire", "Write a comment"),
+        (reader, register.url, "Rechercher des documents", "Search documents"),
+        (reader, pages["DirectivePage"].url, "Comment le citer", "How to cite"),
+        (reader, pages["StatisticsPage"].url, "Visites par jour", "Visits by day"),
+        (editor, f"/admin/pages/{article.pk}/edit/", "Articles liés", "Related articles"),
+        (editor, "/admin/snippets/civic_feedback/comment/", "Indésirable", "Spam"),
+    ):
+        html = answer(client, path).content.decode()
+        assert theirs in html, path
+        assert others not in html, path
+    refused = reader.get("/api/v3/pages/999999/comments/").json()
+    assert refused["detail"] == "Cette page n’existe pas."
 
 
 def main(*walks):

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+# The language whose catalogues are collected from the code; others are brought in line with it.
+COLLECTED = "vi"
 # Headers with timestamps, which would change the file although no string did.
 VOLATILE_HEADERS = ("POT-Creation-Date", "PO-Revision-Date")
 
@@ -19,6 +21,32 @@ def catalogues() -> list[Path]:
         if Path(config.path).parent == settings.BASE_DIR:
             found += Path(config.path).glob("*locale/*/LC_MESSAGES/*.po")
     return sorted(found)
+
+
+def add_language(code: str) -> None:
+    """Make an empty catalogue of a language for each app of the package."""
+    for config in apps.get_app_configs():
+        if not config.label.startswith("civic_"):
+            continue
+        path = Path(config.path, "locale", code, "LC_MESSAGES", "django.po")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        catalogue = polib.POFile()
+        catalogue.metadata = {
+            "Language": code,
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+        }
+        if not path.exists():
+            catalogue.save(str(path))
+
+
+def update_from(catalogue: polib.POFile, collected: polib.POFile) -> None:
+    """Give a catalogue exactly the strings of the collected one, in its order."""
+    catalogue.merge(collected)
+    for entry in catalogue.obsolete_entries():
+        catalogue.remove(entry)
+    order = {(each.msgctxt, each.msgid): number for number, each in enumerate(collected)}
+    catalogue.sort(key=lambda each: order[each.msgctxt, each.msgid])
 
 
 class Command(BaseCommand):
@@ -37,15 +65,22 @@ class Command(BaseCommand):
             help="Compile without collecting; does not need gettext.",
         )
 
-    def handle(self, *, compile_only, **options):
+        parser.add_argument(
+            "--add",
+            metavar="CODE",
+            help="First make catalogues of another language, for the apps of the package.",
+        )
+
+    def handle(self, *, compile_only, add, **options):
+        if add:
+            add_language(add)
         if not compile_only:
             for config in apps.get_app_configs():
                 if Path(config.path).parent == settings.BASE_DIR:
                     (Path(config.path) / "locale").mkdir(exist_ok=True)
-            languages = [code for code, name in settings.LANGUAGES if code != "en"]
             call_command(
                 "makemessages",
-                locale=languages,
+                locale=[COLLECTED],
                 no_obsolete=True,
                 no_wrap=True,
                 add_location="file",
@@ -54,6 +89,9 @@ class Command(BaseCommand):
         for path in catalogues():
             catalogue = polib.pofile(str(path))
             catalogue.wrapwidth = 0
+            if path.parts[-3] != COLLECTED:
+                collected = path.parents[2] / COLLECTED / "LC_MESSAGES" / path.name
+                update_from(catalogue, polib.pofile(str(collected)))
             for name in VOLATILE_HEADERS:
                 catalogue.metadata.pop(name, None)
             catalogue.save()

@@ -353,3 +353,13 @@ def test_wagtail_refuses_a_former_address_that_no_parser_reads(run_stock):
             pass
         """
     )
+
+
+@pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
+def test_wagtail_finds_a_slug_beside_the_root(run_stock):
+    run_stock(
+        """
+        from wagtail.coreutils import find_available_slug
+        assert find_available_slug(None, "root")
+        """
+    )
