@@ -236,7 +236,7 @@ def everything_goes_and_comes_back(project, urls):
     project.manage("check", "--fail-level", "WARNING")
 
 
-def test_a_host_with_jinja2_first_and_a_plain_base_gets_titles(host, environment):
+def test_a_host_with_jinja2_and_a_reset_is_commented_in_a_browser(host, environment, chromium):
     before = own_page(host)
     install_into(environment, "jinja2")
     combine(host, ALL)
@@ -248,6 +248,13 @@ def test_a_host_with_jinja2_first_and_a_plain_base_gets_titles(host, environment
     host.run([host.python, WALK, "titles_are_filled"])
 
     assert own_page(host) == before
+    with host.server() as address, chromium.new_context(base_url=address) as context:
+        reader = context.new_page()
+        reader.goto("/news/clean-water/")
+        reader.fill("[name=name]", "Lan")
+        reader.fill("[name=body]", "Water is clean.")
+        reader.click("form.comment-form [type=submit]")
+        reader.get_by_text("Thank you. Your comment has arrived").wait_for()
 
 
 def test_a_french_host_in_one_language_mixes_no_words(host):
