@@ -22,7 +22,7 @@ endif
 # Packages are installed without bytecode, so Python must be able to write it on the first import.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install site run test quick check format docs pictures bench score messages clean
+.PHONY: help install site run test quick mutants check format docs pictures bench score messages clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ test: ## Run all tests: on PostgreSQL and Redis where they answer, else on SQLit
 quick: ## Run the tests that are not slow, on SQLite
 	$(DEVELOPMENT)
 	@$(PYTEST) -n auto -m "not slow"
+
+mutants: ## Change the code in 300 places, and count the changes that tests notice (20 minutes)
+	$(DEVELOPMENT)
+	@$(BIN)/python -m tests.mutants
 
 CHECKS = style templates imports types packages migrations settings deployment committed vulnerabilities
 .PHONY: $(CHECKS)
@@ -131,4 +135,4 @@ messages: ## Collect the strings to translate (needs gettext) and compile the ca
 	@$(MANAGE) messages
 
 clean: ## Remove the virtual environment and caches; the database and uploads in var/ stay
-	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	rm -rf .venv mutants .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis

@@ -31,7 +31,7 @@ COUNTS_QUERIES = re.compile(r"costs?_.*quer(y|ies)")
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """
-    A test that asks for a browser or for Node.js is marked so; those of the browser, and those that
+    A test that asks for a browser, for Node.js or for Redis is marked so; those of the browser, and those that
     compare numbers of queries, are slow. Slow tests come first, so that processes end together.
     """
     for item in items:
@@ -39,6 +39,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
         if "node" in item.fixturenames:
             item.add_marker(pytest.mark.node)
+        if "redis_process" in item.fixturenames:
+            item.add_marker(pytest.mark.redis)
         if item.get_closest_marker("browser") or COUNTS_QUERIES.search(item.name):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)

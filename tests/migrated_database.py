@@ -22,7 +22,7 @@ def digest() -> str:
     for each in sorted(importlib.metadata.distributions(), key=lambda each: each.name or ""):
         digest.update(f"{each.name} {each.version}".encode())
     # `seed_data.py` holds what a data migration writes.
-    for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/**/seed_data.py")]):
+    for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/seed_data.py")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

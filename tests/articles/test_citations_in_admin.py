@@ -3,7 +3,9 @@
 import csv
 import datetime
 from io import BytesIO, StringIO
+from urllib.parse import quote
 
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.db import connection
 from django.test import TestCase
@@ -29,6 +31,8 @@ from tests.factories import (
 )
 
 CITED = "Kết luận số 21-KL/TW, ngày 25/10/2021 của Ban Chấp hành Trung ương Đảng khóa XIII"
+
+NEW_DOCUMENT = "/admin/citations/create/?number=21-KL%2FTW&type=ket-luan&date=2021-10-25"
 
 
 class AdminTests(TestCase):
@@ -299,6 +303,19 @@ class DecisionTests(AdminTests):
         self.assertContains(response, directive.title)
         self.assertContains(response, "26/10/2021")
 
+    def test_the_view_says_what_is_cited_and_leads_to_the_form_of_a_new_document(self):
+        address = reverse(
+            "directives_citations:decide", args=[self.article.pk, self.row().identity]
+        )
+
+        response = self.client.get(address)
+
+        page = BeautifulSoup(response.content, "html.parser")
+        facts = " ".join(page.select_one(".nice-padding > p").text.split())
+        label = Citation.Status.MISSING.label
+        assert facts.startswith(f"Trạng thái: {label}. Loại: Kết luận. Ngày: 25/10/2021."), facts
+        assert page.select_one("form a.button")["href"].startswith(NEW_DOCUMENT)
+
     def test_does_not_lead_to_other_hosts(self):
         self.make()
         address = reverse(
@@ -333,6 +350,14 @@ class ReportTests(AdminTests):
             ("21-KL/TW", 1),
         ]
         assert [count for *_, count in response.context["counts"]] == [0, 0, 3]
+
+    def test_each_row_leads_to_the_form_of_a_new_document_and_to_the_decision(self):
+        page = BeautifulSoup(self.report(order="date").content, "html.parser")
+
+        create, decide = (link["href"] for link in page.select("ul.actions a.button-small"))
+        assert create.startswith(NEW_DOCUMENT)
+        back = quote(f"{reverse('citations_report')}?order=date", safe="")
+        assert decide.endswith(f"/{self.row().identity}/?next={back}")
 
     def test_can_be_narrowed(self):
         publish(make_article(self.portal.news, body=[paragraph("Nghị định số 30/2020/NĐ-CP.")]))

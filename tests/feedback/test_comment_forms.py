@@ -143,6 +143,22 @@ class CommentFormTests(ReaderTestCase):
         for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S):
             json.loads(block)
 
+    def test_a_long_text_is_refused_with_its_limit_and_so_is_one_that_is_never_read(self):
+        self.settings_of(max_length=500)
+        for length in (501, 2001):
+            with self.subTest(length):
+                response = self.send(body="a" * length)
+
+                self.assertContains(response, "Bình luận dài quá 500 ký tự.", status_code=422)
+
+    def test_more_links_than_allowed_are_refused_with_their_number(self):
+        self.settings_of(max_links=2)
+
+        body = "https://a.example https://b.example https://c.example"
+        response = self.send(self.english, body=body)
+
+        self.assertContains(response, "At most 2 links are allowed here.", status_code=422)
+
     def test_fields_that_are_not_the_reader_s_are_ignored(self):
         other = make_article(self.portal.news)
 

@@ -8,7 +8,7 @@ import pytest
 
 from feedback.models import Comment, FeedbackMode, PageRating, Rating
 from feedback.services import decide
-from tests.factories import publish
+from tests.factories import make_article, publish
 from tests.feedback.test_comment_forms import ReaderTestCase, solve
 
 pytestmark = pytest.mark.vendor
@@ -43,6 +43,17 @@ class CommentWithStarsTests(ReaderTestCase):
 
         assert set(Comment.objects.values_list("stars", flat=True)) == {5}
         assert (PageRating.objects.get().count, Rating.objects.get().stars) == (1, 5)
+
+    def test_a_visitor_rates_each_page_for_itself(self):
+        other = make_article(self.portal.news, title="Bài khác")
+        self.rate(2)
+
+        self.send(page=other, stars="5")
+
+        assert set(Rating.objects.values_list("translation_key", "stars")) == {
+            (self.article.translation_key, 2),
+            (other.translation_key, 5),
+        }
 
     def test_one_challenge_is_enough_and_serves_nothing_else(self):
         code = solve(self.client)

@@ -84,7 +84,7 @@ class Command(BaseCommand):
                 no_obsolete=True,
                 no_wrap=True,
                 add_location="file",
-                ignore_patterns=["tests/*", "var/*", ".venv/*", "node_modules/*"],
+                ignore_patterns=["tests/*", "var/*", "mutants/*", ".venv/*", "node_modules/*"],
             )
         for path in catalogues():
             catalogue = polib.pofile(str(path))

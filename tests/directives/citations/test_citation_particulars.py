@@ -99,12 +99,22 @@ def test_the_year_is_of_the_number_or_the_date_or_stands_alone(text, year):
         ("do Văn phòng Trung ương Đảng ban hành", "Văn phòng Trung ương Đảng"),
         ("cua Tinh uy Ha Tinh ve viec", "Tinh uy Ha Tinh"),
         ("của Ban Chấp hành\xa0Đảng bộ huyện khóa XXI", "Ban Chấp hành Đảng bộ huyện khóa XXI"),
+        (
+            "của Trung tâm hỗ trợ phát triển nông thôn triển khai trong tỉnh Hà Tĩnh",
+            "Trung tâm hỗ trợ phát triển nông thôn",
+        ),
         ("do đó cần làm", None),
         ("có nội dung của xã", None),
     ],
 )
 def test_reads_who_issued_it(written, issuer):
     assert only(f"Quyết định số 12/QĐ-TTg {written}").issuer == issuer
+
+
+def test_the_name_of_a_body_begins_with_its_first_letter_however_that_is_composed():
+    text = unicodedata.normalize("NFD", "Quyết định\u200b số 12/QĐ-TTg của Ủy ban nhân dân xã;")
+
+    assert only(text).issuer == unicodedata.normalize("NFD", "Ủy ban nhân dân xã")
 
 
 BODIES = """\
