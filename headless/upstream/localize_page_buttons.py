@@ -39,8 +39,8 @@ def _prefetching(paginate_queryset):
     def paginate(self, queryset, page_size):
         paginator, listed, rows, has_others = paginate_queryset(self, queryset, page_size)
         if paginator is not None and issubclass(getattr(queryset, "model", None) or object, Page):
-            listed.object_list = rows = cache_site_roots(rows)
-            request_state(self.request).prefetched[KIND] = _read(rows)
+            # Remains a queryset, of which a report asks more: it keeps the rows that are read here.
+            request_state(self.request).prefetched[KIND] = _read(cache_site_roots(rows))
         return paginator, listed, rows, has_others
 
     return paginate
