@@ -33,7 +33,8 @@ class PortalPagination(Schema):
     offset: int = SchemaField(
         0,
         ge=0,
-        lt=2**31,
+        # Refused below, with a problem that names the cursor.
+        json_schema_extra={"maximum": LARGEST_OFFSET},
         description=(
             f"The number of items to skip, up to {LARGEST_OFFSET}; use `cursor` to read further."
         ),

@@ -57,6 +57,8 @@ def warm(client, address):
     return response
 
 
+# The queries that read the versions: one, or with Redis, while a change is not committed, one a kind.
+VERSIONS = 2
 ADDRESSES = [
     "/",
     "/tin-tuc/",
@@ -73,7 +75,7 @@ def test_an_answer_is_sent_again_as_it_was_for_the_price_of_a_version(client, ar
 
     again, cost = queries(Client(), address)
 
-    assert cost <= 1
+    assert cost <= VERSIONS
     assert again.content == made.content
     different = {"X-Request-Id"}
     assert {k: v for k, v in again.items() if k not in different} == {
@@ -131,7 +133,7 @@ def test_other_cookies_and_tracking_do_not_divide_what_is_kept(client, article):
 
     again, cost = queries(client, f"{article.url}?utm_source=zalo&fbclid=1")
 
-    assert cost <= 1
+    assert cost <= VERSIONS
     assert again.content == made.content
 
 
