@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from csp.constants import SELF, UNSAFE_INLINE
 
 from tests.factories import make_article, make_directive, make_portal
 
@@ -74,6 +75,11 @@ def host(settings):
         settings.TEMPLATES = [{**project, "DIRS": folders}, *rest]
 
     settings.CIVIC_PORTAL_STYLES = "all"
+    # The resets stand within the pages.
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    settings.CONTENT_SECURITY_POLICY = {
+        "DIRECTIVES": directives | {"style-src": [SELF, UNSAFE_INLINE]}
+    }
     settings.TEMPLATES = [*settings.TEMPLATES]
     return become
 
