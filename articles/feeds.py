@@ -27,7 +27,9 @@ class ArticleFeed(Feed):
 
     def title(self, obj):
         request, home, category = obj
-        return f"{home.title}: {category.name if category else _('News')}"
+        # Not within the f-string, in which no tool finds a text to translate.
+        name = category.name if category else _("News")
+        return f"{home.title}: {name}"
 
     def link(self, obj):
         request, home, category = obj

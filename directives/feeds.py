@@ -26,7 +26,8 @@ class DirectiveFeed(Feed):
 
     def title(self, obj):
         request, home = obj
-        return f"{home.title}: {_('Official documents')}"
+        name = _("Official documents")
+        return f"{home.title}: {name}"
 
     def link(self, obj):
         request, home = obj

@@ -104,7 +104,9 @@ class ApiRateLimitMiddleware:
         try:
             count_api_request(request)
         except CacheUnavailable as error:
-            return service_unavailable(request, error)
+            # Reading goes on without a count.
+            reads = request.method in {"GET", "HEAD", "OPTIONS"}
+            return None if reads else service_unavailable(request, error)
         except RateLimitExceeded as error:
             return rate_limited(_("Too many requests from this address."), error.retry_after)
         return None

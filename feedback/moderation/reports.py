@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from headless.content.spreadsheet_cells import safe_cell
 
 COMMENT_FIELDS = {
-    "pk": _("Number"),
+    "pk": _("Number of the comment"),
     "page.title": _("Page"),
     "page.pk": _("Page number"),
     "parent_id": _("In reply to"),

@@ -81,9 +81,12 @@ class HttpCacheMiddleware:
         if kept.is_api:
             try:
                 count_api_request(request)
-            except (RateLimitExceeded, CacheUnavailable):
+            except RateLimitExceeded:
                 # What would make the answer anew counts too, and refuses in words.
                 return None
+            except CacheUnavailable:
+                # Reading goes on without a count.
+                pass
         return kept.response_to(request)
 
     def _make_and_keep(self, request, address, key):

@@ -199,15 +199,18 @@ class TestWriting:
         assert client.get(address).status_code == 200
         assert not Rating.objects.exists()
 
-    def test_an_api_whose_rate_cannot_be_counted_says_so(self, client, on_redis, portal, settings):
+    def test_an_api_whose_rate_cannot_be_counted_is_read_and_not_written(
+        self, client, on_redis, portal, settings
+    ):
         settings.CIVIC_PORTAL_API_RATE = "100/m"
         on_redis.kill()
 
         for address in ("/api/v2/pages/", "/api/v3/pages/"):
-            response = client.get(address)
-            assert response.status_code == 503
-            assert response["Content-Type"] == "application/problem+json"
-            assert response["Retry-After"]
+            assert client.get(address).status_code == 200
+        response = client.post("/api/v3/pages/", {}, content_type="application/json")
+        assert response.status_code == 503
+        assert response["Content-Type"] == "application/problem+json"
+        assert response["Retry-After"]
 
     def test_guesses_of_passwords_and_mails_for_new_ones_say_try_again(
         self, client, on_redis, portal, mailoutbox
