@@ -8,7 +8,6 @@ the live figures shown, so that any process can validate it without rendering th
 
 import hashlib
 import re
-from collections import defaultdict
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
@@ -26,7 +25,7 @@ from ..extending import LIVE_VERSIONS, V3_NAMESPACE, is_api_request
 from .build_id import build_id
 from .content_version import content_version, current_versions
 from .kept_answers import address_of, answer_of, answers, key_of
-from .response_cache import SEARCH_PARAMETERS, DependencyRecorder
+from .response_cache import SEARCH_PARAMETERS, DependencyRecorder, by_kind
 
 SAFE_METHODS = {"GET", "HEAD"}
 # A request with one of these headers gets a private response.
@@ -55,7 +54,8 @@ class HttpCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        address = address_of(request)
+        may_be_kept = _is_public_read(request) and not _needs_content_hash(request)
+        address = address_of(request) if may_be_kept else None
         return self._answer(request, address) if address else self._make(request)[0]
 
     def _answer(self, request, address):
@@ -73,10 +73,15 @@ class HttpCacheMiddleware:
             return self._make_and_keep(request, address, key)
 
     def _current(self, request, address, kept):
-        version, sums = current_versions(kept.figure_keys)
-        request_state(request).content_version = version
+        keys, sums = by_kind(kept.figures)
+        versions = current_versions(keys)
+        request_state(request).content_version = versions[0]
         # The APIs refuse parameters that they do not know.
-        if not kept.is_current(version, sums) or (kept.is_api and address.has_tracking):
+        if (
+            not kept.is_true_today()
+            or versions != (kept.version, sums)
+            or (kept.is_api and address.has_tracking)
+        ):
             return None
         if kept.is_api:
             try:
@@ -231,10 +236,7 @@ def _finish_api_response(request, response, dependencies):
             return response
         tag = f'"{hashlib.sha256(response.content).hexdigest()[:40]}"'
     else:
-        parts, sums = defaultdict(list), defaultdict(int)
-        for (kind, key), version in sorted(dependencies.items()):
-            parts[kind].append(key)
-            sums[kind] += version
+        parts, sums = by_kind(dependencies)
         tag = _tag(request_state(request).entity_tag_base, parts, sums)
     response["ETag"] = tag
     return get_conditional_response(request, etag=tag, response=response)

@@ -30,7 +30,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from ..conf import conf
-from .response_cache import SEARCH_PARAMETERS, Dependencies
+from .response_cache import Dependencies
 
 # What analytics and social networks add to an address; no page depends on it.
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|zaloclid|mc_[ce]id")
@@ -69,25 +69,9 @@ class Answer:
         # What Python needs for the headers and the entry itself, roughly.
         return len(self.body) + 2000
 
-    def is_current(self, version: int, sums: Mapping[str, int]) -> bool:
-        """Return whether the answer may be sent, with the versions of now (`current_versions`)."""
-        found: dict[str, int] = {}
-        for (kind, _key), number in self.figures.items():
-            found[kind] = found.get(kind, 0) + number
-        return (
-            self.version == version
-            and self.day == timezone.localdate()
-            and monotonic() < self.until
-            and all(sums[kind] == number for kind, number in found.items())
-        )
-
-    @property
-    def figure_keys(self) -> dict[str, list[int]]:
-        """The keys of the live figures in it, by kind."""
-        keys: dict[str, list[int]] = {}
-        for kind, key in self.figures:
-            keys.setdefault(kind, []).append(key)
-        return keys
+    def is_true_today(self) -> bool:
+        """Return whether the answer was made on this day, and has not outlived its figures."""
+        return self.day == timezone.localdate() and monotonic() < self.until
 
     def response_to(self, request: HttpRequest) -> HttpResponse:
         """Return the response for a request: compressed, as it is, or a 304."""
@@ -163,16 +147,17 @@ answers = Answers()
 
 
 def address_of(request: HttpRequest) -> Address | None:
-    """Return what an answer to the request is kept under, None if none may be kept or sent."""
+    """
+    Return what the answer to a public read is kept under, None if none may be kept or sent.
+    """
     private = {settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, "messages"}
     if (
         not conf.PAGE_CACHE_MB
         or settings.DEBUG
-        or request.method not in {"GET", "HEAD"}
         # Wagtail's previews run through the middleware too.
         or getattr(request, "is_dummy", False)
         or private & set(request.COOKIES)
-        or {"Authorization", "X-Portal-Visitor", "Range"} & set(request.headers)
+        or "Range" in request.headers
     ):
         return None
     try:
@@ -182,8 +167,6 @@ def address_of(request: HttpRequest) -> Address | None:
         # What Django's own handling of the request refuses.
         return None
     counted = [(name, value) for name, value in query if not TRACKING.fullmatch(name)]
-    if SEARCH_PARAMETERS & {name for name, _value in counted} or ("order", "random") in counted:
-        return None
     text = "\n".join((request.scheme, host, request.path_info, urlencode(counted)))
     return Address(text, has_tracking=len(counted) < len(query))
 

@@ -97,6 +97,16 @@ def keep_by_version(request, name: str, compute):
     return local_cache().get_or_set(":".join(map(str, parts)), compute, 3600)
 
 
+def by_kind(found: Mapping[tuple[str, int], int]) -> tuple[dict[str, list[int]], Counter[str]]:
+    """Return the keys of live figures in order, and the sum of their versions, by kind."""
+    keys: dict[str, list[int]] = defaultdict(list)
+    sums: Counter[str] = Counter()
+    for (kind, key), version in sorted(found.items()):
+        keys[kind].append(key)
+        sums[kind] += version
+    return keys, sums
+
+
 def record_dependency(kind: str, key: int, version: int) -> None:
     """Record that the current response shows live figures of `key` as of `version`."""
     dependencies = _dependencies.get()
@@ -127,10 +137,7 @@ def _are_current(found: Mapping[tuple[str, int], int]) -> bool:
     """Return whether the live figures still have these versions."""
     if not found:
         return True
-    keys, sums = defaultdict(list), Counter()
-    for (kind, key), version in found.items():
-        keys[kind].append(key)
-        sums[kind] += version
+    keys, sums = by_kind(found)
     return current_versions(keys)[1] == sums
 
 
