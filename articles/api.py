@@ -31,9 +31,9 @@ from headless.api.query_parameters import (
     requested_site,
 )
 from headless.api.routers import PortalRouter
+from headless.content.links.page_urls import cache_site_roots
 from headless.content.search import MAX_QUERY_LENGTH, filter_by_search
 from headless.content.sites import in_locale, published_on
-from headless.content.urls import cache_site_roots
 from headless.extending import page_figures
 
 from .models import ArticlePage, Category, Tag

@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from headless.content.page_choosers import PageChooserViewSet, page_status
+from headless.content.admin.page_choosers import PageChooserViewSet, page_status
 
 from .models import ArticlePage, Category
 

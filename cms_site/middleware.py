@@ -4,8 +4,8 @@ from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 
-from headless.content.client_address import client_address
 from headless.content.client_preview import client_origins
+from headless.content.requests.client_address import client_address
 
 
 class ClientAddressMiddleware:

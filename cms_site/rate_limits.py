@@ -11,8 +11,8 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
 
-from headless.content.client_address import client_network
-from headless.content.rate_limits import RateLimit, RateLimitExceeded
+from headless.content.requests.client_address import client_network
+from headless.content.requests.rate_limits import RateLimit, RateLimitExceeded
 from headless.errors import CacheUnavailable
 from headless.middleware import unavailable
 

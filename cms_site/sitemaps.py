@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, PageQuerySet
 
 from headless.cache.response_cache import get_or_compute
+from headless.content.links.page_urls import cache_site_roots
 from headless.content.navigation import home_page_or_404
-from headless.content.urls import cache_site_roots
 from headless.content.visibility import published
 
 # The protocol allows 50,000; a part of that size takes a minute to make.

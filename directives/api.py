@@ -35,9 +35,9 @@ from headless.api.query_parameters import (
 )
 from headless.api.routers import PortalRouter
 from headless.cache.response_cache import cache_response
+from headless.content.links.page_urls import cache_site_roots
 from headless.content.search import MAX_QUERY_LENGTH
 from headless.content.sites import in_locale, published_on
-from headless.content.urls import cache_site_roots
 
 from .citations import citation_key
 from .fields import PortalLegalStatus

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from headless.content.feeds import NormalisedAtomFeed, permanent_id
+from headless.content.links.page_urls import cache_site_roots
 from headless.content.navigation import home_page_or_404
-from headless.content.urls import cache_site_roots
 
 from .models import DirectivePage
 

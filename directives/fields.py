@@ -7,8 +7,8 @@ from rest_framework.fields import Field
 from typing_extensions import TypeAliasType, TypedDict
 
 from headless.api.fields import PortalFile, PortalPage, describe_file, describe_page
-from headless.content.render_state import object_state
-from headless.content.urls import cache_site_roots
+from headless.content.links.page_urls import cache_site_roots
+from headless.content.requests.render_state import object_state
 from headless.content.visibility import public_documents
 
 from .vocabularies.legal_status import LegalStatus

@@ -2,7 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 
-from headless.content.render_state import object_state
+from headless.content.requests.render_state import object_state
 from headless.content.visibility import public_documents
 
 from .models import DirectivePage

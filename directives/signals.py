@@ -1,6 +1,6 @@
 """Signal receivers that concern no citations."""
 
-from headless.content.former_files import record_successor
+from headless.content.files.former_files import record_successor
 
 from .models import DirectiveAttachment
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from headless.content.page_choosers import PageChooserViewSet, page_status
+from headless.content.admin.page_choosers import PageChooserViewSet, page_status
 
 from .models import DirectivePage, DocumentType, IssuingBody
 

@@ -26,7 +26,7 @@ from headless.api.pagination import PortalPagination, paginate_queryset
 from headless.api.problems import problem_entry, problem_with_status, unprocessable
 from headless.api.query_parameters import SiteParameter, requested_site
 from headless.api.routers import PortalRouter
-from headless.content.absolute_urls import absolute_url
+from headless.content.links.absolute_urls import absolute_url
 
 from . import services
 from .counts.figures import depend_on_feedback, figures_of

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from wagtail.models import Page, Site
 
-from headless.content.current_request import get_current_request
-from headless.content.render_state import current_state
+from headless.content.requests.current_request import get_current_request
+from headless.content.requests.render_state import current_state
 from headless.content.visibility import published
 from headless.extending import feedback_offer
 

@@ -52,13 +52,8 @@ class HeadlessConfig(AppConfig):
             check_shadowed_packages,
             check_webhooks,
         )
-        from .content import (
-            download_names,
-            former_files,
-            restricted_paths,
-            search,
-            term_translations,
-        )
+        from .content import restricted_paths, search, term_translations
+        from .content.files import download_names, former_files
         from .database_checks import check_history, check_vendor
         from .extending import ROUTERS
         from .webhooks import outbox

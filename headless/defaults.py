@@ -52,8 +52,8 @@ MIDDLEWARE_ORDER = [
 ]
 
 # Files that are uploaded are what their names say, and are stored whole.
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "headless.content.uploads.CheckedDocumentForm"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "headless.content.uploads.CheckedImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "headless.content.files.uploads.CheckedDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "headless.content.files.uploads.CheckedImageForm"
 
 # Where verification codes are marked as used.
 ALTCHA_CACHE_ALIAS = "civic_portal"

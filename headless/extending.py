@@ -247,7 +247,7 @@ def register_link_chooser(url_name: str, label: str) -> None:
     """
     Show the chooser at `url_name` in the link dialog of rich texts, under `label`.
 
-    It is a `headless.content.page_choosers.PageChooserViewSet`; what it chooses is stored as the
+    It is a `headless.content.admin.page_choosers.PageChooserViewSet`; what it chooses is stored as the
     page link that it is, like one of Wagtail's page chooser.
     """
     LINK_CHOOSERS[url_name] = label

@@ -9,10 +9,10 @@ from wagtail.models import Page
 
 from .api.problems import RETRY_SECONDS, rate_limited, service_unavailable
 from .cache.served_files import ServedFilesMiddleware
-from .content.admin_visibility import Viewer, current_viewer, viewed_by
-from .content.current_request import use_current_request
-from .content.rate_limits import RateLimitExceeded, count_api_request
-from .content.redirects import RedirectMiddleware
+from .content.admin.viewers import Viewer, current_viewer, viewed_by
+from .content.links.redirects import RedirectMiddleware
+from .content.requests.current_request import use_current_request
+from .content.requests.rate_limits import RateLimitExceeded, count_api_request
 from .errors import CacheUnavailable
 from .extending import is_api_request
 from .upstream.api_methods import ApiMethodsMiddleware

@@ -10,14 +10,12 @@ from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
 
-from .content import returned_pages, term_translations
-from .content.admin_visibility import Viewer
-from .content.link_handlers import (
-    PublicDocumentLinkHandler,
-    PublishedPageLinkHandler,
-)
+from .content import term_translations
+from .content.admin import returned_pages
+from .content.admin.viewers import Viewer
+from .content.links.link_handlers import PublicDocumentLinkHandler, PublishedPageLinkHandler
 from .content.search import fold
-from .content.slugs import readable_slug
+from .content.texts.slugs import readable_slug
 from .webhooks import viewsets
 
 # Latin letters with diacritics, up to the Vietnamese ones in Latin Extended Additional.

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing_extensions import TypedDict
 from wagtail.models import Locale, Site
 
-from headless.content.absolute_urls import absolute_url
+from headless.content.links.absolute_urls import absolute_url
 
 from .models import AgencySettings
 from .services import describe_agency

@@ -18,7 +18,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from headless.content.renditions import get_renditions
+from headless.content.files.renditions import get_renditions
 
 from .models import AgencySettings
 

@@ -18,8 +18,8 @@ from headless.api.problems import rate_limited
 from headless.api.query_parameters import PathParameter, SiteParameter, requested_site
 from headless.api.read_types import model_name
 from headless.api.routers import PortalRouter
-from headless.content.current_request import get_current_request
-from headless.content.rate_limits import RateLimitExceeded
+from headless.content.requests.current_request import get_current_request
+from headless.content.requests.rate_limits import RateLimitExceeded
 
 from .models.pages import widget_types
 from .sidebars import sidebar_cards

@@ -18,7 +18,7 @@ from wagtail.blocks import (
 from wagtail.images.blocks import ImageChooserBlock
 
 from headless.api.fields import PortalImage, describe_image
-from headless.content.stream_prefetch import (
+from headless.content.texts.stream_prefetch import (
     PrefetchedChooserMixin,
     current_prefetch,
     prefetch_stream,

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition, require_GET, require_POST, require_safe
 
 from headless.cache.content_version import content_version
-from headless.content.rate_limits import RateLimitExceeded
+from headless.content.requests.rate_limits import RateLimitExceeded
 from headless.content.visibility import published
 
 from .models import AdministrativeMapPage, StatisticsPage

@@ -3,7 +3,7 @@
 from django.http import JsonResponse
 from wagtail.images import get_image_model
 
-from headless.content.admin_visibility import Viewer
+from headless.content.admin.viewers import Viewer
 
 MAX_PICTURES = 200
 

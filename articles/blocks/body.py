@@ -4,7 +4,7 @@ from django.utils.module_loading import import_string
 from wagtail.blocks import StreamBlock
 
 from directives.models import DirectivePage
-from headless.content.stream_prefetch import current_prefetch
+from headless.content.texts.stream_prefetch import current_prefetch
 from headless.content.translation import published_translations
 from headless.content.visibility import public_documents_among
 

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 from wagtail.blocks import CharBlock, PageChooserBlock, StructBlock
 
 from headless.api.fields import PortalPage, describe_page
-from headless.content.stream_prefetch import PrefetchedChooserMixin
+from headless.content.texts.stream_prefetch import PrefetchedChooserMixin
 
 from .groups import REFERENCES
 

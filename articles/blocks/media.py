@@ -15,7 +15,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from headless.api.fields import PortalFile, PortalImage, describe_file, describe_image
-from headless.content.stream_prefetch import PrefetchedChooserMixin
+from headless.content.texts.stream_prefetch import PrefetchedChooserMixin
 from headless.content.visibility import public_documents_among
 
 from .groups import MEDIA

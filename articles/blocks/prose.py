@@ -12,7 +12,7 @@ from wagtail.blocks import (
     TextBlock,
 )
 
-from headless.content.rich_text import public_rich_text, render_block_for_display
+from headless.content.texts.rich_text import public_rich_text, render_block_for_display
 
 from .groups import TEXT
 

@@ -24,20 +24,20 @@ from directives.citing.panels import CitationsPanel
 from directives.models import DirectivePage
 from headless.api.fields import PagesField, TermField, describe_image
 from headless.cache.response_cache import count_by_version, get_or_compute
-from headless.content.client_preview import ClientPreviewMixin
-from headless.content.page_tree import descendants_of_type
-from headless.content.pagination import LAST_NUMBERED_PAGE, paginate
-from headless.content.panels import (
+from headless.content.admin.panels import (
     FEEDBACK_PANELS,
     MENU_PANELS,
     SECTION_PROMOTE_PANELS,
     SIDEBAR_PANELS,
 )
-from headless.content.slugs import ReadableSlugMixin
-from headless.content.stream_fields import OpenStreamField
+from headless.content.client_preview import ClientPreviewMixin
+from headless.content.links.page_urls import cache_site_roots
+from headless.content.page_tree import descendants_of_type
+from headless.content.pagination import LAST_NUMBERED_PAGE, paginate
 from headless.content.term_translations import term_in_page_language
+from headless.content.texts.slugs import ReadableSlugMixin
+from headless.content.texts.stream_fields import OpenStreamField
 from headless.content.translation import published_translations
-from headless.content.urls import cache_site_roots
 
 from ..alternative_texts.panels import AlternativeTextPanel
 from ..blocks import ArticleBodyBlock, project_blocks

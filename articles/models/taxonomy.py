@@ -6,7 +6,7 @@ from taggit.models import TagBase
 from wagtail.search import index
 
 from headless.content.models import TranslatableTerm
-from headless.content.slugs import readable_slug
+from headless.content.texts.slugs import readable_slug
 
 
 class Tag(TagBase):

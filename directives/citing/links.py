@@ -8,7 +8,7 @@ from html import escape
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from headless.content.render_state import object_state
+from headless.content.requests.render_state import object_state
 from headless.content.translation import published_translations
 
 from ..citations import FoundCitation

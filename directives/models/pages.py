@@ -13,12 +13,12 @@ from wagtail_localize.fields import SynchronizedField
 
 from headless.api.fields import TermField
 from headless.cache.response_cache import count_by_version
-from headless.content.absolute_urls import absolute_url
+from headless.content.admin.panels import FEEDBACK_PANELS
 from headless.content.client_preview import ClientPreviewMixin
+from headless.content.links.absolute_urls import absolute_url
 from headless.content.page_tree import root_path
 from headless.content.pagination import paginate
-from headless.content.panels import FEEDBACK_PANELS
-from headless.content.slugs import ReadableSlugMixin, readable_slug
+from headless.content.texts.slugs import ReadableSlugMixin, readable_slug
 from headless.content.translation import published_translations
 from headless.content.visibility import public_documents_among, published
 

@@ -6,11 +6,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from headless.cache.response_cache import compute_by_filters, count_by_version, get_or_compute
+from headless.content.admin.panels import MENU_PANELS, SECTION_PROMOTE_PANELS, SIDEBAR_PANELS
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
 from headless.content.pagination import LAST_NUMBERED_PAGE, paginate
-from headless.content.panels import MENU_PANELS, SECTION_PROMOTE_PANELS, SIDEBAR_PANELS
-from headless.content.slugs import ReadableSlugMixin
+from headless.content.texts.slugs import ReadableSlugMixin
 
 from ..forms import DirectiveFilterForm
 from ..term_order import OrderedByTerm, read_groups

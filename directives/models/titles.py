@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext, override
 
-from headless.content.slugs import readable_slug
+from headless.content.texts.slugs import readable_slug
 
 from .taxonomy import DocumentType
 

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from headless.api.fields import PortalFeedback
 from headless.cache.response_cache import record_dependency
-from headless.content.render_state import current_state
+from headless.content.requests.render_state import current_state
 
 from ..models import CommentCount, FeedbackMode, PageRating
 from ..models.ratings import STAR_FIELDS

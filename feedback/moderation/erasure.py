@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Site
 
-from headless.content.daily_secrets import delete_old_secrets
+from headless.content.requests.daily_secrets import delete_old_secrets
 
 from ..counts.aggregates import (
     invalidate_comments,

@@ -8,7 +8,7 @@ from typing import IO
 from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 
-from headless.content.spreadsheet_cells import safe_cell
+from headless.content.texts.spreadsheet_cells import safe_cell
 
 COMMENT_FIELDS = {
     "pk": _("Number of the comment"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from headless.content.rate_limits import require_cache
+from headless.content.requests.rate_limits import require_cache
 
 from .networks import network_of
 from .proof_of_work import Proof, Verdict, check_proof

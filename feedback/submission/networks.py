@@ -1,7 +1,7 @@
 """Networks that requests come from, as hashes that cannot be reversed once the day is over."""
 
-from headless.content.client_address import client_network
-from headless.content.daily_secrets import daily_hash
+from headless.content.requests.client_address import client_network
+from headless.content.requests.daily_secrets import daily_hash
 
 
 def network_of(*, address: str) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from headless.content.rate_limits import RateLimit, RateLimitExceeded
+from headless.content.requests.rate_limits import RateLimit, RateLimitExceeded
 
 from ..conf import conf
 from .refusals import LimitReached

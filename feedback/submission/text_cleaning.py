@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from headless.content.text_normalisation import BLANK_LETTERS, is_visible
+from headless.content.texts.text_normalisation import BLANK_LETTERS, is_visible
 
 # Joins the parts of an emoji; all other format characters only deceive.
 JOINER = "\u200d"

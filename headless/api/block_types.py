@@ -17,14 +17,14 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
-from ..content.rich_text import (
+from ..content.term_translations import term_in_page_language
+from ..content.texts.rich_text import (
     make_urls_absolute,
     override_language,
     public_rich_text,
     requested_format,
 )
-from ..content.stream_prefetch import current_prefetch, prefetch_stream
-from ..content.term_translations import term_in_page_language
+from ..content.texts.stream_prefetch import current_prefetch, prefetch_stream
 from ..content.translation import published_translations
 from .fields import (
     PortalFile,

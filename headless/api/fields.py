@@ -9,10 +9,10 @@ from rest_framework.fields import Field
 from typing_extensions import TypedDict
 from wagtail.models import Page
 
-from ..content.absolute_urls import absolute_url
-from ..content.download_names import given_name
-from ..content.renditions import display_size, get_renditions
-from ..content.stream_prefetch import current_prefetch
+from ..content.files.download_names import given_name
+from ..content.files.renditions import display_size, get_renditions
+from ..content.links.absolute_urls import absolute_url
+from ..content.texts.stream_prefetch import current_prefetch
 
 
 class PortalPage(TypedDict):

@@ -8,11 +8,11 @@ from wagtail.api import APIField
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Collection, Page, get_page_models
 
-from ..content.absolute_urls import absolute_url
-from ..content.current_request import get_current_request
-from ..content.download_names import given_name
+from ..content.files.download_names import given_name
+from ..content.files.renditions import display_size
+from ..content.links.absolute_urls import absolute_url
 from ..content.page_tree import ancestors_of
-from ..content.renditions import display_size
+from ..content.requests.current_request import get_current_request
 from ..extending import PAGE_FIELDS, require_unbuilt_api
 from .block_types import camel_case, documented
 from .pagination import kept_count

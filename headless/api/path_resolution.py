@@ -15,9 +15,9 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from ..content.absolute_urls import absolute_url
+from ..content.links.absolute_urls import absolute_url
+from ..content.links.redirects import first_public, redirects_from, without_query
 from ..content.page_tree import set_ancestors
-from ..content.redirects import first_public, redirects_from, without_query
 from ..content.sites import home_pages_of
 from ..content.visibility import has_view_restriction, live_and_public
 

@@ -25,14 +25,14 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from ..content.render_state import object_state
-from ..content.rich_text import (
+from ..content.requests.render_state import object_state
+from ..content.term_translations import term_in_page_language
+from ..content.texts.rich_text import (
     expand_public_links,
     override_language,
     render_for_display,
     requested_format,
 )
-from ..content.term_translations import term_in_page_language
 from .block_types import (
     TIME,
     block_type,

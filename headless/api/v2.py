@@ -23,17 +23,17 @@ from wagtail.images.api.v2.serializers import ImageDownloadUrlField, ImageSerial
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page
 
-from ..content.absolute_urls import absolute_url
-from ..content.download_names import given_name, with_given_names
-from ..content.redirects import public_redirects
-from ..content.renditions import display_size
-from ..content.rich_text import (
+from ..content.files.download_names import given_name, with_given_names
+from ..content.files.renditions import display_size
+from ..content.links.absolute_urls import absolute_url
+from ..content.links.page_urls import cache_site_roots
+from ..content.links.redirects import public_redirects
+from ..content.texts.rich_text import (
     expand_public_links,
     override_language,
     render_for_display,
     requested_format,
 )
-from ..content.urls import cache_site_roots
 from ..extending import V2_NAMESPACES, PortalEndpoint
 from .block_types import represent_stream
 from .list_prefetch import prefetch_for_list

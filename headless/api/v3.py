@@ -19,11 +19,11 @@ from wagtail.api.v3.routers.pages import PageDetailSchema
 from wagtail.models import Page
 
 from ..cache.response_cache import cache_response
+from ..content.links.page_urls import cache_site_roots
 from ..content.metadata import Metadata, page_metadata, url_on_site
 from ..content.navigation import breadcrumbs, language_choices, menu
 from ..content.search import highlight
 from ..content.sites import home_pages_of, published_on
-from ..content.urls import cache_site_roots
 from ..content.visibility import live_and_public
 from ..extending import SEARCH_KINDS, SITE_FIELDS
 from .block_types import documented

@@ -16,7 +16,7 @@ from django.db import router, transaction
 from django.db.models import BigIntegerField, Max, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from ..content.render_state import request_state
+from ..content.requests.render_state import request_state
 from ..extending import LIVE_VERSIONS
 from . import version_store
 from .content_tables import changes_content

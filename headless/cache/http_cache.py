@@ -18,8 +18,8 @@ from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from ..conf import conf
-from ..content.rate_limits import RateLimitExceeded, count_api_request
-from ..content.render_state import request_state
+from ..content.requests.rate_limits import RateLimitExceeded, count_api_request
+from ..content.requests.render_state import request_state
 from ..errors import CacheUnavailable
 from ..extending import LIVE_VERSIONS, V3_NAMESPACE, is_api_request
 from .build_id import build_id

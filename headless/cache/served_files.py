@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.models import CollectionViewRestriction
 
 from ..conf import conf
-from ..content.download_names import given_name
+from ..content.files.download_names import given_name
 from ..content.visibility import documents_with_restriction
 
 FILE_STATUSES = {200, 206, 304}

@@ -4,7 +4,7 @@ from uuid import UUID, uuid5
 
 from django.utils.feedgenerator import Atom1Feed
 
-from .text_normalisation import normalise_data
+from .texts.text_normalisation import normalise_data
 
 
 class NormalisedAtomFeed(Atom1Feed):

@@ -7,9 +7,9 @@ from urllib.parse import urljoin
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 
-from .absolute_urls import absolute_url
+from .files.renditions import get_renditions
+from .links.absolute_urls import absolute_url
 from .navigation import Breadcrumb, LanguageChoice, breadcrumbs, language_choices
-from .renditions import get_renditions
 
 # A value that contains `</script>` must not end the script element around it.
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}

@@ -2,7 +2,7 @@
 
 from wagtail.models import Page, PageQuerySet, Site
 
-from .render_state import object_state
+from .requests.render_state import object_state
 from .visibility import has_view_restriction
 
 

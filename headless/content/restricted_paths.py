@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wagtail.models import PageViewRestriction
 
-from .current_request import get_current_request
+from .requests.current_request import get_current_request
 
 # Set by `HeadlessConfig.ready`: keeps a value as long as the content version of a request.
 keep_by_version: Callable | None = None

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat, StrIndex
 from django.db.models.lookups import Contains
 
 from .search_index import MOST_MATCHES, Match, known_words, newest_matches, similar_words
-from .slugs import FOLDED_LETTERS
+from .texts.slugs import FOLDED_LETTERS
 
 # The Icelandic and the African letter look like the Vietnamese Đ and are typed by mistake.
 HOMOGLYPHS = str.maketrans("ÐðƉɖ", "ĐđĐđ")

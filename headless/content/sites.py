@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, PageQuerySet, Site
 
-from .render_state import object_state
+from .requests.render_state import object_state
 from .visibility import Unindexed, published
 
 

@@ -25,7 +25,7 @@ from wagtail.models import Page, ReferenceIndex, Revision, TranslatableMixin, ge
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
-from .stream_references import chosen_models, references_in_stream, replace_chosen
+from .texts.stream_references import chosen_models, references_in_stream, replace_chosen
 
 
 def term_in_page_language(page: Model, value: Model | None) -> Model | None:

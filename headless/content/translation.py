@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from wagtail.models import Locale, Page, PageQuerySet
 
-from .urls import cache_site_roots
+from .links.page_urls import cache_site_roots
 from .visibility import has_view_restriction, published
 
 

@@ -19,7 +19,7 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
-from .download_names import with_given_names
+from .files.download_names import with_given_names
 from .restricted_paths import restricted_paths
 
 

@@ -5,7 +5,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 
 from ..conf import conf
-from ..content.render_state import request_state
+from ..content.requests.render_state import request_state
 from ..extending import PAGE_PARTS
 
 register = template.Library()

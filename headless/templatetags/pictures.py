@@ -3,7 +3,7 @@
 from django import template
 from wagtail.images.models import Filter, ResponsiveImage
 
-from ..content.renditions import get_renditions
+from ..content.files.renditions import get_renditions
 
 register = template.Library()
 

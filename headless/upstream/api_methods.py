@@ -12,7 +12,7 @@ from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 from wagtail.api.v3.errors import problem_response
 
-from ..content.render_state import request_state
+from ..content.requests.render_state import request_state
 from ..extending import V3_NAMESPACE
 
 # Django's own views, which would take any method.

@@ -16,8 +16,8 @@ from wagtail.images.formats import get_image_formats
 from wagtail.images.rich_text.contentstate import ImageElementHandler
 from wagtail.models import Page
 
-from ..content.admin_visibility import current_viewer
-from ..content.link_handlers import ids_in
+from ..content.admin.viewers import current_viewer
+from ..content.links.link_handlers import ids_in
 
 
 def install() -> None:

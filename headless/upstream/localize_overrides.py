@@ -15,7 +15,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from ..content.admin_visibility import Viewer
+from ..content.admin.viewers import Viewer
 
 
 def install() -> None:

@@ -15,8 +15,8 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets import ListingButton
 from wagtail.models import Locale, Page
 
-from ..content.render_state import current_state, request_state
-from ..content.urls import cache_site_roots
+from ..content.links.page_urls import cache_site_roots
+from ..content.requests.render_state import current_state, request_state
 
 KIND = "page-buttons"
 HOOK = "register_page_listing_more_buttons"

@@ -30,7 +30,7 @@ from wagtail.images.views import chooser as image_chooser
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import ModelIndexView
 
-from ..content.admin_visibility import FILES, Viewer, current_viewer
+from ..content.admin.viewers import FILES, Viewer, current_viewer
 
 
 def install() -> None:

@@ -15,7 +15,7 @@ from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.permissions import policy_registry
 
-from ..content.redirects import visible_redirects
+from ..content.links.redirects import visible_redirects
 
 
 def install() -> None:

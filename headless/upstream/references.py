@@ -17,7 +17,7 @@ from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 
-from ..content.admin_visibility import Viewer
+from ..content.admin.viewers import Viewer
 
 # A model and the key of one of its rows, as text.
 Reference = tuple[type[Model], str]

@@ -12,7 +12,7 @@ from django.http import HttpResponseRedirect
 from django.utils.cache import add_never_cache_headers
 from wagtail.documents.views import serve
 
-from ..content.former_files import current_address
+from ..content.files.former_files import current_address
 
 
 def install() -> None:

@@ -13,7 +13,7 @@ from modelsearch.backends.base import BaseSearchBackend
 from modelsearch.query import And, Or, Phrase, PlainText
 from modelsearch.utils import MAX_QUERY_STRING_LENGTH
 
-from ..content.text_normalisation import normalise_text
+from ..content.texts.text_normalisation import normalise_text
 
 MOST_WORDS = 32
 # As PostgreSQL's backend takes words apart.

@@ -8,7 +8,7 @@ either yet.
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from ..content.spreadsheet_cells import safe_cell
+from ..content.texts.spreadsheet_cells import safe_cell
 
 preprocess = SpreadsheetExportMixin.preprocess_field_value
 

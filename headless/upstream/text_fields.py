@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models.lookups import IExact, PatternLookup
 from wagtail.fields import StreamField
 
-from ..content.text_normalisation import empty_if_invisible, normalise_data, normalise_text
+from ..content.texts.text_normalisation import empty_if_invisible, normalise_data, normalise_text
 
 form_text = forms.CharField.to_python
 short_text = models.CharField.to_python

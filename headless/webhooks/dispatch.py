@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..conf import conf
-from ..content.text_normalisation import normalise_text
+from ..content.texts.text_normalisation import normalise_text
 from .deliveries import create_deliveries
 from .models import WebhookDelivery, WebhookEndpoint
 from .safe_http import PrivateAddressError, ReceivedResponse, send_request

@@ -12,10 +12,10 @@ from articles.models import ArticleIndexPage, ArticlePage
 from directives.models import DirectiveIndexPage, DirectivePage
 from headless.api.fields import PagesField
 from headless.cache.response_cache import get_or_compute
+from headless.content.admin.panels import SIDEBAR_PANELS
 from headless.content.client_preview import ClientPreviewMixin
 from headless.content.page_tree import descendants_of_type
-from headless.content.panels import SIDEBAR_PANELS
-from headless.content.slugs import ReadableSlugMixin
+from headless.content.texts.slugs import ReadableSlugMixin
 from headless.content.translation import published_translations
 from headless.content.visibility import published
 

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from cms_site.middleware import ClientAddressMiddleware
-from headless.content.client_address import client_network
+from headless.content.requests.client_address import client_network
 from tests.factories import make_portal, make_superuser
 from tests.feedback.test_comment_forms import one_window
 

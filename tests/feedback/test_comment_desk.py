@@ -12,7 +12,7 @@ from wagtail.models import GroupPagePermission, ModelLogEntry
 
 from feedback.models import Comment, CommentSettings, Rating
 from feedback.services import save_rating
-from headless.content.spreadsheet_cells import safe_cell
+from headless.content.texts.spreadsheet_cells import safe_cell
 from home.services import create_site_groups
 from tests.factories import log_in, make_article, make_portal, make_user
 from tests.feedback.test_comments import count_of, make_comment

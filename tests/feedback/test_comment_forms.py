@@ -23,7 +23,7 @@ from feedback.submission.anonymous_visitors import COOKIE
 from feedback.submission.forms import CommentForm
 from feedback.submission.link_detection import count_links
 from feedback.submission.text_cleaning import clean_line, clean_text
-from headless.content.rate_limits import RateLimit
+from headless.content.requests.rate_limits import RateLimit
 from tests.factories import make_article, make_english, make_portal, publish, restrict, translate
 from tests.feedback.test_comments import make_comment
 from tests.feedback.test_ratings import in_threads

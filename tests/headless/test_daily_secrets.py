@@ -2,7 +2,7 @@ import datetime
 
 from django.test import TestCase
 
-from headless.content.daily_secrets import daily_hash, delete_old_secrets
+from headless.content.requests.daily_secrets import daily_hash, delete_old_secrets
 from headless.models import DailySecret
 
 TODAY = datetime.date(2026, 3, 3)

@@ -26,7 +26,7 @@ from wagtail.test.utils.form_data import (
 
 from articles.models import ArticlePage, Category
 from feedback.models import Comment
-from headless.content.text_normalisation import normalise_data, normalise_text
+from headless.content.texts.text_normalisation import normalise_data, normalise_text
 from tests.api.test_writing import Writer
 from tests.factories import (
     boundaries,

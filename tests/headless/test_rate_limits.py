@@ -4,8 +4,8 @@ import pytest
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 
-from headless.content import rate_limits
-from headless.content.rate_limits import RateLimit, RateLimitExceeded
+from headless.content.requests import rate_limits
+from headless.content.requests.rate_limits import RateLimit, RateLimitExceeded
 from headless.errors import CacheUnavailable
 
 pytestmark = pytest.mark.vendor

@@ -14,7 +14,7 @@ from wagtail.models import APIToken, PageViewRestriction, Site
 from wagtail.test.utils.form_data import nested_form_data
 
 from articles.models import ArticleIndexPage
-from headless.content.redirects import RedirectMiddleware
+from headless.content.links.redirects import RedirectMiddleware
 from tests.factories import language, log_in, make_article, make_portal, make_superuser, make_user
 from tests.forms import article_form
 

@@ -3,7 +3,7 @@
 import pytest
 
 from headless.content.search import MAX_QUERY_LENGTH, MAX_QUERY_WORDS, clean_query, fold
-from headless.content.slugs import readable_slug
+from headless.content.texts.slugs import readable_slug
 
 
 @pytest.mark.parametrize(

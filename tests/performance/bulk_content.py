@@ -20,7 +20,7 @@ from wagtail.search.models import IndexEntry
 
 from directives.models import Citation, DirectiveRelation
 from headless.content.search import fold
-from headless.content.slugs import readable_slug
+from headless.content.texts.slugs import readable_slug
 from tests.factories import (
     Portal,
     document_type,

@@ -12,8 +12,8 @@ from django.db import DatabaseError, InterfaceError, transaction
 from django.test import TestCase, modify_settings, override_settings
 from django.utils import timezone
 
-from headless.content import daily_secrets
-from headless.content.rate_limits import RateLimitExceeded
+from headless.content.requests import daily_secrets
+from headless.content.requests.rate_limits import RateLimitExceeded
 from headless.models import DailySecret
 from tests.factories import (
     make_article,

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from headless.content.search import fold
-from headless.content.text_normalisation import empty_if_invisible, normalise_text
+from headless.content.texts.text_normalisation import empty_if_invisible, normalise_text
 
 MAX_NAME, MAX_KEY = 100, 60
 # Folded names of properties, without spaces and punctuation; the first that has a value counts.

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
-from headless.content.render_state import object_state
+from headless.content.requests.render_state import object_state
 
 from ..forms import LatitudeInput
 

@@ -9,12 +9,12 @@ from wagtail.api import APIField
 from wagtail.models import Page, Site, get_page_models
 from wagtail.search import index
 
-from headless.content.absolute_urls import absolute_url
+from headless.content.admin.panels import MENU_PANELS, SECTION_PROMOTE_PANELS
 from headless.content.client_preview import ClientPreviewMixin
-from headless.content.panels import MENU_PANELS, SECTION_PROMOTE_PANELS
-from headless.content.render_state import object_state
-from headless.content.slugs import ReadableSlugMixin
-from headless.content.stream_fields import OpenStreamField
+from headless.content.links.absolute_urls import absolute_url
+from headless.content.requests.render_state import object_state
+from headless.content.texts.slugs import ReadableSlugMixin
+from headless.content.texts.stream_fields import OpenStreamField
 from headless.content.translation import published_translations
 from headless.content.visibility import published
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from headless.content.client_address import client_network
+from headless.content.requests.client_address import client_network
 from headless.content.sites import UnknownSite, find_site
 
 from ..conf import conf

@@ -5,7 +5,7 @@ from collections import Counter
 
 from django.db import transaction
 
-from headless.content.daily_secrets import delete_old_secrets
+from headless.content.requests.daily_secrets import delete_old_secrets
 
 from ..models.visits import PageViews, Visitor
 from .storage import increment_counters

@@ -3,7 +3,7 @@
 import threading
 import time
 
-from headless.content.rate_limits import RateLimit, RateLimitExceeded
+from headless.content.requests.rate_limits import RateLimit, RateLimitExceeded
 
 from ..conf import conf
 

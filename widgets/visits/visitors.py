@@ -2,8 +2,8 @@
 
 import datetime
 
-from headless.content.client_address import client_network
-from headless.content.daily_secrets import daily_hash
+from headless.content.requests.client_address import client_network
+from headless.content.requests.daily_secrets import daily_hash
 
 
 def visitor_key(address: str, user_agent: str, day: datetime.date) -> str:

@@ -5,7 +5,7 @@ from django.test import RequestFactory, TestCase
 from wagtail.admin.views.chooser import SearchView
 from wagtail.models import Page
 
-from headless.content.admin_visibility import Viewer, viewed_by
+from headless.content.admin.viewers import Viewer, viewed_by
 from home.services import create_site_groups
 from tests.factories import make_article, make_portal, make_user
 

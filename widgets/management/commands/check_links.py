@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from headless.content.text_normalisation import normalise_text
+from headless.content.texts.text_normalisation import normalise_text
 
 from ...broken_links.link_checking import check_links, published_links
 from ...models import LinkCheck

@@ -5,7 +5,7 @@ import csv
 from django.core.management.base import BaseCommand
 from wagtail.models import Page
 
-from headless.content.spreadsheet_cells import safe_cell
+from headless.content.texts.spreadsheet_cells import safe_cell
 
 from ...models import DailyVisits, PageViews
 

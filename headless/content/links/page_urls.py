@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from wagtail.models import Page, Site
 
-from .current_request import get_current_request
+from ..requests.current_request import get_current_request
 
 
 def cache_site_roots(pages: Iterable[Page]) -> list[Page]:

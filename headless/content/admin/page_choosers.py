@@ -18,10 +18,10 @@ from wagtail.admin.widgets import BaseChooser
 from wagtail.coreutils import resolve_model_string
 from wagtail.models import Locale, Page, PageQuerySet, Site
 
-from .admin_visibility import Viewer, row_id
-from .search import filter_by_search
-from .sites import home_pages_of
-from .urls import cache_site_roots
+from ..links.page_urls import cache_site_roots
+from ..search import filter_by_search
+from ..sites import home_pages_of
+from .viewers import Viewer, row_id
 
 # What Wagtail's dialog of a rich text's links asks for, in the order in which it shows its kinds.
 LINK_PARAMETERS = [

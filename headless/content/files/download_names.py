@@ -8,7 +8,7 @@ from django.core.files import File
 from django.db.models import QuerySet
 from wagtail.documents.models import AbstractDocument
 
-from .models import GivenName
+from ..models import GivenName
 
 
 def keep_given_name(sender, instance: AbstractDocument, **kwargs) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from ..conf import conf
+from ...conf import conf
 from .document_formats import Finding, examine
 from .download_names import set_given_name
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from .models import DailySecret
+from ..models import DailySecret
 
 _keys: dict[datetime.date, bytes] = {}
 

@@ -11,7 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import ReferenceIndex
 
-from .models import FormerFile
+from ..models import FormerFile
 
 
 def record_replaced_file(

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from django.http import HttpRequest
 
-from ..conf import conf, shared_cache
-from ..errors import CacheUnavailable
+from ...conf import conf, shared_cache
+from ...errors import CacheUnavailable
 from .client_address import client_network
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}

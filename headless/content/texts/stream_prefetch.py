@@ -15,9 +15,9 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
+from ..translation import pages_with_translations
+from ..visibility import documents_with_restriction
 from .stream_references import references_in_stream
-from .translation import pages_with_translations
-from .visibility import documents_with_restriction
 
 _current = Local()
 

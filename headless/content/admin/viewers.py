@@ -27,7 +27,7 @@ from wagtail.models import (
 )
 from wagtail.permissions import policy_registry
 
-from .visibility import has_view_restriction
+from ..visibility import has_view_restriction
 
 FILES = (AbstractImage, AbstractDocument)
 FILE_ACTIONS = ["choose", "change"]

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.http import Http404
 from wagtail.models import Site
 
-from .current_request import get_current_request
-from .render_state import request_state
-from .sites import UnknownSite, find_site
+from ..requests.current_request import get_current_request
+from ..requests.render_state import request_state
+from ..sites import UnknownSite, find_site
 
 
 def absolute_url(url: str) -> str:

@@ -11,8 +11,8 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText, features
 from wagtail.rich_text.rewriters import LinkRewriter
 
-from ..extending import RICH_TEXT_FILTERS
-from .absolute_urls import absolute_url
+from ...extending import RICH_TEXT_FILTERS
+from ..links.absolute_urls import absolute_url
 
 # A URL path in an attribute of HTML or in a link of Markdown.
 IN_HTML = re.compile(r'(<\w[^<>]*?\s(?:href|src)=")(/(?!/)[^"]*)')
@@ -67,7 +67,7 @@ def expand_public_links(source: str | None, form: str) -> str | None:
 
 @cache
 def _page_links():
-    # The handlers of `headless.content.link_handlers`.
+    # The handlers of `headless.content.links.link_handlers`.
     handlers = features.get_link_types()
     rules = {kind: handlers[kind].expand_db_attributes_many for kind in ("page", "document")}
     return LinkRewriter(bulk_rules=rules)

@@ -4,9 +4,9 @@ from django.utils.html import escape
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from .stream_prefetch import current_prefetch
-from .translation import pages_with_translations
-from .visibility import documents_with_restriction
+from ..texts.stream_prefetch import current_prefetch
+from ..translation import pages_with_translations
+from ..visibility import documents_with_restriction
 
 
 def ids_in(attrs_list) -> list[int | None]:

@@ -1,0 +1,1 @@
+"""What page types of several apps share in the admin."""

@@ -1,0 +1,1 @@
+"""URLs of pages and files, links in rich text, and redirects."""

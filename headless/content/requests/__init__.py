@@ -1,0 +1,1 @@
+"""What is known of the request that is answered, and of who sends it."""
