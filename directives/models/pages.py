@@ -15,7 +15,6 @@ from headless.api.fields import TermField
 from headless.cache.response_cache import count_by_version
 from headless.content.admin.panels import FEEDBACK_PANELS
 from headless.content.client_preview import ClientPreviewMixin
-from headless.content.links.absolute_urls import absolute_url
 from headless.content.page_tree import root_path
 from headless.content.pagination import paginate
 from headless.content.texts.slugs import ReadableSlugMixin, readable_slug
@@ -32,6 +31,7 @@ from ..vocabularies.legal_status import LegalStatus
 from ..vocabularies.relation_kinds import RelationGroup, RelationKind
 from .citations import Citation
 from .relations import DirectiveRelation
+from .structured_data import describe_legislation
 from .taxonomy import DocumentType, IssuingBody
 from .titles import build_slug_source, build_title, slug_pattern
 
@@ -355,41 +355,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
 
     def structured_data(self, request):
         """Return the document as a schema.org `Legislation`."""
-        body = self.issuing_body
-        data = self.legislation | {
-            "url": self.get_full_url(request),
-            "legislationType": self.document_type.name,
-            "abstract": self.subject,
-            "legislationPassedBy": {"@type": "Organization", "name": body.name},
-            "inLanguage": self.locale.language_code,
-        }
-        if body.locality:
-            data["jurisdiction"] = body.locality
-        if force := LegalStatus(self.legal_status).legal_force:
-            data["legislationLegalForce"] = f"https://schema.org/{force}"
-        if self.effective_on:
-            data["legislationDateOfApplicability"] = self.effective_on.isoformat()
-        if self.effective_on or self.expires_on:
-            last = self.expires_on.isoformat() if self.expires_on else ".."
-            data["temporalCoverage"] = f"{self.effective_on or self.issued_on}/{last}"
-        if encoding := [self._as_encoding(row.document) for row in self.files]:
-            data["encoding"] = encoding
-        return data | self._structured_relations()
-
-    def _as_encoding(self, document):
-        data = {"@type": "LegislationObject", "contentUrl": absolute_url(document.url)}
-        if document.content_type:
-            data["encodingFormat"] = document.content_type
-        if document.file_size:
-            data["contentSize"] = str(document.file_size)
-        return data
-
-    def _structured_relations(self):
-        properties = {}
-        for row, directive in self._own_relations:
-            for name in row.structured_names:
-                properties.setdefault(name, []).append(directive.legislation)
-        return properties
+        return describe_legislation(self, request)
 
     @cached_property
     def files(self):
@@ -399,7 +365,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         return [row for row in rows if row.document_id in public]
 
     @cached_property
-    def _own_relations(self):
+    def shown_relations(self):
         """Return (relation, document) for each relation to a live, public document."""
         rows = list(self.relations.select_related("target"))
         seen = published_translations([row.target for row in rows], self.locale_id)
@@ -422,7 +388,7 @@ class DirectivePage(ClientPreviewMixin, ReadableSlugMixin, Page):
         }
         acting = [(row, shown[row.page_id]) for row in incoming if row.page_id in shown]
         return (
-            self._grouped((row, row.active_label, to) for row, to in self._own_relations),
+            self._grouped((row, row.active_label, to) for row, to in self.shown_relations),
             self._grouped((row, row.passive_label, by) for row, by in acting),
         )
 
