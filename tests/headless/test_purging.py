@@ -209,7 +209,7 @@ class MisconfigurationTests(PurgingTestCase):
         ):
             self.assert_publishes()
 
-    @override_settings(ROOT_URLCONF="tests.headless.other_names")
+    @override_settings(ROOT_URLCONF="tests.headless.renamed_api_urls")
     @caches_in_front()
     def test_apis_under_other_names(self):
         assert "civic_headless.W003" in self.warnings()
