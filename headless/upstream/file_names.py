@@ -6,6 +6,9 @@ refuses, with a bare 400, to shorten a long name with an early dot:
 https://code.djangoproject.com/ticket/35818. It counts characters where file systems count bytes,
 and `get_valid_name` leaves nothing but the extension of a name of mere symbols, or refuses it (no
 issue yet).
+
+`UploadedFile` keeps spaces and dots at the end of a name, which Windows and some browsers drop when a
+file is saved: “van-ban.pdf ” would then have the extension “pdf ” (no issue yet).
 """
 
 import os
@@ -14,16 +17,31 @@ import unicodedata
 from functools import wraps
 
 from django.core.files.storage import Storage
+from django.core.files.uploadedfile import UploadedFile
 
 # What a file system takes for one name, and what is kept free for “_” and seven letters.
 MAX_BYTES = 255
 SUFFIX_LENGTH = 8
+# What may stand unseen behind an extension: white space, dots, control and format characters.
+UNSEEN_END = re.compile(
+    r"[\s.\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+\Z"
+)
 
 
 def install() -> None:
     """Replace the methods at fault; to be called once, from `AppConfig.ready`."""
     Storage.get_valid_name = _valid(Storage.get_valid_name)
     Storage.get_available_name = _shortened(Storage.get_available_name)
+    UploadedFile._set_name = _trimmed(UploadedFile._set_name)
+    UploadedFile.name = property(UploadedFile._get_name, UploadedFile._set_name)
+
+
+def _trimmed(stock):
+    @wraps(stock)
+    def set_name(self, name):
+        stock(self, name and (UNSEEN_END.sub("", str(name)) or name))
+
+    return set_name
 
 
 def _valid(stock):

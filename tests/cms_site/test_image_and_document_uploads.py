@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -21,6 +22,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import APIToken, Collection, Page
 
+from headless.content.models import GivenName
 from tests.factories import (
     PDF,
     image_content,
@@ -482,6 +484,25 @@ def test_a_photo_is_taken_under_every_name_of_its_format(images, name):
     for image in get_image_model().objects.all():
         assert image.file.name.lower().endswith((".jpg", ".png"))
         assert image.get_rendition("width-20").file.size
+
+
+UNSEEN_ENDS = [" ", ".", " . ", "\N{NO-BREAK SPACE}", "\N{ZERO WIDTH SPACE}"]
+
+
+# Not an UploadedFile, which would clean its name before it is sent.
+@pytest.mark.parametrize("end", UNSEEN_ENDS)
+def test_what_is_not_seen_behind_a_documents_extension_does_not_count(documents, end):
+    for way in [*documents.all(), documents.replacement]:
+        accepted, word = way(ContentFile(PDF, f"Văn bản số 12.PDF{end}"))
+        assert accepted, (way, word)
+    assert set(GivenName.objects.values_list("name", flat=True)) >= {"Văn bản số 12.PDF"}
+
+
+@pytest.mark.parametrize("end", UNSEEN_ENDS)
+def test_what_is_not_seen_behind_a_pictures_extension_does_not_count(images, end):
+    for way in [*images.all(), images.replacement]:
+        accepted, word = way(ContentFile(noise("JPEG"), f"ảnh.JPG{end}"))
+        assert accepted, (way, word)
 
 
 def test_a_picture_with_the_name_of_another_format_says_how_to_name_it(images):
