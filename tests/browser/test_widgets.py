@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.factories import (
     add_card,
@@ -75,6 +76,8 @@ def test_the_map_shows_places_as_text_and_finds_them(page, portal):
     page.get_by_role("button", name="1. Trụ sở <i>phường</i>").press("Enter")
     popup = page.locator(".leaflet-popup-content")
     popup.wait_for()
+    # It fades in: half of it would have half the contrast.
+    expect(page.locator(".leaflet-popup")).to_have_css("opacity", "1")
 
     assert "Trụ sở <i>phường</i>" in popup.inner_text()
     assert violations(page) == []
