@@ -293,7 +293,8 @@ def test_an_article_approved_after_its_day_has_the_moment_of_the_approval(client
 
     article.refresh_from_db()
     assert article.live
-    assert same(article.published_at, now + 5 * DAY) and closes_in(portal, article, 7)
+    assert same(article.published_at, now + 5 * DAY)
+    assert closes_in(portal, article, 7)
 
 
 def test_an_approved_article_waits_for_its_day(client, portal):
