@@ -1,21 +1,35 @@
 """QuerySet of official documents."""
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, Value, When
-from django.db.models.functions import Coalesce, Replace
-from django.db.models.lookups import StartsWith
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
-from headless.content.search import Folded, find, fold
+from headless.content.search import find
 from headless.content.visibility import is_published, public_documents, published
 
-from .citations import citation_key, find_citations, loose_key, parse_number
+from .number_queries import (
+    NumberColumns,
+    has_number,
+    is_named,
+    names_more_than_ordinal,
+    names_number,
+)
 from .vocabularies.legal_status import LegalStatus
 
-
-def names_number(text: str) -> bool:
-    """Return whether a query may name the number of a document: it has a digit."""
-    return any(letter.isdigit() for letter in text)
+NUMBER = NumberColumns("number_key", "document_type__code", ("issued_on__year",))
+CITED_NUMBER = NumberColumns("key", "document_type", ("year", "date__year"))
 
 
 class DirectiveQuerySet(PageQuerySet):
@@ -52,26 +66,27 @@ class DirectiveQuerySet(PageQuerySet):
 
     def with_number_or_text(self, text, *, as_typed=False):
         """
-        Return the documents whose number is `text` in any spelling, or whose text contains its
-        words; with `as_typed`, the last word may be begun only.
+        Return the documents whose number, or its beginning, is `text` in any spelling, or whose text
+        contains its words; with `as_typed`, the last word may be begun only.
 
         «21kl/tw», «21-KL/TW», «Kết luận số 21-KL/TW» and «ket luan 21» all find document 21-KL/TW.
         """
         found = find(self, text, as_typed=as_typed)
-        return self.filter(self._with_number(text) | Q(pk__in=[each.key for each in found]))
+        named = is_named(text, NUMBER) if names_number(text) else has_number(text, NUMBER)
+        return self.filter(named | Q(pk__in=[each.key for each in found]))
 
     def with_number(self, text):
         """Return the documents whose number is `text`, alone or after its type."""
-        return self.filter(self._with_number(text))
+        return self.filter(has_number(text, NUMBER))
 
     def numbered(self, text):
         """
         Return the documents that `text` names by their number, or by its beginning.
 
-        «65/KH-UBND», «65-kh/ubnd», «65KH» and «65» all name document 65/KH-UBND. None for a text
+        «65/KH-UBND», «65-kh/ubnd», «65KH», «kh 65» and «65» all name document 65/KH-UBND. None for a text
         without a digit.
         """
-        return self.filter(self._is_named(text)) if names_number(text) else self.none()
+        return self.filter(is_named(text, NUMBER)) if names_number(text) else self.none()
 
     def numbered_first(self, text):
         """
@@ -84,39 +99,8 @@ class DirectiveQuerySet(PageQuerySet):
         """Return the expressions that order the documents named by `text` before all others."""
         if not names_number(text):
             return []
-        exact = self._with_number(text)
-        return [Case(When(exact, then=0), When(self._is_named(text), then=1), default=2)]
-
-    def _is_named(self, text):
-        parsed = parse_number(text)
-        if parsed is None or not text.strip()[:1].isdigit():
-            return self._with_number(text)
-        # Of the whole ordinal: «65» is no beginning of «655/QĐ-UBND».
-        whole = Q(number_key__startswith=f"{parsed.ordinal}/") | Q(
-            number_key__startswith=f"{parsed.ordinal}-"
-        )
-        glued = Replace(Replace(Folded(F("number_key")), Value("/")), Value("-"))
-        begun = Q(StartsWith(glued, fold(loose_key(text))))
-        return self._with_number(text) | (whole & begun)
-
-    def _with_number(self, text):
-        """
-        Return the condition for a number, alone or after its type: «21kl/tw», «nghị định 30/2020».
-
-        A number without its symbol matches every document of that type and number.
-        """
-        number = Q(number_key=citation_key(text)) | Q(number_key=citation_key(text.split(" ")[-1]))
-        for citation in find_citations(f"{text[:1].upper()}{text[1:]}"):
-            if citation.form != "short":
-                number |= Q(number_key=citation.key)
-                continue
-            ordinal, _, year = citation.key.partition(":")[2].partition("/")
-            same = Q(number_key__startswith=f"{ordinal}/") | Q(number_key__startswith=f"{ordinal}-")
-            same &= Q(document_type__code=citation.document_type)
-            if year:
-                same &= Q(number_key__contains=f"/{year}/") | Q(issued_on__year=year)
-            number |= same
-        return number
+        exact = has_number(text, NUMBER)
+        return [Case(When(exact, then=0), When(is_named(text, NUMBER), then=1), default=2)]
 
     def first_with(self, facts, drafted):
         """
@@ -161,3 +145,20 @@ class DirectiveQuerySet(PageQuerySet):
                 output_field=CharField(),
             )
         )
+
+
+class CitationQuerySet(QuerySet):
+    """Chainable reads of citations."""
+
+    def naming(self, text):
+        """
+        Return the citations of documents that a reader's query names by their number.
+
+        They are found however their texts write it: in short form by their documents, and without a
+        document by the number they cite. None for a numeral alone, which names too many.
+        """
+        if not names_more_than_ordinal(text):
+            return self.none()
+        documents = self.model._meta.get_field("directive").related_model.objects
+        named = documents.numbered(text).order_by().values("translation_key")
+        return self.filter(Q(directive__translation_key__in=named) | is_named(text, CITED_NUMBER))

@@ -3,24 +3,38 @@
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField
-from django.db.models.functions import Cast
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Replace
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from ..models import ArticlePage
+
+# «IMG_0412.JPG», also where the file was renamed since.
+FILE_NAME = r"^\S+\.(jpe?g|jfif|png|gif|webp|avif|heic|svg)$"
+
+
+def without_description(images: QuerySet) -> QuerySet:
+    """Return the `images` whose description is empty, or no more than the name of their file."""
+    # Spaces are underscores in the storage.
+    name = Replace(F("description"), Value(" "), Value("_"))
+    return images.filter(
+        Q(description="")
+        | Q(description__iregex=FILE_NAME)
+        | Q(file__icontains=Concat(Value("/"), name, Value(".")))
+    )
 
 
 def undescribed_pictures(articles: Iterable[int]) -> list[int]:
     """
     Return the ids of references from `articles` to pictures that have no alternative text there.
 
-    Such a picture has no description of its own, and the cover or block that shows it has no text
+    Such a picture has no description of its own but the name of its file, and the cover or block that shows it has no text
     either. Logos beside a name and other fields without a text are not concerned. A reference is a
     row of Wagtail's index, which knows the published page, or the first draft. `articles` is a
     QuerySet of page ids; the number of queries is constant.
     """
-    images = get_image_model().objects.filter(description="")
+    images = without_description(get_image_model().objects.all())
     references = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(get_image_model()),

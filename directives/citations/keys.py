@@ -74,7 +74,8 @@ def search_terms(number: str, document_type: str | None = None) -> list[str]:
     """Name the words that find `number` however a reader types it, in lower case.
 
     Each run of its parts glued together: «21-KL/TW» gives 21, 21kl, 21kltw, kl, kltw and tw, so
-    that «21KL/TW», «21-kl/tw» and «21kltw» are all words of it. Likewise with the zero of «05».
+    that «21KL/TW», «21-kl/tw» and «21kltw» are all words of it. Likewise with the zero of «05», and
+    without the year: «13qd» is a word of 13/2024/QĐ-UBND.
     """
     parsed = parse_number(number, document_type)
     if parsed is None:
@@ -83,7 +84,13 @@ def search_terms(number: str, document_type: str | None = None) -> list[str]:
     parts = [parsed.ordinal, *year, *parsed.tokens][:_MOST_PARTS]
     # With «đ» as well: a search engine that drops other marks keeps it.
     parts = ["".join(filter(str.isalnum, part)).lower() for part in parts]
-    terms = _runs(parts, tidy(number)) + _runs([*map(fold, parts)], tidy(number))
+    written = tidy(number)
+    terms = [
+        term
+        for spelled in (parts, [*map(fold, parts)])
+        for run in ((spelled, [spelled[0], *spelled[2:]]) if year else (spelled,))
+        for term in _runs(run, written)
+    ]
     return list(dict.fromkeys(terms))
 
 

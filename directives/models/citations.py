@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from ..citations import Reference
+from ..querysets import CitationQuerySet
 
 
 class CitationIdentity(models.Model):
@@ -70,6 +71,8 @@ class Citation(CitationIdentity):
     # Keeps the reference index small: it would get a row for each citation.
     wagtail_reference_index_ignore = True
     content_version_counts = True
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("citation")

@@ -19,6 +19,7 @@ MAX_QUERY_WORDS = 16
 # Words that are corrected where nothing has them as they are typed.
 MOST_CORRECTED = 3
 WORDS = re.compile(r"[^\W_]+")
+GLUED = re.compile(r"([0-9]+)([a-z]+)")
 
 
 def fold(text: str) -> str:
@@ -134,12 +135,18 @@ def find(queryset: QuerySet, text: str, *, as_typed: bool = False) -> list[Match
     words = fold(clean_query(text)).split()
     if not words:
         return []
-    asked = [[word] for word in words]
+    asked = [_writings(word) for word in words]
     return (
         newest_matches(queryset, asked, begun=as_typed)
         or newest_matches(queryset, asked, whole=False, begun=True)
         or _find_corrected(queryset, words)
     )
+
+
+def _writings(word):
+    """Return a word, and what it is where a text parts its numeral: «65kh» is of 65/KH-UBND."""
+    glued = GLUED.fullmatch(word)
+    return [word, " ".join(glued.groups())] if glued else [word]
 
 
 def _find_corrected(queryset, words):

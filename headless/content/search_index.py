@@ -44,7 +44,8 @@ def newest_matches(
     """
     Return the newest `MOST_MATCHES` objects of `queryset` that match, best first.
 
-    Of `words`, one of the alternatives at each place must occur: as `whole` words, or with the last
+    Of `words`, one of the alternatives at each place must occur, which may be several words in
+    their order: as `whole` words, or with the last
     of them only `begun`, or either. They are looked for in one `column` of the index, or in all; but
     what is only begun beside whole words in what is meant for it, such as numbers.
 
@@ -133,14 +134,14 @@ def _estimate_matches(cursor, condition, params) -> int:
 
 
 def _lexeme(word):
-    return f"'{word}'"
+    return " <-> ".join(f"'{each}'" for each in word.split())
 
 
 def _joined(words, every, either, quoted, ending=""):
     """Join the alternatives at each place; those at the last one get an `ending`."""
     endings = [*[""] * (len(words) - 1), ending]
     places = [
-        either.join(f"{quoted(word)}{end}" for word in alternatives)
+        either.join(f"({quoted(word)}{end})" for word in alternatives)
         for alternatives, end in zip(words, endings, strict=True)
     ]
     return every.join(f"({each})" for each in places)

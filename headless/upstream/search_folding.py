@@ -4,7 +4,8 @@ Searches that tell «Đêm hội» from «dem hoi».
 The database backends of modelsearch 1.3.2, the search of Wagtail 8.0.1, index texts as they are:
 SQLite's tokenizer keeps đ and letters with two diacritics, PostgreSQL drops none, and of decomposed
 letters it makes words of their own. Neither has a setting for it that needs no extension of the
-database. Models that are not indexed, such as users, are searched by `icontains`, which tells them
+database. PostgreSQL also takes «65/KH-UBND» for the path of a file, one word, where SQLite reads
+three: it is given words that spaces part. Models that are not indexed, such as users, are searched by `icontains`, which tells them
 apart as well. No issue is reported yet.
 """
 
@@ -17,7 +18,7 @@ from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.search.index import class_is_indexed
 
-from ..content.search import contains_folded, fold
+from ..content.search import WORDS, contains_folded, fold
 
 search_queryset = BaseListingView.search_queryset
 # The method of each backend in use, by vendor, for the test of the stock library.
@@ -35,7 +36,7 @@ def install() -> None:
     for vendor in {each.vendor for each in connections.all()} & MODULES.keys():
         module = import_module(MODULES[vendor])
         prepare_values[vendor] = module.ObjectIndexer.prepare_value
-        _fold(module)
+        _fold(module, fold_words if vendor == "postgresql" else fold)
 
 
 def search_folded_queryset(view, queryset):
@@ -49,33 +50,39 @@ def search_folded_queryset(view, queryset):
     return queryset.filter(found)
 
 
-def _fold(module) -> None:
+def fold_words(text: str) -> str:
+    """Return the words of `text` as `fold` returns them, parted by spaces alone."""
+    return " ".join(WORDS.findall(fold(text)))
+
+
+def _fold(module, fold_text) -> None:
     prepare = module.ObjectIndexer.prepare_value
 
     def prepare_folded_value(self, value):
-        return fold(prepare(self, value))
+        return fold_text(prepare(self, value))
 
     def search_folded(self, compiler, query, model_or_queryset, **kwargs):
-        return BaseSearchBackend._search(self, compiler, folded(query), model_or_queryset, **kwargs)
+        query = folded(query, fold_text)
+        return BaseSearchBackend._search(self, compiler, query, model_or_queryset, **kwargs)
 
     module.ObjectIndexer.prepare_value = prepare_folded_value
     module.SearchBackend._search = search_folded
 
 
-def folded(query):
-    """Return a query, a text or what Wagtail has parsed of one, with its words folded."""
+def folded(query, fold_text=fold):
+    """Return a query, a text or what Wagtail has parsed of one, with its texts folded."""
     if isinstance(query, str):
-        return fold(query)
+        return fold_text(query)
     if isinstance(query, PlainText):
-        return PlainText(fold(query.query_string), query.operator, query.boost)
+        return PlainText(fold_text(query.query_string), query.operator, query.boost)
     if isinstance(query, Phrase):
-        return Phrase(fold(query.query_string))
+        return Phrase(fold_text(query.query_string))
     if isinstance(query, Fuzzy):
-        return Fuzzy(fold(query.query_string), query.operator, query.unaccent)
+        return Fuzzy(fold_text(query.query_string), query.operator, query.unaccent)
     if isinstance(query, And | Or):
-        return type(query)([folded(each) for each in query.subqueries])
+        return type(query)([folded(each, fold_text) for each in query.subqueries])
     if isinstance(query, Not):
-        return Not(folded(query.subquery))
+        return Not(folded(query.subquery, fold_text))
     if isinstance(query, Boost):
-        return Boost(folded(query.subquery), query.boost)
+        return Boost(folded(query.subquery, fold_text), query.boost)
     return query

@@ -124,3 +124,22 @@ def test_the_form_asks_for_the_descriptions_of_pictures_the_user_may_see(client,
         reverse("wagtailadmin_pages:edit", args=[make_article(portal.news, cover=bare).pk])
     )
     assert "alternative_texts.js" in form.content.decode()
+
+
+def test_the_name_of_a_file_is_no_alternative_text(client, portal, editors):
+    names = ["IMG_0412.JPG", "cau ben nga", "cau_ben_nga", "anh-cau.webp"]
+    pictures = [make_image(description=name) for name in names]
+    for picture, name in zip(pictures, names, strict=True):
+        stem = "IMG_0412" if name.startswith("IMG") else "cau_ben_nga"
+        type(picture).objects.filter(pk=picture.pk).update(file=f"original_images/{stem}.jpg")
+    told = make_image(description="Cầu Bến Ngà lúc 5 giờ")
+    make_article(
+        portal.news, title="Tên tệp", body=[("image", figure(p)) for p in [*pictures, told]]
+    )
+    log_in(client, make_user("bien-tap", editors[0]))
+
+    asked = {"id": [each.pk for each in [*pictures, told]]}
+    answer = client.get(reverse("picture_descriptions"), asked).json()["descriptions"]
+
+    assert answer == {str(each.pk): "" for each in pictures} | {str(told.pk): told.description}
+    assert len(pictures_of(client)) == len(pictures)

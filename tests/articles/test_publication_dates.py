@@ -13,6 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data
 from articles.models import ArticlePage
 from feedback.models import CommentSettings
 from home.services import create_site_groups
+from tests.api.test_writing import Writer
 from tests.factories import (
     language,
     log_in,
@@ -235,3 +236,149 @@ def test_a_draft_without_a_date_stands_in_the_admins_lists(client, portal):
     response = client.get(reverse("wagtailadmin_explore", args=[portal.news.pk]))
 
     assert draft.title in response.content.decode()
+
+
+def closes_in(portal, article, days):
+    """Whether comments on `article` close so many days after the moment that it has."""
+    settings = CommentSettings.of_site(portal.site.pk)
+    settings.close_after_days = days
+    settings.save()
+    settings = CommentSettings.of_site(portal.site.pk)
+    with at(article.published_at + (days - 1) * DAY):
+        open_before = settings.accepts_comments(article, None)
+    with at(article.published_at + days * DAY):
+        return open_before and not settings.accepts_comments(article, None)
+
+
+def test_an_article_of_the_api_has_the_moment_when_it_came_out(portal):
+    writer = Writer(make_superuser())
+    new = {
+        "meta": {"type": "civic_articles.ArticlePage", "parent_id": portal.news.pk},
+        "title": "Đường mới",
+        "summary": "Thông xe.",
+        "body": [{"type": "paragraph", "value": "<p>Sáng nay.</p>"}],
+    }
+    at_once = writer.create(new | {"slug": "mot"}, publish=True).json()
+    draft = writer.create(new | {"slug": "hai"}).json()
+    draft = ArticlePage.objects.get(pk=draft["id"])
+    assert draft.published_at is None
+
+    days = timezone.now() + 5 * DAY
+    with at(days):
+        assert writer.act(draft, "publish").status_code == 200
+        copied = writer.act(ArticlePage.objects.get(pk=at_once["id"]), "copy", {"slug": "ba"})
+        assert copied.status_code == 201, copied.content
+
+    draft.refresh_from_db()
+    assert same(draft.published_at, days)
+    assert closes_in(portal, draft, 3)
+    copy = ArticlePage.objects.get(pk=copied.json()["id"])
+    assert copy.live
+    assert same(copy.published_at, days)
+    source = ArticlePage.objects.get(pk=at_once["id"])
+    assert same(source.published_at, days - 5 * DAY)
+
+
+def test_an_article_approved_after_its_day_has_the_moment_of_the_approval(client, portal):
+    editors, _moderators = create_site_groups(site=portal.site)
+    log_in(client, make_user("bien-tap", editors))
+    now = timezone.now()
+    planned = timezone.localtime(now + DAY).strftime("%Y-%m-%d %H:%M")
+    article = create(client, portal, go_live_at=planned, **{"action-submit": "1"})
+    for days in (5, 6):
+        with at(now + days * DAY):
+            call_command("publish_scheduled")
+            if task := ArticlePage.objects.get(pk=article.pk).current_workflow_task_state:
+                task.task.specific.on_action(task, make_superuser(), "approve")
+
+    article.refresh_from_db()
+    assert article.live
+    assert same(article.published_at, now + 5 * DAY)
+    assert closes_in(portal, article, 7)
+
+
+def test_an_approved_article_waits_for_its_day(client, portal):
+    editors, _moderators = create_site_groups(site=portal.site)
+    log_in(client, make_user("bien-tap", editors))
+    now = timezone.now()
+    planned = timezone.localtime(now + 3 * DAY).strftime("%Y-%m-%d %H:%M")
+    article = create(client, portal, go_live_at=planned, **{"action-submit": "1"})
+    task = article.current_workflow_task_state
+    task.task.specific.on_action(task, make_superuser(), "approve")
+    article.refresh_from_db()
+    assert (article.live, article.published_at) == (False, None)
+
+    with at(now + 3 * DAY + timedelta(minutes=1)):
+        call_command("publish_scheduled")
+
+    article.refresh_from_db()
+    assert article.published_at > now + 3 * DAY - timedelta(minutes=2)
+    assert closes_in(portal, article, 7)
+
+
+def test_a_change_scheduled_later_keeps_the_moment_of_the_first_publication(client, portal):
+    log_in(client)
+    article = create(client, portal, **PUBLISH)
+    first = article.published_at
+    later = timezone.localtime(first + DAY).strftime("%Y-%m-%d %H:%M")
+    edit(client, article, title="Sửa", go_live_at=later, **PUBLISH)
+    with at(first + 2 * DAY):
+        call_command("publish_scheduled")
+
+    article.refresh_from_db()
+    assert article.title == "Sửa"
+    assert same(article.published_at, first)
+
+
+def test_a_schedule_called_off_gives_the_moment_of_now(client, portal):
+    log_in(client)
+    later = timezone.localtime(timezone.now() + 9 * DAY).strftime("%Y-%m-%d %H:%M")
+    article = create(client, portal, go_live_at=later, **PUBLISH)
+    revision = article.scheduled_revision.pk
+    client.post(reverse("wagtailadmin_pages:revisions_unschedule", args=[article.pk, revision]))
+    edit(client, article, go_live_at="", **PUBLISH)
+
+    assert article.live
+    assert same(article.published_at, article.first_published_at)
+    assert article.published_at <= timezone.now()
+
+
+def test_drafts_published_together_have_the_moment_of_now(client, portal):
+    log_in(client)
+    drafts = [make_article(portal.news, slug=name, live=False) for name in ("mot", "hai")]
+    days = timezone.now() + 5 * DAY
+    with at(days):
+        ids = "&".join(f"id={draft.pk}" for draft in drafts)
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+        client.post(f"{address}?{ids}&next=/admin/")
+
+    for draft in drafts:
+        draft.refresh_from_db()
+        assert draft.live
+        assert same(draft.published_at, days)
+
+
+def test_a_copied_section_has_articles_as_new_as_their_publication(client, portal):
+    log_in(client)
+    old = make_article(portal.news, published_at=timezone.now() - 900 * DAY)
+    data = {"new_title": "Bản sao", "new_slug": "ban-sao", "new_parent_page": portal.home.pk}
+    data |= {"copy_subpages": "on", "publish_copies": "on"}
+    before = timezone.now()
+    client.post(reverse("wagtailadmin_pages:copy", args=[portal.news.pk]), data)
+
+    copy = ArticlePage.objects.exclude(pk=old.pk).get()
+    assert copy.live
+    assert copy.published_at > before
+
+
+def test_an_alias_made_a_page_keeps_the_moment(client, portal):
+    log_in(client)
+    article = create(client, portal, **PUBLISH)
+    alias = article.create_alias(update_slug="bi-danh")
+    with at(article.published_at + 9 * DAY):
+        client.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
+        alias = ArticlePage.objects.get(pk=alias.pk)
+        edit(client, alias, title="Riêng", slug="bi-danh", **PUBLISH)
+
+    assert alias.alias_of is None
+    assert same(alias.published_at, article.published_at)

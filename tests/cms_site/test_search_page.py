@@ -8,6 +8,7 @@ from django.test import TestCase
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
 from tests.factories import (
+    document_type,
     language,
     make_article,
     make_category,
@@ -16,6 +17,7 @@ from tests.factories import (
     make_image,
     make_portal,
     paragraph,
+    publish,
     restrict,
     translate,
 )
@@ -227,6 +229,44 @@ class SearchTests(WagtailTestUtils, TestCase):
                 assert next(iter(response.context["results"])) == plan
                 found = self.client.get("/api/v3/search/", {"q": text}).json()["directives"]
                 assert found["items"][0]["id"] == plan.pk
+
+    def test_a_number_finds_what_cites_it_however_it_is_written(self):
+        plan = make_directive(self.portal.register, document_number="65/KH-UBND")
+        decision = make_directive(
+            self.portal.register,
+            document_number="13/2024/QĐ-UBND",
+            document_type=document_type("quyet-dinh"),
+            issued_on=datetime.date(2024, 4, 9),
+        )
+        citing = {
+            plan: ["Theo Kế hoạch số 65/KH-UBND, đường được làm lại."],
+            decision: ["Quyết định số 13/2024/QĐ-UBND có hiệu lực."],
+            # In no register.
+            None: ["Nghị định số 168/2024/NĐ-CP và Kết luận số 21-KL/TW nói gì."],
+        }
+        articles = {}
+        for number, (document, texts) in enumerate(citing.items()):
+            articles[document] = make_article(
+                self.portal.news, title=f"Bài {number}", body=[*map(paragraph, texts)]
+            )
+            publish(articles[document])
+        for text, document in [
+            *((text, plan) for text in ("65KH", "65kh", "65khubnd", "65/kh-ubnd", "kh 65", "KH65")),
+            *((text, decision) for text in ("13QD", "13qđ", "13/QD", "13 qd-ubnd", "13/2024/qd", "QĐ 13")),
+            *((text, None) for text in ("168/2024", "168ND", "168nđ", "nd 168", "NĐ 168/2024", "21KLTW")),
+        ]:  # fmt: skip
+            with self.subTest(text=text):
+                assert self.found(text, kind="articles")[0] == articles[document]
+                if document:
+                    assert self.found(text)[0] == document
+                    rows = self.client.get(self.portal.register.url, {"q": text})
+                    assert document in rows.context["directives"], text
+
+    def test_a_number_is_found_by_its_parts_where_it_is_no_citation(self):
+        fees = make_article(self.portal.news, title="Biểu phí 7/PL-ABC", summary="Xem mục A/B-C.")
+        for text in ("7/PL-ABC", "PL-ABC", "7PL", "pl abc", "A/B-C"):
+            with self.subTest(text=text):
+                assert self.found(text, kind="articles") == [fees]
 
     def test_words_open_the_articles_unless_only_documents_have_them(self):
         make_directive(self.portal.register, subject="Trâu bò thả rông")

@@ -5,16 +5,20 @@ Characters that XML cannot contain, and other normal forms than NFC, at every in
 import json
 import unicodedata
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from django import forms
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import TestCase
 from django.urls import reverse
 from django.utils.xmlutils import SimplerXMLGenerator, UnserializableContentError
 from openpyxl import load_workbook
 from taggit.models import Tag
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.test.utils.form_data import (
@@ -25,10 +29,12 @@ from wagtail.test.utils.form_data import (
 )
 
 from articles.models import ArticlePage, Category
+from articles.models import Tag as ArticleTags
 from feedback.models import Comment
 from headless.content.texts.text_normalisation import normalise_data, normalise_text
 from tests.api.test_writing import Writer
 from tests.factories import (
+    PDF,
     boundaries,
     image_content,
     make_article,
@@ -162,6 +168,67 @@ class PlainTextTests(TestCase):
         )
 
         assert get_image_model().objects.get().title == KEPT
+
+    def test_files_named_by_a_mac_have_composed_titles_and_names(self):
+        for name, content in (("images", image_content()), ("docs", PDF)):
+            with self.subTest(name=name):
+                # Browsers leave out the ending, and propose the rest as the title.
+                file = SimpleUploadedFile(
+                    f"{DECOMPOSED}.{'png' if name == 'images' else 'pdf'}", content
+                )
+                address = reverse(f"wagtail{name}:add_multiple")
+                added = self.client.post(
+                    address,
+                    {"title": DECOMPOSED, "files[]": file},
+                    headers={"X-Requested-With": "XMLHttpRequest"},
+                ).json()
+                assert added["success"], added
+        image, document = get_image_model().objects.get(), get_document_model().objects.get()
+        for each in (image, document):
+            assert each.title == NAME
+            assert unicodedata.is_normalized("NFC", each.file.name)
+            assert unicodedata.is_normalized("NFC", each.filename)
+        served = self.client.get(document.url)
+        assert quote(f"{NAME}.pdf") in served["Content-Disposition"]
+
+    def test_a_tag_typed_in_two_forms_is_one_tag(self):
+        typed = unicodedata.normalize("NFD", "thử")
+        image = make_image()
+        self.client.post(
+            reverse("wagtailimages:edit", args=[image.pk]),
+            {"title": "Cầu", "collection": image.collection_id, "tags": f"{typed}, thử"},
+        )
+        self.add("articlepage", self.portal.news, article_form(tags=f"thử, {typed}"))
+        category = make_article(self.portal.news)
+        category.tags.add(typed, "thử")
+        category.save()
+
+        assert [tag.name for tag in Tag.objects.all()] == ["thử"]
+        assert [tag.name for tag in ArticleTags.objects.all()] == ["thử"]
+        for model in ("taggit.tag", "civic_articles.tag"):
+            address = reverse("wagtailadmin_tag_model_autocomplete", args=model.split("."))
+            assert self.client.get(
+                address, {"term": unicodedata.normalize("NFD", "th")}
+            ).json() == ["thử"]
+            assert self.client.get(address, {"term": typed}).json() == ["thử"]
+
+    def test_imported_redirects_are_composed(self):
+        old = unicodedata.normalize("NFD", "/đường-cũ/")
+        file = SimpleUploadedFile(
+            "a.csv", f"from,to\n{old},https://benga.example/moi/\n".encode(), "text/csv"
+        )
+        page = self.client.post(
+            reverse("wagtailredirects:start_import"), {"import_file": file, "input_format": "0"}
+        )
+        hidden = {field.html_name: field.value() for field in page.context["form"].hidden_fields()}
+        self.client.post(
+            reverse("wagtailredirects:process_import"),
+            hidden | {"from_index": "0", "to_index": "1", "permanent": "on"},
+        )
+        [redirect] = Redirect.objects.all()
+        assert unicodedata.is_normalized("NFC", redirect.old_path)
+        for asked in (old, unicodedata.normalize("NFC", old)):
+            assert self.client.get(asked).url == "https://benga.example/moi/"
 
     def test_a_reader_and_a_user_have_plain_names(self):
         article = make_article(self.portal.news)

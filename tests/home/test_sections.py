@@ -93,5 +93,9 @@ def test_a_returned_page_shows_the_moderators_word_until_it_is_submitted_again(c
         shown = form()
         assert "Hoa Trần" in shown
         assert "<p>Thiếu ngày họp &lt;b&gt;và&lt;/b&gt; địa điểm.</p>" in shown
+    refused = client.post(address, data | {"title": "", "action-submit": "1"})
+    assert refused.context["form"].errors
+    note = "<p>Thiếu ngày họp &lt;b&gt;và&lt;/b&gt; địa điểm.</p></div>"
+    assert refused.content.decode().count(note) == 1
     submit("action-submit")
     assert "Thiếu ngày họp" not in form()

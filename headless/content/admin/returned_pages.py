@@ -12,22 +12,33 @@ from wagtail.models import Page, WorkflowState
 
 def tell_why_returned(request: HttpRequest, page: Page) -> None:
     """
-    Show who returned a page in its workflow, when and with which comment (hook `before_edit_page`).
+    Show why a page was returned, above its form (hook `before_edit_page`).
 
-    Nothing is shown once the page is submitted again or its workflow has ended.
+    A form that is posted and refused shows it itself, in the override of its template: a message
+    would be shown on the next page if the form is accepted.
     """
-    state = page.current_workflow_state if request.method == "GET" else None
+    if request.method == "GET" and (note := why_returned(page)):
+        messages.warning(request, note)
+
+
+def why_returned(page: Page) -> str:
+    """
+    Return, as HTML, who returned a page in its workflow, when and with which comment.
+
+    "" once the page is submitted again or its workflow has ended.
+    """
+    state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
-        return
+        return ""
     if state.current_task_state is None:  # The task was deleted.
-        return
+        return ""
     task = state.current_task_state.specific
     sentence = _("Returned for changes by %(moderator)s on %(moment)s.") % {
         "moderator": _name(task.finished_by),
         "moment": date_format(timezone.localtime(task.finished_at), "DATETIME_FORMAT"),
     }
     comment = linebreaks_filter(task.get_comment())
-    messages.warning(request, format_html("<strong>{}</strong> {}", sentence, comment))
+    return format_html("<strong>{}</strong> {}", sentence, comment)
 
 
 def _name(user):

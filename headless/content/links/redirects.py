@@ -16,6 +16,8 @@ from django.utils.cache import add_never_cache_headers
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
+from .text_normalisation import normalise_text
+
 
 class RedirectMiddleware:
     """
@@ -64,7 +66,8 @@ def redirects_from(site: Site | None, path: str) -> list[Redirect]:
     asked = (path, without_query(path))
     try:
         old_paths = [
-            Redirect.normalise_path(each, decode_unicode=decoded)
+            # Paths are stored in NFC; macOS and some messengers write addresses decomposed.
+            normalise_text(Redirect.normalise_path(each, decode_unicode=decoded))
             for each in asked
             for decoded in (True, False)
         ]
