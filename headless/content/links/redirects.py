@@ -16,7 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
-from .text_normalisation import normalise_text
+from ..texts.text_normalisation import normalise_text
 
 
 class RedirectMiddleware:
