@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
-from django.db.models.lookups import Regex
+from django.db.models.lookups import Regex, StartsWith
 
 from headless.content.search import Folded, fold
 
@@ -13,6 +13,16 @@ from .citations import citation_key, find_citations, loose_key, parse_number
 
 # «nd 168», «KH65»: the symbol of a type in front of its number.
 SYMBOL_FIRST = re.compile(r"([^\W\d_]{1,6})[ .]?([0-9]+(?:/[0-9]{4})?)")
+
+
+class IndexedStartsWith(StartsWith):
+    """`startswith` as a range of the index on SQLite, whose LIKE reads all rows."""
+
+    def as_sqlite(self, compiler, connection):
+        """Return the condition: at or after the beginning, and before the one that follows it."""
+        column, params = self.process_lhs(compiler, connection)
+        following = f"{self.rhs[:-1]}{chr(ord(self.rhs[-1]) + 1)}"
+        return f"({column} >= %s AND {column} < %s)", (*params, self.rhs, *params, following)
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ def is_named(text: str, columns: NumberColumns) -> Q:
         year = "([0-9]{4})?"
     glued = Replace(Replace(Folded(F(columns.key)), Value("/")), Value("-"))
     begun = Q(Regex(glued, f"^{re.escape(fold(parsed.ordinal))}{year}{re.escape(symbols)}"))
-    return exact | (_has_ordinal(parsed.ordinal, columns) & begun)
+    return exact | _has_ordinal(parsed.ordinal, columns, begun)
 
 
 def names_more_than_ordinal(text: str) -> bool:
@@ -80,20 +90,20 @@ def _number_first(text):
 
 def _has_short(citation, columns):
     ordinal, _, year = citation.key.partition(":")[2].partition("/")
-    same = _has_ordinal(ordinal, columns) & Q(**{columns.kind: citation.document_type})
+    same = Q(**{columns.kind: citation.document_type})
     if year:
         of_year = Q(**{f"{columns.key}__contains": f"/{year}/"})
         for name in columns.years:
             of_year |= Q(**{name: year})
         same &= of_year
-    return same
+    return _has_ordinal(ordinal, columns, same)
 
 
-def _has_ordinal(ordinal, columns):
+def _has_ordinal(ordinal, columns, condition):
+    """Return `condition` for numbers of an ordinal; each side of the OR can use the key's index."""
     # The whole ordinal: «65» is no beginning of «655/QĐ-UBND».
-    return Q(**{f"{columns.key}__startswith": f"{ordinal}/"}) | Q(
-        **{f"{columns.key}__startswith": f"{ordinal}-"}
-    )
+    begun = [Q(IndexedStartsWith(F(columns.key), f"{ordinal}{sign}")) for sign in "/-"]
+    return (begun[0] & condition) | (begun[1] & condition)
 
 
 def _cited(text):

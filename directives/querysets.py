@@ -66,14 +66,13 @@ class DirectiveQuerySet(PageQuerySet):
 
     def with_number_or_text(self, text, *, as_typed=False):
         """
-        Return the documents whose number, or its beginning, is `text` in any spelling, or whose text
+        Return the documents that `text` names by their number, or by its beginning, or whose text
         contains its words; with `as_typed`, the last word may be begun only.
 
         «21kl/tw», «21-KL/TW», «Kết luận số 21-KL/TW» and «ket luan 21» all find document 21-KL/TW.
         """
         found = find(self, text, as_typed=as_typed)
-        named = is_named(text, NUMBER) if names_number(text) else has_number(text, NUMBER)
-        return self.filter(named | Q(pk__in=[each.key for each in found]))
+        return self.filter(is_named(text, NUMBER) | Q(pk__in=[each.key for each in found]))
 
     def with_number(self, text):
         """Return the documents whose number is `text`, alone or after its type."""
@@ -83,8 +82,8 @@ class DirectiveQuerySet(PageQuerySet):
         """
         Return the documents that `text` names by their number, or by its beginning.
 
-        «65/KH-UBND», «65-kh/ubnd», «65KH», «kh 65» and «65» all name document 65/KH-UBND. None for a text
-        without a digit.
+        «65/KH-UBND», «65-kh/ubnd», «65KH», «kh 65» and «65» all name document 65/KH-UBND. None for
+        a text without a digit.
         """
         return self.filter(is_named(text, NUMBER)) if names_number(text) else self.none()
 
@@ -161,4 +160,5 @@ class CitationQuerySet(QuerySet):
             return self.none()
         documents = self.model._meta.get_field("directive").related_model.objects
         named = documents.numbered(text).order_by().values("translation_key")
-        return self.filter(Q(directive__translation_key__in=named) | is_named(text, CITED_NUMBER))
+        named = documents.filter(translation_key__in=named).values("pk")
+        return self.filter(Q(directive__in=named) | is_named(text, CITED_NUMBER))

@@ -29,10 +29,10 @@ def undescribed_pictures(articles: Iterable[int]) -> list[int]:
     """
     Return the ids of references from `articles` to pictures that have no alternative text there.
 
-    Such a picture has no description of its own but the name of its file, and the cover or block that shows it has no text
-    either. Logos beside a name and other fields without a text are not concerned. A reference is a
-    row of Wagtail's index, which knows the published page, or the first draft. `articles` is a
-    QuerySet of page ids; the number of queries is constant.
+    Such a picture has no description of its own, or only the name of its file, and the cover or
+    block that shows it has no text either. Logos beside a name and other fields without a text are
+    not concerned. A reference is a row of Wagtail's index, which knows the published page, or the
+    first draft. `articles` is a QuerySet of page ids; the number of queries is constant.
     """
     images = without_description(get_image_model().objects.all())
     references = ReferenceIndex.objects.filter(

@@ -44,10 +44,10 @@ def newest_matches(
     """
     Return the newest `MOST_MATCHES` objects of `queryset` that match, best first.
 
-    Of `words`, one of the alternatives at each place must occur, which may be several words in
-    their order: as `whole` words, or with the last
-    of them only `begun`, or either. They are looked for in one `column` of the index, or in all; but
-    what is only begun beside whole words in what is meant for it, such as numbers.
+    Of `words`, one of the alternatives at each place must occur, each a word or several in their
+    order: as `whole` words, or with the last of them only `begun`, or either. They are looked for in
+    one `column` of the index, or in all; but what is only begun beside whole words in what is meant
+    for it, such as numbers.
 
     The index is read from its newest entry, and each match is looked up in `queryset` by its primary
     key, so that no statistics lead the database to read the whole table of pages first.

@@ -19,13 +19,11 @@ from functools import wraps
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 
+from ..content.texts.text_normalisation import is_visible
+
 # What a file system takes for one name, and what is kept free for “_” and seven letters.
 MAX_BYTES = 255
 SUFFIX_LENGTH = 8
-# What may stand unseen behind an extension: white space, dots, control and format characters.
-UNSEEN_END = re.compile(
-    r"[\s.\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+\Z"
-)
 
 
 def install() -> None:
@@ -39,9 +37,16 @@ def install() -> None:
 def _trimmed(stock):
     @wraps(stock)
     def set_name(self, name):
-        stock(self, name and (UNSEEN_END.sub("", str(name)) or name))
+        stock(self, name and (_without_unseen_end(str(name)) or name))
 
     return set_name
+
+
+def _without_unseen_end(name):
+    end = len(name)
+    while end and (name[end - 1] == "." or not is_visible(name[end - 1])):
+        end -= 1
+    return name[:end]
 
 
 def _valid(stock):

@@ -19,8 +19,8 @@ from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
 from directives.models import Citation, DirectiveRelation
-from headless.content.search import fold
 from headless.content.texts.slugs import readable_slug
+from headless.upstream.search_folding import fold_words
 from tests.factories import (
     Portal,
     document_type,
@@ -229,9 +229,9 @@ def _insert_entries(kind, rows):
                 "content_type_id": kind,
                 "object_id": str(row["id"]),
                 "title_norm": 1.0,
-                "title": fold(row["title"]),
-                "body": fold(f"{texts} {row['_text']}"),
-                "autocomplete": fold(f"{row['title']} {row.get('subject', '')}"),
+                "title": fold_words(row["title"]),
+                "body": fold_words(f"{texts} {row['_text']}"),
+                "autocomplete": fold_words(f"{row['title']} {row.get('subject', '')}"),
             }
         )
     if connection.vendor == "sqlite":

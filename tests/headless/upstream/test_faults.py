@@ -132,6 +132,16 @@ def test_django_keeps_a_stem_for_a_name_of_signs(run_stock):
 
 
 @pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
+def test_django_drops_spaces_and_dots_behind_an_extension(run_stock):
+    run_stock(
+        """
+        from django.core.files.uploadedfile import SimpleUploadedFile
+        assert SimpleUploadedFile("van-ban.pdf. ", b"").name == "van-ban.pdf"
+        """
+    )
+
+
+@pytest.mark.xfail(strict=True, raises=subprocess.CalledProcessError)
 def test_django_leaves_nothing_of_a_file_it_cannot_write(run_stock):
     run_stock(
         """
